@@ -1,0 +1,97 @@
+//! Every id of the house. All are UUIDv7 made by the application, sixteen bytes in both databases, so a row can be
+//! named before it is written and no database sequence is needed.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Makes a newtype over [`Uuid`] for each named thing.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0.hyphenated())
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::try_parse(text).map($name)
+            }
+        }
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self { $name(id) }
+        }
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Uuid { id.0 }
+        }
+    )*};
+}
+
+ids! {
+    /// A person's record. Shown to people as a CRN.
+    PersonId,
+    /// An alias, address, identifier, circumstance, relation... of a person.
+    DetailId,
+    /// One court matter (or voluntary contact) of a person, numbered 1, 2, 3 within the person.
+    EventId,
+    /// An offence of an event.
+    OffenceId,
+    /// The order or custodial sentence that a court passed on an event.
+    OrderId,
+    /// A requirement of an order.
+    RequirementId,
+    /// A key date, termination, progress entry or other child of an event.
+    EntryId,
+    /// An entry of the contact log: appointment or other contact.
+    ContactId,
+    /// One person's allocation to an officer.
+    AllocationId,
+    /// A handover from one officer to another.
+    HandoverId,
+    /// A raw message from a court.
+    MessageId,
+    /// A hearing, as the court names it.
+    HearingId,
+    /// A person's matter at a hearing, waiting for a decision in the court inbox.
+    MatterId,
+    /// A request by a court for a report.
+    ReportRequestId,
+    /// A member of staff.
+    StaffId,
+    /// A team.
+    TeamId,
+    /// A probation delivery unit.
+    UnitId,
+    /// A region.
+    RegionId,
+    /// An office where people are seen.
+    OfficeId,
+    /// A court.
+    CourtId,
+    /// A period in which a member of staff is away, or the day on which they left.
+    AbsenceId,
+    /// Somebody who signs in.
+    UserId,
+    /// A program that calls the API.
+    ClientId,
+    /// A stored file.
+    FileId,
+    /// A chain of the ledger: a person or a subject.
+    ChainId,
+}
+
+impl From<PersonId> for ChainId {
+    fn from(id: PersonId) -> Self {
+        ChainId(id.0)
+    }
+}
