@@ -1,1 +1,185 @@
-//! The room `domain_events`.
+//! The closed list of facts that rooms tell each other: a name, a version, ids and dates, never a name or a note.
+//!
+//! Always true: an event is told inside the transaction that made it so; a new fact is a new variant, a changed shape is
+//! a new version. It does not know who listens.
+
+use kernel::{
+    AllocationId, ContactId, Date, EventId, HandoverId, MessageId, OrderId, PersonId,
+    ReportRequestId, RequirementId, StaffId, TeamId,
+};
+use serde::{Deserialize, Serialize};
+
+macro_rules! domain_events {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $version:literal { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? }),* $(,)?) => {
+        /// A fact that a room tells.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "name")]
+        pub enum DomainEvent {
+            $($(#[$doc])* #[serde(rename = $name)] $variant { $($(#[$fdoc])* $field: $ty),* }),*
+        }
+
+        impl DomainEvent {
+            /// Every name, for the enumerating tests and the events page.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// The name under which receivers know it.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(DomainEvent::$variant { .. } => $name),* }
+            }
+
+            /// The version of its shape.
+            #[must_use]
+            pub fn version(&self) -> i64 {
+                match self { $(DomainEvent::$variant { .. } => $version),* }
+            }
+        }
+    };
+}
+
+/// What a person is supervised on, first of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SupervisedOn {
+    /// A community order, suspended sentence order or youth order.
+    Order,
+    /// A custodial sentence being served in prison.
+    Custody,
+    /// A licence after release.
+    Licence,
+    /// A report asked for by a court, before sentence.
+    PreSentence,
+    /// Contact that the person agreed to.
+    Voluntary,
+}
+
+domain_events! {
+    /// A person's record was opened.
+    PersonCreated = "person.created" 1 { person: PersonId },
+    /// Names, identifiers or another card of details changed; `part` names the card.
+    PersonAmended = "person.amended" 1 { person: PersonId, part: String },
+    /// The main address changed.
+    AddressChanged = "person.address-changed" 1 { person: PersonId, from: Date },
+    /// Two records are one person; `person` is the survivor.
+    PersonMerged = "person.merged" 1 { person: PersonId, absorbed: PersonId },
+    /// A merge was undone; `person` is the former survivor.
+    PersonUnmerged = "person.unmerged" 1 { person: PersonId, released: PersonId },
+    /// Exclusions or restrictions of a person changed.
+    RestrictionChanged = "person.restriction-changed" 1 { person: PersonId },
+
+    /// A court matter or voluntary contact was opened.
+    EventOpened = "event.opened" 1 { person: PersonId, event: EventId, on: Date },
+    /// A court passed an order or custodial sentence.
+    OrderMade = "order.made" 1 { person: PersonId, event: EventId, order: OrderId, on: Date },
+    /// An order's dates, length or requirements changed.
+    OrderAmended = "order.amended" 1 { person: PersonId, event: EventId, order: OrderId, on: Date },
+    /// An order ended; `reason` is a code.
+    OrderEnded = "order.ended" 1 { person: PersonId, event: EventId, order: OrderId, on: Date, reason: String },
+    /// An order's end was undone.
+    OrderReopened = "order.reopened" 1 { person: PersonId, event: EventId, order: OrderId },
+    /// A requirement joined an order.
+    RequirementAdded = "requirement.added" 1 { person: PersonId, order: OrderId, requirement: RequirementId, kind: String },
+    /// A requirement's length or dates changed.
+    RequirementAmended = "requirement.amended" 1 { person: PersonId, order: OrderId, requirement: RequirementId },
+    /// A requirement ended; `reason` is a code.
+    RequirementEnded = "requirement.ended" 1 { person: PersonId, order: OrderId, requirement: RequirementId, on: Date, reason: String },
+    /// Progress on a requirement was added or taken back.
+    ProgressRecorded = "requirement.progress-recorded" 1 { person: PersonId, requirement: RequirementId, on: Date },
+    /// A person came under supervision who was not before. `arrived` is the day on which the service learned of it,
+    /// from which the allocation clock runs.
+    SupervisionBegan = "supervision.began" 1 { person: PersonId, on: Date, arrived: Date, basis: SupervisedOn },
+    /// What a supervised person is supervised on changed, such as custody to licence.
+    SupervisionChanged = "supervision.changed" 1 { person: PersonId, on: Date, basis: SupervisedOn },
+    /// The last thing on which a person was supervised ended.
+    SupervisionEnded = "supervision.ended" 1 { person: PersonId, on: Date },
+
+    /// A court asked for a report.
+    ReportRequested = "report.requested" 1 { person: PersonId, event: EventId, request: ReportRequestId, due: Option<Date> },
+    /// A court's result was taken into a person's record.
+    CourtResultRecorded = "court.result-recorded" 1 { person: PersonId, event: EventId, message: MessageId },
+    /// A breach or application about an order was heard or listed.
+    BreachHeard = "court.breach-heard" 1 { person: PersonId, order: OrderId, on: Date, outcome: String },
+
+    /// Something that happened was written into the log.
+    ContactRecorded = "contact.recorded" 1 { person: PersonId, contact: ContactId, on: Date, kind: String, staff: Option<StaffId>, with_person: bool },
+    /// A future contact was arranged. `first_meeting` is true when it is the person's first with their own officer.
+    AppointmentArranged = "appointment.arranged" 1 { person: PersonId, contact: ContactId, on: Date, kind: String, staff: Option<StaffId>, first_meeting: bool },
+    /// An appointment moved to another day or officer.
+    AppointmentMoved = "appointment.moved" 1 { person: PersonId, contact: ContactId, from: Date, on: Date, staff: Option<StaffId> },
+    /// An appointment was cancelled.
+    AppointmentCancelled = "appointment.cancelled" 1 { person: PersonId, contact: ContactId, on: Date },
+    /// What became of a contact was recorded or corrected. Unknown is not "no".
+    OutcomeRecorded = "contact.outcome-recorded" 1 {
+        person: PersonId, contact: ContactId, on: Date, kind: String, outcome: String,
+        attended: Option<bool>, complied: Option<bool>, staff: Option<StaffId>, national_standard: bool, group: bool, corrects: bool,
+    },
+
+    /// A person was allocated to a responsible officer.
+    Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
+    /// A person is on the unallocated list of a team.
+    Unallocated = "person.unallocated" 1 { person: PersonId, team: Option<TeamId>, on: Date },
+    /// A named officer covers for the responsible officer.
+    CoverArranged = "person.cover-arranged" 1 { person: PersonId, staff: StaffId, on: Date },
+    /// Cover ended and the responsible officer is back.
+    CoverEnded = "person.cover-ended" 1 { person: PersonId, on: Date },
+    /// A handover from one officer to another began.
+    HandoverStarted = "handover.started" 1 { person: PersonId, handover: HandoverId, to: StaffId, meet_by: Date },
+    /// The receiving officer accepted the handover.
+    HandoverAccepted = "handover.accepted" 1 { person: PersonId, handover: HandoverId, by: StaffId },
+    /// A manager recorded a tier.
+    TierRecorded = "tier.recorded" 1 { person: PersonId, tier: String, on: Date },
+    /// A recorded judgement stopped or moved a clock.
+    ClockJudged = "clock.judged" 1 { person: PersonId, clock: String, until: Option<Date> },
+
+    /// A member of staff is away from a day on.
+    StaffAway = "staff.away" 1 { staff: StaffId, from: Date },
+    /// A member of staff is back.
+    StaffReturned = "staff.returned" 1 { staff: StaffId, on: Date },
+    /// A member of staff left.
+    StaffLeft = "staff.left" 1 { staff: StaffId, on: Date },
+}
+
+impl DomainEvent {
+    /// The person whom it is about, if it is about one.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        use DomainEvent as E;
+        match self {
+            E::StaffAway { .. } | E::StaffReturned { .. } | E::StaffLeft { .. } => None,
+            E::PersonCreated { person }
+            | E::PersonAmended { person, .. }
+            | E::AddressChanged { person, .. }
+            | E::PersonMerged { person, .. }
+            | E::PersonUnmerged { person, .. }
+            | E::RestrictionChanged { person }
+            | E::EventOpened { person, .. }
+            | E::OrderMade { person, .. }
+            | E::OrderAmended { person, .. }
+            | E::OrderEnded { person, .. }
+            | E::OrderReopened { person, .. }
+            | E::RequirementAdded { person, .. }
+            | E::RequirementAmended { person, .. }
+            | E::RequirementEnded { person, .. }
+            | E::ProgressRecorded { person, .. }
+            | E::SupervisionBegan { person, .. }
+            | E::SupervisionChanged { person, .. }
+            | E::SupervisionEnded { person, .. }
+            | E::ReportRequested { person, .. }
+            | E::CourtResultRecorded { person, .. }
+            | E::BreachHeard { person, .. }
+            | E::ContactRecorded { person, .. }
+            | E::AppointmentArranged { person, .. }
+            | E::AppointmentMoved { person, .. }
+            | E::AppointmentCancelled { person, .. }
+            | E::OutcomeRecorded { person, .. }
+            | E::Allocated { person, .. }
+            | E::Unallocated { person, .. }
+            | E::CoverArranged { person, .. }
+            | E::CoverEnded { person, .. }
+            | E::HandoverStarted { person, .. }
+            | E::HandoverAccepted { person, .. }
+            | E::TierRecorded { person, .. }
+            | E::ClockJudged { person, .. } => Some(*person),
+        }
+    }
+}

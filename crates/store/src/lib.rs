@@ -1,1 +1,38 @@
-//! The room `store`.
+//! Both databases behind one door. A room declares its tables with [`record!`] and gets typed rows; an action gets a
+//! [`Cx`] that carries actor, clock and transaction.
+//!
+//! Always true: one SQL text serves both databases; a change of a recorded table carries a ledger entry or does not
+//! commit; a transaction changes one person at most; a read of a person is on disk before its answer leaves; every wait
+//! has an end. It does not know what a person is beyond an id.
+
+mod cx;
+mod db;
+mod failure;
+mod house;
+mod ids;
+mod jobs;
+mod ledger;
+mod migrate;
+mod pool;
+mod reads;
+mod record;
+mod row;
+pub mod tables;
+mod value;
+mod verify;
+
+pub use cx::{Asker, Cx};
+pub use failure::{DatabaseError, DatabaseErrorKind, Failure};
+pub use house::{House, Listener, Plan};
+pub use jobs::events_after;
+pub use migrate::{Migrated, Migration};
+pub use pool::Database;
+#[doc(hidden)]
+pub use record::next_cell;
+pub use record::{Column, Kind, Record, Table};
+pub use row::Row;
+pub use value::{ColumnType, Field, Value};
+pub use verify::Verified;
+
+/// What an action or a read gives.
+pub type Result<T, E = Failure> = std::result::Result<T, E>;

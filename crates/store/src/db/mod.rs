@@ -1,0 +1,72 @@
+//! One connection to either database. One SQL text serves both: parameters are `$1`, `$2`..., and only statements that
+//! both databases understand are written (see docs/decisions/0002).
+
+mod postgres;
+mod sqlite;
+
+pub(crate) use postgres::Postgres;
+pub(crate) use sqlite::Sqlite;
+
+use crate::{DatabaseError, Row, Value};
+
+/// What a transaction may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
+/// A connection.
+pub(crate) enum Db {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// Hands a call to whichever database it is.
+macro_rules! either {
+    ($self:ident, $db:ident => $call:expr) => {
+        match $self {
+            Db::Sqlite($db) => $call,
+            Db::Postgres($db) => $call,
+        }
+    };
+}
+
+impl Db {
+    pub(crate) fn begin(&mut self, access: Access) -> Result<(), DatabaseError> {
+        either!(self, db => db.begin(access))
+    }
+
+    pub(crate) fn commit(&mut self) -> Result<(), DatabaseError> {
+        either!(self, db => db.commit())
+    }
+
+    pub(crate) fn rollback(&mut self) {
+        either!(self, db => db.rollback());
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DatabaseError> {
+        either!(self, db => db.execute(sql, params))
+    }
+
+    pub(crate) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        either!(self, db => db.query(sql, params))
+    }
+
+    /// Several statements without parameters, for migrations.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        either!(self, db => db.batch(sql))
+    }
+
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self, Db::Sqlite(_))
+    }
+
+    /// False once the connection cannot be used again.
+    pub(crate) fn is_sound(&self) -> bool {
+        match self {
+            Db::Sqlite(_) => true,
+            Db::Postgres(db) => db.is_sound(),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! A PostgreSQL connection with a deadline on every statement. Each connection has its own small runtime, driven by the
+//! thread that asks, so a frozen server costs one deadline and not a hung thread.
+
+use super::Access;
+use crate::{DatabaseError, DatabaseErrorKind, Row, Value};
+use std::collections::HashMap;
+use std::future::Future;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use tokio_postgres::{Client, NoTls, Statement, error::SqlState};
+
+/// Longest wait for any one answer of the database, seconds.
+const DEADLINE: Duration = Duration::from_secs(4);
+/// Longest wait for a new connection, seconds.
+const CONNECT_DEADLINE: Duration = Duration::from_secs(2);
+
+/// A connection to PostgreSQL.
+pub(crate) struct Postgres {
+    runtime: Runtime,
+    client: Client,
+    statements: HashMap<String, Statement>,
+    sound: bool,
+    deadline: Duration,
+}
+
+impl Postgres {
+    /// `url` may name several hosts and `target_session_attrs=read-write`.
+    pub(crate) fn connect(url: &str) -> Result<Postgres, DatabaseError> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.to_string()))?;
+        let mut config: tokio_postgres::Config = url.parse()?;
+        config
+            .connect_timeout(CONNECT_DEADLINE)
+            .keepalives_idle(Duration::from_secs(10));
+        if config.get_application_name().is_none() {
+            config.application_name("throughcare");
+        }
+        let client = runtime.block_on(async {
+            let connecting = tokio::time::timeout(CONNECT_DEADLINE * 2, config.connect(NoTls));
+            let (client, connection) = connecting.await.map_err(|_| too_late())??;
+            tokio::spawn(async move {
+                if let Err(e) = connection.await {
+                    tracing::debug!(error = %e, "the database connection ended");
+                }
+            });
+            Ok::<Client, DatabaseError>(client)
+        })?;
+        Ok(Postgres {
+            runtime,
+            client,
+            statements: HashMap::new(),
+            sound: true,
+            deadline: DEADLINE,
+        })
+    }
+
+    pub(crate) fn is_sound(&self) -> bool {
+        self.sound && !self.client.is_closed()
+    }
+
+    pub(crate) fn begin(&mut self, access: Access) -> Result<(), DatabaseError> {
+        self.batch(if access == Access::Write {
+            "BEGIN ISOLATION LEVEL READ COMMITTED"
+        } else {
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        })
+    }
+
+    pub(crate) fn commit(&mut self) -> Result<(), DatabaseError> {
+        // Whether a commit that was not answered took place is not known: it must not be run again blindly.
+        self.batch("COMMIT").map_err(|e| match e.kind {
+            DatabaseErrorKind::Lost => DatabaseError::new(
+                DatabaseErrorKind::Unavailable,
+                format!("commit not answered: {}", e.message),
+            ),
+            _ => e,
+        })
+    }
+
+    pub(crate) fn rollback(&mut self) {
+        if self.is_sound()
+            && let Err(e) = self.batch("ROLLBACK")
+        {
+            self.sound = false;
+            tracing::debug!(error = %e, "rollback failed");
+        }
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DatabaseError> {
+        let statement = self.prepared(sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> =
+            params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+        let run = self.client.execute(&statement, &params);
+        let answer = in_time(&self.runtime, self.deadline, run);
+        self.noted(answer)
+    }
+
+    pub(crate) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        let statement = self.prepared(sql)?;
+        let params: Vec<&(dyn ToSql + Sync)> =
+            params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+        let run = self.client.query(&statement, &params);
+        let answer = in_time(&self.runtime, self.deadline, run);
+        let rows = self.noted(answer)?;
+        rows.iter()
+            .map(|row| {
+                let cells: Result<Vec<Value>, _> =
+                    (0..row.len()).map(|i| row.try_get::<_, Value>(i)).collect();
+                Ok(Row(cells?))
+            })
+            .collect()
+    }
+
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        let run = self.client.batch_execute(sql);
+        let answer = in_time(&self.runtime, self.deadline, run);
+        self.noted(answer)
+    }
+
+    /// Migrations may take longer than a page is allowed to.
+    pub(crate) fn allow(&mut self, deadline: Duration) {
+        self.deadline = deadline;
+    }
+
+    fn prepared(&mut self, sql: &str) -> Result<Statement, DatabaseError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let answer = in_time(&self.runtime, self.deadline, self.client.prepare(sql));
+        let statement = self.noted(answer)?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    /// A connection that failed or was late is not used again.
+    fn noted<T>(&mut self, answer: Result<T, DatabaseError>) -> Result<T, DatabaseError> {
+        if let Err(e) = &answer {
+            self.sound &= !matches!(
+                e.kind,
+                DatabaseErrorKind::Lost | DatabaseErrorKind::Unavailable
+            );
+        }
+        answer
+    }
+}
+
+fn in_time<T>(
+    runtime: &Runtime,
+    deadline: Duration,
+    run: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, DatabaseError> {
+    runtime.block_on(async {
+        tokio::time::timeout(deadline, run)
+            .await
+            .map_err(|_| too_late())?
+            .map_err(Into::into)
+    })
+}
+
+fn too_late() -> DatabaseError {
+    DatabaseError::new(
+        DatabaseErrorKind::Unavailable,
+        "the database did not answer in time",
+    )
+}
+
+impl From<tokio_postgres::Error> for DatabaseError {
+    fn from(error: tokio_postgres::Error) -> DatabaseError {
+        use DatabaseErrorKind as K;
+        let Some(db) = error.as_db_error() else {
+            let lost = error.is_closed()
+                || std::error::Error::source(&error).is_some_and(|s| s.is::<std::io::Error>());
+            return DatabaseError::new(if lost { K::Lost } else { K::Other }, full_text(&error));
+        };
+        let code = db.code();
+        let kind = if *code == SqlState::UNIQUE_VIOLATION {
+            K::Duplicate
+        } else if *code == SqlState::T_R_SERIALIZATION_FAILURE
+            || *code == SqlState::T_R_DEADLOCK_DETECTED
+        {
+            K::Conflict
+        } else if code.code().starts_with("08")
+            || code.code().starts_with("57P")
+            || *code == SqlState::READ_ONLY_SQL_TRANSACTION
+        {
+            K::Lost
+        } else if code.code().starts_with("53") || *code == SqlState::QUERY_CANCELED {
+            K::Unavailable
+        } else {
+            K::Other
+        };
+        let at = db
+            .constraint()
+            .map(|c| format!(" [{c}]"))
+            .unwrap_or_default();
+        DatabaseError::new(kind, format!("{}{at}", db.message()))
+    }
+}
+
+fn full_text(error: &tokio_postgres::Error) -> String {
+    match std::error::Error::source(error) {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut bytes::BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match (self, ty) {
+            (Value::Null, _) => Ok(IsNull::Yes),
+            (Value::Bool(b), _) => b.to_sql(ty, out),
+            (Value::Int(n), &Type::INT4) => i32::try_from(*n)?.to_sql(ty, out),
+            (Value::Int(n), &Type::INT2) => i16::try_from(*n)?.to_sql(ty, out),
+            (Value::Int(n), _) => n.to_sql(ty, out),
+            (Value::Real(n), _) => n.to_sql(ty, out),
+            // PostgreSQL keeps no zero byte in text; a court's message may hold one.
+            (Value::Text(t), _) if t.contains('\0') => t.replace('\0', "\u{fffd}").to_sql(ty, out),
+            (Value::Text(t), _) => t.to_sql(ty, out),
+            (Value::Bytes(b), &Type::UUID) => uuid::Uuid::from_slice(b)?.to_sql(ty, out),
+            (Value::Bytes(b), _) => b.to_sql(ty, out),
+            (Value::Id(id), &Type::BYTEA) => id.as_bytes().as_slice().to_sql(ty, out),
+            (Value::Id(id), _) => id.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl<'a> FromSql<'a> for Value {
+    fn from_sql(
+        ty: &Type,
+        raw: &'a [u8],
+    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(match *ty {
+            Type::BOOL => Value::Bool(bool::from_sql(ty, raw)?),
+            Type::INT8 => Value::Int(i64::from_sql(ty, raw)?),
+            Type::INT4 => Value::Int(i64::from(i32::from_sql(ty, raw)?)),
+            Type::INT2 => Value::Int(i64::from(i16::from_sql(ty, raw)?)),
+            Type::FLOAT8 => Value::Real(f64::from_sql(ty, raw)?),
+            Type::UUID => Value::Id(uuid::Uuid::from_sql(ty, raw)?),
+            Type::BYTEA => Value::Bytes(<&[u8]>::from_sql(ty, raw)?.to_vec()),
+            _ => Value::Text(<&str>::from_sql(ty, raw)?.to_owned()),
+        })
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Value::Null)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+}

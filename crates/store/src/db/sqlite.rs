@@ -1,0 +1,157 @@
+//! The embedded database: WAL, `synchronous=FULL`, foreign keys on. One writer at a time by BEGIN IMMEDIATE.
+
+use super::Access;
+use crate::{DatabaseError, DatabaseErrorKind, Row, Value};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use std::path::Path;
+use std::time::Duration;
+
+/// A connection to an SQLite file.
+pub(crate) struct Sqlite(Connection);
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path, access: Access) -> Result<Sqlite, DatabaseError> {
+        let flags = match access {
+            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        };
+        let connection =
+            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.set_prepared_statement_cache_capacity(256);
+        connection.execute_batch(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;",
+        )?;
+        if access == Access::Read {
+            connection.execute_batch("PRAGMA query_only=ON;")?;
+        }
+        Ok(Sqlite(connection))
+    }
+
+    pub(crate) fn begin(&mut self, access: Access) -> Result<(), DatabaseError> {
+        self.batch(if access == Access::Write {
+            "BEGIN IMMEDIATE"
+        } else {
+            "BEGIN"
+        })
+    }
+
+    pub(crate) fn commit(&mut self) -> Result<(), DatabaseError> {
+        self.batch("COMMIT")
+    }
+
+    pub(crate) fn rollback(&mut self) {
+        if !self.0.is_autocommit()
+            && let Err(e) = self.0.execute_batch("ROLLBACK")
+        {
+            tracing::warn!(error = %e, "rollback failed");
+        }
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DatabaseError> {
+        let mut statement = self.0.prepare_cached(&numbered(sql))?;
+        let changed = statement.execute(rusqlite::params_from_iter(params))?;
+        Ok(changed as u64)
+    }
+
+    pub(crate) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        let mut statement = self.0.prepare_cached(&numbered(sql))?;
+        let width = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut cells = Vec::with_capacity(width);
+            for index in 0..width {
+                cells.push(cell(row.get_ref(index)?));
+            }
+            found.push(Row(cells));
+        }
+        Ok(found)
+    }
+
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DatabaseError> {
+        Ok(self.0.execute_batch(sql)?)
+    }
+
+    /// Copies the whole database, while others go on working, into a new file.
+    pub(crate) fn copy_to(&mut self, path: &Path) -> Result<(), DatabaseError> {
+        Ok(self
+            .0
+            .backup("main", path, None::<fn(rusqlite::backup::Progress)>)?)
+    }
+}
+
+/// `$1` as SQLite counts parameters: `?1`.
+fn numbered(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut chars = sql.chars().peekable();
+    while let Some(c) = chars.next() {
+        let parameter = c == '$' && chars.peek().is_some_and(char::is_ascii_digit);
+        out.push(if parameter { '?' } else { c });
+    }
+    out
+}
+
+fn cell(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(n) => Value::Int(n),
+        ValueRef::Real(n) => Value::Real(n),
+        ValueRef::Text(t) => Value::Text(String::from_utf8_lossy(t).into_owned()),
+        ValueRef::Blob(b) => Value::Bytes(b.to_vec()),
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Bool(b) => ValueRef::Integer(i64::from(*b)),
+            Value::Int(n) => ValueRef::Integer(*n),
+            Value::Real(n) => ValueRef::Real(*n),
+            Value::Text(t) => ValueRef::Text(t.as_bytes()),
+            Value::Bytes(b) => ValueRef::Blob(b),
+            Value::Id(id) => ValueRef::Blob(id.as_bytes()),
+        }))
+    }
+}
+
+impl From<rusqlite::Error> for DatabaseError {
+    fn from(error: rusqlite::Error) -> DatabaseError {
+        use DatabaseErrorKind as K;
+        let kind = match &error {
+            rusqlite::Error::SqliteFailure(e, _) => match (e.code, e.extended_code) {
+                (
+                    _,
+                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+                    | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+                ) => K::Duplicate,
+                (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => K::Conflict,
+                (
+                    ErrorCode::DiskFull
+                    | ErrorCode::ReadOnly
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::SystemIoFailure,
+                    _,
+                ) => K::Unavailable,
+                _ => K::Other,
+            },
+            _ => K::Other,
+        };
+        DatabaseError::new(kind, error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn parameters_are_counted_and_prices_left_alone() {
+        assert_eq!(
+            numbered("a = $1 or b = $12 or c = '$' || $3"),
+            "a = ?1 or b = ?12 or c = '$' || ?3"
+        );
+    }
+}

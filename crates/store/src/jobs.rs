@@ -1,0 +1,146 @@
+//! Work outside a request: jobs are rows claimed with a lease, and the relay gives outbox rows the positions by which
+//! readers page. A lease that ran out is taken over, so nothing hangs on one server's life.
+
+use crate::tables::{Job, Outbox, Setting};
+use crate::{Asker, Cx, Failure, House, Value};
+use kernel::Instant;
+use uuid::Uuid;
+
+/// How long a claimed job or the relay belongs to whoever claimed it, seconds.
+const LEASE: i64 = 60;
+
+impl Cx<'_> {
+    /// Puts a job in the queue, in this transaction: it exists if and only if the change does.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn enqueue(
+        &mut self,
+        kind: &str,
+        body: serde_json::Value,
+        run_at: Instant,
+    ) -> Result<(), Failure> {
+        let id = self.new_id();
+        self.insert(&Job {
+            id,
+            kind: kind.into(),
+            body,
+            run_at,
+            attempts: 0,
+            leased_until: None,
+            leased_by: None,
+            last_error: None,
+            done_at: None,
+        })
+    }
+
+    /// A small fact about this installation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn setting(&mut self, name: &str) -> Result<Option<String>, Failure> {
+        Ok(self.get::<Setting>(&[name.into()])?.map(|s| s.text))
+    }
+
+    /// Keeps a small fact about this installation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_setting(&mut self, name: &str, text: &str) -> Result<(), Failure> {
+        self.save(&Setting {
+            name: name.into(),
+            text: text.into(),
+        })
+    }
+}
+
+impl House {
+    /// Claims the next job that is due, if any.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn claim_job(&self, server: Uuid) -> Result<Option<Job>, Failure> {
+        self.write(&Asker::system("jobs"), |cx| {
+            let now = cx.now();
+            let next = cx.first::<Job>(
+                "WHERE done_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id",
+                &[Value::Int(now.0)],
+            )?;
+            let Some(mut job) = next else { return Ok(None) };
+            let changed = cx.execute(
+                "UPDATE job SET leased_until = $2, leased_by = $3, attempts = attempts + 1 \
+                 WHERE id = $1 AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $4)",
+                &[Value::Id(job.id), Value::Int(now.plus_seconds(LEASE).0), Value::Id(server), Value::Int(now.0)],
+            )?;
+            job.attempts += 1;
+            Ok((changed == 1).then_some(job))
+        })
+    }
+
+    /// Says how a job went. One that failed is tried again after a growing pause.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn close_job(&self, job: &Job, outcome: Result<(), String>) -> Result<(), Failure> {
+        self.write(&Asker::system("jobs"), |cx| {
+            let now = cx.now();
+            match &outcome {
+                Ok(()) => cx.execute(
+                    "UPDATE job SET done_at = $2, leased_until = NULL, last_error = NULL WHERE id = $1",
+                    &[Value::Id(job.id), Value::Int(now.0)],
+                ),
+                Err(why) => cx.execute(
+                    "UPDATE job SET run_at = $2, leased_until = NULL, last_error = $3 WHERE id = $1",
+                    &[
+                        Value::Id(job.id),
+                        Value::Int(now.plus_seconds(5 << job.attempts.clamp(0, 10)).0),
+                        Value::Text(why.clone()),
+                    ],
+                ),
+            }?;
+            Ok(())
+        })
+    }
+
+    /// Gives positions to the events that have none, if this server holds the relay's lease. Returns how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn relay(&self, server: Uuid) -> Result<usize, Failure> {
+        self.write(&Asker::system("relay"), |cx| {
+            let now = cx.now();
+            let mine = format!("{server}");
+            cx.execute("INSERT INTO setting (name, text) VALUES ('relay', '0 nobody 0') ON CONFLICT (name) DO NOTHING", &[])?;
+            let held = cx.setting("relay")?.unwrap_or_default();
+            let mut words = held.split(' ');
+            let until: i64 = words.next().and_then(|w| w.parse().ok()).unwrap_or(0);
+            let holder = words.next().unwrap_or("").to_owned();
+            let position: i64 = words.next().and_then(|w| w.parse().ok()).unwrap_or(0);
+            if holder != mine && until > now.0 {
+                return Ok(0);
+            }
+            let waiting = cx.list::<Outbox>("WHERE position IS NULL ORDER BY id LIMIT 500", &[])?;
+            // Changing the row we read makes a second relay wait and then see the new holder.
+            let text = format!("{} {mine} {}", now.plus_seconds(LEASE).0, position + waiting.len() as i64);
+            let kept = cx.execute("UPDATE setting SET text = $2 WHERE name = 'relay' AND text = $1", &[held.into(), text.into()])?;
+            if kept == 0 {
+                return Ok(0);
+            }
+            for (n, event) in (position + 1..).zip(&waiting) {
+                cx.execute("UPDATE outbox SET position = $2 WHERE id = $1", &[Value::Id(event.id), Value::Int(n)])?;
+            }
+            Ok(waiting.len())
+        })
+    }
+}
+
+/// The events after a position, in order, at most `most`.
+///
+/// # Errors
+/// When the database fails.
+pub fn events_after(cx: &mut Cx<'_>, position: i64, most: i64) -> Result<Vec<Outbox>, Failure> {
+    cx.list(
+        "WHERE position > $1 ORDER BY position LIMIT $2",
+        &[Value::Int(position), Value::Int(most)],
+    )
+}
