@@ -1,1 +1,4 @@
 //! The room `web`.
+
+pub mod form;
+pub mod ui;

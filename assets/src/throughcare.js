@@ -1,0 +1,67 @@
+// Wakes the components, and saves half-typed forms: within two seconds of the last key, and when the page is left.
+// Everything works without this file; then a draft is saved when the form is sent.
+
+import { initAll } from './govuk-frontend.js'
+
+initAll()
+
+const pause = 1000
+const kept = new Set(['radio', 'checkbox'])
+
+// What has been typed. Passwords and files stay where they are.
+function typed(form) {
+  const body = new URLSearchParams()
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string' && !form.querySelector(`[type="password"][name="${CSS.escape(name)}"]`)) body.append(name, value)
+  }
+  return body
+}
+
+function tell(form, words) {
+  const status = form.querySelector('[data-draft-status]')
+  if (status) status.textContent = words
+}
+
+function keepDraft(form) {
+  let waiting = null
+  let sending = null
+  let saved = typed(form).toString()
+  let sent = false
+
+  async function save(leaving) {
+    clearTimeout(waiting)
+    waiting = null
+    const body = typed(form)
+    if (sent || body.toString() === saved) return
+    sending?.abort()
+    sending = new AbortController()
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: 'POST',
+        body,
+        keepalive: leaving,
+        credentials: 'same-origin',
+        headers: { Accept: 'application/json' },
+        signal: leaving ? undefined : sending.signal
+      })
+      if (!answer.ok) throw new Error(String(answer.status))
+      saved = body.toString()
+      const time = new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' })
+      tell(form, `Draft saved at ${time}`)
+    } catch (error) {
+      if (error.name !== 'AbortError') tell(form, 'Your draft could not be saved. Keep this page open and save when you can.')
+    }
+  }
+
+  const soon = () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => save(false), pause)
+  }
+  form.addEventListener('input', soon)
+  form.addEventListener('change', (event) => { if (kept.has(event.target.type)) soon() })
+  form.addEventListener('submit', () => { sent = true; clearTimeout(waiting); sending?.abort() })
+  window.addEventListener('pageshow', () => { sent = false })
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') save(true) })
+}
+
+document.querySelectorAll('form[data-draft]').forEach(keepDraft)
