@@ -95,3 +95,41 @@ impl From<PersonId> for ChainId {
         ChainId(id.0)
     }
 }
+
+/// A person's record and the records absorbed into it by merges. Reads look at all of them, writes go to the survivor.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PersonKeys {
+    pub survivor: PersonId,
+    pub absorbed: Vec<PersonId>,
+}
+
+impl PersonKeys {
+    /// A person who has absorbed nobody.
+    #[must_use]
+    pub fn alone(person: PersonId) -> PersonKeys {
+        PersonKeys {
+            survivor: person,
+            absorbed: Vec::new(),
+        }
+    }
+
+    /// The survivor first, then the absorbed.
+    pub fn all(&self) -> impl Iterator<Item = PersonId> + '_ {
+        std::iter::once(self.survivor).chain(self.absorbed.iter().copied())
+    }
+
+    /// `$1, $2`... for `person_id IN (...)`, beginning at parameter `first`.
+    #[must_use]
+    pub fn placeholders(&self, first: usize) -> String {
+        placeholders(first, 1 + self.absorbed.len())
+    }
+}
+
+/// `count` parameters from `$first` on, comma separated.
+#[must_use]
+pub fn placeholders(first: usize, count: usize) -> String {
+    (first..first + count)
+        .map(|n| format!("${n}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

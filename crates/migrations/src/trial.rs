@@ -214,3 +214,33 @@ fn with_database(server: &str, name: &str) -> String {
     let base = before.rsplit_once('/').map_or(before, |(base, _)| base);
     format!("{base}/{name}{query}")
 }
+
+/// The tables of the database have the columns that the rooms declare, in order, with type and nullability.
+///
+/// # Panics
+/// When they differ.
+pub fn assert_schema(house: &House, tables: &[&'static Table]) {
+    let sqlite = matches!(house.database(), Database::Sqlite(_));
+    for table in tables {
+        let real = house
+            .real_columns(table.name)
+            .expect("the catalogue answers");
+        let declared: Vec<(String, String, bool)> = table
+            .columns
+            .iter()
+            .map(|c| {
+                let ty = if sqlite {
+                    c.ty.sqlite()
+                } else {
+                    c.ty.postgres()
+                };
+                (c.name.to_owned(), ty.to_owned(), c.nullable)
+            })
+            .collect();
+        assert_eq!(
+            real, declared,
+            "the columns of {} (left: database, right: record)",
+            table.name
+        );
+    }
+}

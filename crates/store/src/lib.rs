@@ -31,7 +31,7 @@ pub use pool::Database;
 pub use record::next_cell;
 pub use record::{Column, Kind, Record, Table};
 pub use row::Row;
-pub use value::{ColumnType, Field, Value};
+pub use value::{ColumnType, Field, Value, key_values};
 pub use verify::Verified;
 
 /// What an action or a read gives.

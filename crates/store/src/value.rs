@@ -240,3 +240,9 @@ macro_rules! codes {
         }
     };
 }
+
+/// The parameters of [`kernel::PersonKeys::placeholders`].
+#[must_use]
+pub fn key_values(keys: &kernel::PersonKeys) -> Vec<Value> {
+    keys.all().map(|id| Value::Id(id.0)).collect()
+}
