@@ -1,1 +1,26 @@
-//! The room `law`.
+//! The law as dated data: requirement types, sentence types and their limits, the service's deadlines, bank holidays, and
+//! the statutory checks of an order as passed.
+//!
+//! Always true: every figure comes from a row that names its source, how sure we are of it, and from which offence,
+//! conviction or sentence day it holds; no limit stands in code. The law is a value that callers pass on. It does no IO and
+//! knows no person.
+
+mod checks;
+mod dated;
+mod deadline;
+mod holiday;
+mod requirement;
+mod sentence;
+mod shipped;
+mod term;
+
+pub use checks::{LimitWarning, OrderAsPassed, RequirementAsPassed, check_order};
+pub use dated::{CaseDates, Span, Sureness, Turns};
+pub use deadline::{
+    ALLOCATION, BREACH_PRESENTED, Deadline, DeadlineUnit, FIRST_MEETING_COMMUNITY, FIRST_MEETING_RELEASE, INITIAL_PLAN,
+};
+pub use holiday::{BankHoliday, Nation};
+pub use requirement::{Counting, Family, Monitored, RequirementLimit, RequirementType, RunsFrom, Unit};
+pub use sentence::{LimitOf, SentenceAttribute, SentenceLimit, SentenceType};
+pub use shipped::{BadLaw, Law};
+pub use term::{NotATerm, Term};
