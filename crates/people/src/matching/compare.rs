@@ -64,7 +64,7 @@ type Bar = (&'static str, fn(&Evidence) -> bool);
 const BARS: &[Bar] = &[
     ("The numbers of the police, records office or prison differ", |e| e.differs(&[Field::Pnc, Field::Cro, Field::Noms])),
     ("The first names differ: they may be twins or of one family", |e| {
-        matches!(e.of(Field::GivenName), None | Some(Agreement::Different | Agreement::Alike))
+        matches!(e.of(Field::GivenName), None | Some(Agreement::Different | Agreement::Alike | Agreement::AmongMiddle))
     }),
     ("The dates of birth differ: they may be parent and child", |e| {
         matches!(e.of(Field::BirthDate), Some(Agreement::Different | Agreement::GenerationApart))

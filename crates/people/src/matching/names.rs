@@ -71,7 +71,7 @@ fn compared(a: &Folded, b: &Folded) -> NameEvidence {
     NameEvidence {
         given,
         surname: surname(a, b),
-        middle: if spent { None } else { middle(given_a.get(1..), given_b.get(1..)) },
+        middle: if spent { None } else { middle(&a.middle, &b.middle) },
         reversed: false,
     }
 }
@@ -125,8 +125,10 @@ fn surname(a: &Folded, b: &Folded) -> Option<Agreement> {
     Some(Agreement::Different)
 }
 
-fn middle(a: Option<&[&str]>, b: Option<&[&str]>) -> Option<Agreement> {
-    let (a, b) = (a.filter(|m| !m.is_empty())?, b.filter(|m| !m.is_empty())?);
+fn middle(a: &[String], b: &[String]) -> Option<Agreement> {
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
     let any = |holds: fn(&str, &str) -> bool| a.iter().any(|x| b.iter().any(|y| holds(x, y)));
     Some(if any(|x, y| x == y && x.chars().count() > 1) {
         Agreement::Same
@@ -157,7 +159,7 @@ pub(super) fn is_misspelt(a: &str, b: &str) -> bool {
     let same_start = a.chars().next() == b.chars().next();
     let by_eye = match long {
         0..=3 => slips == 1 && same_start,
-        4..=7 => slips == 1 || (slips == 2 && same_start && likeness >= 0.87),
+        4..=7 => slips == 1 || (slips == 2 && same_start && long - short < 2 && likeness >= 0.87),
         _ => slips <= 2 || likeness >= 0.93,
     };
     by_eye || (likeness >= 0.80 && sound(a) == sound(b) && slips <= 3)
