@@ -15,6 +15,8 @@ pub(super) fn check(crates: &[Crate], files: &[File]) -> Vec<Finding> {
     let sources: Vec<(&Crate, &File, Source)> = files
         .iter()
         .filter(|f| f.path.extension().is_some_and(|e| e == "rs"))
+        // Tests look from outside, and make tables of their own.
+        .filter(|f| !f.path.iter().any(|part| part == "tests"))
         .filter_map(|f| owner_of(crates, &f.path).map(|c| (c, f, rust_source::read(&f.text))))
         .filter(|(c, ..)| c.floor.is_some())
         .collect();
@@ -34,7 +36,24 @@ pub(super) fn check(crates: &[Crate], files: &[File]) -> Vec<Finding> {
                 .extend(judge(&owners, room, &table, is_read).map(|words| Finding::failure(&file.path, line, words)));
         }
     }
+    findings.extend(files.iter().flat_map(|f| migrated(&owners, f)));
     findings
+}
+
+/// A migration is named after its room, and makes tables of that room only.
+fn migrated(owners: &BTreeMap<String, &Crate>, file: &File) -> Vec<Finding> {
+    let name = file.path.to_str().unwrap_or_default();
+    let Some(room) = name.strip_prefix("migrations/").and_then(|n| n.split('_').nth(1)) else { return Vec::new() };
+    let made = file.text.lines().enumerate().filter_map(|(n, line)| Some((n, line.strip_prefix("CREATE TABLE ")?)));
+    made.filter_map(|(n, rest)| {
+        let table = rest.split([' ', '(']).next()?;
+        let owner = owners.get(table).map_or("nobody", |o| o.name.as_str());
+        // A room's name may itself have an underscore, as unpaid_work has.
+        let is_own = owner.split('_').next() == Some(room);
+        let words = format!("makes `{table}` for {room}, and {owner} declares it");
+        (!is_own).then(|| Finding::failure(&file.path, n + 1, words))
+    })
+    .collect()
 }
 
 fn owner_of<'a>(crates: &'a [Crate], path: &Path) -> Option<&'a Crate> {
@@ -48,7 +67,7 @@ fn judge(owners: &BTreeMap<String, &Crate>, room: &Crate, table: &str, is_read: 
         Some(_) if is_read && table.starts_with("view_") && room.floor >= Some(READS_VIEWS_FROM) => None,
         Some(owner) => Some(format!("`{table}` belongs to {}; use its door", owner.name)),
         // The databases' own catalogues are the store's business alone.
-        None if room.name == "store" => None,
+        None if room.name == "store" || room.name == "migrations" => None,
         None if owners.is_empty() => None,
         None => Some(format!("SQL names `{table}`, which no crate declares")),
     }
@@ -130,6 +149,13 @@ mod tests {
         assert!(findings("crates/performance/src/a.rs", r#"sql("select * from view_gap")"#).is_empty());
         assert_eq!(findings("crates/performance/src/a.rs", r#"sql("delete from view_gap")"#).len(), 1);
         assert_eq!(findings("crates/contacts/src/a.rs", r#"sql("select * from view_gap")"#).len(), 1);
+    }
+
+    #[test]
+    fn a_migration_makes_tables_of_its_own_room() {
+        let sql = "CREATE TABLE person (\n);\n";
+        assert!(findings("migrations/0035_people_person.sql", sql).is_empty());
+        assert_eq!(findings("migrations/0060_contacts_person.sql", sql).len(), 1);
     }
 
     #[test]
