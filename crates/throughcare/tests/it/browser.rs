@@ -126,7 +126,10 @@ impl Browser {
 
     /// Presses the button with these words.
     pub(crate) fn press(&self, words: &str) {
-        self.click(&format!("//button[normalize-space() = {0}] | //a[@role = 'button'][normalize-space() = {0}]", quoted(words)));
+        self.click(&format!(
+            "//button[normalize-space() = {0}] | //a[@role = 'button'][normalize-space() = {0}]",
+            quoted(words)
+        ));
     }
 
     /// Follows the first link with these words.
@@ -177,7 +180,8 @@ impl Browser {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../screenshots");
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let file = folder.join(format!("{name}.png"));
-        let height = self.runtime.block_on(self.client().execute("return document.documentElement.scrollHeight", vec![]));
+        let height =
+            self.runtime.block_on(self.client().execute("return document.documentElement.scrollHeight", vec![]));
         let height = height.ok().and_then(|h| h.as_u64()).and_then(|h| u32::try_from(h).ok()).unwrap_or(1000);
         let taken = self.runtime.block_on(async {
             let (width, before) = self.client().get_window_size().await?;
@@ -195,7 +199,8 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if let Some(client) = self.client.take() {
-            let _ = self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(10), client.close()).await });
+            let _ =
+                self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(10), client.close()).await });
         }
     }
 }
@@ -228,7 +233,9 @@ fn capabilities(profile: &Path, javascript: bool) -> serde_json::Map<String, Val
 #[test]
 fn the_browser_reads_a_page_and_axe_finds_what_is_wrong_with_it() {
     let Some(browser) = Browser::open("data:text/html,") else { return };
-    browser.go("<html lang=en><title>A</title><main><h1>Hello</h1><label for=a>Name</label><input id=a><img src=b></main>");
+    browser.go(
+        "<html lang=en><title>A</title><main><h1>Hello</h1><label for=a>Name</label><input id=a><img src=b></main>",
+    );
     browser.sees("Hello");
     browser.fill("Name", "Callum");
     assert!(browser.axe().iter().any(|finding| finding.starts_with("image-alt")), "{:?}", browser.axe());
