@@ -1,0 +1,250 @@
+//! A real Chromium, spoken to in the words of somebody at a desk: fill in, choose, press, follow. Fields are found by
+//! their labels and buttons by their words, so a page that cannot be used that way fails here too.
+
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// The widths at which pages are looked at: a desk and a telephone.
+pub(crate) const DESK: (u32, u32) = (1280, 1000);
+
+/// One window with a profile of its own.
+pub(crate) struct Browser {
+    runtime: Runtime,
+    client: Option<Client>,
+    address: String,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// `None`, with a notice, where no WebDriver was started for the tests.
+    pub(crate) fn open(address: &str) -> Option<Browser> {
+        Browser::with(address, true)
+    }
+
+    /// A browser whose owner has turned JavaScript off.
+    pub(crate) fn without_javascript(address: &str) -> Option<Browser> {
+        Browser::with(address, false)
+    }
+
+    fn with(address: &str, javascript: bool) -> Option<Browser> {
+        let Ok(driver) = std::env::var("THROUGHCARE_TEST_WEBDRIVER") else {
+            println!("skipped: THROUGHCARE_TEST_WEBDRIVER names no WebDriver; ./test starts one");
+            return None;
+        };
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let wanted = capabilities(profile.path(), javascript);
+        let client = runtime.block_on(async {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(wanted).connect(&driver).await.expect("a session with Chromium")
+        });
+        Some(Browser { runtime, client: Some(client), address: address.to_owned(), _profile: profile })
+    }
+
+    fn client(&self) -> &Client {
+        self.client.as_ref().expect("the window is open")
+    }
+
+    fn run<T>(&self, what: impl Future<Output = Result<T, fantoccini::error::CmdError>>, words: &str) -> T {
+        match self.runtime.block_on(what) {
+            Ok(value) => value,
+            Err(error) => {
+                let picture = self.picture("failed");
+                panic!("{words}: {error}\nat {}, see {}\n{}", self.at(), picture.display(), self.text());
+            }
+        }
+    }
+
+    /// Goes to a path of the server.
+    pub(crate) fn go(&self, path: &str) {
+        self.run(self.client().goto(&format!("{}{path}", self.address)), &format!("go to {path}"));
+    }
+
+    /// The path, with its query, that the window shows.
+    pub(crate) fn at(&self) -> String {
+        let url = self.runtime.block_on(self.client().current_url()).expect("an address");
+        url.query().map_or_else(|| url.path().to_owned(), |q| format!("{}?{q}", url.path()))
+    }
+
+    /// Everything that can be read on the page.
+    pub(crate) fn text(&self) -> String {
+        let read = async { self.client().find(Locator::Css("body")).await?.text().await };
+        self.runtime.block_on(read).unwrap_or_default()
+    }
+
+    pub(crate) fn sees(&self, words: &str) {
+        let text = self.text();
+        assert!(text.contains(words), "\"{words}\" is not on {}:\n{text}", self.at());
+    }
+
+    pub(crate) fn does_not_see(&self, words: &str) {
+        let text = self.text();
+        assert!(!text.contains(words), "\"{words}\" is on {}:\n{text}", self.at());
+    }
+
+    /// Types into the field with this label, over what stands there.
+    pub(crate) fn fill(&self, label: &str, value: &str) {
+        let field = format!("//*[@id = //label[normalize-space() = {}]/@for]", quoted(label));
+        let typing = async {
+            let field = self.client().find(Locator::XPath(&field)).await?;
+            if field.tag_name().await? == "select" {
+                return field.select_by_label(value).await;
+            }
+            field.clear().await?;
+            field.send_keys(value).await
+        };
+        self.run(typing, &format!("fill in \"{label}\""));
+    }
+
+    /// Types a date into the three boxes under this legend.
+    pub(crate) fn fill_date(&self, legend: &str, date: &str) {
+        let parts: Vec<&str> = date.split('-').collect();
+        for (label, value) in [("Day", parts[2]), ("Month", parts[1]), ("Year", parts[0])] {
+            let field = format!(
+                "//fieldset[legend[contains(normalize-space(), {})]]//*[@id = //label[normalize-space() = '{label}']/@for]",
+                quoted(legend)
+            );
+            let typing = async {
+                let field = self.client().find(Locator::XPath(&field)).await?;
+                field.clear().await?;
+                field.send_keys(value).await
+            };
+            self.run(typing, &format!("fill in the {label} of \"{legend}\""));
+        }
+    }
+
+    /// Chooses the radio button or checkbox with this label.
+    pub(crate) fn choose(&self, label: &str) {
+        let path = format!("//label[normalize-space() = {}]", quoted(label));
+        let choosing = async { self.client().find(Locator::XPath(&path)).await?.click().await };
+        self.run(choosing, &format!("choose \"{label}\""));
+    }
+
+    /// Presses the button with these words.
+    pub(crate) fn press(&self, words: &str) {
+        self.click(&format!(
+            "//button[normalize-space() = {0}] | //a[@role = 'button'][normalize-space() = {0}]",
+            quoted(words)
+        ));
+    }
+
+    /// Follows the first link with these words.
+    pub(crate) fn follow(&self, words: &str) {
+        self.click(&format!("//a[normalize-space() = {0}]", quoted(words)));
+    }
+
+    /// Follows the first link that contains these words.
+    pub(crate) fn follow_part(&self, words: &str) {
+        self.click(&format!("//a[contains(normalize-space(), {0})]", quoted(words)));
+    }
+
+    fn click(&self, path: &str) {
+        let clicking = async { self.client().find(Locator::XPath(path)).await?.click().await };
+        self.run(clicking, &format!("press {path}"));
+    }
+
+    pub(crate) fn has(&self, css: &str) -> bool {
+        !self.run(self.client().find_all(Locator::Css(css)), "look").is_empty()
+    }
+
+    /// Where the page's links lead, within this server.
+    pub(crate) fn links(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))";
+        let found = self.run(self.client().execute(script, vec![]), "read the links");
+        serde_json::from_value(found).unwrap_or_default()
+    }
+
+    /// What axe finds wrong with the page: rule, what it says, and where.
+    pub(crate) fn axe(&self) -> Vec<String> {
+        let script = std::fs::read_to_string(axe_file()).expect("axe-core, from npm ci in assets");
+        self.run(self.client().execute(&script, vec![]), "load axe");
+        let run = "const done = arguments[arguments.length - 1];
+            axe.run(document, {resultTypes: ['violations'],
+                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+              .then(r => done(r.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.map(n => n.html).join(' | ')}`)),
+                    e => done([`axe did not run: ${e}`]));";
+        let found = self.run(self.client().execute_async(run, vec![]), "run axe");
+        serde_json::from_value(found).expect("a list of findings")
+    }
+
+    pub(crate) fn size(&self, (width, height): (u32, u32)) {
+        self.run(self.client().set_window_size(width, height), "size the window");
+    }
+
+    /// A picture of the whole page, in target/screenshots.
+    pub(crate) fn picture(&self, name: &str) -> PathBuf {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../screenshots");
+        std::fs::create_dir_all(&folder).expect("a folder for pictures");
+        let file = folder.join(format!("{name}.png"));
+        let height =
+            self.runtime.block_on(self.client().execute("return document.documentElement.scrollHeight", vec![]));
+        let height = height.ok().and_then(|h| h.as_u64()).and_then(|h| u32::try_from(h).ok()).unwrap_or(1000);
+        let taken = self.runtime.block_on(async {
+            let (width, before) = self.client().get_window_size().await?;
+            let narrow = u32::try_from(width).unwrap_or(DESK.0);
+            self.client().set_window_size(narrow, height.clamp(400, 6000) + 140).await?;
+            let picture = self.client().screenshot().await?;
+            self.client().set_window_size(narrow, u32::try_from(before).unwrap_or(DESK.1)).await?;
+            Ok::<_, fantoccini::error::CmdError>(picture)
+        });
+        std::fs::write(&file, taken.unwrap_or_default()).expect("the picture is written");
+        file
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if let Some(client) = self.client.take() {
+            let _ =
+                self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(10), client.close()).await });
+        }
+    }
+}
+
+fn axe_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/node_modules/axe-core/axe.min.js")
+}
+
+/// Text as XPath writes it; no label of ours has both kinds of quotation mark.
+fn quoted(text: &str) -> String {
+    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
+}
+
+fn capabilities(profile: &Path, javascript: bool) -> serde_json::Map<String, Value> {
+    let mut options = json!({
+        "args": [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+            "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage", "--disable-extensions",
+            format!("--window-size={},{}", DESK.0, DESK.1),
+            format!("--user-data-dir={}", profile.display()),
+        ],
+    });
+    if !javascript {
+        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    }
+    let wanted = json!({ "browserName": "chrome", "goog:chromeOptions": options });
+    wanted.as_object().cloned().unwrap_or_default()
+}
+
+#[test]
+fn the_browser_reads_a_page_and_axe_finds_what_is_wrong_with_it() {
+    let Some(browser) = Browser::open("data:text/html,") else { return };
+    browser.go(
+        "<html lang=en><title>A</title><main><h1>Hello</h1><label for=a>Name</label><input id=a><img src=b></main>",
+    );
+    browser.sees("Hello");
+    browser.fill("Name", "Callum");
+    assert!(browser.axe().iter().any(|finding| finding.starts_with("image-alt")), "{:?}", browser.axe());
+}
+
+#[test]
+fn a_browser_without_javascript_runs_none() {
+    let Some(browser) = Browser::without_javascript("data:text/html,") else { return };
+    browser.go("<html lang=en><title>A</title><p id=p>plain</p><label for=a>Name</label><input id=a><script>p.textContent='scripted'</script>");
+    browser.sees("plain");
+    browser.fill("Name", "Callum");
+}

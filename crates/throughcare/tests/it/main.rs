@@ -1,0 +1,6 @@
+//! What needs the whole program: the real binary, over HTTP, on both databases, and in a real browser. One test program,
+//! because linking is most of its cost. It knows the product only from outside: commands, URLs and pages.
+
+mod browser;
+mod server;
+mod visitor;

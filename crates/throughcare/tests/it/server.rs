@@ -1,0 +1,143 @@
+//! Starts and ends the real binary on a database of its own. A server is killed when its value goes out of scope, so a
+//! failed test leaves nothing running.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// The day on which all of these tests happen: a Monday.
+pub(crate) const TODAY: &str = "2026-11-23";
+
+/// How long a start may take, in a debug build on a busy machine.
+const START: Duration = Duration::from_secs(60);
+
+/// A folder that goes when the test ends, and the database in it or beside it.
+pub(crate) struct World {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) database: String,
+}
+
+impl World {
+    /// A database without a single row.
+    pub(crate) fn empty() -> World {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let database = format!("sqlite:{}", folder.path().join("throughcare.sqlite").display());
+        World { folder, database }
+    }
+
+    /// A copy of the demo world: made once for all tests, the same each time.
+    pub(crate) fn demo() -> World {
+        let world = World::empty();
+        std::fs::copy(demo_file(), world.folder.path().join("throughcare.sqlite")).expect("a copy of the demo world");
+        world
+    }
+
+    /// Runs one command on this database to its end.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Output {
+        throughcare(arguments).env("THROUGHCARE_DATABASE", &self.database).output().expect("the command starts")
+    }
+
+    pub(crate) fn serve(&self) -> Server {
+        Server::start(&self.database)
+    }
+}
+
+/// The binary, with nothing of this shell's own settings.
+pub(crate) fn throughcare(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_throughcare"));
+    for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("THROUGHCARE_") && n != "THROUGHCARE_TEST_RUN") {
+        command.env_remove(name);
+    }
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+fn demo_file() -> &'static Path {
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo-world");
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).expect("a folder for the demo world");
+        let file = folder.join("throughcare.sqlite");
+        let database = format!("sqlite:{}", file.display());
+        let made = throughcare(&["demo", "--no-serve", "--people", "60", "--seed", "1", "--today", TODAY])
+            .args(["--database", &database])
+            .output()
+            .expect("the demo command starts");
+        assert!(made.status.success(), "the demo world was not made: {}", String::from_utf8_lossy(&made.stderr));
+        file
+    })
+}
+
+/// A running server.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: String,
+    database: String,
+}
+
+impl Server {
+    fn start(database: &str) -> Server {
+        let port = free_port();
+        let mut child = throughcare(&["serve", "--database", database, "--listen", &format!("127.0.0.1:{port}")])
+            .env("THROUGHCARE_TODAY", TODAY)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the server starts");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("server: {line}")));
+        let server = Server { child, address: format!("http://127.0.0.1:{port}"), database: database.to_owned() };
+        server.wait_until_it_answers();
+        server
+    }
+
+    fn wait_until_it_answers(&self) {
+        let from = Instant::now();
+        while from.elapsed() < START {
+            if ureq::get(format!("{}/health", self.address)).call().is_ok() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("the server did not answer within {START:?}");
+    }
+
+    /// As if the machine lost its power: no chance to tidy up.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("it was running");
+        self.child.wait().expect("it ended");
+    }
+
+    /// As an operator ends it; the exit code.
+    pub(crate) fn terminate(mut self) -> Option<i32> {
+        let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+        self.child.wait().expect("it ended").code()
+    }
+
+    /// The same database, served again.
+    pub(crate) fn again(database: &str) -> Server {
+        Server::start(database)
+    }
+
+    pub(crate) fn database(&self) -> &str {
+        &self.database
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A port that nothing listens on now; somebody else may take it before we do, and then the start fails loudly.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
