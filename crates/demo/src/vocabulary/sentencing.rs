@@ -52,7 +52,9 @@ const KINDS: &[(u32, SentenceKind)] = &[
 ];
 
 /// Requirement, how many of a thousand community orders have it, how many suspended sentences, usual lengths.
-const REQUIREMENTS: &[(Asks, u32, u32, &[(u32, i32)])] = &[
+type Usual = (Asks, u32, u32, &'static [(u32, i32)]);
+
+const REQUIREMENTS: &[Usual] = &[
     (Asks::RehabilitationActivity, 560, 640, &[(25, 10), (30, 15), (25, 20), (15, 25), (5, 30)]),
     (Asks::UnpaidWork, 430, 400, &[(12, 40), (22, 60), (22, 80), (20, 100), (14, 120), (7, 150), (3, 200)]),
     (Asks::Programme, 90, 130, &[(40, 26), (40, 31), (20, 43)]),
