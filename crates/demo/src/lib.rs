@@ -1,1 +1,10 @@
-//! The room `demo`.
+//! The named demo world and the generator of large invented populations. Everybody and every place in it is invented;
+//! the same seed and the same day give the same world.
+//!
+//! What it knows of the rooms is their doors; it owns no table.
+
+pub mod diary;
+pub mod lives;
+pub mod population;
+pub mod random;
+pub mod vocabulary;

@@ -1,0 +1,234 @@
+//! What a drafted person's contact log holds: the meetings of the past with what came of them, and the next one. Some
+//! diaries have the gaps that the boards of "nobody is lost" exist to show.
+
+use crate::population::{PersonDraft, Standing, weekday};
+use crate::random::Random;
+use crate::vocabulary::sentencing::{self, Asks, SentenceKind};
+use jiff::{ToSpan, civil::Date, civil::Time};
+
+/// How somebody meets the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Meeting {
+    /// The first meeting with the own officer.
+    First,
+    Office,
+    HomeVisit,
+    Telephone,
+    Video,
+    ThreeWay,
+    /// A day of the rehabilitation activity requirement.
+    Activity,
+    UnpaidWork,
+    /// A message or call from the person: nothing to attend.
+    Message,
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CameOf {
+    Attended,
+    AcceptableAbsence,
+    UnacceptableAbsence,
+}
+
+/// One line of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub meeting: Meeting,
+    pub on: Date,
+    pub at: Time,
+    pub minutes: i32,
+    /// `None` for what is still to come, and for what nobody has recorded yet.
+    pub came_of: Option<CameOf>,
+    /// Which of the person's matters it belongs to.
+    pub matter: usize,
+}
+
+/// The lines of a person's log, the oldest first, at most `limit` of the past.
+#[must_use]
+pub fn diary(seed: u64, today: Date, person: &PersonDraft, limit: usize) -> Vec<Line> {
+    let random = &mut Random::of(seed, "diary", u64::from(person.number));
+    if !matches!(person.standing, Standing::Supervised | Standing::Ended { .. }) {
+        return vec![];
+    }
+    let Some((matter, passed)) =
+        person.matters.iter().enumerate().rev().find_map(|(at, m)| Some((at, m.passed.as_ref()?)))
+    else {
+        return vec![];
+    };
+    let last_day = if let Standing::Ended { on } = person.standing { on } else { today };
+    let begin = match passed.kind {
+        SentenceKind::OnLicence => passed.released_on.unwrap_or(passed.on),
+        _ => passed.on,
+    };
+    let inside = passed.kind == SentenceKind::InCustody;
+    let step = if inside { 42 } else { sentencing::interval_days(person.tier) };
+    let mut lines = past(random, person, begin, last_day, step, inside, matter);
+    if passed.requirements.iter().any(|r| r.asks == Asks::UnpaidWork) {
+        lines.extend(unpaid_work(random, person, begin, last_day, matter));
+    }
+    lines.sort_by_key(|l| (l.on, l.at));
+    let over = lines.len().saturating_sub(limit);
+    lines.drain(..over);
+    if person.standing == Standing::Supervised {
+        gaps_and_next(random, today, &mut lines, step, inside, matter);
+    }
+    lines
+}
+
+fn past(
+    random: &mut Random,
+    person: &PersonDraft,
+    begin: Date,
+    last_day: Date,
+    step: i32,
+    inside: bool,
+    matter: usize,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut day = weekday(begin.saturating_add(random.between(1, 6).days()));
+    while day < last_day {
+        let meeting = if lines.is_empty() { Meeting::First } else { usual(random, inside) };
+        let came_of = if meeting == Meeting::Message { None } else { Some(came_of(random, person.attendance)) };
+        lines.push(Line { meeting, on: day, at: hour(random), minutes: minutes(random, meeting), came_of, matter });
+        if came_of == Some(CameOf::UnacceptableAbsence) && random.chance(700) {
+            let call = weekday(day.saturating_add(1.day()));
+            if call < last_day {
+                lines.push(Line {
+                    meeting: Meeting::Message,
+                    on: call,
+                    at: hour(random),
+                    minutes: 5,
+                    came_of: None,
+                    matter,
+                });
+            }
+        }
+        day = weekday(day.saturating_add((step + random.between(-2, 3)).max(3).days()));
+    }
+    lines
+}
+
+/// Saturdays and weekdays of seven hours, once a week, for the first half of the hours' year.
+fn unpaid_work(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, matter: usize) -> Vec<Line> {
+    let days = random.between(4, 16);
+    (0..days)
+        .map(|n| weekday(begin.saturating_add((20 + n * 7).days())))
+        .take_while(|day| *day < last_day)
+        .map(|on| {
+            let came_of = Some(came_of(random, person.attendance));
+            Line { meeting: Meeting::UnpaidWork, on, at: Time::constant(9, 0, 0, 0), minutes: 420, came_of, matter }
+        })
+        .collect()
+}
+
+/// Five in a hundred have an outcome that nobody recorded, four have no next contact; the others have the next one.
+fn gaps_and_next(random: &mut Random, today: Date, lines: &mut Vec<Line>, step: i32, inside: bool, matter: usize) {
+    if random.chance(50)
+        && let Some(last) = lines.iter_mut().rev().find(|l| l.came_of.is_some())
+    {
+        last.came_of = None;
+    }
+    if !random.chance(40) {
+        let on = weekday(today.saturating_add(random.between(0, step).days()));
+        let first = !lines.iter().any(|l| l.meeting == Meeting::First);
+        let meeting = if first && lines.is_empty() { Meeting::First } else { attended(random, inside) };
+        lines.push(Line { meeting, on, at: hour(random), minutes: minutes(random, meeting), came_of: None, matter });
+    }
+}
+
+fn usual(random: &mut Random, inside: bool) -> Meeting {
+    if random.chance(120) { Meeting::Message } else { attended(random, inside) }
+}
+
+fn attended(random: &mut Random, inside: bool) -> Meeting {
+    let outside = [
+        (520, Meeting::Office),
+        (150, Meeting::Telephone),
+        (90, Meeting::HomeVisit),
+        (40, Meeting::Video),
+        (30, Meeting::ThreeWay),
+        (170, Meeting::Activity),
+    ];
+    let prison = [(600, Meeting::Video), (200, Meeting::Telephone), (200, Meeting::ThreeWay)];
+    random.weighted(if inside { &prison } else { &outside[..] }).copied().unwrap_or(Meeting::Office)
+}
+
+fn came_of(random: &mut Random, attendance: u32) -> CameOf {
+    if random.chance(attendance * 10) {
+        CameOf::Attended
+    } else if random.chance(520) {
+        CameOf::AcceptableAbsence
+    } else {
+        CameOf::UnacceptableAbsence
+    }
+}
+
+fn hour(random: &mut Random) -> Time {
+    let hour = i8::try_from(random.between(9, 16)).unwrap_or(10);
+    let minute = if random.chance(500) { 0 } else { 30 };
+    Time::new(hour, minute, 0, 0).unwrap_or(Time::constant(10, 0, 0, 0))
+}
+
+fn minutes(random: &mut Random, meeting: Meeting) -> i32 {
+    match meeting {
+        Meeting::First => 60,
+        Meeting::UnpaidWork => 420,
+        Meeting::Message => 5,
+        Meeting::Telephone => 15,
+        Meeting::Activity => 120,
+        _ => 15 * random.between(2, 4),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::population::{Place, draft};
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 11, 20);
+
+    fn diaries(count: u32) -> Vec<(PersonDraft, Vec<Line>)> {
+        let place = Place { town: "Wexmere", welsh: false };
+        (0..count)
+            .map(|n| {
+                let person = draft(1, TODAY, n, place);
+                let lines = diary(1, TODAY, &person, 40);
+                (person, lines)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_past_has_outcomes_and_the_future_has_none() {
+        for (person, lines) in diaries(1000) {
+            for line in &lines {
+                assert!(line.on < TODAY || line.came_of.is_none(), "{person:?} {line:?}");
+                let day = line.on.weekday();
+                assert!(day != jiff::civil::Weekday::Sunday && day != jiff::civil::Weekday::Saturday, "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_person_has_some_twenty_contacts_and_most_have_a_next_one() {
+        let all = diaries(2000);
+        let supervised: Vec<_> = all.iter().filter(|(p, _)| p.standing == Standing::Supervised).collect();
+        let lines: usize = supervised.iter().map(|(_, l)| l.len()).sum();
+        let each = lines / supervised.len();
+        assert!((14..30).contains(&each), "{each}");
+        let next = supervised.iter().filter(|(_, l)| l.iter().any(|l| l.on >= TODAY)).count();
+        let share = next * 100 / supervised.len();
+        assert!((94..98).contains(&share), "{share}");
+    }
+
+    #[test]
+    fn nobody_who_waits_for_an_officer_has_met_one() {
+        for (person, lines) in diaries(1000) {
+            if matches!(person.standing, Standing::Unallocated | Standing::ReportAsked { .. }) {
+                assert!(lines.is_empty());
+            }
+        }
+    }
+}
