@@ -14,12 +14,7 @@ impl Cx<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn enqueue(
-        &mut self,
-        kind: &str,
-        body: serde_json::Value,
-        run_at: Instant,
-    ) -> Result<(), Failure> {
+    pub fn enqueue(&mut self, kind: &str, body: serde_json::Value, run_at: Instant) -> Result<(), Failure> {
         let id = self.new_id();
         self.insert(&Job {
             id,
@@ -47,10 +42,7 @@ impl Cx<'_> {
     /// # Errors
     /// When the database fails.
     pub fn set_setting(&mut self, name: &str, text: &str) -> Result<(), Failure> {
-        self.save(&Setting {
-            name: name.into(),
-            text: text.into(),
-        })
+        self.save(&Setting { name: name.into(), text: text.into() })
     }
 }
 
@@ -110,7 +102,10 @@ impl House {
         self.write(&Asker::system("relay"), |cx| {
             let now = cx.now();
             let mine = format!("{server}");
-            cx.execute("INSERT INTO setting (name, text) VALUES ('relay', '0 nobody 0') ON CONFLICT (name) DO NOTHING", &[])?;
+            cx.execute(
+                "INSERT INTO setting (name, text) VALUES ('relay', '0 nobody 0') ON CONFLICT (name) DO NOTHING",
+                &[],
+            )?;
             let held = cx.setting("relay")?.unwrap_or_default();
             let mut words = held.split(' ');
             let until: i64 = words.next().and_then(|w| w.parse().ok()).unwrap_or(0);
@@ -122,7 +117,10 @@ impl House {
             let waiting = cx.list::<Outbox>("WHERE position IS NULL ORDER BY id LIMIT 500", &[])?;
             // Changing the row we read makes a second relay wait and then see the new holder.
             let text = format!("{} {mine} {}", now.plus_seconds(LEASE).0, position + waiting.len() as i64);
-            let kept = cx.execute("UPDATE setting SET text = $2 WHERE name = 'relay' AND text = $1", &[held.into(), text.into()])?;
+            let kept = cx.execute(
+                "UPDATE setting SET text = $2 WHERE name = 'relay' AND text = $1",
+                &[held.into(), text.into()],
+            )?;
             if kept == 0 {
                 return Ok(0);
             }
@@ -139,8 +137,5 @@ impl House {
 /// # Errors
 /// When the database fails.
 pub fn events_after(cx: &mut Cx<'_>, position: i64, most: i64) -> Result<Vec<Outbox>, Failure> {
-    cx.list(
-        "WHERE position > $1 ORDER BY position LIMIT $2",
-        &[Value::Int(position), Value::Int(most)],
-    )
+    cx.list("WHERE position > $1 ORDER BY position LIMIT $2", &[Value::Int(position), Value::Int(most)])
 }

@@ -1,2 +1,5 @@
-//! The binary.
-fn main() {}
+//! The program. Everything is in the library beside it, so that tests can walk the same lists.
+
+fn main() -> std::process::ExitCode {
+    throughcare::run()
+}

@@ -64,7 +64,10 @@ fn common() -> &'static Common {
     static COMMON: OnceLock<Common> = OnceLock::new();
     COMMON.get_or_init(|| {
         let of = |kind: &str| {
-            rows(include_str!("common.tsv")).filter(|(k, _)| *k == kind).flat_map(|(_, names)| names.split_whitespace()).collect()
+            rows(include_str!("common.tsv"))
+                .filter(|(k, _)| *k == kind)
+                .flat_map(|(_, names)| names.split_whitespace())
+                .collect()
         };
         (of("given"), of("surname"), of("shared"))
     })
@@ -80,14 +83,23 @@ mod tests {
 
     #[test]
     fn short_names_are_known_both_ways() {
-        for (a, b) in [("robert", "bob"), ("bob", "robert"), ("bob", "rob"), ("david", "dai"), ("muhammad", "mohamed"), ("sian", "jane")] {
+        for (a, b) in [
+            ("robert", "bob"),
+            ("bob", "robert"),
+            ("bob", "rob"),
+            ("david", "dai"),
+            ("muhammad", "mohamed"),
+            ("sian", "jane"),
+        ] {
             assert!(is_nickname(a, b), "{a} {b}");
         }
     }
 
     #[test]
     fn unlike_names_are_not_nicknames() {
-        for (a, b) in [("robert", "robert"), ("robert", "richard"), ("jack", "jake"), ("daniel", "danielle"), ("paul", "paula")] {
+        for (a, b) in
+            [("robert", "robert"), ("robert", "richard"), ("jack", "jake"), ("daniel", "danielle"), ("paul", "paula")]
+        {
             assert!(!is_nickname(a, b), "{a} {b}");
         }
     }

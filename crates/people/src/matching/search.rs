@@ -199,12 +199,18 @@ struct NameFit {
 
 fn name_fit(words: &[String], name: &PersonName) -> Option<NameFit> {
     let parts = [fold(&name.first), fold(&name.middle), fold(&name.last)];
-    let tokens: Vec<(usize, &str)> =
-        parts.iter().enumerate().flat_map(|(p, text)| text.split(' ').filter(|t| !t.is_empty()).map(move |t| (p, t))).collect();
+    let tokens: Vec<(usize, &str)> = parts
+        .iter()
+        .enumerate()
+        .flat_map(|(p, text)| text.split(' ').filter(|t| !t.is_empty()).map(move |t| (p, t)))
+        .collect();
     let mut fit = NameFit { rank: 0, notes: Vec::new() };
     let mut places = Vec::new();
     for word in words {
-        let best = tokens.iter().filter_map(|(p, t)| Some((word_fit(word, t)?, *p, *t))).max_by_key(|((rank, _), p, _)| (*rank, *p))?;
+        let best = tokens
+            .iter()
+            .filter_map(|(p, t)| Some((word_fit(word, t)?, *p, *t)))
+            .max_by_key(|((rank, _), p, _)| (*rank, *p))?;
         let ((rank, note), part, token) = best;
         fit.rank += rank;
         fit.notes.extend(note.map(|n| format!(", {n} {token}")));
@@ -260,8 +266,20 @@ fn date_of(text: &str, today: Date) -> Option<Date> {
 }
 
 fn month_of(text: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let text = text.to_lowercase();
     let named = || MONTHS.iter().zip(1..).find(|(name, _)| text.len() >= 3 && name.starts_with(&text)).map(|(_, n)| n);
     text.parse().ok().or_else(named)
@@ -292,7 +310,15 @@ mod tests {
 
     #[test]
     fn a_query_is_taken_apart() {
-        for text in ["pugh 7/3/1985", "Pugh, 07-03-85", "7 March 1985 PUGH", "pugh 1985-03-07", "07031985 pugh", "7.3.85 pugh", "7 mar 1985 pugh"] {
+        for text in [
+            "pugh 7/3/1985",
+            "Pugh, 07-03-85",
+            "7 March 1985 PUGH",
+            "pugh 1985-03-07",
+            "07031985 pugh",
+            "7.3.85 pugh",
+            "7 mar 1985 pugh",
+        ] {
             let query = parse(text);
             assert_eq!((query.words, query.births), (vec!["pugh".to_string()], vec![date(1985, 3, 7)]), "{text}");
         }
@@ -339,7 +365,9 @@ mod tests {
 
     #[test]
     fn whatever_is_typed_is_read() {
-        for text in ["é", "日本 語", "/", "//", "-", "0", "''", "%_\\", "aé/é", "1/1/1/1", "ééééééé", "12345678", "\u{0}"] {
+        for text in
+            ["é", "日本 語", "/", "//", "-", "0", "''", "%_\\", "aé/é", "1/1/1/1", "ééééééé", "12345678", "\u{0}"]
+        {
             let _ = parse(text).parts();
         }
     }

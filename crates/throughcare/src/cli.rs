@@ -1,0 +1,120 @@
+//! The command line: the contract that scripts and checks use. Each flag has a THROUGHCARE_... variable.
+
+use crate::commands;
+use clap::{Args, Parser, Subcommand};
+use kernel::Date;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use store::{Database, Failure};
+
+/// One probation case record, from first contact to the last day of the sentence.
+#[derive(Parser)]
+#[command(name = "throughcare", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the records are.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Where {
+    /// sqlite:PATH or postgres://USER@HOST/NAME (several hosts may be named, comma separated)
+    #[arg(long, env = "THROUGHCARE_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub(crate) database: Database,
+    /// Pretend that it is this day, YYYY-MM-DD: for demos and tests
+    #[arg(long, env = "THROUGHCARE_TODAY", value_name = "DATE")]
+    pub(crate) today: Option<Date>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and API
+    Serve(ServeArgs),
+    /// Bring the database to the newest schema
+    Migrate(Where),
+    /// Look whether everything is in order, and say what is not
+    Doctor(Where),
+    /// Copy an SQLite database, while it is used, into a new file
+    Backup(BackupArgs),
+    /// Put a backup in the place of an SQLite database that is not there yet
+    Restore(BackupArgs),
+    /// The ledger
+    #[command(subcommand)]
+    Ledger(commands::LedgerCommand),
+    /// Print the description of the API (OpenAPI 3.1)
+    Openapi,
+    /// Print who may call which route, as a Markdown table
+    Matrix,
+}
+
+#[derive(Args)]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    #[arg(long, env = "THROUGHCARE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub(crate) listen: SocketAddr,
+    /// Where lists, search and reports read, when that is a standby
+    #[arg(long, env = "THROUGHCARE_DATABASE_READ", value_name = "URL", hide_env_values = true)]
+    pub(crate) database_read: Option<Database>,
+    /// Send cookies over TLS alone
+    #[arg(long, env = "THROUGHCARE_SECURE")]
+    pub(crate) secure: bool,
+    /// Connections to PostgreSQL for writing, and as many for reading
+    #[arg(long, env = "THROUGHCARE_CONNECTIONS", default_value_t = 8, value_name = "N")]
+    pub(crate) connections: usize,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupArgs {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// The backup
+    pub(crate) file: PathBuf,
+}
+
+/// Why a command ended.
+pub(crate) enum End {
+    Done,
+    /// It did what it could, but the answer is no: a broken ledger, a file that is no message.
+    Code(u8),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    tell_log();
+    let done = match cli.command {
+        Command::Serve(args) => crate::serve::serve(&args),
+        Command::Migrate(place) => commands::migrate(place),
+        Command::Doctor(place) => commands::doctor(place),
+        Command::Backup(args) => commands::backup(args),
+        Command::Restore(args) => commands::restore(&args),
+        Command::Ledger(command) => commands::ledger(command),
+        Command::Openapi => commands::openapi(),
+        Command::Matrix => commands::matrix(),
+    };
+    match done {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::Code(code)) => ExitCode::from(code),
+        Err(failure) => {
+            eprintln!("throughcare: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn tell_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("THROUGHCARE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,throughcare=info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if std::env::var("THROUGHCARE_LOG_FORMAT").is_ok_and(|f| f == "json") {
+        log.json().init();
+    } else {
+        log.init();
+    }
+}
+
+/// What a command gives.
+pub(crate) type Ended = Result<End, Failure>;

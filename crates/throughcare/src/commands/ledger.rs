@@ -1,0 +1,88 @@
+//! Checking and sealing the ledger.
+
+use crate::cli::{End, Ended, Where};
+use crate::{Opening, open};
+use clap::{Args, Subcommand};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use store::Failure;
+
+#[derive(Subcommand)]
+pub(crate) enum LedgerCommand {
+    /// Check every chain, entry, image and seal; exit code 1 and the first broken entry when something does not hold
+    Verify(Where),
+    /// Sign the heads of all chains; the seal is also printed, to be kept elsewhere
+    Seal(SealArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct SealArgs {
+    #[command(flatten)]
+    place: Where,
+    /// The file with the signing key; made when it is not there. Keep it off the database's machine.
+    #[arg(long, env = "THROUGHCARE_SEAL_KEY", value_name = "FILE")]
+    key: PathBuf,
+}
+
+/// `throughcare ledger`
+pub(crate) fn ledger(command: LedgerCommand) -> Ended {
+    match command {
+        LedgerCommand::Verify(place) => verify(place),
+        LedgerCommand::Seal(args) => seal(args),
+    }
+}
+
+fn verify(place: Where) -> Ended {
+    let house = open(Opening::of(place.database));
+    let seen = std::io::stderr().is_terminal();
+    let found = house.verify_ledger(|so_far| {
+        if seen {
+            eprint!("\r{} chains, {} entries", so_far.chains, so_far.entries);
+            let _ = std::io::stderr().flush();
+        }
+    })?;
+    if seen {
+        eprintln!();
+    }
+    match found.broken {
+        None => {
+            println!("the ledger holds: {} chains, {} entries, {} seals", found.chains, found.entries, found.seals);
+            Ok(End::Done)
+        }
+        Some(words) => {
+            println!("broken: {words}");
+            Ok(End::Code(1))
+        }
+    }
+}
+
+fn seal(args: SealArgs) -> Ended {
+    let key = key_from(&args.key)?;
+    let seal = open(Opening::of(args.place.database)).seal_ledger(&key)?;
+    let line = serde_json::json!({
+        "sealedAt": seal.sealed_at.to_string(),
+        "chains": seal.heads,
+        "root": hex::encode(seal.root),
+        "publicKey": hex::encode(seal.public_key),
+        "signature": hex::encode(seal.signature),
+    });
+    println!("{line}");
+    Ok(End::Done)
+}
+
+fn key_from(file: &Path) -> Result<[u8; 32], Failure> {
+    let trouble = |e: std::io::Error| Failure::broken(format!("{}: {e}", file.display()));
+    if !file.exists() {
+        let mut key = [0u8; 32];
+        getrandom::fill(&mut key).map_err(|e| Failure::broken(e.to_string()))?;
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(file).and_then(|mut f| f.write_all(hex::encode(key).as_bytes())).map_err(trouble)?;
+        return Ok(key);
+    }
+    let text = std::fs::read_to_string(file).map_err(trouble)?;
+    let bytes = hex::decode(text.trim()).ok().and_then(|b| b.try_into().ok());
+    bytes.ok_or_else(|| Failure::broken(format!("{} holds no signing key", file.display())))
+}

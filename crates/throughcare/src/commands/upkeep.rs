@@ -1,0 +1,118 @@
+//! Schema, backup, and the look whether everything is in order.
+
+use crate::cli::{BackupArgs, End, Ended, Where};
+use crate::{Opening, open, rooms};
+use std::path::Path;
+use store::{Asker, Database, Failure};
+
+/// `throughcare migrate`
+pub(crate) fn migrate(place: Where) -> Ended {
+    let done = open(Opening::of(place.database)).migrate()?;
+    for name in &done.applied {
+        println!("applied {name}");
+    }
+    println!("the schema is at {}", done.version);
+    Ok(End::Done)
+}
+
+/// `throughcare doctor`: each line says what was looked at and what was found; the exit code is 1 when something is wrong.
+pub(crate) fn doctor(place: Where) -> Ended {
+    let house = open(Opening::of(place.database));
+    let mut wrong = 0;
+    let mut say = |what: &str, found: Result<String, String>| match found {
+        Ok(words) => println!("well   {what}: {words}"),
+        Err(words) => {
+            wrong += 1;
+            println!("wrong  {what}: {words}");
+        }
+    };
+    let newest = migrations::ALL.last().map_or(0, store::Migration::number);
+    let version = house.database_version();
+    let answers = version.is_ok();
+    say("database", if answers { Ok("answers".into()) } else { Err("does not answer".into()) });
+    if let Ok(version) = version {
+        let words = format!("at {version}, this program knows {newest}");
+        say("schema", if version == newest { Ok(words) } else { Err(format!("{words}: run `throughcare migrate`")) });
+        if version == newest {
+            let asker = Asker::system("doctor");
+            let count = |sql: &str| house.read(&asker, |cx| cx.count(sql, &[]));
+            say(
+                "ledger",
+                count("SELECT count(*) FROM ledger_head").map(|n| format!("{n} chains")).map_err(|e| e.to_string()),
+            );
+            let waiting = count("SELECT count(*) FROM outbox WHERE position IS NULL").map_err(|e| e.to_string());
+            say("events", waiting.map(|n| format!("{n} waiting for the relay")));
+            let stuck =
+                count("SELECT count(*) FROM job WHERE done_at IS NULL AND attempts > 5").map_err(|e| e.to_string());
+            say(
+                "jobs",
+                stuck.and_then(
+                    |n| if n == 0 { Ok("none stuck".into()) } else { Err(format!("{n} failed over and over")) },
+                ),
+            );
+        }
+    }
+    let assets = web::embedded_assets().address("throughcare.css");
+    let styled = assets != "/assets/throughcare.css";
+    say("assets", if styled { Ok(assets) } else { Err("not built: pages have no style".into()) });
+    Ok(if wrong == 0 { End::Done } else { End::Code(1) })
+}
+
+/// `throughcare backup`
+pub(crate) fn backup(args: BackupArgs) -> Ended {
+    if args.file.exists() {
+        return Err(Failure::broken(format!("{} is there already", args.file.display())));
+    }
+    let unfinished = args.file.with_extension("unfinished");
+    open(Opening::of(args.place.database)).copy_to(&unfinished)?;
+    std::fs::rename(&unfinished, &args.file).map_err(|e| Failure::broken(e.to_string()))?;
+    println!("{} is complete", args.file.display());
+    Ok(End::Done)
+}
+
+/// `throughcare restore`: never over a database that is there.
+pub(crate) fn restore(args: &BackupArgs) -> Ended {
+    let Database::Sqlite(path) = &args.place.database else {
+        return Err(Failure::broken("a PostgreSQL database is restored with its own tools"));
+    };
+    if path.exists() {
+        return Err(Failure::broken(format!("{} is there already: move it away first", path.display())));
+    }
+    std::fs::copy(&args.file, path).map_err(|e| Failure::broken(format!("{}: {e}", args.file.display())))?;
+    let house = open(Opening::of(args.place.database.clone()));
+    let checked = house.migrate().and_then(|_| house.verify_ledger(|_| {}));
+    match checked {
+        Ok(found) if found.broken.is_none() => {
+            println!("restored: {} chains, {} entries, the ledger holds", found.chains, found.entries);
+            Ok(End::Done)
+        }
+        Ok(found) => {
+            println!("restored, but the ledger does not hold: {}", found.broken.unwrap_or_default());
+            Ok(End::Code(1))
+        }
+        Err(e) => {
+            take_away(path);
+            Err(Failure::broken(format!("{} is no backup of Throughcare: {e}", args.file.display())))
+        }
+    }
+}
+
+fn take_away(path: &Path) {
+    if let Err(e) = std::fs::remove_file(path) {
+        eprintln!("throughcare: {} could not be taken away: {e}", path.display());
+    }
+}
+
+/// `throughcare openapi`
+pub(crate) fn openapi() -> Ended {
+    let text =
+        serde_json::to_string_pretty(&web::open_api(&rooms::routes())).map_err(|e| Failure::broken(e.to_string()))?;
+    println!("{text}");
+    Ok(End::Done)
+}
+
+/// `throughcare matrix`
+pub(crate) fn matrix() -> Ended {
+    print!("{}", rooms::access_matrix());
+    Ok(End::Done)
+}

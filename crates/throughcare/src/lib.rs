@@ -1,0 +1,15 @@
+//! The top floor: the list of rooms, the command line, the server and its workers. It holds no rule of the field.
+//!
+//! Always true: what a command does, a page or the API can do too, through the same action; what is in no list of
+//! [`rooms`] does not exist.
+
+mod cli;
+mod commands;
+mod events;
+mod house;
+pub mod rooms;
+mod serve;
+mod workers;
+
+pub use cli::run;
+pub use house::{Opening, open};

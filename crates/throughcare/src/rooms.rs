@@ -1,0 +1,62 @@
+//! The list of rooms: their tables, their routes, and in which order they hear what another tells.
+
+use kernel::Permission;
+use store::{Listener, Table};
+use web::{NavEntry, Route};
+
+/// Every table. The lint over both databases reads this list.
+#[must_use]
+pub fn tables() -> Vec<&'static Table> {
+    [store::tables::TABLES, crate::events::TABLES].concat()
+}
+
+/// Who hears, in this order, inside the teller's transaction.
+#[must_use]
+pub fn listeners() -> Vec<(&'static str, Listener)> {
+    Vec::new()
+}
+
+/// Every route.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    [crate::events::routes(), crate::serve::routes()].concat()
+}
+
+/// Who tells the glue who is asking.
+#[must_use]
+pub fn gate(_secure: bool) -> Box<dyn web::Gate> {
+    struct Closed;
+    impl web::Gate for Closed {
+        fn admit(&self, _: &store::House, _: &web::Credentials) -> store::Result<Option<web::Admitted>> {
+            Ok(None)
+        }
+    }
+    Box::new(Closed)
+}
+
+/// The main navigation, for those who may open it.
+#[must_use]
+pub fn navigation() -> Vec<NavEntry> {
+    let entry = |href, words, permission| NavEntry { href, words, permission };
+    vec![
+        entry("/", "My work", Permission::SignedIn),
+        entry("/cases", "Cases", Permission::ReadPeople),
+        entry("/court/inbox", "Court inbox", Permission::CourtInbox),
+        entry("/team", "Team", Permission::ReadTeams),
+        entry("/board", "Gaps", Permission::ReadTeams),
+        entry("/admin", "Administration", Permission::Administer),
+    ]
+}
+
+/// Who may call which route, as a Markdown table.
+#[must_use]
+pub fn access_matrix() -> String {
+    use std::fmt::Write as _;
+    let mut routes = routes();
+    routes.sort_by_key(|r| (r.path, r.method));
+    let mut text = String::from("| path | method | permission |\n|---|---|---|\n");
+    for route in routes {
+        let _ = writeln!(text, "| `{}` | {} | {} |", route.path, route.method.name(), route.permission.code());
+    }
+    text
+}

@@ -1,0 +1,110 @@
+//! The server: the site on its address, the workers beside it, and a clean end on SIGTERM.
+
+use crate::cli::{End, Ended, ServeArgs};
+use crate::{Opening, open, rooms, workers};
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use kernel::Permission;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Asker, Database, Failure, House};
+use web::{Reply, Route, Site};
+
+/// How long a request that has begun may take to end after SIGTERM.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// `throughcare serve`
+pub(crate) fn serve(args: &ServeArgs) -> Ended {
+    let mut opening = Opening::of(args.place.database.clone());
+    opening.read_database.clone_from(&args.database_read);
+    opening.today = args.place.today;
+    opening.connections = args.connections;
+    let house = open(opening);
+    if let Database::Sqlite(path) = house.database()
+        && !path.exists()
+    {
+        return Err(Failure::broken(format!(
+            "there is no database at {}: make one with `throughcare migrate` or `throughcare demo`",
+            path.display()
+        )));
+    }
+    house.migrate()?;
+    on(house, args.listen, args.secure)
+}
+
+/// Serves a house until SIGTERM or Ctrl-C.
+pub(crate) fn on(house: House, listen: SocketAddr, secure: bool) -> Ended {
+    let demo = house.read(&Asker::system("serve"), |cx| cx.setting("demo"))?;
+    let handle = PrometheusBuilder::new().install_recorder().map_err(|e| Failure::broken(e.to_string()))?;
+    let site = Arc::new(Site {
+        house: house.with_part(handle),
+        routes: rooms::routes(),
+        gate: rooms::gate(secure),
+        theme: web::ui::Theme::default(),
+        navigation: rooms::navigation(),
+        demo,
+        secure,
+        assets: Arc::new(web::embedded_assets()),
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(64)
+        .build()
+        .map_err(|e| Failure::broken(e.to_string()))?;
+    let workers = workers::start(&site);
+    let served = runtime.block_on(listen_until_told(Arc::clone(&site), listen));
+    workers.stop();
+    // What is still running on a blocking thread ends by its own deadline.
+    runtime.shutdown_timeout(Duration::from_secs(5));
+    served.map(|()| End::Done)
+}
+
+async fn listen_until_told(site: Arc<Site>, listen: SocketAddr) -> Result<(), Failure> {
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .map_err(|e| Failure::broken(format!("{listen} cannot be listened on: {e}")))?;
+    let address = listener.local_addr().unwrap_or(listen);
+    println!("Throughcare is on http://{address}");
+    let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = web::router(site).into_make_service_with_connect_info();
+    let (told, mut hear) = tokio::sync::watch::channel(false);
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        ended().await;
+        let _ = told.send(true);
+    });
+    tokio::select! {
+        done = async { server.await } => done.map_err(|e| Failure::broken(e.to_string())),
+        () = async {
+            // A browser that keeps its connection open must not keep the server from ending.
+            let _ = hear.wait_for(|t| *t).await;
+            tokio::time::sleep(GRACE).await;
+        } => Ok(()),
+    }
+}
+
+async fn ended() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// What operators' tools ask.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/health", Permission::Anyone, |cx, _| {
+            cx.query("SELECT 1", &[])?;
+            Ok(Reply::text(200, "text/plain; charset=utf-8", "well\n"))
+        }),
+        Route::get("/metrics", Permission::Anyone, |cx, _| {
+            let metrics = cx.part::<PrometheusHandle>()?.render();
+            Ok(Reply::text(200, "text/plain; version=0.0.4", metrics))
+        }),
+        Route::get("/api/openapi.json", Permission::Anyone, |_, _| {
+            Ok(Reply::json(200, web::open_api(&rooms::routes())))
+        })
+        .doc(web::ApiDoc::new("This description")),
+    ]
+}

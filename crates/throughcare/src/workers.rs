@@ -1,0 +1,77 @@
+//! What runs beside the requests: the relay that gives events their positions, webhooks, jobs, the daily seal, and the
+//! sweeping of what has run out. Each server runs them; leases see to it that each thing is done once.
+
+use crate::events;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use store::{Asker, Failure, House, Value};
+use uuid::Uuid;
+use web::Site;
+
+/// How often each worker looks.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How many turns between two sweeps.
+const SWEEP_EVERY: u64 = 600;
+
+/// The running threads.
+pub(crate) struct Workers {
+    ending: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    /// Lets each finish what it is doing.
+    pub(crate) fn stop(self) {
+        self.ending.store(true, Ordering::Relaxed);
+        for thread in self.threads {
+            if thread.join().is_err() {
+                tracing::error!("a worker ended in a panic");
+            }
+        }
+    }
+}
+
+/// Starts them.
+pub(crate) fn start(site: &Arc<Site>) -> Workers {
+    let ending = Arc::new(AtomicBool::new(false));
+    let server = site.house.read(&Asker::system("workers"), |cx| Ok(cx.new_id::<Uuid>())).unwrap_or_default();
+    let every = |work: fn(&Site, Uuid, u64) -> Result<(), Failure>| {
+        let (site, ending) = (Arc::clone(site), Arc::clone(&ending));
+        std::thread::spawn(move || {
+            let mut turn = 0;
+            while !ending.load(Ordering::Relaxed) {
+                if let Err(e) = work(&site, server, turn) {
+                    tracing::warn!(error = %e, "a worker's turn failed; it tries again");
+                }
+                turn += 1;
+                std::thread::sleep(PAUSE);
+            }
+        })
+    };
+    let threads = vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site))];
+    Workers { ending, threads }
+}
+
+fn relay_and_sweep(site: &Site, server: Uuid, turn: u64) -> Result<(), Failure> {
+    // An idle house is not written to: the relay's lease is only taken when there is something to do.
+    let waiting = site.house.read(&Asker::system("relay"), |cx| {
+        cx.count("SELECT count(*) FROM (SELECT id FROM outbox WHERE position IS NULL LIMIT 1) waiting", &[])
+    })?;
+    if waiting > 0 {
+        site.house.relay(server)?;
+    }
+    if turn % SWEEP_EVERY == 0 { sweep(&site.house) } else { Ok(()) }
+}
+
+/// Drafts and request keys are kept a fortnight.
+fn sweep(house: &House) -> Result<(), Failure> {
+    house.write(&Asker::system("sweep"), |cx| {
+        let now = cx.now();
+        let old = now.plus_seconds(-14 * 24 * 3600);
+        cx.execute("DELETE FROM draft WHERE expires_at < $1", &[Value::Int(now.0)])?;
+        cx.execute("DELETE FROM request_key WHERE answered_at < $1", &[Value::Int(old.0)])?;
+        Ok(())
+    })
+}
