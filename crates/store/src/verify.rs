@@ -40,6 +40,22 @@ impl Cx<'_> {
         standing.filter_map(|line| line.image).map(|image| row_of_image::<R>(&image)).collect()
     }
 
+    /// Every row of a chain as it stood at an instant, newest change of each row, in the order of tables.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn standing_at(&mut self, chain: ChainId, at: Instant) -> Result<Vec<History>, Failure> {
+        let lines = self.list::<History>(
+            "WHERE chain_id = $1 AND recorded_at <= $2 ORDER BY seq, line",
+            &[Value::Id(chain.0), Value::Int(at.0)],
+        )?;
+        let mut newest: BTreeMap<(String, String), History> = BTreeMap::new();
+        for line in lines {
+            newest.insert((line.table_name.clone(), line.row_key.clone()), line);
+        }
+        Ok(newest.into_values().filter(|line| line.change != "remove").collect())
+    }
+
     /// The newest entries of a chain, newest first.
     ///
     /// # Errors
