@@ -1,1 +1,55 @@
-//! The room `sentences`.
+//! Events, offences, orders, requirements and their progress: what courts decided about a person and how far it is done.
+//!
+//! Always true: an event's number is never used twice; a court's order is recorded as made, with warnings and never a
+//! refusal; what was removed or ended stays readable and can be undone; days of activity are distinct dates; somebody is in
+//! the view of supervised people exactly while an order, custodial sentence or licence has not ended, or the service has
+//! taken on a case without one. It does not know who is responsible for a person, nor what happened at an appointment.
+
+mod event;
+mod find;
+mod from_court;
+mod key_date;
+mod length;
+mod lists;
+mod offence;
+mod order;
+mod read;
+mod requirement;
+mod supervision;
+mod warnings;
+
+pub use event::actions::{end_event, open_event, reopen_event, take_on_event};
+pub use event::rules::{Ending, NewEvent};
+pub use event::{Event, Origin};
+pub use from_court::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement, record_from_court};
+pub use key_date::{KeyDate, remove_key_date, set_key_date};
+pub use length::Length;
+pub use lists::{EndOf, KeyDateKind, Lists, Reason};
+pub use offence::Offence;
+pub use offence::actions::{OffenceFacts, add_offence, amend_offence, make_main_offence, remove_offence};
+pub use order::actions::{
+    amend_order, end_order, record_order, record_release, remove_order, reopen_order, undo_release,
+};
+pub use order::rules::{OrderAmendment, OrderFacts};
+pub use order::{Order, Source};
+pub use read::{EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders};
+pub use requirement::actions::{
+    NewProgress, add_progress, add_requirement, amend_requirement, begin_requirement, end_requirement,
+    remove_requirement, reopen_requirement, withdraw_progress, withdraw_progress_of,
+};
+pub use requirement::progress::{Counted, Progress, progress};
+pub use requirement::rules::RequirementFacts;
+pub use requirement::{ProgressEntry, Requirement};
+pub use supervision::{Basis, Supervision, rebuild_supervision, supervised_people, supervision};
+pub use warnings::warnings;
+
+/// Every table of the room.
+pub const TABLES: &[&store::Table] = &[
+    <Event as store::Record>::TABLE,
+    <Offence as store::Record>::TABLE,
+    <Order as store::Record>::TABLE,
+    <Requirement as store::Record>::TABLE,
+    <ProgressEntry as store::Record>::TABLE,
+    <KeyDate as store::Record>::TABLE,
+    <Supervision as store::Record>::TABLE,
+];

@@ -1,0 +1,122 @@
+//! Reads a person's events with all their parts, in one statement a table whatever the number of events.
+
+use crate::event::Event;
+use crate::requirement::progress::{Progress, progress};
+use crate::{KeyDate, Offence, Order, ProgressEntry, Requirement, find};
+use kernel::{EventId, OrderId, PersonKeys};
+use law::Law;
+use store::{Cx, Result};
+
+/// A requirement with what was done on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequirementWithProgress {
+    pub requirement: Requirement,
+    /// Withdrawn entries too.
+    pub entries: Vec<ProgressEntry>,
+    /// None for a requirement that runs by the calendar, or of a type that the law does not list.
+    pub progress: Option<Progress>,
+}
+
+/// An order with its requirements and key dates. Removed requirements are there too, marked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderWithParts {
+    pub order: Order,
+    pub requirements: Vec<RequirementWithProgress>,
+    pub key_dates: Vec<KeyDate>,
+}
+
+/// An event with its offences and orders. Removed ones are there too, marked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventWithParts {
+    pub event: Event,
+    /// The main offence first.
+    pub offences: Vec<Offence>,
+    pub orders: Vec<OrderWithParts>,
+}
+
+impl EventWithParts {
+    /// Something of it is not over: the event itself before any order, or one of its orders.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let mut made = self.orders.iter().filter(|o| o.order.removed.is_none()).peekable();
+        if made.peek().is_none() { self.event.ended_on.is_none() } else { made.any(|o| o.order.is_open()) }
+    }
+}
+
+/// Every event of the person, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn events(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<EventWithParts>> {
+    let mut orders = orders(cx, keys)?;
+    let mut offences: Vec<Offence> = find::rows_of(cx, keys, "ORDER BY id")?;
+    offences.sort_by_key(|o| (o.removed.is_some(), !o.main));
+    let events: Vec<Event> = find::rows_of(cx, keys, "ORDER BY number DESC, id DESC")?;
+    Ok(events
+        .into_iter()
+        .map(|event| EventWithParts {
+            offences: offences.extract_if(.., |o| o.event_id == event.id).collect(),
+            orders: orders.extract_if(.., |o| o.order.event_id == event.id).collect(),
+            event,
+        })
+        .collect())
+}
+
+/// Every order of the person with its parts, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn orders(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<OrderWithParts>> {
+    let law = cx.part::<Law>()?;
+    let rows: Vec<Order> = find::rows_of(cx, keys, "ORDER BY made_on DESC, id DESC")?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut requirements = requirements(cx, keys, &law)?;
+    let mut key_dates: Vec<KeyDate> = find::rows_of(cx, keys, "ORDER BY falls_on, id")?;
+    Ok(rows
+        .into_iter()
+        .map(|order| OrderWithParts {
+            requirements: requirements.extract_if(.., |r| r.requirement.order_id == order.id).collect(),
+            key_dates: key_dates.extract_if(.., |k| k.order_id == order.id).collect(),
+            order,
+        })
+        .collect())
+}
+
+fn requirements(cx: &mut Cx<'_>, keys: &PersonKeys, law: &Law) -> Result<Vec<RequirementWithProgress>> {
+    let mut rows: Vec<Requirement> = find::rows_of(cx, keys, "ORDER BY id")?;
+    // As the statute lists them, not as they were typed.
+    let place = |kind: &str| law.requirements().iter().position(|r| r.code == kind).unwrap_or(usize::MAX);
+    rows.sort_by_key(|r| (r.removed.is_some(), place(&r.kind)));
+    let mut entries: Vec<ProgressEntry> = find::rows_of(cx, keys, "ORDER BY done_on, id")?;
+    Ok(rows
+        .into_iter()
+        .map(|requirement| {
+            let entries: Vec<ProgressEntry> = entries.extract_if(.., |e| e.requirement_id == requirement.id).collect();
+            let progress = progress_of(law, &requirement, &entries);
+            RequirementWithProgress { requirement, entries, progress }
+        })
+        .collect())
+}
+
+fn progress_of(law: &Law, requirement: &Requirement, entries: &[ProgressEntry]) -> Option<Progress> {
+    let done = entries.iter().filter(|e| e.withdrawn.is_none()).map(|e| (e.done_on, e.minutes));
+    progress(law.requirement(&requirement.kind)?, requirement.length.map(|l| l.0), done)
+}
+
+/// One event with its parts.
+///
+/// # Errors
+/// When there is none.
+pub fn event(cx: &mut Cx<'_>, keys: &PersonKeys, id: EventId) -> Result<EventWithParts> {
+    events(cx, keys)?.into_iter().find(|e| e.event.id == id).ok_or(store::Failure::NotFound)
+}
+
+/// One order with its parts.
+///
+/// # Errors
+/// When there is none.
+pub fn order(cx: &mut Cx<'_>, keys: &PersonKeys, id: OrderId) -> Result<OrderWithParts> {
+    orders(cx, keys)?.into_iter().find(|o| o.order.id == id).ok_or(store::Failure::NotFound)
+}

@@ -1,0 +1,89 @@
+//! A requirement of an order, and the progress on it that other rooms and people add.
+
+pub(crate) mod actions;
+pub(crate) mod progress;
+pub(crate) mod rules;
+
+use crate::Length;
+use kernel::{Date, EntryId, OrderId, PersonId, RequirementId};
+use store::{Kind, record};
+
+record! {
+    /// One requirement.
+    pub struct Requirement in "sentence_requirement", Kind::Person, key ["person_id", "id"] {
+        pub person_id: PersonId,
+        pub id: RequirementId,
+        pub order_id: OrderId,
+        /// Code of a requirement type in `law`.
+        pub kind: String,
+        pub length: Option<Length>,
+        /// First and last day as the court stated them.
+        pub starts_on: Option<Date>,
+        pub ends_on: Option<Date>,
+        /// What the court said of it: place, hours, treatment, programme.
+        pub notes: Option<String>,
+        /// The day on which it really began.
+        pub started_on: Option<Date>,
+        pub source_key: Option<String>,
+        /// What the court last sent, to tell its changes from ours.
+        pub sent: Option<serde_json::Value>,
+        pub ended_on: Option<Date>,
+        pub end_reason: Option<String>,
+        pub end_note: Option<String>,
+        /// Why it counts as never made; the row stays.
+        pub removed: Option<String>,
+        pub version: i64,
+    }
+}
+
+record! {
+    /// Something done towards a requirement. Taking it back keeps the row and says why.
+    pub struct ProgressEntry in "sentence_progress", Kind::Person, key ["person_id", "id"] {
+        pub person_id: PersonId,
+        pub id: EntryId,
+        pub requirement_id: RequirementId,
+        pub done_on: Date,
+        /// For requirements counted in minutes; nought for those counted in days.
+        pub minutes: i64,
+        pub note: Option<String>,
+        /// The teller's own key, such as the contact; unique within the person, so that telling twice adds once.
+        pub source_key: Option<String>,
+        pub withdrawn: Option<String>,
+        pub version: i64,
+    }
+}
+
+impl Requirement {
+    /// Neither ended nor removed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.ended_on.is_none() && self.removed.is_none()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests_support {
+    use super::*;
+    use crate::event::rules::tests_support::uuid;
+
+    pub(crate) fn requirement(kind: &str) -> Requirement {
+        Requirement {
+            person_id: uuid(1).into(),
+            id: uuid(5).into(),
+            order_id: uuid(3).into(),
+            kind: kind.into(),
+            length: None,
+            starts_on: None,
+            ends_on: None,
+            notes: None,
+            started_on: None,
+            source_key: None,
+            sent: None,
+            ended_on: None,
+            end_reason: None,
+            end_note: None,
+            removed: None,
+            version: 1,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Who is supervised, and on what. The view is written in the same transaction as the change that made it so, and can be
+//! built again from events and orders at any time.
+
+pub(crate) mod rules;
+
+use crate::event::Event;
+use crate::{Order, find};
+use domain_events::{DomainEvent, SupervisedOn};
+use kernel::{Date, PersonId, PersonKeys};
+use law::Law;
+use store::{Cx, Kind, Result, codes, params, record};
+
+codes! {
+    /// [`SupervisedOn`] as it is kept.
+    pub enum Basis {
+        Custody = "custody",
+        Licence = "licence",
+        Order = "order",
+        PreSentence = "pre-sentence",
+        Voluntary = "voluntary",
+    }
+}
+
+impl Basis {
+    /// As it is shown.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Basis::Custody => "In custody",
+            Basis::Licence => "On licence",
+            Basis::Order => "On an order",
+            Basis::PreSentence => "Before sentence",
+            Basis::Voluntary => "Voluntary contact",
+        }
+    }
+}
+
+impl From<Basis> for SupervisedOn {
+    fn from(basis: Basis) -> SupervisedOn {
+        match basis {
+            Basis::Custody => SupervisedOn::Custody,
+            Basis::Licence => SupervisedOn::Licence,
+            Basis::Order => SupervisedOn::Order,
+            Basis::PreSentence => SupervisedOn::PreSentence,
+            Basis::Voluntary => SupervisedOn::Voluntary,
+        }
+    }
+}
+
+record! {
+    /// One row a supervised person; nobody else has one.
+    pub struct Supervision in "view_supervised", Kind::View, key ["person_id"] {
+        pub person_id: PersonId,
+        pub basis: Basis,
+        /// The first day of what the person is supervised on now.
+        pub since: Date,
+        /// The day on which the service learned of it.
+        pub arrived_on: Date,
+        /// The last day that is known; None for what has no end or an unknown one.
+        pub until: Option<Date>,
+    }
+}
+
+/// What the person is supervised on; None when not supervised.
+///
+/// # Errors
+/// When the database fails.
+pub fn supervision(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Supervision>> {
+    cx.get(params![keys.survivor])
+}
+
+/// Everybody who is supervised, in the order of their ids, from after `after` on, at most `most`.
+///
+/// # Errors
+/// When the database fails.
+pub fn supervised_people(cx: &mut Cx<'_>, after: Option<PersonId>, most: i64) -> Result<Vec<Supervision>> {
+    match after {
+        Some(after) => cx.list("WHERE person_id > $1 ORDER BY person_id LIMIT $2", params![after, most]),
+        None => cx.list("ORDER BY person_id LIMIT $1", params![most]),
+    }
+}
+
+/// Works out anew what the person is supervised on, and tells what changed. `on` is the day from which the change holds.
+/// Called at the end of every action that can change it.
+///
+/// # Errors
+/// When a listener refuses or the database fails.
+pub(crate) fn settle(cx: &mut Cx<'_>, keys: &PersonKeys, on: Date) -> Result<()> {
+    let person = keys.survivor;
+    match write_view(cx, keys)? {
+        (None, Some(now)) => {
+            let basis = now.basis.into();
+            cx.tell(&DomainEvent::SupervisionBegan { person, on: now.since, arrived: now.arrived_on, basis })
+        }
+        (Some(before), Some(now)) if before.basis != now.basis => {
+            cx.tell(&DomainEvent::SupervisionChanged { person, on, basis: now.basis.into() })
+        }
+        (Some(_), None) => cx.tell(&DomainEvent::SupervisionEnded { person, on }),
+        _ => Ok(()),
+    }
+}
+
+/// Builds the view of one person again; gives whether it was wrong. Tells nobody: nothing happened.
+///
+/// # Errors
+/// When the database fails.
+pub fn rebuild_supervision(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<bool> {
+    let (before, now) = write_view(cx, keys)?;
+    Ok(before != now)
+}
+
+/// Brings the view in line with events and orders; gives what it said and what it says.
+fn write_view(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<(Option<Supervision>, Option<Supervision>)> {
+    let law = cx.part::<Law>()?;
+    let events: Vec<Event> = find::rows_of(cx, keys, "ORDER BY number")?;
+    let orders: Vec<Order> = find::rows_of(cx, keys, "ORDER BY made_on, id")?;
+    let before: Option<Supervision> = cx.get(params![keys.survivor])?;
+    let now = rules::supervised_on(&law, &events, &orders).map(|state| Supervision {
+        person_id: keys.survivor,
+        basis: state.basis,
+        since: state.since,
+        arrived_on: state.arrived_on,
+        until: state.until,
+    });
+    match &now {
+        Some(now) if before.as_ref() != Some(now) => cx.save(now)?,
+        None if before.is_some() => {
+            cx.execute("DELETE FROM view_supervised WHERE person_id = $1", params![keys.survivor])?;
+        }
+        _ => {}
+    }
+    Ok((before, now))
+}

@@ -1,0 +1,30 @@
+-- What courts passed.
+CREATE TABLE sentence_order (
+    person_id ID NOT NULL,
+    id ID NOT NULL,
+    event_id ID NOT NULL,
+    sentence TEXT NOT NULL,
+    court_id ID,
+    court_name TEXT,
+    made_on DATE NOT NULL,
+    starts_on DATE NOT NULL,
+    ends_on DATE,
+    amended_ends_on DATE,
+    custody_term TEXT,
+    operational_period TEXT,
+    supervision_period TEXT,
+    arrived_on DATE NOT NULL,
+    released_on DATE,
+    notes TEXT,
+    source TEXT NOT NULL,
+    source_message ID,
+    source_key TEXT,
+    sent JSON,
+    ended_on DATE,
+    end_reason TEXT,
+    end_note TEXT,
+    removed TEXT,
+    version INT NOT NULL,
+    PRIMARY KEY (person_id, id)
+);
+CREATE UNIQUE INDEX sentence_order_by_source ON sentence_order (person_id, source_key) WHERE source_key IS NOT NULL;
