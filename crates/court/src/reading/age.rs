@@ -8,7 +8,9 @@ use kernel::Date;
 pub enum Age {
     Adult,
     /// With the day they turn eighteen, where the date of birth is known.
-    Youth { eighteen: Option<Date> },
+    Youth {
+        eighteen: Option<Date>,
+    },
     /// Neither a date of birth nor a flag.
     Unknown,
 }

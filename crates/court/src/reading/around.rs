@@ -59,7 +59,8 @@ impl<'a> Around<'a> {
                 Purpose::Review => &mut around.reviews,
                 _ => continue,
             };
-            let named = [&seen.result.root, &seen.result.parent].into_iter().flatten().find(|id| tops.contains(id.as_str()));
+            let named =
+                [&seen.result.root, &seen.result.parent].into_iter().flatten().find(|id| tops.contains(id.as_str()));
             // Without a root: the one order made at the same hearing for the same offence.
             let only = || match beside.get(&place_of(seen)).map(Vec::as_slice) {
                 Some([one]) => Some(*one),

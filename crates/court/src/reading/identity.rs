@@ -45,17 +45,21 @@ pub(super) fn identity(records: &[&Defendant], year: i16, notes: &mut Vec<Note>)
         .collect();
     people.sort_by_key(|(record, _)| record.pnc.value().is_none());
     let (_, first) = *people.first()?;
-    let number = |given: Given<String>, read: &dyn Fn(&str) -> Identifier, what: &str, notes: &mut Vec<Note>| match given {
-        Given::Absent => Given::Absent,
-        Given::Cleared => Given::Cleared,
-        Given::Is(raw) => {
-            let read = read(&raw);
-            if read.canonical.is_none() {
-                notes.push(note(&format!("the {what} number is not one: its form or check letter is wrong"), Some(raw)));
+    let number =
+        |given: Given<String>, read: &dyn Fn(&str) -> Identifier, what: &str, notes: &mut Vec<Note>| match given {
+            Given::Absent => Given::Absent,
+            Given::Cleared => Given::Cleared,
+            Given::Is(raw) => {
+                let read = read(&raw);
+                if read.canonical.is_none() {
+                    notes.push(note(
+                        &format!("the {what} number is not one: its form or check letter is wrong"),
+                        Some(raw),
+                    ));
+                }
+                Given::Is(read)
             }
-            Given::Is(read)
-        }
-    };
+        };
     let pnc = latest(people.iter().map(|(record, _)| &record.pnc));
     let cro = latest(people.iter().map(|(record, _)| &record.cro));
     disagreements(&people, notes);
@@ -79,7 +83,12 @@ pub(super) fn identity(records: &[&Defendant], year: i16, notes: &mut Vec<Note>)
         occupation: said(&people, |d| &d.occupation),
         needs: said(&people, |d| &d.needs),
         national_insurance: said(&people, |d| &d.national_insurance),
-        associated: people.iter().map(|(record, _)| &record.associated).find(|a| !a.is_empty()).cloned().unwrap_or_default(),
+        associated: people
+            .iter()
+            .map(|(record, _)| &record.associated)
+            .find(|a| !a.is_empty())
+            .cloned()
+            .unwrap_or_default(),
         name: first.name.clone(),
     })
 }
@@ -125,7 +134,8 @@ impl Name {
 
 impl std::fmt::Display for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let parts: Vec<&str> = [&self.first, &self.middle, &self.last].into_iter().flatten().map(String::as_str).collect();
+        let parts: Vec<&str> =
+            [&self.first, &self.middle, &self.last].into_iter().flatten().map(String::as_str).collect();
         f.write_str(&parts.join(" "))
     }
 }

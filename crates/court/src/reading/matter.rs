@@ -200,7 +200,7 @@ fn asks(
     if supervised {
         return Asks::Supervise;
     }
-    if breach || read.outcomes.iter().any(|o| outcome_asks(o)) {
+    if breach || read.outcomes.iter().any(outcome_asks) {
         return Asks::Breach;
     }
     if !read.reports.is_empty() {
@@ -245,7 +245,8 @@ fn nothing(read: &Read, applications: &[ApplicationRead], seen: &[Seen]) -> Stri
     let mut kinds: BTreeSet<String> = BTreeSet::new();
     for seen in seen {
         let meaning = &seen.result.meaning;
-        let named = matches!(meaning.purpose(), Purpose::Disposal | Purpose::Financial | Purpose::Remand | Purpose::Warrant);
+        let named =
+            matches!(meaning.purpose(), Purpose::Disposal | Purpose::Financial | Purpose::Remand | Purpose::Warrant);
         if named {
             kinds.insert(match meaning.purpose() {
                 Purpose::Remand => format!("remand ({})", meaning.kind()),
@@ -278,7 +279,9 @@ fn of_libra(case: &LibraCase) -> Matter {
     };
     let asks = match &about {
         About::Organisation(name) => Asks::Nothing(format!("{name} is an organisation, not a person")),
-        _ => Asks::Nothing("a Libra case lists a hearing and holds no results; a sentence is entered by a person".into()),
+        _ => {
+            Asks::Nothing("a Libra case lists a hearing and holds no results; a sentence is entered by a person".into())
+        }
     };
     let offences = case.defendant.offences.iter().map(|offence| OffenceSeen {
         offence: Arc::new(offence.without_results()),

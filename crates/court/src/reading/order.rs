@@ -3,12 +3,12 @@
 //! their requirements nobody is asked to guess: the order carries the doubt until a person settles it.
 
 use super::around::{Around, is_order};
+use super::dates;
 use super::definition::Purpose;
 use super::gather::Seen;
 use super::message::{Court, Id};
 use super::requirement::{self, Requirement};
 use super::span::Span;
-use super::dates;
 use kernel::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -172,8 +172,13 @@ fn merge_key(head: &Seen, totals: &BTreeMap<TotalKey, Option<String>>) -> Vec<St
         key.push(head.result.prompt(SUSPENDED).unwrap_or_default().to_owned());
         key.push(head.result.prompt(&["supervisionPeriod"]).unwrap_or_default().to_owned());
     } else {
-        let mut prompts: Vec<String> =
-            head.result.prompts.iter().filter(|p| !is_child(p)).map(|p| format!("{}={}", p.reference, p.value)).collect();
+        let mut prompts: Vec<String> = head
+            .result
+            .prompts
+            .iter()
+            .filter(|p| !is_child(p))
+            .map(|p| format!("{}={}", p.reference, p.value))
+            .collect();
         prompts.sort_unstable();
         key.extend(prompts);
     }
@@ -349,7 +354,11 @@ impl Order {
             self.terms.push(term);
         }
         let first = copies[0];
-        let told = copies.iter().copied().find(|c| c.result.prompt(TOTAL).is_some()).or_else(|| around.total(first.hearing(), TOTAL));
+        let told = copies
+            .iter()
+            .copied()
+            .find(|c| c.result.prompt(TOTAL).is_some())
+            .or_else(|| around.total(first.hearing(), TOTAL));
         if let Some(told) = told {
             self.total_said = owned(told, TOTAL);
             self.total = self.length(told, TOTAL);
@@ -425,7 +434,8 @@ impl Order {
             requirement.key = requirement.results.first().cloned().unwrap_or_else(|| requirement.key.clone());
             if requirement.rolled_up {
                 let words = requirement.kind.replace('_', " ");
-                self.explanation.push(format!("the {words} requirement has no result of its own; it stands in the order"));
+                self.explanation
+                    .push(format!("the {words} requirement has no result of its own; it stands in the order"));
             }
         }
         if copies.len() > 1 {

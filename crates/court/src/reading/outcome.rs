@@ -1,8 +1,8 @@
 //! What a court did with an order that already stood: varied, revoked, activated, left as it was. An outcome says which
 //! order it concerns as far as the message tells; finding that order is for whoever holds all messages.
 
-use super::around::Around;
 use super::application::{ApplicationRead, Subject};
+use super::around::Around;
 use super::definition::Purpose;
 use super::gather::{Level, Seen};
 use super::message::Id;
@@ -118,8 +118,7 @@ pub(super) fn outcomes(around: &Around<'_>, applications: &[ApplicationRead]) ->
 
 /// The same outcome is repeated for every offence of the order.
 fn group(seen: &Seen) -> String {
-    let mut prompts: Vec<String> =
-        seen.result.prompts.iter().map(|p| format!("{}={}", p.reference, p.value)).collect();
+    let mut prompts: Vec<String> = seen.result.prompts.iter().map(|p| format!("{}={}", p.reference, p.value)).collect();
     prompts.sort_unstable();
     let application = seen.place.application.as_deref().unwrap_or_default();
     let code = &seen.result.meaning.definition.code;
@@ -169,7 +168,13 @@ fn build(copies: &[&Seen], around: &Around<'_>, applications: &[ApplicationRead]
         "theEndDateOfTheOrderHasBeenChangedAndTheRequirementsMustBeCompliedWithBy",
         "complianceDateExtendedAllRequiremetsToBeCompletedBy",
     ]);
-    let original = day(&["dateOriginalOrderMade", "dateTheOriginalOrderMade", "specifyDateOrderMade", "dateOrderMade", "dateSuspendedSentenceImposed"]);
+    let original = day(&[
+        "dateOriginalOrderMade",
+        "dateTheOriginalOrderMade",
+        "specifyDateOrderMade",
+        "dateOrderMade",
+        "dateSuspendedSentenceImposed",
+    ]);
     let mut requirements: Vec<Requirement> = Vec::new();
     for copy in copies {
         for made in around.requirements(&copy.result.id) {

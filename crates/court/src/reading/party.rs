@@ -3,9 +3,7 @@
 
 use super::dates;
 use super::json::{Given, Obj};
-use super::message::{
-    Address, Associated, Coded, Defendant, Details, Id, LibraCase, Name, Offence, Party,
-};
+use super::message::{Address, Associated, Coded, Defendant, Details, Id, LibraCase, Name, Offence, Party};
 use super::read::{lower, offence, result};
 
 pub(super) fn defendant(d: Obj<'_>) -> Defendant {
@@ -59,9 +57,8 @@ type OnCase = (Option<Id>, Option<Id>, Option<String>);
 
 pub(super) fn subject(s: Obj<'_>) -> (Defendant, Vec<OnCase>) {
     let master = s.object("masterDefendant", |m| {
-        let cases = m.objects("defendantCase", |c| {
-            Some((lower(c, "caseId"), lower(c, "defendantId"), c.text("caseReference")))
-        });
+        let cases = m
+            .objects("defendantCase", |c| Some((lower(c, "caseId"), lower(c, "defendantId"), c.text("caseReference"))));
         (facts(m), cases)
     });
     let (mut defendant, cases) = master.unwrap_or_else(|| (facts(s), Vec::new()));
@@ -92,7 +89,10 @@ fn details(p: Obj<'_>) -> Details {
     let coded = |code: &str, words: &str| coded(p.text(code), p.text(words));
     let ethnicity = |which: &str| {
         p.object("ethnicity", |e| {
-            super::party::coded(e.text(&format!("{which}EthnicityCode")), e.text(&format!("{which}EthnicityDescription")))
+            super::party::coded(
+                e.text(&format!("{which}EthnicityCode")),
+                e.text(&format!("{which}EthnicityDescription")),
+            )
         })
         .flatten()
     };

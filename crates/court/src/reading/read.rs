@@ -4,8 +4,8 @@
 use super::definition;
 use super::json::{At, Notes, Obj};
 use super::message::{
-    Application, ApplicationCase, Body, Case, Court, CourtOrder, CourtResult, Deleted, Form, Hearing, Message,
-    NextHearing, Amendment, Prompt, Offence, Sitting, Unreadable,
+    Amendment, Application, ApplicationCase, Body, Case, Court, CourtOrder, CourtResult, Deleted, Form, Hearing,
+    Message, NextHearing, Offence, Prompt, Sitting, Unreadable,
 };
 use super::{hash, party};
 use serde_json::Value;
@@ -70,10 +70,10 @@ fn body(top: Obj<'_>, value: &Value) -> Option<(Form, Body)> {
 }
 
 fn deleted(top: Obj<'_>) -> bool {
-    let says = |name: &str, word: &str| {
-        matches!(top.get(name), Some(Value::String(text)) if text.to_ascii_lowercase().contains(word))
-    };
-    says("messageType", "hearing_deleted") || says("hearingEventType", "deleted") || says("eventType", "hearing-deleted")
+    let says = |name: &str, word: &str| matches!(top.get(name), Some(Value::String(text)) if text.to_ascii_lowercase().contains(word));
+    says("messageType", "hearing_deleted")
+        || says("hearingEventType", "deleted")
+        || says("eventType", "hearing-deleted")
 }
 
 fn elsewhere(value: &Value) -> String {
@@ -128,7 +128,9 @@ fn court(c: Obj<'_>) -> Court {
 
 fn deletions(all: Obj<'_>) -> Vec<Deleted> {
     let mut out = Vec::new();
-    for list in ["prosecutionCaseResults", "applicationResults", "applicationCaseResults", "applicationCourtOrderResults"] {
+    for list in
+        ["prosecutionCaseResults", "applicationResults", "applicationCaseResults", "applicationCourtOrderResults"]
+    {
         out.extend(all.objects(list, |d| {
             Some(Deleted {
                 defendant: lower(d, "defendantId"),

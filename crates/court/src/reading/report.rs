@@ -32,9 +32,11 @@ pub enum Way {
 
 const REPORT: &str = "029d370b-90f5-4650-b985-a61e9ec8db99";
 
+type Asking<'a> = (&'a Seen, Way);
+
 /// One request for each hearing that asked, however often it says so.
 pub(super) fn reports(all: &[&Seen]) -> Vec<ReportRequest> {
-    let mut groups: BTreeMap<(String, Option<Date>), Vec<(&Seen, Way)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, Option<Date>), Vec<Asking<'_>>> = BTreeMap::new();
     for seen in all {
         if let Some(way) = asks(seen) {
             groups.entry((seen.hearing().to_owned(), seen.day())).or_default().push((seen, way));
@@ -60,7 +62,7 @@ fn names_report(reason: &str) -> bool {
     fold(reason).contains("pre sentence report")
 }
 
-fn build(hearing: String, day: Option<Date>, asking: &[(&Seen, Way)], all: &[&Seen]) -> Option<ReportRequest> {
+fn build(hearing: String, day: Option<Date>, asking: &[Asking<'_>], all: &[&Seen]) -> Option<ReportRequest> {
     let key = asking.iter().map(|(s, _)| s.result.id.clone()).min()?;
     let first = asking.iter().map(|(s, _)| *s).min_by(|a, b| a.rank().cmp(&b.rank()))?;
     let same = |s: &&&Seen| s.hearing() == hearing && s.day() == day;
@@ -71,7 +73,7 @@ fn build(hearing: String, day: Option<Date>, asking: &[(&Seen, Way)], all: &[&Se
         asked: day,
         court: first.sitting.court.clone(),
         ways: asking.iter().map(|(_, way)| *way).collect(),
-        next: nexts.filter_map(|s| next(s)).min_by_key(|n| (n.day.is_none(), n.day, n.start)),
+        next: nexts.filter_map(next).min_by_key(|n| (n.day.is_none(), n.day, n.start)),
         offences: asking.iter().filter_map(|(s, _)| s.offence_id().map(str::to_owned)).collect(),
         urns: asking.iter().filter_map(|(s, _)| s.place.urn.clone()).collect(),
         hearing,

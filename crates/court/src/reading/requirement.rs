@@ -108,7 +108,10 @@ pub(super) fn of_result(seen: &Seen) -> Requirement {
 
 fn build(key: &str, definition: &Definition, prompts: &[Prompt]) -> Requirement {
     let value = |names: &[&str]| {
-        names.iter().find_map(|n| prompts.iter().find(|p| p.reference == *n && !p.value.is_empty())).map(|p| p.value.clone())
+        names
+            .iter()
+            .find_map(|n| prompts.iter().find(|p| p.reference == *n && !p.value.is_empty()))
+            .map(|p| p.value.clone())
     };
     let mut doubts = Vec::new();
     let mut day = |names: &[&str]| {
@@ -172,7 +175,11 @@ impl Requirement {
     #[must_use]
     pub fn in_words(&self) -> String {
         let mut words = self.kind.replace('_', " ");
-        let parts = [self.length.map(|l| l.to_string()).or_else(|| self.length_said.clone()), self.place.clone(), self.details.clone()];
+        let parts = [
+            self.length.map(|l| l.to_string()).or_else(|| self.length_said.clone()),
+            self.place.clone(),
+            self.details.clone(),
+        ];
         for part in parts.into_iter().flatten() {
             words.push_str(", ");
             words.push_str(&part);
@@ -206,7 +213,9 @@ pub(super) fn rolled_up(order: &CourtResult, own: &BTreeSet<&str>, seen: &BTreeS
     let mut found: Vec<Requirement> = Vec::new();
     for prompt in &order.prompts {
         let child = prompt.type_id.as_deref().and_then(definition::of_type);
-        if let Some(child) = child.filter(|d| d.purpose == Purpose::Requirement && !seen.contains(prompt.reference.as_str())) {
+        if let Some(child) =
+            child.filter(|d| d.purpose == Purpose::Requirement && !seen.contains(prompt.reference.as_str()))
+        {
             found.push(from_lines(prompt, child));
         }
     }

@@ -128,8 +128,7 @@ impl<'a> Mentions<'a> {
                 last.insert(&deleted.result.id, (None, sitting));
             }
         }
-        let mut mentions =
-            Mentions { current: BTreeMap::new(), deleted: BTreeSet::new(), missing: BTreeSet::new() };
+        let mut mentions = Mentions { current: BTreeMap::new(), deleted: BTreeSet::new(), missing: BTreeSet::new() };
         for (id, (seen, sitting)) in last {
             let Some(seen) = seen else {
                 mentions.deleted.insert(id.to_owned());
@@ -236,7 +235,9 @@ impl StandingOrder {
             let gone = self.requirements.iter_mut().find(|r| r.stopped.is_none() && r.requirement.is_called(name));
             match gone {
                 Some(requirement) => requirement.stopped = Some(stopped()),
-                None => self.doubts.push(format!("the court cancelled \u{201c}{name}\u{201d}, which this order does not have")),
+                None => self
+                    .doubts
+                    .push(format!("the court cancelled \u{201c}{name}\u{201d}, which this order does not have")),
             }
         }
         if outcome.all_cancelled {
@@ -250,12 +251,14 @@ impl StandingOrder {
     /// A variation names only new and changed requirements, and seldom says which is which. An order has as a rule one
     /// of a kind, so another of the kind is taken as changed, and a person is asked.
     fn vary_requirement(&mut self, outcome: &Outcome, requirement: &Requirement) {
-        let added = requirement.prompts.iter().any(|p| p.reference == "additionalConcurrentToWhat" && !p.value.is_empty());
+        let added =
+            requirement.prompts.iter().any(|p| p.reference == "additionalConcurrentToWhat" && !p.value.is_empty());
         let new = added || (outcome.said_new && !outcome.said_amended);
-        let old = self
-            .requirements
-            .iter_mut()
-            .find(|r| !new && r.stopped.is_none() && r.added_by.as_ref() != Some(&outcome.key) && r.requirement.kind == requirement.kind);
+        let old = self.requirements.iter_mut().find(|r| {
+            !new && r.stopped.is_none()
+                && r.added_by.as_ref() != Some(&outcome.key)
+                && r.requirement.kind == requirement.kind
+        });
         if let Some(old) = old {
             let by = outcome.key.clone();
             old.stopped = Some(Stopped { on: outcome.made, by, replaced_by: Some(requirement.key.clone()) });
@@ -309,7 +312,13 @@ impl Standing {
         let kind = |o: &StandingOrder| concern.kind.as_ref().is_none_or(|k| *k == o.order.kind);
         let tries: [&dyn Fn(&StandingOrder) -> bool; 4] = [
             &|o| names_hearing(concern, o) && kind(o),
-            &|o| concern.hearing.is_none() && concern.made.is_some() && o.order.made == concern.made && kind(o) && !o.order.custody,
+            &|o| {
+                concern.hearing.is_none()
+                    && concern.made.is_some()
+                    && o.order.made == concern.made
+                    && kind(o)
+                    && !o.order.custody
+            },
             &|o| kind(o) && !o.order.custody && o.order.offences.iter().any(|id| concern.offences.contains(id)),
             &|o| {
                 concern.hearing.is_none()

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 pub(crate) const COMMUNITY_ORDER: &str = "418b3aa7-65ab-4a4a-bab9-2f96b698118c";
 pub(crate) const SUSPENDED: &str = "8b1cff00-a456-40da-9ce4-f11c20959084";
-pub(crate) const UNPAID_WORK: &str = "9bec5977-1796-4645-9b9e-687d4f23d37d";
 
 pub(crate) fn prompt(reference: &str, value: &str) -> Value {
     json!({"promptReference": reference, "value": value})

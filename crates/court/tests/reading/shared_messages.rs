@@ -9,7 +9,7 @@ use std::path::PathBuf;
 fn message(name: &str) -> Option<Message> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/court").join(name);
     match std::fs::read(&path) {
-        Ok(bytes) => Some(read(&bytes).unwrap_or_else(|e| panic!("{name}: {e}"))),
+        Ok(bytes) => Some(read(&bytes).expect(name)),
         Err(_) => {
             println!("skipped: {name} is not there");
             None
@@ -45,8 +45,7 @@ fn a_community_order_on_two_offences_is_one_order_with_five_requirements() {
     assert_eq!((order.made, order.end), (Some(date(2026, 11, 10)), Some(date(2028, 5, 9))));
     assert_eq!((order.offences.len(), order.results.len()), (2, 2));
     assert_eq!(order.doubts, Vec::<String>::new());
-    let said: BTreeSet<(&str, Option<Span>)> =
-        order.requirements.iter().map(|r| (r.kind.as_str(), r.length)).collect();
+    let said: BTreeSet<(&str, Option<Span>)> = order.requirements.iter().map(|r| (r.kind.as_str(), r.length)).collect();
     assert_eq!(
         said,
         [
@@ -72,11 +71,10 @@ fn a_community_order_on_two_offences_is_one_order_with_five_requirements() {
 fn a_suspended_sentence_keeps_each_term_and_its_own_review_apart_from_the_treatments() {
     let all = matters(&or_skip!(message("synthetic/02-suspended-sentence-order-rolled-up-prompts.json")));
     let [order] = all[0].orders.as_slice() else { panic!("one order: {:?}", all[0].orders.len()) };
-    assert_eq!((order.total, order.operational, order.supervision), (
-        Some(Span::months(18)),
-        Some(Span::months(24)),
-        Some(Span::months(24))
-    ));
+    assert_eq!(
+        (order.total, order.operational, order.supervision),
+        (Some(Span::months(18)), Some(Span::months(24)), Some(Span::months(24)))
+    );
     let terms: Vec<_> = order.terms.iter().map(|t| (t.length, t.sequence.clone())).collect();
     assert_eq!(terms, [(Some(Span::months(18)), Sequence::Primary), (Some(Span::months(4)), Sequence::Concurrent)]);
     assert_eq!(order.reviews, [(Some(date(2027, 2, 15)), Some("Quarterly".into()))]);
@@ -205,7 +203,10 @@ fn a_bare_hearing_gives_each_defendant_their_own_order() {
     let counts: Vec<_> = all.iter().map(|m| m.orders[0].requirements.len()).collect();
     assert_eq!(counts, [3, 3, 1]);
     let fostering = all[2].orders[0].requirements[0].clone();
-    assert_eq!((fostering.kind.as_str(), fostering.length, fostering.rolled_up), ("fostering", Some(Span::months(12)), true));
+    assert_eq!(
+        (fostering.kind.as_str(), fostering.length, fostering.rolled_up),
+        ("fostering", Some(Span::months(12)), true)
+    );
 }
 
 #[test]

@@ -1,10 +1,8 @@
 //! Bytes that nobody should send: cut off, of the wrong types, huge. Reading them never panics, and never loses what
 //! stands beside the fault.
 
-mod invented;
-
+use crate::invented::*;
 use court::reading::{matters, read, standing};
-use invented::*;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -14,15 +12,39 @@ const DAY: &str = "2026-03-04";
 
 fn sample() -> Value {
     let order = about("h1", COMMUNITY_ORDER, DAY, "d1");
-    let mut message = hearing("h1", DAY, "2026-03-04T15:00:00Z", vec![defendant("d1", vec![offence("o1", 1, vec![
-        result("r1", "COEW", DAY, &[("endDate", "03/03/2027")]),
-        under("u1", "r1", "UPWR", DAY, &[("numberOfHours", "100 Hours")]),
-        result("i1", "IMP", DAY, &[("imprisonmentPeriod", "2 Years 8 Months"), ("bailRemandDaysToCount", "5")]),
-    ])])]);
-    message["hearing"]["courtApplications"] = json!([application("a1", "CJ03510", "d1", order, vec![
-        result("cov", "COV", DAY, &[("communityRequirementsCancelled", "Unpaid work, Curfew")])])]);
-    message["hearing"]["deletedJudicialResults"] = json!({"applicationResults": [{"applicationId": "a1", "judicialResult": result("x", "FO", DAY, &[])}]});
-    message["hearing"]["defendantJudicialResults"] = json!([{"masterDefendantId": "d1", "judicialResult": result("y", "TIMP", DAY, &[])}]);
+    let mut message = hearing(
+        "h1",
+        DAY,
+        "2026-03-04T15:00:00Z",
+        vec![defendant(
+            "d1",
+            vec![offence(
+                "o1",
+                1,
+                vec![
+                    result("r1", "COEW", DAY, &[("endDate", "03/03/2027")]),
+                    under("u1", "r1", "UPWR", DAY, &[("numberOfHours", "100 Hours")]),
+                    result(
+                        "i1",
+                        "IMP",
+                        DAY,
+                        &[("imprisonmentPeriod", "2 Years 8 Months"), ("bailRemandDaysToCount", "5")],
+                    ),
+                ],
+            )],
+        )],
+    );
+    message["hearing"]["courtApplications"] = json!([application(
+        "a1",
+        "CJ03510",
+        "d1",
+        order,
+        vec![result("cov", "COV", DAY, &[("communityRequirementsCancelled", "Unpaid work, Curfew")])]
+    )]);
+    message["hearing"]["deletedJudicialResults"] =
+        json!({"applicationResults": [{"applicationId": "a1", "judicialResult": result("x", "FO", DAY, &[])}]});
+    message["hearing"]["defendantJudicialResults"] =
+        json!([{"masterDefendantId": "d1", "judicialResult": result("y", "TIMP", DAY, &[])}]);
     message
 }
 
@@ -50,7 +72,9 @@ fn a_message_cut_off_anywhere_says_so() {
         let refused = read(&bytes[..cut]).unwrap_err();
         assert!(refused.reason.contains("cut off") || refused.reason.contains("not JSON"), "{}", refused.reason);
     }
-    for other in ["", "  ", "null", "[]", "12", "{}", "<html>", "{\"a\":", "\u{feff}{}", "[{}, {\"s3BucketName\":\"b\"}]"] {
+    for other in
+        ["", "  ", "null", "[]", "12", "{}", "<html>", "{\"a\":", "\u{feff}{}", "[{}, {\"s3BucketName\":\"b\"}]"]
+    {
         assert!(!read(other.as_bytes()).unwrap_err().reason.is_empty());
     }
     assert!(read(b"\xff\xfe\x00").is_err());
@@ -62,7 +86,9 @@ fn a_wrong_type_at_any_member_costs_no_more_than_that_member() {
     let mut all = Vec::new();
     pointers(&sample, "", &mut all);
     for pointer in all {
-        for wrong in [json!(null), json!(true), json!(-1.5), json!("\u{0}é 31/02/2026"), json!([1, {"a": []}]), json!({"b": {}})] {
+        for wrong in
+            [json!(null), json!(true), json!(-1.5), json!("\u{0}é 31/02/2026"), json!([1, {"a": []}]), json!({"b": {}})]
+        {
             let mut broken = sample.clone();
             if let Some(place) = broken.pointer_mut(&pointer) {
                 *place = wrong;
@@ -81,12 +107,16 @@ fn ten_thousand_results_come_out_whole_and_in_good_time() {
     let mut offences = Vec::new();
     for n in 0..2_500 {
         let root = format!("root{n}");
-        offences.push(offence(&format!("o{n}"), n, vec![
-            result(&root, "COEW", DAY, &[("endDate", "03/03/2027")]),
-            under(&format!("upw{n}"), &root, "UPWR", DAY, &[("numberOfHours", "100 Hours")]),
-            under(&format!("rar{n}"), &root, "RAR", DAY, &[("maxNumberOfDays", "20 Days")]),
-            result(&format!("fo{n}"), "FO", DAY, &[("AOF", "£60.00")]),
-        ]));
+        offences.push(offence(
+            &format!("o{n}"),
+            n,
+            vec![
+                result(&root, "COEW", DAY, &[("endDate", "03/03/2027")]),
+                under(&format!("upw{n}"), &root, "UPWR", DAY, &[("numberOfHours", "100 Hours")]),
+                under(&format!("rar{n}"), &root, "RAR", DAY, &[("maxNumberOfDays", "20 Days")]),
+                result(&format!("fo{n}"), "FO", DAY, &[("AOF", "£60.00")]),
+            ],
+        ));
     }
     let bytes = hearing("h1", DAY, "2026-03-04T15:00:00Z", vec![defendant("d1", offences)]).to_string().into_bytes();
     let start = Instant::now();
@@ -103,16 +133,29 @@ fn ten_thousand_results_come_out_whole_and_in_good_time() {
 #[test]
 fn ten_thousand_requirements_under_one_order_come_out_whole() {
     let mut results = vec![result("root", "COEW", DAY, &[("endDate", "03/03/2027")])];
-    results.extend((0..9_999).map(|n| under(&format!("r{n}"), "root", "RAR", DAY, &[("maxNumberOfDays", &format!("{n} Days"))])));
-    let copy: Vec<Value> = results.iter().map(|r| {
-        let mut r = r.clone();
-        r["judicialResultId"] = json!(format!("{}b", r["judicialResultId"].as_str().unwrap()));
-        r["rootJudicialResultId"] = json!("rootb");
-        r
-    }).collect();
-    let message = hearing("h1", DAY, "2026-03-04T15:00:00Z", vec![defendant("d1", vec![offence("o1", 1, results), offence("o2", 2, copy)])]);
+    results.extend(
+        (0..9_999).map(|n| under(&format!("r{n}"), "root", "RAR", DAY, &[("maxNumberOfDays", &format!("{n} Days"))])),
+    );
+    let copy: Vec<Value> = results
+        .iter()
+        .map(|r| {
+            let mut r = r.clone();
+            r["judicialResultId"] = json!(format!("{}b", r["judicialResultId"].as_str().unwrap()));
+            r["rootJudicialResultId"] = json!("rootb");
+            r
+        })
+        .collect();
+    let message = hearing(
+        "h1",
+        DAY,
+        "2026-03-04T15:00:00Z",
+        vec![defendant("d1", vec![offence("o1", 1, results), offence("o2", 2, copy)])],
+    );
     let all = matters(&read(message.to_string().as_bytes()).unwrap());
-    assert_eq!((all[0].orders.len(), all[0].orders[0].requirements.len(), all[0].orders[0].doubts.len()), (1, 9_999, 0));
+    assert_eq!(
+        (all[0].orders.len(), all[0].orders[0].requirements.len(), all[0].orders[0].doubts.len()),
+        (1, 9_999, 0)
+    );
 }
 
 #[derive(Debug, Clone)]
