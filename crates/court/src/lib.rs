@@ -1,1 +1,5 @@
-//! The room `court`.
+//! The room `court`: results that courts send, kept verbatim before anything else, read, matched to people and turned
+//! into orders, requirements, outcomes and report requests. It always holds that the end state follows from the set of
+//! messages, not from the order in which they came. It does not know what an officer makes of an order.
+
+pub mod reading;

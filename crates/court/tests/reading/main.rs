@@ -1,0 +1,6 @@
+//! Tests of the pure reading of court messages, through the room's door.
+
+mod hostile;
+mod invented;
+mod policy;
+mod shared_messages;
