@@ -10,10 +10,10 @@ pub(crate) struct Connection {
     headers: String,
 }
 
-/// Status, the `set-cookie` and `location` headers, and the body.
+/// Status, the cookies that it set, where it leads, and the body.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) cookie: Option<String>,
+    pub(crate) cookies: Vec<String>,
     pub(crate) location: Option<String>,
     pub(crate) body: Vec<u8>,
 }
@@ -47,7 +47,7 @@ impl Connection {
     }
 
     fn read(&mut self) -> std::io::Result<Answer> {
-        let mut answer = Answer { status: 0, cookie: None, location: None, body: Vec::new() };
+        let mut answer = Answer { status: 0, cookies: Vec::new(), location: None, body: Vec::new() };
         let (mut length, mut chunked, mut line) = (0, false, String::new());
         self.reader.read_line(&mut line)?;
         answer.status = line.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
@@ -61,7 +61,7 @@ impl Connection {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse().unwrap_or(0),
                 "transfer-encoding" => chunked = value == "chunked",
-                "set-cookie" => answer.cookie = value.split(';').next().map(str::to_owned),
+                "set-cookie" => answer.cookies.extend(value.split(';').next().map(str::to_owned)),
                 "location" => answer.location = Some(value.to_owned()),
                 _ => {}
             }

@@ -22,7 +22,10 @@ pub(crate) struct Measured {
 ///
 /// # Errors
 /// When a worker cannot begin.
-pub(crate) fn measure<W>(lasting: Duration, worker: impl Fn(usize) -> Result<W, String> + Sync) -> Result<Measured, String>
+pub(crate) fn measure<W>(
+    lasting: Duration,
+    worker: impl Fn(usize) -> Result<W, String> + Sync,
+) -> Result<Measured, String>
 where
     W: FnMut(usize) -> Result<(), String>,
 {

@@ -40,7 +40,10 @@ impl Bare {
     }
 
     /// One thread's runner: call it with the number of the round.
-    pub(crate) fn runner<'a>(&'a self, requests: &'a [Request]) -> Result<impl FnMut(usize) -> Result<(), String> + 'a, String> {
+    pub(crate) fn runner<'a>(
+        &'a self,
+        requests: &'a [Request],
+    ) -> Result<impl FnMut(usize) -> Result<(), String> + 'a, String> {
         let mut own = match &self.target {
             Target::Sqlite(path) => Own::Sqlite(sqlite(path).map_err(|e| e.to_string())?),
             Target::Postgres(url) => Own::Postgres(Box::new(Postgres::connect(url).map_err(|e| e.to_string())?)),
@@ -116,12 +119,19 @@ impl Postgres {
     fn run(&mut self, transaction: &Transaction) -> Result<(), tokio_postgres::Error> {
         let Postgres { runtime, client, prepared } = self;
         runtime.block_on(async {
-            client.batch_execute(if transaction.writes { "BEGIN" } else { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" }).await?;
+            client
+                .batch_execute(if transaction.writes {
+                    "BEGIN"
+                } else {
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                })
+                .await?;
             for statement in &transaction.statements {
                 if !prepared.contains_key(&statement.sql) {
                     prepared.insert(statement.sql.clone(), client.prepare(&statement.sql).await?);
                 }
-                let params: Vec<&(dyn ToSql + Sync)> = statement.params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+                let params: Vec<&(dyn ToSql + Sync)> =
+                    statement.params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
                 if let Some(ready) = prepared.get(&statement.sql) {
                     client.query(ready, &params).await?;
                 }

@@ -29,8 +29,17 @@ pub(crate) struct Request {
 impl Request {
     /// Statements besides the session, the access log and the ledger, which every page has.
     pub(crate) fn own_statements(&self) -> usize {
-        const OF_EVERY_PAGE: &[&str] =
-            &["access_log", "ledger_", " history", "session", "app_user", "request_key", "outbox", "draft", "api_client"];
+        const OF_EVERY_PAGE: &[&str] = &[
+            "access_log",
+            "ledger_",
+            " history",
+            "session",
+            "app_user",
+            "request_key",
+            "outbox",
+            "draft",
+            "api_client",
+        ];
         let all = self.transactions.iter().flat_map(|t| &t.statements);
         all.filter(|s| !OF_EVERY_PAGE.iter().any(|word| s.sql.contains(word))).count()
     }
@@ -48,7 +57,9 @@ impl Request {
             let params: Vec<Json> =
                 event["fields"]["params"].as_str().and_then(|p| serde_json::from_str(p).ok()).unwrap_or_default();
             match sql.as_str() {
-                "BEGIN READ" | "BEGIN WRITE" => open = Transaction { writes: sql.ends_with("WRITE"), statements: vec![] },
+                "BEGIN READ" | "BEGIN WRITE" => {
+                    open = Transaction { writes: sql.ends_with("WRITE"), statements: vec![] }
+                }
                 "COMMIT" | "ROLLBACK" => {
                     let done = std::mem::take(&mut open);
                     request.transactions.extend(Some(done).filter(|t| !t.statements.is_empty()));
@@ -75,7 +86,8 @@ impl Request {
         }
         let new: Vec<(Uuid, Uuid)> = self.fresh.iter().map(|old| (*old, successor(*old, n))).collect();
         for statement in transactions.iter_mut().flat_map(|t| &mut t.statements) {
-            let chained = statement.sql.starts_with("INSERT INTO history") || statement.sql.starts_with("INSERT INTO ledger_entry");
+            let chained = statement.sql.starts_with("INSERT INTO history")
+                || statement.sql.starts_with("INSERT INTO ledger_entry");
             let width = columns(&statement.sql);
             for (place, param) in statement.params.iter_mut().enumerate() {
                 renew(param, &new);
@@ -93,7 +105,9 @@ fn renew(param: &mut Value, new: &[(Uuid, Uuid)]) {
     for (old, id) in new {
         match param {
             Value::Id(own) if own == old => *own = *id,
-            Value::Text(text) if text.contains(&old.to_string()) => *text = text.replace(&old.to_string(), &id.to_string()),
+            Value::Text(text) if text.contains(&old.to_string()) => {
+                *text = text.replace(&old.to_string(), &id.to_string())
+            }
             _ => {}
         }
     }
@@ -146,7 +160,10 @@ mod tests {
         let (old, fresh) = (Uuid::from_u128(1), "019a0000-0000-7000-8000-000000000001");
         let lines = [
             line("BEGIN WRITE", "[]"),
-            line("INSERT INTO contact (person_id, id, note) VALUES ($1, $2, $3)", &format!(r#"[{{"id":"{old}"}},{{"id":"{fresh}"}},{{"text":"about {fresh}"}}]"#)),
+            line(
+                "INSERT INTO contact (person_id, id, note) VALUES ($1, $2, $3)",
+                &format!(r#"[{{"id":"{old}"}},{{"id":"{fresh}"}},{{"text":"about {fresh}"}}]"#),
+            ),
             line("COMMIT", "[]"),
             "not json".to_owned(),
         ];
