@@ -2,6 +2,7 @@
 
 #[cfg(feature = "bench")]
 mod bench;
+mod reference;
 mod rust_source;
 mod tidy;
 mod workspace;
@@ -17,7 +18,9 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
         ["bench", rest @ ..] => with_bench(rest),
-        _ => Err("usage: cargo xtask tidy | bench".to_owned()),
+        ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
+        ["openapi"] => reference::write("openapi", "openapi.json", ""),
+        _ => Err("usage: cargo xtask tidy | matrix | openapi | bench".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
