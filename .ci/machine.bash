@@ -79,5 +79,9 @@ build_assets() {
     [ assets/package-lock.json -nt assets/node_modules/.package-lock.json ]; then
     step "Fetching the GOV.UK and MoJ design systems" npm --prefix assets ci --no-audit --no-fund --loglevel=error || return
   fi
-  step "Building styles and scripts" node assets/build.mjs
+  # Left alone when nothing changed, so that the crates which embed them need no new build.
+  if [ ! -e assets/dist/manifest.json ] ||
+    [ -n "$(find assets/src assets/build.mjs assets/package-lock.json -newer assets/dist/manifest.json)" ]; then
+    step "Building styles and scripts" node assets/build.mjs
+  fi
 }

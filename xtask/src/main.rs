@@ -1,5 +1,8 @@
 //! What the project does to itself: `cargo xtask tidy` and its like. Nothing here is part of the product.
 
+#[cfg(feature = "bench")]
+mod bench;
+mod reference;
 mod rust_source;
 mod tidy;
 mod workspace;
@@ -11,7 +14,13 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["tidy"] => tidy::run(),
-        _ => Err("usage: cargo xtask tidy".to_owned()),
+        #[cfg(feature = "bench")]
+        ["bench", rest @ ..] => bench::run(rest),
+        #[cfg(not(feature = "bench"))]
+        ["bench", rest @ ..] => with_bench(rest),
+        ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
+        ["openapi"] => reference::write("openapi", "openapi.json", ""),
+        _ => Err("usage: cargo xtask tidy | matrix | openapi | bench".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -19,5 +28,18 @@ fn main() -> ExitCode {
             eprintln!("{words}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Builds this program again with the bench in it, which needs both databases' drivers.
+#[cfg(not(feature = "bench"))]
+fn with_bench(rest: &[&str]) -> Result<(), String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["run", "--release", "--quiet", "--package", "xtask", "--features", "bench", "--", "bench"];
+    let status = std::process::Command::new(cargo).args(arguments).args(rest).current_dir(workspace::root()).status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("the bench failed: {status}")),
+        Err(e) => Err(format!("cargo did not start: {e}")),
     }
 }

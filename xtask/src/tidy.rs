@@ -8,6 +8,7 @@ mod names;
 mod sizes;
 mod sql;
 mod tables;
+mod tellers;
 
 use crate::workspace::{self, File};
 use std::path::{Path, PathBuf};
@@ -38,6 +39,7 @@ pub(crate) fn run() -> Result<(), String> {
     let mut findings = floors::check(&crates);
     findings.extend(tables::check(&crates, &files));
     findings.extend(links::check(&files));
+    findings.extend(tellers::check(&files));
     for file in &files {
         findings.extend(machine_paths::check(file));
         if is_rust(file) {

@@ -34,22 +34,27 @@ macro_rules! either {
 
 impl Db {
     pub(crate) fn begin(&mut self, access: Access) -> Result<(), DatabaseError> {
+        trace(if access == Access::Write { "BEGIN WRITE" } else { "BEGIN READ" }, &[]);
         either!(self, db => db.begin(access))
     }
 
     pub(crate) fn commit(&mut self) -> Result<(), DatabaseError> {
+        trace("COMMIT", &[]);
         either!(self, db => db.commit())
     }
 
     pub(crate) fn rollback(&mut self) {
+        trace("ROLLBACK", &[]);
         either!(self, db => db.rollback());
     }
 
     pub(crate) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DatabaseError> {
+        trace(sql, params);
         either!(self, db => db.execute(sql, params))
     }
 
     pub(crate) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        trace(sql, params);
         either!(self, db => db.query(sql, params))
     }
 
@@ -68,5 +73,27 @@ impl Db {
             Db::Sqlite(_) => true,
             Db::Postgres(db) => db.is_sound(),
         }
+    }
+}
+
+/// Tells each statement with its parameters, for whoever measures or looks for a slow page. It shows what is in the
+/// record, so it is off unless `store::statement=trace` is asked for.
+fn trace(sql: &str, params: &[Value]) {
+    if tracing::enabled!(target: "store::statement", tracing::Level::TRACE) {
+        let params: Vec<serde_json::Value> = params.iter().map(told).collect();
+        tracing::trace!(target: "store::statement", sql, params = serde_json::Value::Array(params).to_string());
+    }
+}
+
+fn told(value: &Value) -> serde_json::Value {
+    use serde_json::json;
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(b) => json!({ "bool": b }),
+        Value::Int(n) => json!({ "int": n }),
+        Value::Real(n) => json!({ "real": n }),
+        Value::Text(t) => json!({ "text": t }),
+        Value::Bytes(b) => json!({ "bytes": hex::encode(b) }),
+        Value::Id(id) => json!({ "id": id }),
     }
 }

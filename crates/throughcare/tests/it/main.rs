@@ -2,5 +2,6 @@
 //! because linking is most of its cost. It knows the product only from outside: commands, URLs and pages.
 
 mod browser;
+mod enumerations;
 mod server;
 mod visitor;

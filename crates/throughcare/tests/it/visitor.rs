@@ -1,6 +1,7 @@
 //! Somebody at the pages without a browser: keeps a cookie, reads a form as the page offers it, fills it in and posts
 //! it. And a program at the API with its bearer secret.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 use ureq::Agent;
 
@@ -44,7 +45,7 @@ pub(crate) fn readable(html: &str) -> String {
 pub(crate) struct Visitor {
     agent: Agent,
     address: String,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
     bearer: Option<String>,
 }
 
@@ -56,22 +57,24 @@ impl Visitor {
             .timeout_global(Some(Duration::from_secs(60)))
             .build()
             .into();
-        Visitor { agent, address: address.to_owned(), cookie: None, bearer: None }
+        Visitor { agent, address: address.to_owned(), cookies: BTreeMap::new(), bearer: None }
     }
 
     pub(crate) fn program(address: &str, secret: &str) -> Visitor {
         Visitor { bearer: Some(secret.to_owned()), ..Visitor::new(address) }
     }
 
-    /// Signs in by the form, as a person would.
+    /// Signs in by the form, as a member of staff would.
     pub(crate) fn signed_in(address: &str, name: &str, password: &str) -> Visitor {
         let mut visitor = Visitor::new(address);
         visitor.submit("/sign-in", &[("username", name), ("password", password)]).expect(303);
         visitor
     }
 
-    pub(crate) fn cookie(&self) -> Option<&str> {
-        self.cookie.as_deref()
+    /// The cookies as a browser sends them.
+    pub(crate) fn cookies(&self) -> String {
+        let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("; ")
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Answer {
@@ -80,8 +83,8 @@ impl Visitor {
 
     pub(crate) fn try_get(&mut self, path: &str) -> Result<Answer, ureq::Error> {
         let mut request = self.agent.get(format!("{}{path}", self.address));
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
+        if !self.cookies.is_empty() {
+            request = request.header("cookie", self.cookies());
         }
         if let Some(secret) = &self.bearer {
             request = request.header("authorization", format!("Bearer {secret}"));
@@ -108,8 +111,8 @@ impl Visitor {
         body: Vec<u8>,
     ) -> Result<Answer, ureq::Error> {
         let mut request = self.agent.post(format!("{}{path}", self.address)).content_type(media_type);
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
+        if !self.cookies.is_empty() {
+            request = request.header("cookie", self.cookies());
         }
         if let Some(secret) = &self.bearer {
             request = request.header("authorization", format!("Bearer {secret}"));
@@ -133,7 +136,9 @@ impl Visitor {
         let header = |name: &str| answer.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let location = header("location");
         for set in answer.headers().get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()) {
-            self.cookie = set.split(';').next().map(str::to_owned);
+            if let Some((name, value)) = set.split(';').next().and_then(|pair| pair.split_once('=')) {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
         }
         let status = answer.status().as_u16();
         let bytes = answer.body_mut().with_config().limit(100 << 20).read_to_vec()?;

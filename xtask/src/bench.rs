@@ -1,0 +1,112 @@
+//! `cargo xtask bench`: what a page costs against its own statements run bare, in one run, on both databases and at two
+//! sizes. It knows the product from outside: its commands, its pages and its trace of statements.
+
+mod http;
+mod load;
+mod raw;
+mod report;
+mod server;
+mod statement;
+mod task;
+
+use load::Measured;
+use raw::{Bare, Target};
+use server::{Server, Store};
+use std::time::Duration;
+
+/// Sizes that are compared: people in the demo region.
+const SIZES: &[usize] = &[2_400, 24_000];
+
+/// What was asked for on the command line.
+struct Plan {
+    sizes: Vec<usize>,
+    lasting: Duration,
+    out: Option<String>,
+}
+
+/// One line of the table.
+pub(crate) struct Line {
+    pub(crate) task: &'static str,
+    pub(crate) page: Measured,
+    pub(crate) bare: Measured,
+    /// Statements of one page besides session, access log and ledger.
+    pub(crate) statements: usize,
+}
+
+/// One database at one size.
+pub(crate) struct Run {
+    pub(crate) database: &'static str,
+    pub(crate) people: usize,
+    pub(crate) filled: Duration,
+    pub(crate) first_answer: Duration,
+    /// The most memory that the server held, in MiB.
+    pub(crate) memory: u64,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// `--sizes 2400,24000 --seconds 10 --out FILE`.
+///
+/// # Errors
+/// When an argument is not understood, or a run fails.
+pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
+    let plan = plan(arguments)?;
+    server::build()?;
+    let mut runs = Vec::new();
+    for &people in &plan.sizes {
+        for store in server::stores(people)? {
+            runs.push(measure(&plan, people, &store)?);
+            print!("{}", report::of_runs(&runs[runs.len() - 1..]));
+        }
+    }
+    let text = report::of_runs(&runs) + &report::growth(&runs);
+    println!("{text}");
+    match &plan.out {
+        Some(file) => std::fs::write(file, text).map_err(|e| format!("{file}: {e}")),
+        None => Ok(()),
+    }
+}
+
+fn plan(arguments: &[&str]) -> Result<Plan, String> {
+    let mut plan = Plan { sizes: SIZES.to_vec(), lasting: Duration::from_secs(10), out: None };
+    for pair in arguments.chunks(2) {
+        match pair {
+            ["--sizes", list] => {
+                let sizes: Result<Vec<usize>, _> = list.split(',').map(str::parse).collect();
+                plan.sizes = sizes.map_err(|e| format!("--sizes {list}: {e}"))?;
+            }
+            ["--seconds", n] => {
+                plan.lasting = Duration::from_secs(n.parse().map_err(|e| format!("--seconds {n}: {e}"))?)
+            }
+            ["--out", file] => plan.out = Some((*file).to_owned()),
+            _ => return Err("usage: cargo xtask bench [--sizes 2400,24000] [--seconds 10] [--out FILE]".to_owned()),
+        }
+    }
+    Ok(plan)
+}
+
+fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
+    eprintln!("{} with {people} people", store.name);
+    let filled = store.fill(people)?;
+    let tasks = task::all(store)?;
+    let mut requests = Vec::new();
+    {
+        let tracing = Server::start(&store.url, true)?;
+        for task in &tasks {
+            requests.push(task.record(&tracing)?);
+        }
+    }
+    let server = Server::start(&store.url, false)?;
+    let mut lines = Vec::new();
+    for (task, requests) in tasks.iter().zip(&requests) {
+        eprintln!("  {}", task.name);
+        let page = load::measure(plan.lasting, |n| task.client(&server.address, n))
+            .map_err(|e| format!("{}: {e}", task.name))?;
+        let bare = Bare::open(&Target::of_url(&store.url))?;
+        let bare =
+            load::measure(plan.lasting, |_| bare.runner(requests)).map_err(|e| format!("{}, bare: {e}", task.name))?;
+        let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
+        lines.push(Line { task: task.name, page, bare, statements });
+    }
+    let memory = server.most_memory();
+    Ok(Run { database: store.name, people, filled, first_answer: server.first_answer, memory, lines })
+}

@@ -1,0 +1,191 @@
+//! The statements of one request as the server traced them, and how they can be run again: ids that the request made
+//! become new ones each time, so that nothing collides.
+
+use serde_json::Value as Json;
+use store::Value;
+use uuid::Uuid;
+
+/// One statement and its parameters.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
+    pub(crate) sql: String,
+    pub(crate) params: Vec<Value>,
+}
+
+/// What was run between a begin and its end.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Transaction {
+    pub(crate) writes: bool,
+    pub(crate) statements: Vec<Statement>,
+}
+
+/// All transactions of one request, and the ids that it made.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Request {
+    pub(crate) transactions: Vec<Transaction>,
+    fresh: Vec<Uuid>,
+}
+
+impl Request {
+    /// Statements besides the session, the access log and the ledger, which every page has.
+    pub(crate) fn own_statements(&self) -> usize {
+        const OF_EVERY_PAGE: &[&str] = &[
+            "access_log",
+            "ledger_",
+            " history",
+            "session",
+            "app_user",
+            "request_key",
+            "outbox",
+            "draft",
+            "api_client",
+        ];
+        let all = self.transactions.iter().flat_map(|t| &t.statements);
+        all.filter(|s| !OF_EVERY_PAGE.iter().any(|word| s.sql.contains(word))).count()
+    }
+
+    /// Reads trace lines. `since` is when the request began, in milliseconds of Unix time: ids made after it are fresh.
+    pub(crate) fn of_trace<'a>(lines: impl Iterator<Item = &'a str>, since: u64) -> Request {
+        let mut request = Request::default();
+        let mut open = Transaction::default();
+        for line in lines {
+            let Ok(event) = serde_json::from_str::<Json>(line) else { continue };
+            if event["target"] != "store::statement" {
+                continue;
+            }
+            let sql = event["fields"]["sql"].as_str().unwrap_or_default().to_owned();
+            let params: Vec<Json> =
+                event["fields"]["params"].as_str().and_then(|p| serde_json::from_str(p).ok()).unwrap_or_default();
+            match sql.as_str() {
+                "BEGIN READ" | "BEGIN WRITE" => {
+                    open = Transaction { writes: sql.ends_with("WRITE"), statements: vec![] }
+                }
+                "COMMIT" | "ROLLBACK" => {
+                    let done = std::mem::take(&mut open);
+                    request.transactions.extend(Some(done).filter(|t| !t.statements.is_empty()));
+                }
+                _ => open.statements.push(Statement { sql, params: params.iter().map(value).collect() }),
+            }
+        }
+        request.fresh = request.ids().filter(|id| made_at(*id) >= since).collect();
+        request.fresh.sort_unstable();
+        request.fresh.dedup();
+        request
+    }
+
+    fn ids(&self) -> impl Iterator<Item = Uuid> {
+        let params = self.transactions.iter().flat_map(|t| &t.statements).flat_map(|s| &s.params);
+        params.filter_map(|p| if let Value::Id(id) = p { Some(*id) } else { None })
+    }
+
+    /// The same work once more, for the `n`th time.
+    pub(crate) fn again(&self, n: u64) -> Vec<Transaction> {
+        let mut transactions = self.transactions.clone();
+        if !transactions.iter().any(|t| t.writes) {
+            return transactions;
+        }
+        let new: Vec<(Uuid, Uuid)> = self.fresh.iter().map(|old| (*old, successor(*old, n))).collect();
+        for statement in transactions.iter_mut().flat_map(|t| &mut t.statements) {
+            let chained = statement.sql.starts_with("INSERT INTO history")
+                || statement.sql.starts_with("INSERT INTO ledger_entry");
+            let width = columns(&statement.sql);
+            for (place, param) in statement.params.iter_mut().enumerate() {
+                renew(param, &new);
+                // The second column of both is the place in the chain; a place is taken once.
+                if chained && place % width == 1 {
+                    *param = Value::Int(1_000_000_000 + i64::try_from(n).unwrap_or(0));
+                }
+            }
+        }
+        transactions
+    }
+}
+
+fn renew(param: &mut Value, new: &[(Uuid, Uuid)]) {
+    for (old, id) in new {
+        match param {
+            Value::Id(own) if own == old => *own = *id,
+            Value::Text(text) if text.contains(&old.to_string()) => {
+                *text = text.replace(&old.to_string(), &id.to_string())
+            }
+            _ => {}
+        }
+    }
+}
+
+/// How many columns an INSERT names.
+fn columns(sql: &str) -> usize {
+    let list = sql.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(list, _)| list);
+    list.split(',').count()
+}
+
+/// Another id, the same each time for the same number.
+fn successor(id: Uuid, n: u64) -> Uuid {
+    Uuid::from_u128(id.as_u128() ^ (u128::from(n) << 20) ^ (1 << 61))
+}
+
+/// Milliseconds of Unix time in an id of version 7; nought for others.
+fn made_at(id: Uuid) -> u64 {
+    if id.get_version_num() == 7 { u64::try_from(id.as_u128() >> 80).unwrap_or(0) } else { 0 }
+}
+
+fn value(json: &Json) -> Value {
+    let Some((kind, inner)) = json.as_object().and_then(|o| o.iter().next()) else { return Value::Null };
+    match (kind.as_str(), inner) {
+        ("bool", Json::Bool(b)) => Value::Bool(*b),
+        ("int", n) => Value::Int(n.as_i64().unwrap_or(0)),
+        ("real", n) => Value::Real(n.as_f64().unwrap_or(0.0)),
+        ("text", Json::String(t)) => Value::Text(t.clone()),
+        ("bytes", Json::String(t)) => Value::Bytes(unhexed(t)),
+        ("id", Json::String(t)) => t.parse().map_or(Value::Null, Value::Id),
+        _ => Value::Null,
+    }
+}
+
+fn unhexed(text: &str) -> Vec<u8> {
+    let pairs = text.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
+    pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(sql: &str, params: &str) -> String {
+        serde_json::json!({"target": "store::statement", "fields": {"sql": sql, "params": params}}).to_string()
+    }
+
+    #[test]
+    fn a_trace_becomes_transactions_and_fresh_ids_become_new() {
+        let (old, fresh) = (Uuid::from_u128(1), "019a0000-0000-7000-8000-000000000001");
+        let lines = [
+            line("BEGIN WRITE", "[]"),
+            line(
+                "INSERT INTO contact (person_id, id, note) VALUES ($1, $2, $3)",
+                &format!(r#"[{{"id":"{old}"}},{{"id":"{fresh}"}},{{"text":"about {fresh}"}}]"#),
+            ),
+            line("COMMIT", "[]"),
+            "not json".to_owned(),
+        ];
+        let since = made_at(fresh.parse().unwrap());
+        let request = Request::of_trace(lines.iter().map(String::as_str), since);
+        assert!(request.transactions.len() == 1 && request.transactions[0].writes);
+        let (one, two) = (request.again(1), request.again(2));
+        let params = &one[0].statements[0].params;
+        assert_eq!(params[0], Value::Id(old));
+        assert_ne!(params[1], two[0].statements[0].params[1]);
+        let Value::Id(id) = &params[1] else { panic!("an id") };
+        assert_eq!(params[2], Value::Text(format!("about {id}")));
+        assert_eq!(request.own_statements(), 1);
+    }
+
+    #[test]
+    fn a_replayed_ledger_entry_takes_a_place_of_its_own() {
+        let sql = "INSERT INTO history (chain_id, seq) VALUES ($1, $2), ($3, $4)";
+        let params = r#"[{"text":"a"},{"int":3},{"text":"b"},{"int":3}]"#;
+        let lines = [line("BEGIN WRITE", "[]"), line(sql, params), line("COMMIT", "[]")];
+        let again = Request::of_trace(lines.iter().map(String::as_str), 0).again(7);
+        let places: Vec<&Value> = again[0].statements[0].params.iter().skip(1).step_by(2).collect();
+        assert_eq!(places, [&Value::Int(1_000_000_007), &Value::Int(1_000_000_007)]);
+    }
+}
