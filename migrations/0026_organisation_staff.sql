@@ -13,6 +13,7 @@ CREATE TABLE staff (
     code TEXT NOT NULL,
     forename TEXT NOT NULL,
     surname TEXT NOT NULL,
+    folded TEXT NOT NULL,
     grade TEXT NOT NULL REFERENCES staff_grade (code),
     weekly_minutes INT NOT NULL,
     telephone TEXT,

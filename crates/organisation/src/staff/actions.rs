@@ -3,7 +3,7 @@
 
 use super::{Membership, Staff, memberships};
 use crate::{Grade, code_of, name_of, taken};
-use kernel::{Date, StaffId, TeamId, UserId};
+use kernel::{Date, StaffId, TeamId, UserId, fold};
 use store::{Cx, Failure, Result, params};
 
 /// What is needed to add a member of staff.
@@ -49,6 +49,7 @@ pub fn add_staff(cx: &mut Cx<'_>, new: NewStaff) -> Result<Staff> {
         code,
         forename: String::new(),
         surname: String::new(),
+        folded: String::new(),
         grade: String::new(),
         weekly_minutes: 0,
         telephone: None,
@@ -88,6 +89,7 @@ fn fill(cx: &mut Cx<'_>, staff: &mut Staff, change: StaffChange) -> Result<()> {
     }
     staff.forename = name_of("forename", &change.forename)?;
     staff.surname = name_of("surname", &change.surname)?;
+    staff.folded = fold(&format!("{} {} {}", staff.forename, staff.surname, staff.code));
     staff.grade = change.grade;
     staff.weekly_minutes = change.weekly_minutes;
     staff.telephone = change.telephone;

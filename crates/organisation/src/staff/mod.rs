@@ -21,6 +21,8 @@ record! {
         pub code: String,
         pub forename: String,
         pub surname: String,
+        /// Name and code as searches compare them.
+        pub folded: String,
         pub grade: String,
         /// Contracted time a week, in minutes; a full week is 2,220 (37 hours).
         pub weekly_minutes: i64,

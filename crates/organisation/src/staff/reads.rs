@@ -2,7 +2,7 @@
 
 use super::{Membership, Staff};
 use crate::Absence;
-use kernel::{Actor, Date, StaffId, TeamId, UserId, escape_like};
+use kernel::{Actor, Date, StaffId, TeamId, UserId, escape_like, fold};
 use std::collections::BTreeMap;
 use store::{Cx, Failure, Result, Row, Value, params};
 
@@ -158,7 +158,7 @@ pub fn memberships(cx: &mut Cx<'_>, staff: StaffId) -> Result<Vec<Membership>> {
 /// # Errors
 /// When the database fails.
 pub fn find_staff(cx: &mut Cx<'_>, typed: &str, most: i64) -> Result<Vec<Staff>> {
-    let like = format!("%{}%", escape_like(&typed.trim().to_lowercase()));
-    let sql = "WHERE LOWER(forename || ' ' || surname || ' ' || code) LIKE $1 ESCAPE '\\' ORDER BY surname, forename, id LIMIT $2";
+    let like = format!("%{}%", escape_like(&fold(typed)));
+    let sql = "WHERE folded LIKE $1 ESCAPE '\\' ORDER BY surname, forename, id LIMIT $2";
     cx.list(sql, params![like, most])
 }
