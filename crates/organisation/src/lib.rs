@@ -6,8 +6,10 @@
 //! people.
 
 mod absence;
+mod api;
 mod courts;
 mod grades;
+mod pages;
 mod places;
 mod staff;
 mod teams;
@@ -43,6 +45,12 @@ pub const TABLES: &[&Table] = &[
     <Membership as Record>::TABLE,
     <Absence as Record>::TABLE,
 ];
+
+/// The pages and API calls of this room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}
 
 /// A code as it is kept: capitals, no spaces around. Refused when empty, longer than `most`, or not letters and digits.
 fn code_of(typed: &str, most: usize) -> store::Result<String> {

@@ -141,7 +141,7 @@ pub fn move_staff(cx: &mut Cx<'_>, id: StaffId, team: TeamId, from: Date, reason
         return Err(Failure::refused("reason", "no_reason", "Enter why they move"));
     }
     let all = memberships(cx, id)?;
-    let Some(mut current) = all.into_iter().filter(|m| m.is_main).next_back() else {
+    let Some(mut current) = all.into_iter().rfind(|m| m.is_main) else {
         return Err(Failure::broken(format!("{} has no main team", staff.code)));
     };
     if current.team_id == team {
