@@ -1,0 +1,164 @@
+//! Reading about staff: the line that other rooms show, a team's members with who is away, finding by name.
+
+use super::{Membership, Staff};
+use crate::Absence;
+use kernel::{Actor, Date, StaffId, TeamId, UserId, escape_like, fold};
+use std::collections::BTreeMap;
+use store::{Cx, Failure, Result, Row, Value, params};
+
+/// What other rooms show of a member of staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffLine {
+    pub id: StaffId,
+    pub code: String,
+    /// First name and surname.
+    pub name: String,
+    /// The code of the grade.
+    pub grade: String,
+    /// The main team: of today, else the one to come, else the last.
+    pub team: TeamId,
+    pub team_name: String,
+}
+
+/// Somebody of a team on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    pub staff: StaffLine,
+    pub weekly_minutes: i64,
+    /// May hold cases by grade.
+    pub holds_cases: bool,
+    pub away: Option<Absence>,
+}
+
+/// # Errors
+/// When there is none or the database fails.
+pub fn staff(cx: &mut Cx<'_>, id: StaffId) -> Result<Staff> {
+    cx.need(params![id])
+}
+
+/// # Errors
+/// When there is none or the database fails.
+pub fn staff_by_code(cx: &mut Cx<'_>, code: &str) -> Result<Staff> {
+    let code = code.trim().to_ascii_uppercase();
+    cx.first("WHERE code = $1", params![code])?.ok_or(Failure::NotFound)
+}
+
+/// The member of staff whom an account belongs to.
+///
+/// # Errors
+/// When the database fails.
+pub fn staff_of_user(cx: &mut Cx<'_>, user: UserId) -> Result<Option<Staff>> {
+    if let Actor::User { id, staff: Some(staff), .. } = cx.actor().clone()
+        && id == user
+    {
+        return cx.get(params![staff]);
+    }
+    cx.first("WHERE user_id = $1", params![user])
+}
+
+/// # Errors
+/// When there is none or the database fails.
+pub fn staff_line(cx: &mut Cx<'_>, id: StaffId) -> Result<StaffLine> {
+    staff_lines(cx, &[id])?.into_values().next().ok_or(Failure::NotFound)
+}
+
+/// The lines of several members of staff in one statement for each five hundred; those that do not exist are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn staff_lines(cx: &mut Cx<'_>, ids: &[StaffId]) -> Result<BTreeMap<StaffId, StaffLine>> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let today = cx.today();
+    let mut lines = BTreeMap::new();
+    for chunk in ids.chunks(500) {
+        let marks: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
+        let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
+        let sql = format!("{LINE} WHERE s.id IN ({}) ORDER BY s.id, m.start_date", marks.join(", "));
+        for row in cx.query(&sql, &values)? {
+            let (line, start, end) = line_of(&row)?;
+            // Memberships come in order of time: the first one wins until one that has begun takes its place.
+            let begun = start <= today && end.is_none_or(|end| today < end);
+            if begun || !lines.contains_key(&line.id) || start <= today {
+                lines.insert(line.id, line);
+            }
+        }
+    }
+    Ok(lines)
+}
+
+const LINE: &str = "SELECT s.id, s.code, s.forename, s.surname, s.grade, m.team_id, t.name, m.start_date, m.end_date \
+     FROM staff s JOIN staff_team m ON m.staff_id = s.id AND m.is_main JOIN team t ON t.id = m.team_id";
+
+fn line_of(row: &Row) -> Result<(StaffLine, Date, Option<Date>)> {
+    let name = format!("{} {}", row.get::<String>(2)?, row.get::<String>(3)?);
+    let line = StaffLine {
+        id: row.get(0)?,
+        code: row.get(1)?,
+        name,
+        grade: row.get(4)?,
+        team: row.get(5)?,
+        team_name: row.get(6)?,
+    };
+    Ok((line, row.get(7)?, row.get(8)?))
+}
+
+/// Who is in a team on a day, by name, with who of them is away. Those who have left by then are not in it.
+///
+/// # Errors
+/// When the database fails.
+pub fn team_members(cx: &mut Cx<'_>, team: TeamId, on: Date) -> Result<Vec<Member>> {
+    let sql = "SELECT s.id, s.code, s.forename, s.surname, s.grade, m.team_id, t.name, m.start_date, m.end_date, \
+         s.weekly_minutes, g.holds_cases \
+         FROM staff_team m JOIN staff s ON s.id = m.staff_id JOIN team t ON t.id = m.team_id \
+         JOIN staff_grade g ON g.code = s.grade \
+         WHERE m.team_id = $1 AND m.start_date <= $2 AND (m.end_date IS NULL OR m.end_date > $2) \
+         ORDER BY s.surname, s.forename, s.id";
+    let rows = cx.query(sql, params![team, on])?;
+    let mut away = away_of_team(cx, team, on)?;
+    let mut members = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let (staff, ..) = line_of(row)?;
+        let away = away.remove(&staff.id);
+        members.push(Member { staff, weekly_minutes: row.get(9)?, holds_cases: row.get(10)?, away });
+    }
+    members.retain(|m| m.away.as_ref().is_none_or(|a| a.kind != crate::AbsenceKind::Left));
+    Ok(members)
+}
+
+fn away_of_team(cx: &mut Cx<'_>, team: TeamId, on: Date) -> Result<BTreeMap<StaffId, Absence>> {
+    let absences = cx.list::<Absence>(
+        "WHERE staff_id IN (SELECT staff_id FROM staff_team WHERE team_id = $1 AND start_date <= $2 \
+         AND (end_date IS NULL OR end_date > $2)) AND withdrawn_at IS NULL AND first_day <= $2 \
+         AND (last_day IS NULL OR last_day >= $2) ORDER BY first_day",
+        params![team, on],
+    )?;
+    let mut by_staff = BTreeMap::new();
+    for absence in absences {
+        let slot = by_staff.entry(absence.staff_id).or_insert_with(|| absence.clone());
+        // Whoever has left has left, whatever else was recorded.
+        if absence.kind == crate::AbsenceKind::Left {
+            *slot = absence;
+        }
+    }
+    Ok(by_staff)
+}
+
+/// The teams of a member of staff, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn memberships(cx: &mut Cx<'_>, staff: StaffId) -> Result<Vec<Membership>> {
+    cx.list("WHERE staff_id = $1 ORDER BY start_date, id", params![staff])
+}
+
+/// Staff whose name or code holds the words, by name, at most `most`; all of them when nothing was typed.
+///
+/// # Errors
+/// When the database fails.
+pub fn find_staff(cx: &mut Cx<'_>, typed: &str, most: i64) -> Result<Vec<Staff>> {
+    let like = format!("%{}%", escape_like(&fold(typed)));
+    let sql = "WHERE folded LIKE $1 ESCAPE '\\' ORDER BY surname, forename, id LIMIT $2";
+    cx.list(sql, params![like, most])
+}
