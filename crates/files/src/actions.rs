@@ -2,9 +2,9 @@
 
 use crate::content::{self, Fit};
 use crate::tables::{FileBytes, FileRow};
-use kernel::{FileId, Instant, PersonId, PersonKeys};
+use kernel::{FileId, Instant, PersonId, PersonKeys, placeholders};
 use sha2::{Digest, Sha256};
-use store::{Cx, Failure, Result, Value, params};
+use store::{Cx, Failure, Result, Value, key_values, params};
 
 /// A file as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,15 +95,13 @@ pub fn lines(cx: &mut Cx<'_>, keys: &PersonKeys, ids: &[FileId]) -> Result<Vec<F
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let people = keys.all();
-    let marks = |from: usize, count: usize| (from..from + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let mut values = key_values(keys);
     let rest = format!(
         "WHERE person_id IN ({}) AND id IN ({}) ORDER BY kept_at, id",
-        marks(1, people.len()),
-        marks(people.len() + 1, ids.len())
+        keys.placeholders(1),
+        placeholders(values.len() + 1, ids.len())
     );
-    let values: Vec<Value> =
-        people.iter().map(|p| Value::Id(p.0)).chain(ids.iter().map(|id| Value::Id(id.0))).collect();
+    values.extend(ids.iter().map(|id| Value::from(*id)));
     Ok(cx.list::<FileRow>(&rest, &values)?.into_iter().map(FileLine::from).collect())
 }
 
@@ -128,7 +126,7 @@ pub fn remove(cx: &mut Cx<'_>, keys: &PersonKeys, id: FileId, reason: &str) -> R
 }
 
 fn row(cx: &mut Cx<'_>, keys: &PersonKeys, id: FileId) -> Result<FileRow> {
-    for person in keys.all() {
+    for person in keys.all().collect::<Vec<_>>() {
         if let Some(row) = cx.get::<FileRow>(params![person, id])? {
             return Ok(row);
         }

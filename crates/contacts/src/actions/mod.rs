@@ -24,7 +24,7 @@ use store::{Cx, Failure, Result, params};
 /// # Errors
 /// [`Failure::NotFound`] when the person has no such contact.
 pub fn find(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId) -> Result<Contact> {
-    for person in keys.all() {
+    for person in keys.all().collect::<Vec<_>>() {
         if let Some(contact) = cx.get::<Contact>(params![person, id])? {
             return Ok(contact);
         }

@@ -8,7 +8,7 @@ use crate::rules::{note, wall_clock};
 use crate::tables::{Contact, DiaryRow};
 use domain_events::DomainEvent;
 use kernel::{ContactId, Date, EventId, OfficeId, PersonKeys, Refusal, RequirementId, StaffId, TeamId, Time, fold};
-use store::{Cx, Failure, Result, Value, params};
+use store::{Cx, Failure, Result, key_values, params};
 
 /// What somebody wants to record or arrange.
 #[derive(Clone, Debug)]
@@ -178,13 +178,12 @@ pub fn clashes(
 ) -> Result<Vec<Slot>> {
     let (Some(start), Some(end)) = (new.start, new.end) else { return Ok(Vec::new()) };
     let wanted = Wanted { contact: moving, date: new.date, start, end, group_session: contact_type.group_session };
-    let people = keys.all();
-    let mut values: Vec<Value> = people.iter().map(|p| Value::Id(p.0)).collect();
+    let mut values = key_values(keys);
     values.push(new.date.into());
     let rest = format!(
         "WHERE person_id IN ({}) AND awaited AND appointment AND happens_on = ${}",
         keys.placeholders(1),
-        people.len() + 1
+        values.len()
     );
     let of_person = cx.list::<Contact>(&rest, &values)?;
     let mut diary: Vec<Slot> = of_person

@@ -80,12 +80,7 @@ fn read(cx: &mut Cx<'_>) -> Result<Catalogue> {
 }
 
 fn group_row((place_in_list, group): (i64, &Group)) -> GroupRow {
-    GroupRow {
-        code: group.code.clone(),
-        place_in_list,
-        name_en: group.name.en.clone(),
-        name_cy: group.name.cy.clone(),
-    }
+    GroupRow { code: group.code.clone(), place_in_list, name_en: group.name.en.clone(), name_cy: group.name.cy.clone() }
 }
 
 fn need_word(need: Need) -> String {
