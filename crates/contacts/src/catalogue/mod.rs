@@ -3,10 +3,12 @@
 //! catalogue does not know any contact.
 
 mod read;
+mod rows;
 
 use kernel::Bilingual;
 
 pub use read::NotACatalogue;
+pub use rows::{Shelf, current, seed};
 
 /// Whether a contact of a type has something: a place, an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,339 @@
+//! Recording what took place and arranging what is to come.
+
+use super::{Gather, find, in_touch, keep_views, sort_at, write_note};
+use crate::catalogue::{self, Catalogue, ContactType, Need};
+use crate::rules::arranging::{self, Asked};
+use crate::rules::clash::{self, Slot, Wanted, Whose};
+use crate::rules::{note, wall_clock};
+use crate::tables::{Contact, DiaryRow};
+use domain_events::DomainEvent;
+use kernel::{ContactId, Date, EventId, OfficeId, PersonKeys, Refusal, RequirementId, StaffId, TeamId, Time, fold};
+use store::{Cx, Failure, Result, key_values, params};
+
+/// What somebody wants to record or arrange.
+#[derive(Clone, Debug)]
+pub struct NewContact {
+    /// The code of its type.
+    pub contact_type: String,
+    pub date: Date,
+    pub start: Option<Time>,
+    pub end: Option<Time>,
+    /// How long it took, where the times are not known.
+    pub minutes: Option<u32>,
+    pub title: Option<String>,
+    pub note: Option<String>,
+    /// Whose it is; the actor's own when nobody is named.
+    pub staff: Option<StaffId>,
+    pub team: Option<TeamId>,
+    pub office: Option<OfficeId>,
+    /// Where, when it is no office.
+    pub place: Option<String>,
+    pub event: Option<EventId>,
+    pub requirement: Option<RequirementId>,
+    /// It counts towards the rehabilitation activity requirement that it is linked to.
+    pub rar: bool,
+    /// What came of it, for something that took place.
+    pub outcome: Option<String>,
+    /// As its type says when nobody says.
+    pub sensitive: Option<bool>,
+    pub external_key: Option<String>,
+    /// The clash with other appointments was seen and is meant.
+    pub clash_allowed: bool,
+}
+
+impl NewContact {
+    /// A contact of a type on a day, with nothing else known yet.
+    #[must_use]
+    pub fn of(contact_type: impl Into<String>, date: Date) -> NewContact {
+        NewContact {
+            contact_type: contact_type.into(),
+            date,
+            start: None,
+            end: None,
+            minutes: None,
+            title: None,
+            note: None,
+            staff: None,
+            team: None,
+            office: None,
+            place: None,
+            event: None,
+            requirement: None,
+            rar: false,
+            outcome: None,
+            sensitive: None,
+            external_key: None,
+            clash_allowed: false,
+        }
+    }
+
+    #[must_use]
+    pub fn at(self, start: Time, end: Time) -> NewContact {
+        NewContact { start: Some(start), end: Some(end), ..self }
+    }
+
+    pub(crate) fn asked<'a>(&self, contact_type: &'a ContactType) -> Asked<'a> {
+        let place = self.office.is_some() || self.place.as_ref().is_some_and(|p| !p.trim().is_empty());
+        Asked { contact_type, date: self.date, start: self.start, end: self.end, place }
+    }
+}
+
+/// Records something that took place, with its outcome where it needs one. The same external key again gives the contact
+/// that is already there and changes nothing.
+///
+/// # Errors
+/// [`Failure::Refused`] with every reason of the rules.
+pub fn record(cx: &mut Cx<'_>, keys: &PersonKeys, new: NewContact) -> Result<Contact> {
+    if let Some(known) = known(cx, keys, new.external_key.as_deref())? {
+        return Ok(known);
+    }
+    let catalogue = catalogue::current(cx)?;
+    let contact_type = chosen_type(&catalogue, &new.contact_type)?;
+    let mut gather = Gather::default();
+    let outcome = new.outcome.as_deref().filter(|code| !code.is_empty());
+    let given = outcome.and_then(|code| catalogue.outcome(code));
+    if outcome.is_some() && given.is_none() {
+        gather.0.push(Refusal::new("outcome", "outcome_unknown", "Choose an outcome from the list"));
+    }
+    if outcome.is_none() || given.is_some() {
+        gather.take(arranging::may_record(&new.asked(contact_type), given, cx.today()));
+    }
+    let text = checked_text(&mut gather, &new, contact_type);
+    gather.finish()?;
+    let (title, note) = text;
+    cx.describe(format!("Recorded a contact: {}", contact_type.name.en), None);
+    let mut contact = write(cx, keys, &new, contact_type, title, note)?;
+    cx.tell(&DomainEvent::ContactRecorded {
+        person: contact.person_id,
+        contact: contact.id,
+        on: contact.happens_on,
+        kind: contact.contact_type.clone(),
+        staff: contact.staff_id,
+        with_person: contact.met,
+    })?;
+    if let Some(outcome) = given {
+        super::outcome::give(cx, keys, &mut contact, contact_type, outcome, None)?;
+    }
+    Ok(contact)
+}
+
+/// Arranges an appointment. A clash with another appointment of the person or the officer is refused unless it was
+/// allowed in so many words.
+///
+/// # Errors
+/// [`Failure::Refused`] with every reason of the rules; the field `clash_allowed` for a clash.
+pub fn arrange(cx: &mut Cx<'_>, keys: &PersonKeys, new: NewContact) -> Result<Contact> {
+    if let Some(known) = known(cx, keys, new.external_key.as_deref())? {
+        return Ok(known);
+    }
+    let catalogue = catalogue::current(cx)?;
+    let contact_type = chosen_type(&catalogue, &new.contact_type)?;
+    let contact = arrange_as(cx, keys, &new, contact_type, None)?;
+    cx.tell(&DomainEvent::AppointmentArranged {
+        person: contact.person_id,
+        contact: contact.id,
+        on: contact.happens_on,
+        kind: contact.contact_type.clone(),
+        staff: contact.staff_id,
+        first_meeting: contact_type.first_meeting,
+    })?;
+    Ok(contact)
+}
+
+/// Arranges without telling, for a new appointment and for one that takes another's place.
+pub(super) fn arrange_as(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    new: &NewContact,
+    contact_type: &ContactType,
+    replaces: Option<ContactId>,
+) -> Result<Contact> {
+    let mut gather = Gather::default();
+    gather.take(arranging::may_arrange(&new.asked(contact_type), cx.today()));
+    let (title, note) = checked_text(&mut gather, new, contact_type);
+    if new.staff.or_else(|| cx.actor().staff()).is_none() {
+        gather.0.push(Refusal::new("staff", "staff_missing", "Choose who meets the person"));
+    }
+    gather.finish()?;
+    let found = clashes(cx, keys, new, contact_type, replaces)?;
+    if !found.is_empty() && !new.clash_allowed && !contact_type.clash_allowed {
+        return Err(Failure::Refused(kernel::Refusals(found.iter().map(clash_refusal).collect())));
+    }
+    cx.describe(format!("Arranged an appointment: {}", contact_type.name.en), None);
+    let mut contact = built(cx, keys, new, contact_type, title);
+    contact.replaces_id = replaces;
+    finish_writing(cx, contact, contact_type, note)
+}
+
+/// The appointments that the new one overlaps, of the person and of whoever is to meet them.
+///
+/// # Errors
+/// When the database fails.
+pub fn clashes(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    new: &NewContact,
+    contact_type: &ContactType,
+    moving: Option<ContactId>,
+) -> Result<Vec<Slot>> {
+    let (Some(start), Some(end)) = (new.start, new.end) else { return Ok(Vec::new()) };
+    let wanted = Wanted { contact: moving, date: new.date, start, end, group_session: contact_type.group_session };
+    let mut values = key_values(keys);
+    values.push(new.date.into());
+    let rest = format!(
+        "WHERE person_id IN ({}) AND awaited AND appointment AND happens_on = ${}",
+        keys.placeholders(1),
+        values.len()
+    );
+    let of_person = cx.list::<Contact>(&rest, &values)?;
+    let mut diary: Vec<Slot> = of_person
+        .iter()
+        .filter_map(|c| {
+            let group_session = false;
+            c.starts.map(|start| Slot {
+                contact: c.id,
+                date: c.happens_on,
+                start,
+                end: c.ends,
+                whose: Whose::Person,
+                group_session,
+            })
+        })
+        .collect();
+    if let Some(staff) = new.staff.or_else(|| cx.actor().staff()) {
+        let rows = cx.list::<DiaryRow>(
+            "WHERE staff_id = $1 AND happens_on = $2 AND awaited AND appointment",
+            params![staff, new.date],
+        )?;
+        let theirs = rows.iter().filter(|r| of_person.iter().all(|c| c.id != r.contact_id));
+        diary.extend(theirs.filter_map(|r| {
+            r.starts.map(|start| Slot {
+                contact: r.contact_id,
+                date: r.happens_on,
+                start,
+                end: r.ends,
+                whose: Whose::Officer,
+                group_session: r.group_session,
+            })
+        }));
+    }
+    Ok(clash::clashes(&wanted, &diary))
+}
+
+fn clash_refusal(slot: &Slot) -> Refusal {
+    let whose = match slot.whose {
+        Whose::Person => "The person has",
+        Whose::Officer => "The officer has",
+    };
+    let until = slot.end.map_or_else(String::new, |end| format!(" to {}", end.strftime("%H:%M")));
+    let words = format!(
+        "{whose} another appointment that day from {}{until}. Choose another time, or say that both are meant",
+        slot.start.strftime("%H:%M")
+    );
+    Refusal::new("clash_allowed", "clash", words)
+}
+
+fn chosen_type<'a>(catalogue: &'a Catalogue, code: &str) -> Result<&'a ContactType> {
+    catalogue
+        .contact_type(code)
+        .ok_or_else(|| Failure::refused("type", "type_unknown", "Choose the kind of contact from the list"))
+}
+
+/// Title and note, readable; what is wrong with them is gathered.
+fn checked_text(gather: &mut Gather, new: &NewContact, contact_type: &ContactType) -> (Option<String>, Option<String>) {
+    let title = gather.take(note::title(new.title.as_deref().unwrap_or_default())).flatten();
+    let typed = new.note.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let note = typed.and_then(|text| gather.take(note::readable(text)));
+    if new.place.as_ref().is_some_and(|place| place.chars().count() > note::LONGEST_TITLE) {
+        let words = format!("Shorten the place to {} characters", note::LONGEST_TITLE);
+        gather.0.push(Refusal::new("place", "place_too_long", words));
+    }
+    if new.rar && (new.requirement.is_none() || !contact_type.rar) {
+        let words = "Only an appointment linked to a rehabilitation activity requirement counts as an activity day";
+        gather.0.push(Refusal::new("rar", "rar_not_linked", words));
+    }
+    (title, note)
+}
+
+fn write(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    new: &NewContact,
+    contact_type: &ContactType,
+    title: Option<String>,
+    note: Option<String>,
+) -> Result<Contact> {
+    let contact = built(cx, keys, new, contact_type, title);
+    finish_writing(cx, contact, contact_type, note)
+}
+
+fn built(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    new: &NewContact,
+    contact_type: &ContactType,
+    title: Option<String>,
+) -> Contact {
+    let between = new.start.zip(new.end).and_then(|(start, end)| wall_clock::minutes(new.date, start, end));
+    Contact {
+        person_id: keys.survivor,
+        id: cx.new_id(),
+        contact_type: contact_type.code.clone(),
+        happens_on: new.date,
+        starts: new.start,
+        ends: new.end,
+        minutes: between.or(new.minutes),
+        sort_at: sort_at(new.date, new.start, cx.now()),
+        words: fold(title.as_deref().unwrap_or_default()),
+        title,
+        staff_id: new.staff.or_else(|| cx.actor().staff()),
+        team_id: new.team,
+        office_id: new.office,
+        place: new.place.as_ref().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()),
+        event_id: new.event,
+        requirement_id: new.requirement,
+        outcome: None,
+        attended: None,
+        complied: None,
+        appointment: contact_type.appointment,
+        awaited: contact_type.outcome == Need::Needed,
+        met: in_touch(contact_type, None),
+        national_standard: contact_type.national_standard,
+        rar: new.rar,
+        sensitive: new.sensitive.unwrap_or(contact_type.sensitive),
+        system_entry: contact_type.system,
+        replaces_id: None,
+        external_key: new.external_key.clone(),
+        recorded_at: cx.now(),
+        author_id: cx.actor().id(),
+        author_name: cx.actor().name().to_owned(),
+        changed_at: cx.now(),
+        version: 1,
+    }
+}
+
+fn finish_writing(
+    cx: &mut Cx<'_>,
+    mut contact: Contact,
+    contact_type: &ContactType,
+    note: Option<String>,
+) -> Result<Contact> {
+    if let Some(text) = note {
+        write_note(cx, &mut contact, &text)?;
+    }
+    cx.insert(&contact)?;
+    keep_views(cx, &contact, contact_type, contact.met)?;
+    Ok(contact)
+}
+
+fn known(cx: &mut Cx<'_>, keys: &PersonKeys, external_key: Option<&str>) -> Result<Option<Contact>> {
+    let Some(key) = external_key else { return Ok(None) };
+    let found = cx.query(
+        "SELECT id FROM contact WHERE person_id = $1 AND external_key = $2",
+        params![keys.survivor, key.to_owned()],
+    )?;
+    match found.first() {
+        Some(row) => find(cx, keys, row.get(0)?).map(Some),
+        None => Ok(None),
+    }
+}
