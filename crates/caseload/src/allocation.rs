@@ -126,8 +126,8 @@ mod tests {
     }
 
     fn codes(current: &Stint, request: &Request<'_>, candidate: Candidate) -> Vec<&'static str> {
-        let reasons = shipped().unwrap().reasons;
-        check_allocation(current, request, candidate, &reasons).unwrap_err().iter().map(|r| r.code).collect()
+        let reasons = &shipped().unwrap().reasons;
+        check_allocation(current, request, candidate, reasons).unwrap_err().iter().map(|r| r.code).collect()
     }
 
     #[test]
@@ -147,8 +147,8 @@ mod tests {
         let with_two = Stint { holder: Holder::Officer(staff(2)), ..waiting() };
         assert_eq!(codes(&with_two, &request("IN1"), present(1)), ["unknown_reason"]);
         assert_eq!(codes(&with_two, &request("OTH"), present(1)), ["note_needed"]);
-        let reasons = shipped().unwrap().reasons;
-        let holder = check_allocation(&with_two, &request("OFL"), present(1), &reasons);
+        let reasons = &shipped().unwrap().reasons;
+        let holder = check_allocation(&with_two, &request("OFL"), present(1), reasons);
         assert_eq!(holder, Ok(Holder::Officer(staff(1))));
     }
 

@@ -68,7 +68,8 @@ pub enum MeetingKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attended {
     pub on: Date,
-    pub with: StaffId,
+    /// `None` where nobody said who held it; then it does not count as meeting an officer.
+    pub with: Option<StaffId>,
     pub kind: MeetingKind,
 }
 
@@ -85,7 +86,7 @@ pub enum Met {
 #[must_use]
 pub fn met(officer: StaffId, since: Date, attended: &[Attended]) -> Met {
     let from = |a: &&Attended| a.on >= since;
-    let own = |a: &&Attended| a.kind == MeetingKind::OneToOne && a.with == officer;
+    let own = |a: &&Attended| a.kind == MeetingKind::OneToOne && a.with == Some(officer);
     let first = |days: Vec<Date>| days.into_iter().min();
     if let Some(on) = first(attended.iter().filter(from).filter(own).map(|a| a.on).collect()) {
         return Met::Officer(on);
@@ -136,7 +137,7 @@ mod tests {
     }
 
     fn one_to_one(on: Date, with: u128) -> Attended {
-        Attended { on, with: staff(with), kind: MeetingKind::OneToOne }
+        Attended { on, with: Some(staff(with)), kind: MeetingKind::OneToOne }
     }
 
     #[test]
@@ -170,7 +171,7 @@ mod tests {
     #[test]
     fn a_group_or_duty_induction_is_counted_apart_and_does_not_stop_the_clock() {
         let holidays = holidays();
-        let group = Attended { on: date(2026, 11, 4), with: staff(1), kind: MeetingKind::GroupInduction };
+        let group = Attended { on: date(2026, 11, 4), with: Some(staff(1)), kind: MeetingKind::GroupInduction };
         assert_eq!(met(staff(1), date(2026, 11, 2), &[group]), Met::InductionOnly(date(2026, 11, 4)));
         let due = first_meeting_due(staff(1), date(2026, 11, 2), None, &[group], &STANDARDS, WorkingDays(&holidays));
         assert_eq!(due.map(|d| d.on), Some(date(2026, 11, 9)));

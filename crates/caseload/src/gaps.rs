@@ -18,7 +18,7 @@ pub struct Appointment {
     pub id: ContactId,
     pub on: Date,
     pub arranged_on: Date,
-    pub with: StaffId,
+    pub with: Option<StaffId>,
     pub has_outcome: bool,
 }
 
@@ -129,11 +129,17 @@ pub fn watches(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
     found
 }
 
+/// The day from which the next contact is counted: the last contact or release, or the day supervision began.
+#[must_use]
+pub fn contact_clock_start(facts: &Facts) -> Date {
+    let counted = [facts.last_contact, facts.released_on].into_iter().flatten().max();
+    counted.map_or(facts.supervised_since, |day| day.max(facts.supervised_since))
+}
+
 /// When the next contact is due after judgements, and the day from which it was counted.
 #[must_use]
 pub fn contact_clock(facts: &Facts, rules: Rules<'_>) -> (Date, Date) {
-    let counted = [facts.last_contact, facts.released_on].into_iter().flatten().max();
-    let started = counted.unwrap_or(facts.supervised_since);
+    let started = contact_clock_start(facts);
     let due = deadlines::next_contact_due(started, rules.interval, rules.days);
     (started, judged(Clock::NextContact, started, due, &facts.judgements).due)
 }
@@ -172,7 +178,9 @@ fn next_contact(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
 fn overdue_outcome(facts: &Facts, appointment: &Appointment) -> Watch {
     let mut watch = watch(facts, GapKind::OverdueOutcome, after(appointment.on), Some(appointment.on));
     watch.appointment = Some(appointment.id);
-    watch.see(Seer::Staff(appointment.with));
+    if let Some(with) = appointment.with {
+        watch.see(Seer::Staff(with));
+    }
     watch
 }
 

@@ -113,7 +113,7 @@ mod tests {
     use kernel::date;
 
     fn items() -> Vec<Item> {
-        shipped().unwrap().items
+        shipped().unwrap().items.clone()
     }
 
     fn all_passed() -> Vec<Entry> {

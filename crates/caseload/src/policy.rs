@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use kernel::Refusal;
 use serde::Deserialize;
+use std::sync::OnceLock;
 
 /// The key of the row that holds for people without a recorded tier.
 pub const UNTIERED: &str = "untiered";
@@ -36,17 +37,20 @@ impl Intervals {
         self.0.iter().filter(|row| row.tier == tier && row.from <= day).max_by_key(|row| row.from)
     }
 
-    /// The row that holds for a person: custody before tier, and the untiered row where none is recorded.
+    /// The row that holds for a person: custody before tier, and the untiered row where none is recorded. `day` is the
+    /// day on which the clock started, so that a new row never makes anybody overdue after the fact. Before the first
+    /// row of all, that row holds.
     #[must_use]
     pub fn of_person(&self, tier: Option<&str>, in_custody: bool, day: Date) -> Option<&Interval> {
-        self.at(if in_custody { CUSTODY } else { tier.unwrap_or(UNTIERED) }, day)
+        let key = if in_custody { CUSTODY } else { tier.unwrap_or(UNTIERED) };
+        self.at(key, day).or_else(|| self.0.iter().filter(|row| row.tier == key).min_by_key(|row| row.from))
     }
 }
 
 /// Whether the service may add this row today.
 ///
 /// # Errors
-/// One refusal for each thing that is wrong: `unknown_tier`, `out_of_range`, `in_the_past`, `no_reason`.
+/// One refusal for each thing that is wrong: `unknown_tier`, `out_of_range`, `not_ahead`, `no_reason`.
 pub fn check_interval(tier: &str, days: u32, from: Date, reason: &str, today: Date) -> Result<(), Vec<Refusal>> {
     let mut wrong = Vec::new();
     if !TIERS.contains(&tier) && tier != UNTIERED && tier != CUSTODY {
@@ -56,9 +60,9 @@ pub fn check_interval(tier: &str, days: u32, from: Date, reason: &str, today: Da
         let words = format!("Enter a number of days from 1 to {LONGEST_INTERVAL}");
         wrong.push(Refusal::new("days", "out_of_range", words));
     }
-    if from < today {
+    if from <= today {
         // A row in the past would make people overdue on days that nobody can act on any more.
-        wrong.push(Refusal::new("from", "in_the_past", "Enter today or a later day"));
+        wrong.push(Refusal::new("from", "not_ahead", "Enter a day after today"));
     }
     if reason.trim().is_empty() {
         wrong.push(Refusal::new("reason", "no_reason", "Say why the interval changes"));
@@ -99,6 +103,8 @@ pub struct Shipped {
     pub intervals: Intervals,
     pub reasons: Vec<Reason>,
     pub items: Vec<Item>,
+    /// Working days within which the new officer accepts a handover.
+    pub accept_within: u32,
 }
 
 #[derive(Deserialize)]
@@ -122,19 +128,30 @@ struct ReasonFile {
 
 #[derive(Deserialize)]
 struct ItemFile {
+    accept_within_working_days: u32,
     item: Vec<Item>,
 }
 
-/// Reads the files compiled into this version.
+/// What is compiled into this version, read once.
 ///
 /// # Errors
 /// What is wrong with a file, in words. A test reads them, so that a binary with a broken file is never made.
-pub fn shipped() -> Result<Shipped, String> {
+pub fn shipped() -> Result<&'static Shipped, String> {
+    static SHIPPED: OnceLock<Result<Shipped, String>> = OnceLock::new();
+    SHIPPED.get_or_init(read_shipped).as_ref().map_err(Clone::clone)
+}
+
+fn read_shipped() -> Result<Shipped, String> {
     let intervals: IntervalFile = read(include_str!("../policy/contact_intervals.toml"))?;
     let reasons: ReasonFile = read(include_str!("../policy/allocation_reasons.toml"))?;
     let items: ItemFile = read(include_str!("../policy/handover_items.toml"))?;
     let rows: Result<Vec<Interval>, String> = intervals.interval.into_iter().map(interval).collect();
-    Ok(Shipped { intervals: Intervals(rows?), reasons: reasons.reason, items: items.item })
+    Ok(Shipped {
+        intervals: Intervals(rows?),
+        reasons: reasons.reason,
+        items: items.item,
+        accept_within: items.accept_within_working_days,
+    })
 }
 
 fn read<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, String> {
@@ -153,7 +170,7 @@ mod tests {
 
     #[test]
     fn every_tier_the_untiered_and_those_in_custody_have_an_interval_from_the_start() {
-        let intervals = shipped().unwrap().intervals;
+        let intervals = shipped().unwrap().intervals.clone();
         for tier in TIERS.into_iter().chain([UNTIERED, CUSTODY]) {
             let row = intervals.at(tier, date(2021, 6, 26)).unwrap();
             assert!(row.days > 0 && row.days <= LONGEST_INTERVAL, "{tier}");
@@ -163,14 +180,14 @@ mod tests {
 
     #[test]
     fn nobody_without_a_tier_is_left_longer_than_the_highest_tier() {
-        let intervals = shipped().unwrap().intervals;
+        let intervals = shipped().unwrap().intervals.clone();
         let day = date(2026, 11, 22);
         assert_eq!(intervals.of_person(None, false, day).unwrap().days, intervals.at("A", day).unwrap().days);
     }
 
     #[test]
     fn a_new_row_holds_from_its_first_day_and_the_old_one_before() {
-        let mut intervals = shipped().unwrap().intervals;
+        let mut intervals = shipped().unwrap().intervals.clone();
         let from = date(2027, 1, 4);
         intervals.0.push(Interval { tier: "C".into(), days: 10, from, assumed: false, source: "region".into() });
         assert_eq!(intervals.at("C", date(2027, 1, 3)).unwrap().days, 14);
@@ -181,7 +198,7 @@ mod tests {
     fn an_interval_cannot_be_set_back_in_time_or_without_a_reason() {
         let wrong = check_interval("C", 0, date(2026, 1, 1), " ", date(2026, 11, 22)).unwrap_err();
         let codes: Vec<_> = wrong.iter().map(|r| r.code).collect();
-        assert_eq!(codes, ["out_of_range", "in_the_past", "no_reason"]);
+        assert_eq!(codes, ["out_of_range", "not_ahead", "no_reason"]);
     }
 
     #[test]

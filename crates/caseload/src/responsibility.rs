@@ -5,7 +5,7 @@
 mod absence;
 mod timeline;
 
-pub use absence::{cover_named, cover_withdrawn, left, returned, went_away};
+pub use absence::{Presence, acting_for, settled};
 pub use timeline::{Ending, Flaw, Served, Stint, Timeline};
 
 use kernel::{StaffId, TeamId};

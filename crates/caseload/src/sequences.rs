@@ -20,8 +20,7 @@ enum Action {
     Allocate(usize, u128),
     Away(u128, Option<u128>),
     Gone(u128, Option<u128>),
-    NameCover(u128, u128),
-    WithdrawCover(u128),
+    NameCover(u128, Option<u128>),
     Return(u128),
     Arrange(usize, i64),
     RecordOutcome(usize, bool),
@@ -29,13 +28,6 @@ enum Action {
     Accept(usize),
     RecordTier(usize),
     DaysPass(i64),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Presence {
-    Here,
-    Away,
-    Gone,
 }
 
 #[derive(Debug, Default)]
@@ -59,8 +51,18 @@ impl World {
         World { now: 0, today: date(2026, 11, 2), made: 0, people, presence: vec![Presence::Here; 4] }
     }
 
+    fn presence(&self, who: StaffId) -> Presence {
+        let at = (0..OFFICERS).find(|o| staff(*o) == who).and_then(|o| usize::try_from(o).ok());
+        at.map_or(Presence::Here, |at| self.presence[at])
+    }
+
+    fn set(&mut self, officer: u128, presence: Presence) {
+        self.presence[usize::try_from(officer).unwrap()] = presence;
+        self.settle();
+    }
+
     fn here(&self, officer: u128) -> bool {
-        self.presence[usize::try_from(officer).unwrap()] == Presence::Here
+        self.presence(staff(officer)).is_here()
     }
 
     fn candidate(&self, officer: u128) -> Candidate {
@@ -83,10 +85,10 @@ impl World {
         facts.held_since = today;
     }
 
-    fn pass_all(&mut self, rule: impl Fn(Holder) -> Option<Holder>) {
+    fn settle(&mut self) {
         for n in 0..PEOPLE {
             let current = self.people[n].timeline.current().map(|s| s.holder);
-            if let Some(holder) = current.and_then(&rule) {
+            if let Some(holder) = current.and_then(|holder| settled(holder, &|who| self.presence(who))) {
                 self.pass(n, holder);
             }
         }
@@ -108,24 +110,24 @@ impl World {
             Action::Allocate(n, officer) => self.allocate(n, officer),
             Action::Away(officer, cover) => {
                 let (true, Ok(cover)) = (self.here(officer), self.usable(officer, cover)) else { return };
-                self.presence[usize::try_from(officer).unwrap()] = Presence::Away;
-                self.pass_all(|holder| went_away(holder, staff(officer), cover));
+                self.set(officer, Presence::Away { cover });
             }
             Action::Gone(officer, cover) => {
                 let Ok(cover) = self.usable(officer, cover) else { return };
-                self.presence[usize::try_from(officer).unwrap()] = Presence::Gone;
-                self.pass_all(|holder| left(holder, staff(officer), cover));
+                let known = self.presence(staff(officer)).cover();
+                self.set(officer, Presence::Left { cover: cover.or(known) });
             }
             Action::NameCover(officer, cover) => {
-                let (false, Ok(Some(cover))) = (self.here(officer), self.usable(officer, Some(cover))) else { return };
-                self.pass_all(|holder| cover_named(holder, staff(officer), cover));
+                let Ok(cover) = self.usable(officer, cover) else { return };
+                match self.presence(staff(officer)) {
+                    Presence::Here => {}
+                    Presence::Away { .. } => self.set(officer, Presence::Away { cover }),
+                    Presence::Left { .. } => self.set(officer, Presence::Left { cover }),
+                }
             }
-            Action::WithdrawCover(officer) => self.pass_all(|holder| cover_withdrawn(holder, staff(officer))),
             Action::Return(officer) => {
-                let at = usize::try_from(officer).unwrap();
-                if self.presence[at] == Presence::Away {
-                    self.presence[at] = Presence::Here;
-                    self.pass_all(|holder| returned(holder, staff(officer)));
+                if matches!(self.presence(staff(officer)), Presence::Away { .. }) {
+                    self.set(officer, Presence::Here);
                 }
             }
             Action::DaysPass(days) => self.today = self.today.saturating_add(days.days()),
@@ -158,10 +160,10 @@ impl World {
 
     fn allocate(&mut self, n: usize, officer: u128) {
         let Some(current) = self.people[n].timeline.current().cloned() else { return };
-        let reasons = shipped().unwrap().reasons;
+        let reasons = &shipped().unwrap().reasons;
         let reason = "AR02";
         let request = Request { seen: current.id, officer: staff(officer), team: team(1), reason, note: "" };
-        if let Ok(holder) = check_allocation(&current, &request, self.candidate(officer), &reasons) {
+        if let Ok(holder) = check_allocation(&current, &request, self.candidate(officer), reasons) {
             self.pass(n, holder);
         }
     }
@@ -179,7 +181,13 @@ impl World {
             Action::Arrange(n, ahead) => at(n, self, &|f| {
                 let Some(with) = f.holder.acting() else { return };
                 let on = today.saturating_add(ahead.days());
-                f.appointments.push(Appointment { id: contact, on, arranged_on: today, with, has_outcome: false });
+                f.appointments.push(Appointment {
+                    id: contact,
+                    on,
+                    arranged_on: today,
+                    with: Some(with),
+                    has_outcome: false,
+                });
             }),
             Action::RecordOutcome(n, attended) => at(n, self, &|f| {
                 let Some(a) = f.appointments.iter_mut().find(|a| !a.has_outcome && a.on <= today) else { return };
@@ -239,7 +247,7 @@ impl World {
         let due = next_contact_due(from, rules.interval, rules.days);
         assert_eq!(shows(GapKind::PastDueContact), due < today);
         if let (Some(officer), Some(allocated)) = (facts.holder.own_officer(), facts.allocated_on) {
-            let met = facts.attended.iter().any(|a| a.with == officer && a.on >= allocated);
+            let met = facts.attended.iter().any(|a| a.with == Some(officer) && a.on >= allocated);
             let late = rules.days.between(allocated, today) > 5 || rules.days.after(allocated, 5) < today;
             assert_eq!(shows(GapKind::FirstMeetingOverdue), !met && late);
         }
@@ -258,9 +266,8 @@ fn action() -> impl Strategy<Value = Action> {
         1 => person.clone().prop_map(Action::End),
         4 => (person.clone(), officer.clone()).prop_map(|(p, o)| Action::Allocate(p, o)),
         2 => (officer.clone(), cover.clone()).prop_map(|(o, c)| Action::Away(o, c)),
-        1 => (officer.clone(), cover).prop_map(|(o, c)| Action::Gone(o, c)),
-        1 => (officer.clone(), officer.clone()).prop_map(|(o, c)| Action::NameCover(o, c)),
-        1 => officer.clone().prop_map(Action::WithdrawCover),
+        1 => (officer.clone(), cover.clone()).prop_map(|(o, c)| Action::Gone(o, c)),
+        2 => (officer.clone(), cover.clone()).prop_map(|(o, c)| Action::NameCover(o, c)),
         2 => officer.prop_map(Action::Return),
         3 => (person.clone(), 0i64..20).prop_map(|(p, d)| Action::Arrange(p, d)),
         3 => (person.clone(), any::<bool>()).prop_map(|(p, a)| Action::RecordOutcome(p, a)),

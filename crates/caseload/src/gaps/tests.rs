@@ -22,7 +22,7 @@ fn settled() -> Facts {
         in_custody: false,
         tier: Some("C".into()),
         appointments: vec![appointment(1, date(2026, 11, 10))],
-        attended: vec![Attended { on: date(2026, 11, 4), with: staff(1), kind: MeetingKind::OneToOne }],
+        attended: vec![Attended { on: date(2026, 11, 4), with: Some(staff(1)), kind: MeetingKind::OneToOne }],
         last_contact: Some(date(2026, 11, 4)),
         handover: None,
         judgements: Vec::new(),
@@ -31,7 +31,7 @@ fn settled() -> Facts {
 
 fn appointment(n: u128, on: Date) -> Appointment {
     let id = ContactId(Uuid::from_u128(n));
-    Appointment { id, on, arranged_on: date(2026, 11, 4), with: staff(1), has_outcome: false }
+    Appointment { id, on, arranged_on: date(2026, 11, 4), with: Some(staff(1)), has_outcome: false }
 }
 
 fn seen_on(facts: &Facts, today: Date) -> Vec<Gap> {
@@ -77,7 +77,7 @@ fn a_missing_outcome_and_an_empty_diary_show_on_the_day_after_the_appointment() 
 #[test]
 fn a_missing_outcome_is_also_seen_by_whoever_was_to_hold_the_appointment() {
     let mut facts = settled();
-    facts.appointments[0].with = staff(9);
+    facts.appointments[0].with = Some(staff(9));
     let gaps = seen_on(&facts, date(2026, 11, 12));
     let overdue = gaps.iter().find(|g| g.kind == GapKind::OverdueOutcome).unwrap();
     assert_eq!(overdue.seen_by, [Seer::Manager(team(1)), Seer::Staff(staff(1)), Seer::Staff(staff(9))]);

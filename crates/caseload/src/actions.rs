@@ -1,0 +1,24 @@
+//! What people do here: allocate, cover, hand over, record a tier, judge a clock, set an interval. Each action is one
+//! transaction on one person; an officer's people are moved one by one behind one request, and a job finishes what a
+//! crash left.
+
+mod absence;
+mod allocate;
+mod handover;
+mod judge;
+mod moving;
+mod policy;
+mod tier;
+
+pub(crate) use absence::note_presence;
+pub use absence::{
+    Absent, SETTLE_JOB, Settled, mark_away, mark_gone, mark_returned, name_cover, run_job, settle_staff,
+};
+pub use allocate::{Allocating, allocate};
+pub use handover::{Handing, accept_handover, answer_item, start_handover};
+pub(crate) use handover::{close_when_met, open_handover, progress};
+pub use judge::{Judging, judge_clock, withdraw_judgement};
+pub use moving::take_on;
+pub(crate) use moving::{end_supervision, merge, settle_person, unmerge};
+pub use policy::set_interval;
+pub use tier::record_tier;

@@ -1,0 +1,56 @@
+//! Giving a person to an officer. The manager's page says which stint it showed; whoever sends it second is told.
+
+use super::moving::{Why, need_open, pass};
+use crate::allocation::{Candidate, Request, check_allocation};
+use crate::facts::absent;
+use crate::policy::shipped;
+use crate::records::{Cause, HolderKind};
+use crate::responsibility::Presence;
+use kernel::{AllocationId, ChainId, PersonId, Refusals, StaffId, TeamId};
+use store::{Cx, Failure, Result};
+
+/// What the manager sends.
+#[derive(Clone, Debug)]
+pub struct Allocating {
+    /// The open stint when the page was shown.
+    pub seen: AllocationId,
+    pub officer: StaffId,
+    pub team: TeamId,
+    /// The officer's name, for the ledger.
+    pub officer_name: String,
+    pub reason: String,
+    pub note: String,
+    /// A practitioner, so may hold people; the caller knows the grade.
+    pub practitioner: bool,
+    /// May open this record; the caller has asked `access`.
+    pub may_open: bool,
+}
+
+/// Allocates or reallocates a person.
+///
+/// # Errors
+/// What [`check_allocation`] refuses, among it `already_allocated` for the second of two managers.
+pub fn allocate(cx: &mut Cx<'_>, person: PersonId, wanted: &Allocating) -> Result<AllocationId> {
+    cx.lock(person.into())?;
+    // The officer's chain too: they cannot be marked away between this look at the register and the commit.
+    cx.lock(ChainId(wanted.officer.0))?;
+    let open = need_open(cx, person)?;
+    let present = absent(cx)?.get(&wanted.officer).is_none_or(|p| *p == Presence::Here);
+    let candidate =
+        Candidate { staff: wanted.officer, present, practitioner: wanted.practitioner, may_open: wanted.may_open };
+    let request = Request {
+        seen: wanted.seen,
+        officer: wanted.officer,
+        team: wanted.team,
+        reason: &wanted.reason,
+        note: &wanted.note,
+    };
+    let reasons = &shipped().map_err(Failure::Broken)?.reasons;
+    let holder =
+        check_allocation(&open.stint()?, &request, candidate, reasons).map_err(|no| Failure::from(Refusals(no)))?;
+    let verb = if open.holder == HolderKind::Officer { "Reallocated" } else { "Allocated" };
+    let words = reasons.iter().find(|r| r.code == wanted.reason).map(|r| r.words.as_str());
+    cx.describe(format!("{verb} to {}", wanted.officer_name), words);
+    let why = Why { cause: Cause::Allocated, reason: Some(&wanted.reason), note: Some(&wanted.note) };
+    pass(cx, open, holder, wanted.team, &why)
+}

@@ -1,0 +1,234 @@
+//! The one way by which a person comes onto a list, moves to another and leaves. Every move ends a stint and begins the
+//! next at the same instant, is told to the other rooms, and brings the views in step.
+
+use crate::facts::{absent, open_stint};
+use crate::records::{Cause, HandoverRow, Standing, StintRow};
+use crate::responsibility::{Holder, Presence, settled};
+use crate::views::refresh;
+use domain_events::{DomainEvent, SupervisedOn};
+use jiff::civil::Date;
+use kernel::{AllocationId, PersonId, StaffId, TeamId};
+use std::collections::HashMap;
+use store::{Cx, Failure, Result, params};
+
+/// Why a person moves.
+pub(crate) struct Why<'a> {
+    pub(crate) cause: Cause,
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) note: Option<&'a str>,
+}
+
+impl Why<'_> {
+    pub(crate) fn because(cause: Cause) -> Why<'static> {
+        Why { cause, reason: None, note: None }
+    }
+}
+
+/// Puts a person who came under supervision on the team's unallocated list. Nothing happens to somebody already on a list.
+///
+/// # Errors
+/// When the database fails.
+pub fn take_on(
+    cx: &mut Cx<'_>,
+    person: PersonId,
+    on: Date,
+    arrived: Date,
+    basis: SupervisedOn,
+    team: TeamId,
+) -> Result<()> {
+    cx.lock(person.into())?;
+    if open_stint(cx, person)?.is_some() {
+        return refresh(cx, person);
+    }
+    cx.describe("Taken on for supervision", None);
+    let today = cx.today();
+    let known = cx.get::<Standing>(params![person])?;
+    let tier = known.as_ref().and_then(|s| s.tier.clone());
+    let in_custody = basis == SupervisedOn::Custody;
+    let released_on = (basis == SupervisedOn::Licence).then_some(on);
+    let mut standing = Standing {
+        person_id: person,
+        supervised_since: on,
+        ended_on: None,
+        arrived_on: arrived,
+        held_since: today,
+        allocated_on: None,
+        released_on,
+        in_custody,
+        tier,
+    };
+    if known.is_some() {
+        cx.update(&mut standing)?
+    } else {
+        cx.insert(&standing)?
+    }
+    begin_stint(cx, person, Holder::Unallocated { awaiting: None }, team, &Why::because(Cause::Began))?;
+    cx.tell(&DomainEvent::Unallocated { person, team: Some(team), on: today })?;
+    refresh(cx, person)
+}
+
+fn begin_stint(cx: &mut Cx<'_>, person: PersonId, holder: Holder, team: TeamId, why: &Why<'_>) -> Result<AllocationId> {
+    let mut row = StintRow {
+        person_id: person,
+        id: cx.new_id(),
+        holder: crate::records::HolderKind::Unallocated,
+        officer_id: None,
+        cover_id: None,
+        officer_left: false,
+        team_id: team,
+        began_at: cx.now(),
+        ended_at: None,
+        supervision_ended: false,
+        cause: why.cause,
+        reason_code: why.reason.map(str::to_owned),
+        note: why.note.map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned),
+        author: cx.actor().name().to_owned(),
+    };
+    row.set_holder(holder);
+    cx.insert(&row)?;
+    Ok(row.id)
+}
+
+/// Ends the open stint and begins the next at the same instant.
+pub(crate) fn pass(
+    cx: &mut Cx<'_>,
+    mut open: StintRow,
+    holder: Holder,
+    team: TeamId,
+    why: &Why<'_>,
+) -> Result<AllocationId> {
+    let (person, before, today) = (open.person_id, open.holder()?, cx.today());
+    open.ended_at = Some(cx.now());
+    cx.update(&mut open)?;
+    let id = begin_stint(cx, person, holder, team, why)?;
+    let mut standing = cx.need::<Standing>(params![person])?;
+    standing.held_since = today;
+    if holder.needs_officer() && !before.needs_officer() {
+        standing.arrived_on = today;
+    }
+    if holder.own_officer() != before.own_officer() {
+        standing.allocated_on = holder.own_officer().map(|_| today);
+    }
+    cx.update(&mut standing)?;
+    close_handover_to_another(cx, person, holder)?;
+    tell_move(cx, person, before, holder, team, id)?;
+    refresh(cx, person)?;
+    Ok(id)
+}
+
+/// A handover to an officer who is no longer the person's own has nobody to accept it.
+fn close_handover_to_another(cx: &mut Cx<'_>, person: PersonId, holder: Holder) -> Result<()> {
+    let open = cx.first::<HandoverRow>("WHERE person_id = $1 AND closed_on IS NULL", params![person])?;
+    let Some(mut handover) = open.filter(|h| holder.own_officer() != Some(h.to_staff_id)) else { return Ok(()) };
+    handover.closed_on = Some(cx.today());
+    handover.closed_why = Some("moved-on".into());
+    cx.update(&mut handover)
+}
+
+fn tell_move(
+    cx: &mut Cx<'_>,
+    person: PersonId,
+    before: Holder,
+    holder: Holder,
+    team: TeamId,
+    allocation: AllocationId,
+) -> Result<()> {
+    let on = cx.today();
+    let event = match (before, holder) {
+        (Holder::Cover { officer, .. }, Holder::Officer(now)) if officer == now => {
+            DomainEvent::CoverEnded { person, on }
+        }
+        (_, Holder::Officer(staff)) => DomainEvent::Allocated { person, allocation, staff, team, on },
+        (_, Holder::Cover { cover, .. }) => DomainEvent::CoverArranged { person, staff: cover, on },
+        (_, Holder::Unallocated { .. }) => DomainEvent::Unallocated { person, team: Some(team), on },
+    };
+    cx.tell(&event)
+}
+
+/// Moves a person to whoever should have them now that somebody went, left, was covered or returned. Gives true when
+/// they moved. Whoever takes the person is locked first, so that they cannot go away unseen in between.
+pub(crate) fn settle_person(cx: &mut Cx<'_>, person: PersonId) -> Result<bool> {
+    cx.lock(person.into())?;
+    let Some(open) = open_stint(cx, person)? else { return Ok(false) };
+    let holder = open.holder()?;
+    let mut wanted = settled(holder, &at_work(&absent(cx)?));
+    for _ in 0..4 {
+        let Some(acting) = wanted.and_then(Holder::acting) else { break };
+        cx.lock(kernel::ChainId(acting.0))?;
+        let again = settled(holder, &at_work(&absent(cx)?));
+        if again == wanted {
+            break;
+        }
+        wanted = again;
+    }
+    let Some(holder) = wanted else { return Ok(false) };
+    cx.describe("Moved because staff are away, covered or back", None);
+    let team = open.team_id;
+    pass(cx, open, holder, team, &Why::because(Cause::Presence))?;
+    Ok(true)
+}
+
+pub(crate) fn at_work(absent: &HashMap<StaffId, Presence>) -> impl Fn(StaffId) -> Presence + '_ {
+    |staff| absent.get(&staff).copied().unwrap_or(Presence::Here)
+}
+
+/// The last order, custodial sentence or licence ended: the person is on no list any more.
+pub(crate) fn end_supervision(cx: &mut Cx<'_>, person: PersonId, on: Date) -> Result<()> {
+    cx.lock(person.into())?;
+    let Some(mut open) = open_stint(cx, person)? else { return Ok(()) };
+    cx.describe("Supervision ended", None);
+    (open.ended_at, open.supervision_ended) = (Some(cx.now()), true);
+    cx.update(&mut open)?;
+    let mut standing = cx.need::<Standing>(params![person])?;
+    standing.ended_on = Some(on);
+    cx.update(&mut standing)?;
+    let handover = cx.first::<HandoverRow>("WHERE person_id = $1 AND closed_on IS NULL", params![person])?;
+    if let Some(mut handover) = handover {
+        (handover.closed_on, handover.closed_why) = (Some(cx.today()), Some("supervision-ended".into()));
+        cx.update(&mut handover)?;
+    }
+    refresh(cx, person)
+}
+
+/// Two records are one person. The survivor's own officer stays; a survivor whom nobody held takes the absorbed record's
+/// place on its list. The absorbed record's rows stay as they are, so that an unmerge finds them again.
+pub(crate) fn merge(cx: &mut Cx<'_>, survivor: PersonId, absorbed: PersonId) -> Result<()> {
+    let pair = params![survivor, absorbed];
+    cx.execute(
+        "INSERT INTO view_meeting (person_id, contact_id, on_day, staff_id, arranged_on, is_appointment, has_outcome, \
+         attended, in_group) SELECT $1, contact_id, on_day, staff_id, arranged_on, is_appointment, has_outcome, attended, \
+         in_group FROM view_meeting WHERE person_id = $2 ON CONFLICT (person_id, contact_id) DO NOTHING",
+        pair,
+    )?;
+    cx.execute("DELETE FROM view_gap WHERE person_id = $1", params![absorbed])?;
+    cx.execute("DELETE FROM view_caseload WHERE person_id = $1", params![absorbed])?;
+    if let (None, Some(theirs)) = (open_stint(cx, survivor)?, open_stint(cx, absorbed)?) {
+        let from = cx.need::<Standing>(params![absorbed])?;
+        let mut standing = Standing { person_id: survivor, ..from };
+        let known = cx.get::<Standing>(params![survivor])?.is_some();
+        if known {
+            cx.update(&mut standing)?
+        } else {
+            cx.insert(&standing)?
+        }
+        begin_stint(cx, survivor, theirs.holder()?, theirs.team_id, &Why::because(Cause::Merged))?;
+    }
+    refresh(cx, survivor)
+}
+
+/// The absorbed record stands on its own again, on the list on which it stood.
+pub(crate) fn unmerge(cx: &mut Cx<'_>, survivor: PersonId, released: PersonId) -> Result<()> {
+    cx.execute(
+        "DELETE FROM view_meeting WHERE person_id = $1 AND contact_id IN \
+         (SELECT contact_id FROM view_meeting WHERE person_id = $2)",
+        params![survivor, released],
+    )?;
+    refresh(cx, released)?;
+    refresh(cx, survivor)
+}
+
+/// The open stint, or a refusal in words.
+pub(crate) fn need_open(cx: &mut Cx<'_>, person: PersonId) -> Result<StintRow> {
+    open_stint(cx, person)?
+        .ok_or_else(|| Failure::refused("", "not_supervised", "This person is not under supervision"))
+}

@@ -1,0 +1,121 @@
+//! What this room hears from others, and does at once: the same person, no IO, and a refusal undoes the teller's action.
+
+use crate::actions::{close_when_met, end_supervision, merge, note_presence, take_on, unmerge};
+use crate::facts::open_stint;
+use crate::receiving;
+use crate::records::{Meeting, PresenceKind, Standing};
+use crate::views::refresh;
+use domain_events::{DomainEvent as E, SupervisedOn};
+use jiff::civil::Date;
+use kernel::PersonId;
+use store::{Cx, Result, params};
+
+/// In the order of the binary's list.
+pub const LISTENERS: &[(&str, store::Listener)] = &[("caseload", hear)];
+
+fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
+    match event {
+        E::SupervisionBegan { person, on, arrived, basis } => {
+            let team = receiving::team(cx, *person)?;
+            take_on(cx, *person, *on, *arrived, *basis, team)
+        }
+        E::SupervisionChanged { person, on, basis } => changed(cx, *person, *on, *basis),
+        E::SupervisionEnded { person, on } => end_supervision(cx, *person, *on),
+        E::PersonMerged { person, absorbed } => merge(cx, *person, *absorbed),
+        E::PersonUnmerged { person, released } => unmerge(cx, *person, *released),
+        E::StaffAway { staff, from } => note_presence(cx, *staff, PresenceKind::Away, *from),
+        E::StaffLeft { staff, on } => note_presence(cx, *staff, PresenceKind::Left, *on),
+        E::StaffReturned { staff, on } => note_presence(cx, *staff, PresenceKind::Here, *on),
+        _ => hear_of_contacts(cx, event),
+    }
+}
+
+fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
+    let today = cx.today();
+    match event {
+        E::AppointmentArranged { person, contact, on, staff, .. } => {
+            let meeting = Meeting {
+                person_id: *person,
+                contact_id: *contact,
+                on_day: *on,
+                staff_id: *staff,
+                arranged_on: today,
+                is_appointment: true,
+                has_outcome: false,
+                attended: false,
+                in_group: false,
+            };
+            noted(cx, &meeting)
+        }
+        E::AppointmentMoved { person, contact, on, staff, .. } => {
+            let known = cx.get::<Meeting>(params![*person, *contact])?;
+            let Some(meeting) = known else { return Ok(()) };
+            noted(cx, &Meeting { on_day: *on, staff_id: *staff, arranged_on: today, ..meeting })
+        }
+        E::AppointmentCancelled { person, contact, .. } => {
+            let key = params![*person, *contact];
+            cx.execute("DELETE FROM view_meeting WHERE person_id = $1 AND contact_id = $2", key)?;
+            settle(cx, *person)
+        }
+        E::ContactRecorded { person, contact, on, staff, with_person: true, .. } => {
+            // Somebody was spoken to: that counts towards the next contact, but it is no meeting with an officer.
+            if cx.get::<Meeting>(params![*person, *contact])?.is_some() {
+                return Ok(());
+            }
+            let meeting = Meeting {
+                person_id: *person,
+                contact_id: *contact,
+                on_day: *on,
+                staff_id: *staff,
+                arranged_on: today,
+                is_appointment: false,
+                has_outcome: true,
+                attended: true,
+                in_group: false,
+            };
+            noted(cx, &meeting)
+        }
+        E::OutcomeRecorded { person, contact, on, attended, staff, group, .. } => {
+            let known = cx.get::<Meeting>(params![*person, *contact])?;
+            let meeting = Meeting {
+                person_id: *person,
+                contact_id: *contact,
+                on_day: *on,
+                staff_id: *staff,
+                arranged_on: known.map_or(today, |m| m.arranged_on),
+                is_appointment: true,
+                has_outcome: true,
+                attended: *attended == Some(true),
+                in_group: *group,
+            };
+            noted(cx, &meeting)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn noted(cx: &mut Cx<'_>, meeting: &Meeting) -> Result<()> {
+    cx.save(meeting)?;
+    settle(cx, meeting.person_id)
+}
+
+fn settle(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
+    close_when_met(cx, person)?;
+    refresh(cx, person)
+}
+
+/// Custody to licence is a release: the clock of the first meeting starts anew.
+fn changed(cx: &mut Cx<'_>, person: PersonId, on: Date, basis: SupervisedOn) -> Result<()> {
+    if open_stint(cx, person)?.is_none() {
+        return Ok(());
+    }
+    let mut standing = cx.need::<Standing>(params![person])?;
+    let in_custody = basis == SupervisedOn::Custody;
+    if standing.in_custody && !in_custody {
+        standing.released_on = Some(on);
+    }
+    standing.in_custody = in_custody;
+    cx.describe("What the person is supervised on changed", None);
+    cx.update(&mut standing)?;
+    refresh(cx, person)
+}

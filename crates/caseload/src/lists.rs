@@ -1,0 +1,12 @@
+//! Reads for pages, the API and other rooms: who holds a person, whose list holds whom, and what is missing. Rows carry
+//! ids and dates; names and what an actor may see are added by whoever shows them.
+
+mod board;
+mod cases;
+mod loads;
+mod person;
+
+pub use board::{BoardPage, BoardQuery, Scope, ShownGap, board, board_counts, gaps_of};
+pub use cases::{CaseFilter, CaseOrder, CasePage, cases, unallocated};
+pub use loads::{Load, loads};
+pub use person::{ContactClock, Held, Responsibility, contact_clock_of, responsibility_history, responsible};

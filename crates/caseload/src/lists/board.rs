@@ -1,0 +1,134 @@
+//! The board of gaps. `today` only filters: what shows was written down when the facts changed.
+
+use crate::gaps::GapKind;
+use crate::records::GapRow;
+use jiff::civil::Date;
+use kernel::{ContactId, PersonId, StaffId, TeamId};
+use law::{Law, Nation};
+use store::{Cx, Failure, Result, Value, params};
+
+/// Whose board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// What one member of staff sees of the people they hold, and of appointments and handovers of theirs.
+    Staff(StaffId),
+    /// What the managers of these teams see.
+    Teams(Vec<TeamId>),
+}
+
+/// Which part of the board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BoardQuery {
+    pub kind: Option<GapKind>,
+    /// Counted from nought.
+    pub page: i64,
+    pub per_page: i64,
+}
+
+/// A gap as it stands on a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownGap {
+    pub person: PersonId,
+    pub kind: GapKind,
+    pub since: Date,
+    pub due: Option<Date>,
+    /// Working days since it was due or opened; negative while there is still time.
+    pub working_days: i64,
+    pub words: String,
+    pub contact: Option<ContactId>,
+    pub team: TeamId,
+}
+
+/// One page of a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardPage {
+    pub gaps: Vec<ShownGap>,
+    pub total: i64,
+}
+
+impl Scope {
+    /// A condition over `view_gap` and its values; today is the last of them.
+    fn condition(&self, today: Date) -> (String, Vec<Value>) {
+        match self {
+            Scope::Staff(staff) => ("staff_id = $1 AND shows_from <= $2".into(), params![*staff, today].to_vec()),
+            Scope::Teams(teams) => {
+                let marks: Vec<String> = (1..=teams.len()).map(|n| format!("${n}")).collect();
+                let marks = if marks.is_empty() { "NULL".to_owned() } else { marks.join(", ") };
+                let mut values: Vec<Value> = teams.iter().map(|t| Value::from(*t)).collect();
+                values.push(Value::from(today));
+                (format!("staff_id IS NULL AND team_id IN ({marks}) AND shows_from <= ${}", values.len()), values)
+            }
+        }
+    }
+}
+
+/// A page of the board, worst first and oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn board(cx: &mut Cx<'_>, scope: &Scope, query: BoardQuery) -> Result<BoardPage> {
+    let (mut condition, mut values) = scope.condition(cx.today());
+    if let Some(kind) = query.kind {
+        values.push(Value::from(kind.code()));
+        condition.push_str(&format!(" AND kind = ${}", values.len()));
+    }
+    let total = cx.count(&format!("SELECT count(*) FROM view_gap WHERE {condition}"), &values)?;
+    let (limit, offset) = (values.len() + 1, values.len() + 2);
+    values.extend([Value::Int(query.per_page), Value::Int(query.per_page * query.page)]);
+    let order = "ORDER BY rank, shows_from, person_id, number";
+    let rows = cx.list::<GapRow>(&format!("WHERE {condition} {order} LIMIT ${limit} OFFSET ${offset}"), &values)?;
+    let gaps = shown(cx, rows)?;
+    Ok(BoardPage { gaps, total })
+}
+
+/// How many gaps of each kind show today, in the order of [`GapKind`]; kinds without one are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn board_counts(cx: &mut Cx<'_>, scope: &Scope) -> Result<Vec<(GapKind, i64)>> {
+    let (condition, values) = scope.condition(cx.today());
+    let rows = cx.query(&format!("SELECT kind, count(*) FROM view_gap WHERE {condition} GROUP BY kind"), &values)?;
+    let mut counts = Vec::new();
+    for row in rows {
+        counts.push((kind_of(&row.get::<String>(0)?)?, row.get::<i64>(1)?));
+    }
+    counts.sort_by_key(|(kind, _)| *kind);
+    Ok(counts)
+}
+
+/// What is missing around one person today, each gap once.
+///
+/// # Errors
+/// When the database fails.
+pub fn gaps_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<ShownGap>> {
+    let today = cx.today();
+    let rest = "WHERE person_id = $1 AND staff_id IS NULL AND shows_from <= $2 ORDER BY rank, shows_from, number";
+    let rows = cx.list::<GapRow>(rest, params![person, today])?;
+    shown(cx, rows)
+}
+
+fn shown(cx: &mut Cx<'_>, rows: Vec<GapRow>) -> Result<Vec<ShownGap>> {
+    let (law, today) = (cx.part::<Law>()?, cx.today());
+    let days = law.working_days(Nation::EnglandAndWales);
+    rows.into_iter()
+        .map(|row| {
+            let kind = kind_of(&row.kind)?;
+            let from = row.due_on.unwrap_or(row.shows_from);
+            let working_days = days.between(from, today);
+            Ok(ShownGap {
+                person: row.person_id,
+                kind,
+                since: row.shows_from,
+                due: row.due_on,
+                working_days,
+                words: kind.words(from, working_days),
+                contact: row.contact_id,
+                team: row.team_id,
+            })
+        })
+        .collect()
+}
+
+fn kind_of(code: &str) -> Result<GapKind> {
+    GapKind::from_code(code).ok_or_else(|| Failure::broken(format!("{code:?} is no gap")))
+}

@@ -1,0 +1,137 @@
+//! Lists of cases: mine, a team's, the unallocated. Filter, order and page come from the address of the page.
+
+use crate::records::{CaseRow, HolderKind};
+use kernel::{StaffId, TeamId};
+use store::{Cx, Result, Value, params};
+
+/// Which cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CaseFilter {
+    /// On this officer's own or cover list.
+    pub staff: Option<StaffId>,
+    /// Answered for by these teams; empty for any.
+    pub teams: Vec<TeamId>,
+    /// `untiered` for those without one.
+    pub tier: Option<String>,
+    pub list: Option<HolderKind>,
+    pub in_custody: Option<bool>,
+    /// Only those whose contact is past due.
+    pub past_due: bool,
+}
+
+/// The orders that a list of cases can have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CaseOrder {
+    #[default]
+    ContactDue,
+    Tier,
+    HeldSince,
+    LastContact,
+    NextAppointment,
+}
+
+impl CaseOrder {
+    pub const ALL: [CaseOrder; 5] = [
+        CaseOrder::ContactDue,
+        CaseOrder::Tier,
+        CaseOrder::HeldSince,
+        CaseOrder::LastContact,
+        CaseOrder::NextAppointment,
+    ];
+
+    /// The word in the address.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            CaseOrder::ContactDue => "due",
+            CaseOrder::Tier => "tier",
+            CaseOrder::HeldSince => "since",
+            CaseOrder::LastContact => "last",
+            CaseOrder::NextAppointment => "next",
+        }
+    }
+
+    fn column(self) -> &'static str {
+        match self {
+            CaseOrder::ContactDue => "contact_due",
+            CaseOrder::Tier => "tier",
+            CaseOrder::HeldSince => "held_since",
+            CaseOrder::LastContact => "last_contact",
+            CaseOrder::NextAppointment => "next_appointment",
+        }
+    }
+}
+
+/// One page of cases.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CasePage {
+    pub cases: Vec<CaseRow>,
+    pub total: i64,
+}
+
+/// A page of cases; `page` is counted from nought. Those without the sorted date or tier come last.
+///
+/// # Errors
+/// When the database fails.
+pub fn cases(
+    cx: &mut Cx<'_>,
+    filter: &CaseFilter,
+    order: CaseOrder,
+    descending: bool,
+    page: i64,
+    per_page: i64,
+) -> Result<CasePage> {
+    let (condition, mut values) = condition(filter, cx.today());
+    let total = cx.count(&format!("SELECT count(*) FROM view_caseload WHERE {condition}"), &values)?;
+    let (column, way) = (order.column(), if descending { "DESC" } else { "ASC" });
+    let (limit, offset) = (values.len() + 1, values.len() + 2);
+    values.extend([Value::Int(per_page), Value::Int(per_page * page)]);
+    let rest = format!(
+        "WHERE {condition} ORDER BY ({column} IS NULL), {column} {way}, person_id LIMIT ${limit} OFFSET ${offset}"
+    );
+    let cases = cx.list::<CaseRow>(&rest, &values)?;
+    Ok(CasePage { cases, total })
+}
+
+fn condition(filter: &CaseFilter, today: jiff::civil::Date) -> (String, Vec<Value>) {
+    let mut parts = vec!["1 = 1".to_owned()];
+    let mut values: Vec<Value> = Vec::new();
+    let mut mark = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    if let Some(staff) = filter.staff {
+        parts.push(format!("list_id = {} AND list_kind <> 'unallocated'", mark(staff.into())));
+    }
+    if !filter.teams.is_empty() {
+        let marks: Vec<String> = filter.teams.iter().map(|t| mark(Value::from(*t))).collect();
+        parts.push(format!("team_id IN ({})", marks.join(", ")));
+    }
+    match filter.tier.as_deref() {
+        Some("untiered") => parts.push("tier IS NULL".into()),
+        Some(tier) => parts.push(format!("tier = {}", mark(tier.into()))),
+        None => {}
+    }
+    if let Some(list) = filter.list {
+        parts.push(format!("list_kind = {}", mark(list.into())));
+    }
+    if let Some(in_custody) = filter.in_custody {
+        parts.push(format!("in_custody = {}", mark(in_custody.into())));
+    }
+    if filter.past_due {
+        parts.push(format!("contact_due < {}", mark(today.into())));
+    }
+    (parts.join(" AND "), values)
+}
+
+/// Everybody whom the managers of a team must allocate: its unallocated list, and those whose officer has left. The
+/// nearest deadline first.
+///
+/// # Errors
+/// When the database fails.
+pub fn unallocated(cx: &mut Cx<'_>, team: TeamId, most: i64) -> Result<Vec<CaseRow>> {
+    cx.list::<CaseRow>(
+        "WHERE team_id = $1 AND allocate_by IS NOT NULL ORDER BY allocate_by, person_id LIMIT $2",
+        params![team, most],
+    )
+}

@@ -1,0 +1,104 @@
+//! One person: who is responsible now, and who was.
+
+use crate::facts::open_stint;
+use crate::records::{CaseRow, Cause, Standing, StintRow};
+use crate::responsibility::{Holder, List, Served, Timeline};
+use jiff::civil::Date;
+use kernel::{AllocationId, Instant, PersonId, StaffId, TeamId};
+use store::{Cx, Failure, Result, params};
+
+/// Who is responsible for a supervised person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Responsibility {
+    /// The officer to whom the person is allocated, present or away; nobody for the unallocated and those whose officer left.
+    pub officer: Option<StaffId>,
+    /// Who acts in the officer's place.
+    pub cover: Option<StaffId>,
+    pub list: List,
+    pub team: TeamId,
+    pub since: Date,
+    /// The open stint, which a form sends back so that of two managers the second is told.
+    pub stint: AllocationId,
+    pub tier: Option<String>,
+    /// How many officers and covers the person has had.
+    pub served: Served,
+}
+
+/// One past or present holder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    pub holder: Holder,
+    pub team: TeamId,
+    pub from: Instant,
+    pub until: Option<Instant>,
+    pub cause: Cause,
+    pub reason_code: Option<String>,
+    pub note: Option<String>,
+    pub author: String,
+}
+
+/// Who is responsible for a person, or `None` for one not supervised.
+///
+/// # Errors
+/// When the database fails or the history has a flaw.
+pub fn responsible(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Responsibility>> {
+    let Some(open) = open_stint(cx, person)? else { return Ok(None) };
+    let standing = cx.need::<Standing>(params![person])?;
+    let stints = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at, id", params![person])?;
+    let stints = stints.iter().map(StintRow::stint).collect::<Result<Vec<_>>>()?;
+    let timeline = Timeline::read(stints).map_err(|flaw| Failure::broken(format!("stints of {person}: {flaw:?}")))?;
+    let holder = open.holder()?;
+    let cover = match holder {
+        Holder::Cover { cover, .. } => Some(cover),
+        _ => None,
+    };
+    Ok(Some(Responsibility {
+        officer: holder.own_officer(),
+        cover,
+        list: holder.list(open.team_id),
+        team: open.team_id,
+        since: standing.held_since,
+        stint: open.id,
+        tier: standing.tier,
+        served: timeline.served(),
+    }))
+}
+
+/// Every holder of a person, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn responsibility_history(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<Held>> {
+    let rows = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at DESC, id DESC", params![person])?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Held {
+                holder: row.holder()?,
+                team: row.team_id,
+                from: row.began_at,
+                until: row.ended_at,
+                cause: row.cause,
+                reason_code: row.reason_code,
+                note: row.note,
+                author: row.author,
+            })
+        })
+        .collect()
+}
+
+/// When a person must be seen or spoken to next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContactClock {
+    pub due: Date,
+    pub last: Option<Date>,
+    pub next_appointment: Option<Date>,
+}
+
+/// The clock of the next contact, after judgements.
+///
+/// # Errors
+/// When the database fails.
+pub fn contact_clock_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<ContactClock>> {
+    let row = cx.get::<CaseRow>(params![person])?;
+    Ok(row.map(|r| ContactClock { due: r.contact_due, last: r.last_contact, next_appointment: r.next_appointment }))
+}

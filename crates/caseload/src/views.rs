@@ -1,0 +1,88 @@
+//! Keeps the read models of one person in step with the facts, in the same transaction. What shows tomorrow is written
+//! today with its first day, so nothing has to run at night for a gap to be on somebody's screen.
+
+use crate::deadlines::allocation_due;
+use crate::facts::{facts, intervals, open_stint, standards};
+use crate::gaps::{Facts, GapKind, Rules, Seer, contact_clock, contact_clock_start, watches};
+use crate::records::{CaseRow, GapRow, HolderKind, Standing, StintRow};
+use crate::responsibility::List;
+use jiff::civil::Date;
+use kernel::PersonId;
+use law::{Law, Nation};
+use store::{Cx, Failure, Result, params};
+
+/// Writes anew on which list a person stands and what is missing around them.
+pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
+    cx.execute("DELETE FROM view_gap WHERE person_id = $1", params![person])?;
+    let standing = cx.get::<Standing>(params![person])?.filter(|s| s.ended_on.is_none());
+    let (Some(standing), Some(stint)) = (standing, open_stint(cx, person)?) else {
+        cx.execute("DELETE FROM view_caseload WHERE person_id = $1", params![person])?;
+        return Ok(());
+    };
+    let facts = facts(cx, &standing, &stint)?;
+    let started = contact_clock_start(&facts);
+    let intervals = intervals(cx)?;
+    let interval = intervals
+        .of_person(facts.tier.as_deref(), facts.in_custody, started)
+        .ok_or_else(|| Failure::broken(format!("no interval for tier {:?}", facts.tier)))?;
+    let (law, standards) = (cx.part::<Law>()?, standards(cx)?);
+    let days = law.working_days(Nation::EnglandAndWales);
+    let rules = Rules { standards: &standards, interval: interval.days, days };
+    let due = contact_clock(&facts, rules).1;
+    let allocate_by = facts.holder.needs_officer().then(|| allocation_due(facts.arrived_on, &standards, days));
+    cx.save(&case_row(person, &facts, &stint, due, allocate_by))?;
+    cx.insert_all(&gap_rows(person, &facts, rules))
+}
+
+fn case_row(person: PersonId, facts: &Facts, stint: &StintRow, due: Date, allocate_by: Option<Date>) -> CaseRow {
+    let (list_kind, list_id) = match facts.holder.list(facts.team) {
+        List::Officer(staff) => (HolderKind::Officer, staff.0),
+        List::Cover(staff) => (HolderKind::Cover, staff.0),
+        List::Unallocated(team) => (HolderKind::Unallocated, team.0),
+    };
+    CaseRow {
+        person_id: person,
+        list_kind,
+        list_id,
+        team_id: facts.team,
+        stint_id: stint.id,
+        officer_id: stint.officer_id,
+        officer_left: stint.officer_left,
+        held_since: facts.held_since,
+        supervised_since: facts.supervised_since,
+        allocated_on: facts.allocated_on,
+        allocate_by,
+        tier: facts.tier.clone(),
+        in_custody: facts.in_custody,
+        last_contact: facts.last_contact,
+        contact_due: due,
+        next_appointment: facts.appointments.iter().filter(|a| !a.has_outcome).map(|a| a.on).max(),
+    }
+}
+
+fn gap_rows(person: PersonId, facts: &Facts, rules: Rules<'_>) -> Vec<GapRow> {
+    let mut rows = Vec::new();
+    for watch in watches(facts, rules) {
+        for seer in &watch.seen_by {
+            rows.push(GapRow {
+                person_id: person,
+                number: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+                kind: watch.kind.code().into(),
+                rank: rank(watch.kind),
+                team_id: facts.team,
+                staff_id: match seer {
+                    Seer::Staff(staff) => Some(*staff),
+                    Seer::Manager(_) => None,
+                },
+                shows_from: watch.shows_from,
+                due_on: watch.due,
+                contact_id: watch.appointment,
+            });
+        }
+    }
+    rows
+}
+
+fn rank(kind: GapKind) -> i64 {
+    GapKind::ALL.iter().position(|k| *k == kind).and_then(|at| i64::try_from(at).ok()).unwrap_or(i64::MAX)
+}
