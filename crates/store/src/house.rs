@@ -12,7 +12,7 @@ use domain_events::DomainEvent;
 use kernel::Clock;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Listens to facts, inside the teller's transaction: no IO, the same person, and an error undoes everything.
@@ -51,7 +51,9 @@ pub struct House {
     listeners: Vec<(&'static str, Listener)>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     read_log: ReadLog,
-    statements: Mutex<Option<Vec<String>>>,
+    /// Whether statements are kept, looked at before the lock is taken.
+    hearing: AtomicBool,
+    statements: Mutex<Vec<String>>,
 }
 
 impl House {
@@ -72,7 +74,8 @@ impl House {
             listeners: plan.listeners,
             parts: HashMap::new(),
             read_log: ReadLog::default(),
-            statements: Mutex::new(None),
+            hearing: AtomicBool::new(false),
+            statements: Mutex::default(),
         }
     }
 
@@ -283,21 +286,18 @@ impl House {
 
     /// From now on every statement's text is kept, for the tests of budgets and distribution keys.
     pub fn listen_to_statements(&self) {
-        *self.statements.lock().unwrap_or_else(PoisonError::into_inner) = Some(Vec::new());
+        self.hearing.store(true, Ordering::Relaxed);
     }
 
     /// The statements since the last call.
     #[must_use]
     pub fn heard_statements(&self) -> Vec<String> {
-        let mut heard = self.statements.lock().unwrap_or_else(PoisonError::into_inner);
-        heard.as_mut().map(std::mem::take).unwrap_or_default()
+        std::mem::take(&mut *self.statements.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn note_statement(&self, sql: &str) {
-        if let Ok(mut heard) = self.statements.lock()
-            && let Some(list) = heard.as_mut()
-        {
-            list.push(sql.to_owned());
+        if self.hearing.load(Ordering::Relaxed) {
+            self.statements.lock().unwrap_or_else(PoisonError::into_inner).push(sql.to_owned());
         }
     }
 

@@ -16,6 +16,15 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
     Vec::new()
 }
 
+/// Runs a job of one kind.
+pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
+
+/// Who runs which kind of job.
+#[must_use]
+pub fn jobs() -> Vec<(&'static str, JobRunner)> {
+    Vec::new()
+}
+
 /// Every route.
 #[must_use]
 pub fn routes() -> Vec<Route> {

@@ -50,7 +50,7 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
             }
         })
     };
-    let threads = vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site))];
+    let threads = vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs)];
     Workers { ending, threads }
 }
 
@@ -74,4 +74,28 @@ fn sweep(house: &House) -> Result<(), Failure> {
         cx.execute("DELETE FROM request_key WHERE answered_at < $1", &[Value::Int(old.0)])?;
         Ok(())
     })
+}
+
+/// Runs every job that is due, one after the other.
+fn run_jobs(site: &Site, server: Uuid, _: u64) -> Result<(), Failure> {
+    let house = &site.house;
+    loop {
+        let due = house.read(&Asker::system("jobs"), |cx| {
+            let now = cx.now();
+            cx.count("SELECT count(*) FROM (SELECT id FROM job WHERE done_at IS NULL AND run_at <= $1 LIMIT 1) due", &[Value::Int(now.0)])
+        })?;
+        if due == 0 {
+            return Ok(());
+        }
+        let Some(job) = house.claim_job(server)? else { return Ok(()) };
+        let runner = crate::rooms::jobs().into_iter().find(|(kind, _)| *kind == job.kind);
+        let done = match runner {
+            Some((_, run)) => run(house, &job.body).map_err(|e| e.to_string()),
+            None => Err(format!("no room runs jobs of kind {}", job.kind)),
+        };
+        if let Err(why) = &done {
+            tracing::warn!(kind = job.kind, why, attempts = job.attempts, "a job failed; it is tried again");
+        }
+        house.close_job(&job, done)?;
+    }
 }
