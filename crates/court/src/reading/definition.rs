@@ -67,6 +67,8 @@ pub struct Definition {
     pub purpose: Purpose,
     #[serde(default)]
     pub kind: String,
+    /// The code of the sentence or requirement in the law.
+    pub law: Option<String>,
     /// Prompts that hold the length, first one first.
     #[serde(default)]
     pub length: Vec<String>,
@@ -225,6 +227,7 @@ fn table() -> &'static Table {
             category: None,
             purpose,
             kind: kind.into(),
+            law: None,
             length: Vec::new(),
             unit: None,
             tagged: false,

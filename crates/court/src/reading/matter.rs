@@ -21,6 +21,8 @@ use std::sync::Arc;
 pub struct Matter {
     /// Absent for a case of the older system.
     pub sitting: Option<Arc<Sitting>>,
+    /// The person's ids on their cases exactly as sent, in the order in which they stand in the message.
+    pub said: Vec<String>,
     /// The person's ids on their cases, and across cases.
     pub defendants: BTreeSet<Id>,
     pub masters: BTreeSet<Id>,
@@ -99,6 +101,7 @@ fn of_person(hearing: &Hearing, person: Gathered<'_>) -> Matter {
     let asks = asks(&about, age, day, &read, &applications, &seen);
     Matter {
         sitting: Some(hearing.sitting.clone()),
+        said: said(&person.records),
         defendants: person.ids,
         masters: person.masters,
         urns: person.urns,
@@ -150,6 +153,12 @@ fn once_each(seen: Vec<Seen>, notes: &mut Vec<Note>) -> Vec<Seen> {
         }
     }
     kept
+}
+
+/// Each id once, whatever its letters' case.
+fn said(records: &[&super::message::Defendant]) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    records.iter().filter_map(|r| r.said.clone()).filter(|id| known.insert(id.to_lowercase())).collect()
 }
 
 fn about(person: &Gathered<'_>, year: i16, notes: &mut Vec<Note>) -> About {
@@ -291,6 +300,7 @@ fn of_libra(case: &LibraCase) -> Matter {
     });
     Matter {
         sitting: None,
+        said: Vec::new(),
         defendants: case.libra_person.iter().map(|id| format!("libra:{}", id.to_lowercase())).collect(),
         masters: BTreeSet::new(),
         age: Age::at(case.session, born, None),

@@ -70,6 +70,8 @@ pub struct Hearing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sitting {
     pub hearing: Id,
+    /// The hearing's id exactly as sent.
+    pub said: String,
     /// The day shared; when the message does not name it, the last day it lists.
     pub day: Option<Date>,
     /// When it was shared; relayed messages do not say.
@@ -120,6 +122,8 @@ pub struct Case {
 pub struct Defendant {
     /// A person has one per case.
     pub id: Option<Id>,
+    /// The id exactly as sent.
+    pub said: Option<String>,
     /// Joins the same person across cases.
     pub master: Option<Id>,
     pub party: Party,

@@ -21,6 +21,8 @@ pub struct Order {
     /// The table's word, such as `community_order` or `imprisonment`.
     pub kind: String,
     pub custody: bool,
+    /// The sentence's code in the law.
+    pub law: Option<String>,
     pub code: String,
     pub type_id: Option<Id>,
     pub label: Option<String>,
@@ -200,6 +202,7 @@ fn build(copies: &[&Seen], around: &Around<'_>) -> Order {
         results: copies.iter().map(|c| c.result.id.clone()).collect(),
         kind: if activation { activated(&meaning.definition.code).into() } else { meaning.kind().to_owned() },
         custody: activation || meaning.purpose() == Purpose::Custody,
+        law: meaning.definition.law.clone(),
         code: result.code.clone().unwrap_or_else(|| meaning.definition.code.clone()),
         type_id: result.type_id.clone(),
         label: result.label.clone(),

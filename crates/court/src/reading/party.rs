@@ -12,6 +12,7 @@ pub(super) fn defendant(d: Obj<'_>) -> Defendant {
     let mut read = facts(d);
     read.offences = d.objects("offences", |o| Some(offence(o)));
     read.results = d.objects("judicialResults", |r| Some(result(r, &whose)));
+    read.said = d.text("id");
     read.id = id;
     read
 }
@@ -34,6 +35,7 @@ fn facts(d: Obj<'_>) -> Defendant {
     };
     Defendant {
         id: None,
+        said: None,
         master: lower(d, "masterDefendantId"),
         party,
         pnc: d.given("pncId"),
@@ -70,7 +72,13 @@ pub(super) fn subject(s: Obj<'_>) -> (Defendant, Vec<OnCase>) {
         }
     }
     defendant.id = cases.iter().find_map(|(_, id, _)| id.clone()).or_else(|| defendant.master.clone());
+    defendant.said = s.object("masterDefendant", said_id).flatten();
     (defendant, cases)
+}
+
+/// The first of the subject's ids, as sent.
+fn said_id(m: Obj<'_>) -> Option<String> {
+    m.objects("defendantCase", |c| c.text("defendantId")).into_iter().next().or_else(|| m.text("masterDefendantId"))
 }
 
 fn name(o: Obj<'_>) -> Name {
@@ -171,6 +179,7 @@ pub(super) fn libra(l: Obj<'_>) -> LibraCase {
         room: l.text("courtRoom"),
         defendant: Defendant {
             id: None,
+            said: None,
             master: None,
             party,
             pnc: l.given("pnc"),

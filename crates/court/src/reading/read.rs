@@ -92,10 +92,11 @@ fn unknown(map: &serde_json::Map<String, Value>) -> Unreadable {
 }
 
 fn hearing(top: Obj<'_>, h: Obj<'_>, whole: &Value) -> Option<Hearing> {
-    let id = h.text("id").or_else(|| top.text("hearingId"))?.to_lowercase();
+    let said = h.text("id").or_else(|| top.text("hearingId"))?;
     let days: Vec<_> = h.objects("hearingDays", |d| d.day("sittingDay"));
     let sitting = Arc::new(Sitting {
-        hearing: id,
+        hearing: said.to_lowercase(),
+        said,
         day: top.day("hearingDay").or_else(|| days.iter().max().copied()),
         shared: top.instant("sharedTime"),
         kind: h.object("type", |t| t.text("description")).flatten(),

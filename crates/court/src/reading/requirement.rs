@@ -18,6 +18,8 @@ pub struct Requirement {
     pub results: BTreeSet<Id>,
     /// The table's word, such as `unpaid_work`.
     pub kind: String,
+    /// The requirement's code in the law.
+    pub law: Option<String>,
     pub code: String,
     pub label: Option<String>,
     pub length: Option<Span>,
@@ -134,6 +136,7 @@ fn build(key: &str, definition: &Definition, prompts: &[Prompt]) -> Requirement 
         key: key.to_owned(),
         results: [key.to_owned()].into(),
         kind: definition.kind.clone(),
+        law: definition.law.clone(),
         code: definition.code.clone(),
         label: None,
         start_time: value(&["startTime", "startTimeForTag"]),
@@ -263,6 +266,7 @@ fn from_order(order: &CourtResult, telltale: &str, kind: &str, definition: Optio
         }
     };
     made.kind = kind.to_owned();
+    made.law = definition.map_or_else(|| Some("YFO".into()), |d| d.law.clone());
     made.code = definition.map(|d| d.code.clone()).unwrap_or_default();
     made.prompts = prompts.into_iter().filter(|p| p.reference == telltale).collect();
     made.rolled_up = true;
