@@ -78,3 +78,7 @@ CREATE TABLE person_headline (
     tier TEXT,
     PRIMARY KEY (person_id)
 );
+-- only postgres
+-- Keys are looked up by their beginning, byte by byte; SQLite compares so by itself.
+ALTER TABLE person_key ALTER COLUMN key_text TYPE text COLLATE "C";
+-- both

@@ -56,7 +56,8 @@ impl Codes {
     /// What is offered today, in order, and `kept`, what the record already holds.
     #[must_use]
     pub fn offered(&self, set: &str, kept: &str) -> Vec<(&str, &str)> {
-        let is_live = |r: &PersonCode| self.today.is_some_and(|t| r.valid_from <= t && r.valid_to.is_none_or(|end| t < end));
+        let is_live =
+            |r: &PersonCode| self.today.is_some_and(|t| r.valid_from <= t && r.valid_to.is_none_or(|end| t < end));
         let of_set = self.rows.iter().filter(|r| r.set_name == set && (is_live(r) || r.code == kept));
         of_set.map(|r| (r.code.as_str(), r.words.as_str())).collect()
     }
@@ -88,7 +89,15 @@ fn shipped() -> Vec<PersonCode> {
     let rows = lines.zip(1..).filter_map(|(line, place)| {
         let mut cells = line.split('\t').map(str::to_owned);
         let (set_name, code, words, words_cy) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-        Some(PersonCode { set_name, code, words, words_cy, place, valid_from: kernel::date(2000, 1, 1), valid_to: None })
+        Some(PersonCode {
+            set_name,
+            code,
+            words,
+            words_cy,
+            place,
+            valid_from: kernel::date(2000, 1, 1),
+            valid_to: None,
+        })
     });
     rows.collect()
 }

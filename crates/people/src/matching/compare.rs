@@ -62,14 +62,18 @@ type Bar = (&'static str, fn(&Evidence) -> bool);
 
 /// What keeps a pair from being sure, however high the score. The first that holds is told.
 const BARS: &[Bar] = &[
-    ("The numbers of the police, records office or prison differ", |e| e.differs(&[Field::Pnc, Field::Cro, Field::Noms])),
+    ("The numbers of the police, records office or prison differ", |e| {
+        e.differs(&[Field::Pnc, Field::Cro, Field::Noms])
+    }),
     ("The first names differ: they may be twins or of one family", |e| {
         matches!(e.of(Field::GivenName), None | Some(Agreement::Different | Agreement::Alike | Agreement::AmongMiddle))
     }),
     ("The dates of birth differ: they may be parent and child", |e| {
         matches!(e.of(Field::BirthDate), Some(Agreement::Different | Agreement::GenerationApart))
     }),
-    ("The surnames differ", |e| e.of(Field::Surname) == Some(Agreement::Different) && !(e.same_given() && e.same_birth())),
+    ("The surnames differ", |e| {
+        e.of(Field::Surname) == Some(Agreement::Different) && !(e.same_given() && e.same_birth())
+    }),
     ("The genders differ", |e| e.differs(&[Field::Gender]) && !(e.has_number && e.same_given())),
     ("No number in common, and the name or date of birth is not the same in every part", |e| {
         !e.has_number && !(e.same_given() && e.same_surname() && e.same_birth() && e.of(Field::NameOrder).is_none())
@@ -137,7 +141,10 @@ impl Evidence {
         self.number(Field::NiNumber, "NI number", &a.ni_numbers, &b.ni_numbers, |_| true, |x, y| x == y, |_, _| true);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one place for four kinds of number that differ in three small rules")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one place for four kinds of number that differ in three small rules"
+    )]
     fn number<T: std::fmt::Display>(
         &mut self,
         field: Field,
@@ -154,7 +161,9 @@ impl Evidence {
             self.has_number |= sound(x);
             match sound(x) {
                 true => self.add(field, Agreement::Same, format!("Same {name}: {x}")),
-                false => self.add(field, Agreement::SameUnsound, format!("Same {name}, but its check letter is wrong: {x}")),
+                false => {
+                    self.add(field, Agreement::SameUnsound, format!("Same {name}, but its check letter is wrong: {x}"))
+                }
             }
         } else if let Some((x, y)) = pairs().find(|(x, y)| rivals(x, y)) {
             self.add(field, Agreement::Different, format!("Different {name}: {x}, {y}"));
@@ -162,14 +171,21 @@ impl Evidence {
     }
 
     fn names(&mut self, a: &Identity, b: &Identity) {
-        let pairs = a.names.iter().enumerate().flat_map(|(i, x)| b.names.iter().enumerate().map(move |(j, y)| (i + j, x, y)));
+        let pairs =
+            a.names.iter().enumerate().flat_map(|(i, x)| b.names.iter().enumerate().map(move |(j, y)| (i + j, x, y)));
         let weighed = pairs.map(|(rank, x, y)| (names::agreement(x, y), rank, x, y));
         let alias = |rank: usize| if rank > 0 { bits(Field::NameOrder, Agreement::Alias) } else { 0 };
-        let Some((found, rank, x, y)) = weighed.max_by_key(|(e, rank, _, _)| (e.bits() + alias(*rank), usize::MAX - rank)) else {
+        let Some((found, rank, x, y)) =
+            weighed.max_by_key(|(e, rank, _, _)| (e.bits() + alias(*rank), usize::MAX - rank))
+        else {
             return;
         };
         if found.reversed {
-            self.add(Field::NameOrder, Agreement::Reversed, format!("First and last name exchanged: {}, {}", x.full(), y.full()));
+            self.add(
+                Field::NameOrder,
+                Agreement::Reversed,
+                format!("First and last name exchanged: {}, {}", x.full(), y.full()),
+            );
         } else if rank > 0 {
             self.add(Field::NameOrder, Agreement::Alias, format!("Through an alias: {}, {}", x.full(), y.full()));
         }
@@ -178,7 +194,8 @@ impl Evidence {
     }
 
     fn name_parts(&mut self, found: NameEvidence, x: &PersonName, y: &PersonName) {
-        let turned = if found.reversed { PersonName::new(x.last.clone(), x.middle.clone(), x.first.clone()) } else { x.clone() };
+        let turned =
+            if found.reversed { PersonName::new(x.last.clone(), x.middle.clone(), x.first.clone()) } else { x.clone() };
         for (field, name, agreement, one, other) in [
             (Field::GivenName, "first name", found.given, &turned.first, &y.first),
             (Field::MiddleName, "middle name", found.middle, &turned.middle, &y.middle),
@@ -260,7 +277,11 @@ mod tests {
             names: vec![PersonName::new("Gethin", "", "Pugh")],
             births: vec![date(1985, 3, 7)],
             gender: Some("M".into()),
-            places: vec![Place { lines: "12 High Street".into(), postcode: Some("ZA1 2BC".into()), no_fixed_abode: false }],
+            places: vec![Place {
+                lines: "12 High Street".into(),
+                postcode: Some("ZA1 2BC".into()),
+                no_fixed_abode: false,
+            }],
             ..Identity::default()
         }
     }
@@ -364,6 +385,9 @@ mod tests {
         let found = compare(&with_pnc(gethin(), "2002/0073319Z"), &with_pnc(gethin(), "2002/0073319Z"));
         assert_eq!(found.score, found.reasons.iter().map(|r| r.weight).sum::<i32>());
         let words: Vec<_> = found.reasons.iter().map(|r| r.words.as_str()).collect();
-        assert!(words.contains(&"Same PNC: 2002/0073319Z") && words.contains(&"Same date of birth: 7 March 1985"), "{words:?}");
+        assert!(
+            words.contains(&"Same PNC: 2002/0073319Z") && words.contains(&"Same date of birth: 7 March 1985"),
+            "{words:?}"
+        );
     }
 }

@@ -186,7 +186,10 @@ fn serial_and_letter(rest: &str, most: usize) -> Option<(u32, char)> {
 fn shaped(text: &str, pattern: &str) -> Option<String> {
     let text = squeezed(text).replace('/', "");
     let fits = text.len() == pattern.len()
-        && text.bytes().zip(pattern.bytes()).all(|(b, p)| if p == b'9' { b.is_ascii_digit() } else { b.is_ascii_uppercase() });
+        && text
+            .bytes()
+            .zip(pattern.bytes())
+            .all(|(b, p)| if p == b'9' { b.is_ascii_digit() } else { b.is_ascii_uppercase() });
     fits.then_some(text)
 }
 
@@ -226,9 +229,12 @@ mod tests {
 
     #[test]
     fn both_forms_of_cro_are_read_and_checked() {
-        for (text, canonical) in
-            [("999901/09G", "999901/09G"), ("99990109g", "999901/09G"), ("SF05/482703J", "SF05/482703J"), ("sf12999903d", "SF12/999903D")]
-        {
+        for (text, canonical) in [
+            ("999901/09G", "999901/09G"),
+            ("99990109g", "999901/09G"),
+            ("SF05/482703J", "SF05/482703J"),
+            ("sf12999903d", "SF12/999903D"),
+        ] {
             let cro = Cro::read(text).unwrap();
             assert_eq!(cro.to_string(), canonical);
             assert!(cro.is_sound(), "{text}");

@@ -21,7 +21,12 @@ impl PersonName {
     /// First, middle and last in one line.
     #[must_use]
     pub fn full(&self) -> String {
-        [&self.first, &self.middle, &self.last].into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(" ")
+        [&self.first, &self.middle, &self.last]
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 

@@ -100,8 +100,16 @@ fn of_name(name: &PersonName, identity: &Identity, out: &mut BTreeSet<Key>) {
     }
     let initials: BTreeSet<char> = tokens(&first).chain(tokens(&last)).filter_map(|t| t.chars().next()).collect();
     for initial in initials {
-        out.extend(identity.births.iter().map(|d| Key::new("born-initial", format!("{} {initial}", dates::unordered(*d)))));
-        out.extend(identity.places.iter().filter_map(places::postcode).map(|p| Key::new("home-initial", format!("{p} {initial}"))));
+        out.extend(
+            identity.births.iter().map(|d| Key::new("born-initial", format!("{} {initial}", dates::unordered(*d)))),
+        );
+        out.extend(
+            identity
+                .places
+                .iter()
+                .filter_map(places::postcode)
+                .map(|p| Key::new("home-initial", format!("{p} {initial}"))),
+        );
     }
 }
 
@@ -150,7 +158,11 @@ mod tests {
     #[test]
     fn keys_are_the_same_each_time_and_few() {
         let mut known = person("Gethin Rhys", "Pugh-Vaughan", date(1985, 3, 7));
-        known.places.push(Place { lines: "1 High Street".into(), postcode: Some("za1 2bc".into()), no_fixed_abode: false });
+        known.places.push(Place {
+            lines: "1 High Street".into(),
+            postcode: Some("za1 2bc".into()),
+            no_fixed_abode: false,
+        });
         assert_eq!(keys(&known), keys(&known));
         assert!(keys(&known).len() < 30, "{}", keys(&known).len());
     }

@@ -8,7 +8,8 @@ use super::weights::{Agreement, Field, bits};
 use kernel::fold;
 
 /// Words before a surname that do not tell families apart.
-const PARTICLES: &[&str] = &["al", "ap", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "mac", "mc", "o", "st", "van", "von"];
+const PARTICLES: &[&str] =
+    &["al", "ap", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "mac", "mc", "o", "st", "van", "von"];
 
 /// What two names have in common. `None` where one of them lacks that part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +84,11 @@ fn joined(text: &str) -> String {
 fn given(a: &[&str], b: &[&str], whole_a: &str, whole_b: &str) -> Option<Agreement> {
     let (first_a, first_b) = (*a.first()?, *b.first()?);
     let two = |names: &[&str]| names.get(..2).map(<[&str]>::concat);
-    if first_a == first_b || whole_a == whole_b || two(a).as_deref() == Some(whole_b) || two(b).as_deref() == Some(whole_a) {
+    if first_a == first_b
+        || whole_a == whole_b
+        || two(a).as_deref() == Some(whole_b)
+        || two(b).as_deref() == Some(whole_a)
+    {
         return Some(if is_common_given(first_a) { Agreement::SameCommon } else { Agreement::Same });
     }
     if is_nickname(first_a, first_b) {
@@ -114,7 +119,8 @@ fn surname(a: &Folded, b: &Folded) -> Option<Agreement> {
     let telling = |w: &&str| w.len() > 2 && !PARTICLES.contains(w);
     let parts_of = |f: &Folded| words(&f.last).filter(telling).map(str::to_owned).collect::<Vec<_>>();
     let (parts_a, parts_b) = (parts_of(a), parts_of(b));
-    let shared = parts_a.iter().any(|p| parts_b.contains(p) || b.middle.contains(p)) || parts_b.iter().any(|p| a.middle.contains(p));
+    let shared = parts_a.iter().any(|p| parts_b.contains(p) || b.middle.contains(p))
+        || parts_b.iter().any(|p| a.middle.contains(p));
     if shared {
         return Some(Agreement::PartOf);
     }

@@ -14,6 +14,20 @@ pub(super) fn is_nickname(a: &str, b: &str) -> bool {
     a != b && (of_a.contains(b) || of_b.contains(a) || of_a.intersection(&of_b).next().is_some())
 }
 
+/// The names that a folded name stands for, and those that stand for it.
+#[must_use]
+pub(super) fn related(name: &str) -> Vec<&'static str> {
+    let mut out: Vec<&'static str> = table().get(name).into_iter().flatten().copied().collect();
+    out.extend(
+        rows(include_str!("nicknames.tsv"))
+            .filter(|(formal, _)| *formal == name)
+            .flat_map(|(_, shorts)| shorts.split(' ')),
+    );
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
 /// Whether a folded given name is borne by so many that it says little.
 #[must_use]
 pub(super) fn is_common_given(name: &str) -> bool {
@@ -64,7 +78,10 @@ fn common() -> &'static Common {
     static COMMON: OnceLock<Common> = OnceLock::new();
     COMMON.get_or_init(|| {
         let of = |kind: &str| {
-            rows(include_str!("common.tsv")).filter(|(k, _)| *k == kind).flat_map(|(_, names)| names.split_whitespace()).collect()
+            rows(include_str!("common.tsv"))
+                .filter(|(k, _)| *k == kind)
+                .flat_map(|(_, names)| names.split_whitespace())
+                .collect()
         };
         (of("given"), of("surname"), of("shared"))
     })
@@ -80,14 +97,23 @@ mod tests {
 
     #[test]
     fn short_names_are_known_both_ways() {
-        for (a, b) in [("robert", "bob"), ("bob", "robert"), ("bob", "rob"), ("david", "dai"), ("muhammad", "mohamed"), ("sian", "jane")] {
+        for (a, b) in [
+            ("robert", "bob"),
+            ("bob", "robert"),
+            ("bob", "rob"),
+            ("david", "dai"),
+            ("muhammad", "mohamed"),
+            ("sian", "jane"),
+        ] {
             assert!(is_nickname(a, b), "{a} {b}");
         }
     }
 
     #[test]
     fn unlike_names_are_not_nicknames() {
-        for (a, b) in [("robert", "robert"), ("robert", "richard"), ("jack", "jake"), ("daniel", "danielle"), ("paul", "paula")] {
+        for (a, b) in
+            [("robert", "robert"), ("robert", "richard"), ("jack", "jake"), ("daniel", "danielle"), ("paul", "paula")]
+        {
             assert!(!is_nickname(a, b), "{a} {b}");
         }
     }

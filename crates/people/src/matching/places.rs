@@ -25,7 +25,8 @@ pub(super) fn agreement(a: &Place, b: &Place) -> Option<Agreement> {
 
 /// The postcode in capitals without spaces.
 pub(super) fn postcode(place: &Place) -> Option<String> {
-    let code: String = place.postcode.as_deref()?.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+    let code: String =
+        place.postcode.as_deref()?.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
     (!code.is_empty()).then_some(code)
 }
 
@@ -44,10 +45,22 @@ mod tests {
 
     #[test]
     fn one_home_is_known_however_it_is_written() {
-        assert_eq!(agreement(&place("12 High Street", "ZA1 2BC"), &place("12, HIGH ST", "za12bc")), Some(Agreement::Same));
-        assert_eq!(agreement(&place("12 High Street, Zetown", ""), &place("12 High Street, Ze-town", "")), Some(Agreement::Same));
-        assert_eq!(agreement(&place("12 High Street", "ZA1 2BC"), &place("14 High Street", "ZA1 2BC")), Some(Agreement::SamePostcode));
-        assert_eq!(agreement(&place("12 High Street", "ZA1 2BC"), &place("3 Low Road", "ZA9 9ZZ")), Some(Agreement::Different));
+        assert_eq!(
+            agreement(&place("12 High Street", "ZA1 2BC"), &place("12, HIGH ST", "za12bc")),
+            Some(Agreement::Same)
+        );
+        assert_eq!(
+            agreement(&place("12 High Street, Zetown", ""), &place("12 High Street, Ze-town", "")),
+            Some(Agreement::Same)
+        );
+        assert_eq!(
+            agreement(&place("12 High Street", "ZA1 2BC"), &place("14 High Street", "ZA1 2BC")),
+            Some(Agreement::SamePostcode)
+        );
+        assert_eq!(
+            agreement(&place("12 High Street", "ZA1 2BC"), &place("3 Low Road", "ZA9 9ZZ")),
+            Some(Agreement::Different)
+        );
     }
 
     #[test]

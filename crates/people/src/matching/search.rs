@@ -4,7 +4,7 @@
 //! a right one. It does not know who may see whom.
 
 use super::names::is_misspelt;
-use super::nicknames::is_nickname;
+use super::nicknames::{is_nickname, related};
 use super::phonetic::sound;
 use super::{Cro, Identity, Key, NiNumber, Noms, PersonName, Pnc, dates};
 use kernel::{Crn, Date, fold};
@@ -24,6 +24,18 @@ pub struct Query {
     /// Folded words that are none of the above.
     pub words: Vec<String>,
 }
+
+/// One part of a query as the index knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Any of these.
+    pub keys: Vec<Key>,
+    /// Or a word of a name that begins so.
+    pub beginning: Option<String>,
+}
+
+/// How many letters of a misspelt word are trusted.
+const LOOSE: usize = 3;
 
 /// What of a person the query met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,17 +113,32 @@ impl Query {
         self.cros.extend(cro);
     }
 
-    /// Index keys of each part of the query: a person that fits has, of every part, at least one. A part is met also
-    /// by any index key that begins with its `word:` key.
+    /// What each part of the query is filed under: a person that fits has every part. A short name is looked for under the
+    /// names it stands for too.
     #[must_use]
-    pub fn parts(&self) -> Vec<Vec<Key>> {
-        let mut parts = Vec::new();
+    pub fn parts(&self) -> Vec<Part> {
         let numbers = self.pncs.iter().map(Key::pnc).chain(self.cros.iter().map(Key::cro));
         let numbers = numbers.chain(self.noms.iter().map(Key::noms)).chain(self.ni_numbers.iter().map(Key::ni));
         let numbers: Vec<Key> = numbers.collect();
-        parts.extend((!numbers.is_empty()).then_some(numbers));
-        parts.extend(self.births.iter().map(|d| vec![Key::born(*d)]));
-        parts.extend(self.words.iter().map(|w| vec![Key::word(w), Key::sounds(w)]));
+        let mut parts: Vec<Part> = Vec::new();
+        parts.extend((!numbers.is_empty()).then_some(Part { keys: numbers, beginning: None }));
+        parts.extend(self.births.iter().map(|d| Part { keys: vec![Key::born(*d)], beginning: None }));
+        parts.extend(self.words.iter().map(|word| {
+            let mut keys = vec![Key::word(word), Key::sounds(word)];
+            keys.extend(related(word).iter().map(|name| Key::word(name)));
+            Part { keys, beginning: Some(word.clone()) }
+        }));
+        parts
+    }
+
+    /// The same with only the first letters of each word, for a word that is misspelt so that it sounds otherwise.
+    #[must_use]
+    pub fn loose_parts(&self) -> Vec<Part> {
+        let mut parts = self.parts();
+        for part in &mut parts {
+            let letters = part.beginning.as_ref().map(|w| w.chars().take(LOOSE).collect::<String>());
+            part.beginning = letters;
+        }
         parts
     }
 
@@ -199,12 +226,18 @@ struct NameFit {
 
 fn name_fit(words: &[String], name: &PersonName) -> Option<NameFit> {
     let parts = [fold(&name.first), fold(&name.middle), fold(&name.last)];
-    let tokens: Vec<(usize, &str)> =
-        parts.iter().enumerate().flat_map(|(p, text)| text.split(' ').filter(|t| !t.is_empty()).map(move |t| (p, t))).collect();
+    let tokens: Vec<(usize, &str)> = parts
+        .iter()
+        .enumerate()
+        .flat_map(|(p, text)| text.split(' ').filter(|t| !t.is_empty()).map(move |t| (p, t)))
+        .collect();
     let mut fit = NameFit { rank: 0, notes: Vec::new() };
     let mut places = Vec::new();
     for word in words {
-        let best = tokens.iter().filter_map(|(p, t)| Some((word_fit(word, t)?, *p, *t))).max_by_key(|((rank, _), p, _)| (*rank, *p))?;
+        let best = tokens
+            .iter()
+            .filter_map(|(p, t)| Some((word_fit(word, t)?, *p, *t)))
+            .max_by_key(|((rank, _), p, _)| (*rank, *p))?;
         let ((rank, note), part, token) = best;
         fit.rank += rank;
         fit.notes.extend(note.map(|n| format!(", {n} {token}")));
@@ -260,8 +293,20 @@ fn date_of(text: &str, today: Date) -> Option<Date> {
 }
 
 fn month_of(text: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let text = text.to_lowercase();
     let named = || MONTHS.iter().zip(1..).find(|(name, _)| text.len() >= 3 && name.starts_with(&text)).map(|(_, n)| n);
     text.parse().ok().or_else(named)
@@ -292,7 +337,15 @@ mod tests {
 
     #[test]
     fn a_query_is_taken_apart() {
-        for text in ["pugh 7/3/1985", "Pugh, 07-03-85", "7 March 1985 PUGH", "pugh 1985-03-07", "07031985 pugh", "7.3.85 pugh", "7 mar 1985 pugh"] {
+        for text in [
+            "pugh 7/3/1985",
+            "Pugh, 07-03-85",
+            "7 March 1985 PUGH",
+            "pugh 1985-03-07",
+            "07031985 pugh",
+            "7.3.85 pugh",
+            "7 mar 1985 pugh",
+        ] {
             let query = parse(text);
             assert_eq!((query.words, query.births), (vec!["pugh".to_string()], vec![date(1985, 3, 7)]), "{text}");
         }
@@ -339,7 +392,9 @@ mod tests {
 
     #[test]
     fn whatever_is_typed_is_read() {
-        for text in ["é", "日本 語", "/", "//", "-", "0", "''", "%_\\", "aé/é", "1/1/1/1", "ééééééé", "12345678", "\u{0}"] {
+        for text in
+            ["é", "日本 語", "/", "//", "-", "0", "''", "%_\\", "aé/é", "1/1/1/1", "ééééééé", "12345678", "\u{0}"]
+        {
             let _ = parse(text).parts();
         }
     }

@@ -48,7 +48,8 @@ const SLIPS: &[(&str, usize, Slip)] = &[
 
 fn one_person(c: &mut Chance) -> Pair {
     let mut roll = c.below(100);
-    let (kind, _, slip) = SLIPS.iter().find(|(_, share, _)| roll.checked_sub(*share).map(|r| roll = r).is_none()).unwrap();
+    let (kind, _, slip) =
+        SLIPS.iter().find(|(_, share, _)| roll.checked_sub(*share).map(|r| roll = r).is_none()).unwrap();
     let mut a = anybody(c);
     if *kind == "short first name" {
         let (long, short) = SHORT[c.below(SHORT.len())];
@@ -119,7 +120,12 @@ const DOUBLES: &[(&str, usize, Double)] = &[
     }),
     ("parent and child of one name", 14, |c, a| {
         let years = 17 + i16::try_from(c.below(22)).unwrap();
-        Identity { births: vec![any_day(c, a.births[0].year() - years)], places: a.places.clone(), names: bare(a), ..stranger(c, a) }
+        Identity {
+            births: vec![any_day(c, a.births[0].year() - years)],
+            places: a.places.clone(),
+            names: bare(a),
+            ..stranger(c, a)
+        }
     }),
     ("sharing a home", 14, |c, a| Identity { places: a.places.clone(), ..anybody(c) }),
     ("siblings of one home", 12, |c, a| {
@@ -140,7 +146,8 @@ const DOUBLES: &[(&str, usize, Double)] = &[
 
 fn two_people(c: &mut Chance) -> Pair {
     let mut roll = c.below(100);
-    let (kind, _, double) = DOUBLES.iter().find(|(_, share, _)| roll.checked_sub(*share).map(|r| roll = r).is_none()).unwrap();
+    let (kind, _, double) =
+        DOUBLES.iter().find(|(_, share, _)| roll.checked_sub(*share).map(|r| roll = r).is_none()).unwrap();
     let mut a = anybody(c);
     if *kind == "twins, first name shared" {
         a.names[0].first = c.pick(&["Mohammed", "Abdul", "Muhammad", "Syed", "Maria"]).into();
@@ -213,7 +220,12 @@ fn cro(c: &mut Chance, born: Date) -> Cro {
     let year = u64::try_from(born.year() + 16).unwrap() % 100;
     let serial = u64::try_from(c.below(999_999)).unwrap() + 1;
     let letter = check_letter(year * 1_000_000 + serial);
-    if c.percent(15) { Cro::read(&format!("SF{year:02}/{serial:06}{letter}")) } else { Cro::read(&format!("{serial:06}/{year:02}{letter}")) }.unwrap()
+    if c.percent(15) {
+        Cro::read(&format!("SF{year:02}/{serial:06}{letter}"))
+    } else {
+        Cro::read(&format!("{serial:06}/{year:02}{letter}"))
+    }
+    .unwrap()
 }
 
 fn home(c: &mut Chance) -> Place {

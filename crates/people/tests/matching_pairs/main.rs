@@ -74,7 +74,11 @@ fn a_sure_match_is_right_and_one_person_does_not_become_two() {
         let asked = tally.sum(false, |c| c.doubtful);
         println!("  sure and right {right}, sure and wrong {wrong}: {:.3}% right", share(right, right + wrong));
         println!("  one person made two: {lost} of {ones}, {:.2}%", share(lost, ones));
-        println!("  sure without a human: {:.1}% of true pairs; asked of a human in vain: {:.1}% of {twos}", share(right, ones), share(asked, twos));
+        println!(
+            "  sure without a human: {:.1}% of true pairs; asked of a human in vain: {:.1}% of {twos}",
+            share(right, ones),
+            share(asked, twos)
+        );
         assert!(wrong * 1_000 <= right + wrong, "seed {seed}: {wrong} of {} sure matches are wrong", right + wrong);
         assert!(lost * 100 <= ones, "seed {seed}: {lost} of {ones} people would be made twice");
         // A rule that asks a human about everything would hold the two above and be of no use.
