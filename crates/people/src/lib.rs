@@ -1,4 +1,53 @@
 //! The room of people: who they are, by which names and numbers they can be known again, and what of their lives
-//! supervision must take account of.
+//! supervision must take account of. It owns the CRN and the merge of two records.
+//!
+//! Always true: a CRN is given once and always leads to a record; a merge moves no row; a person is found by every name
+//! and number that the record holds, from the moment it holds it; at most one main address is open at a time. It does
+//! not know sentences, officers beyond an id it is told, nor who may see whom: it asks `access`.
 
+pub mod cards;
+pub mod codes;
+mod create;
+mod headline;
+mod index;
 pub mod matching;
+mod merge;
+mod open;
+mod search;
+mod sight;
+
+pub use cards::{Address, Alias, Identifier, Person, add, amend, withdraw};
+pub use codes::seed;
+pub use create::{NewAddress, NewAlias, NewPerson, create, note_source};
+pub use headline::{banner, frame, tabs};
+pub use index::{Candidate, match_identity};
+pub use merge::{PersonMerge, keys_of, merge, merges_of, unmerge};
+pub use open::{OpenPerson, PersonLine, lines, open, open_by_id};
+pub use search::{Found, PER_PAGE, SearchPage, search};
+
+use store::{Listener, Record, Table};
+
+/// Every table of the room.
+pub const TABLES: &[&Table] = &[
+    cards::Person::TABLE,
+    open::CrnRow::TABLE,
+    create::CrnSeries::TABLE,
+    merge::PersonMerge::TABLE,
+    cards::Identifier::TABLE,
+    cards::Alias::TABLE,
+    index::PersonKey::TABLE,
+    headline::Headline::TABLE,
+    cards::Address::TABLE,
+    cards::Reach::TABLE,
+    cards::Equality::TABLE,
+    cards::Language::TABLE,
+    cards::Circumstance::TABLE,
+    cards::Relation::TABLE,
+    cards::Disability::TABLE,
+    cards::Adjustment::TABLE,
+    codes::PersonCode::TABLE,
+];
+
+/// What the room hears of others.
+pub const LISTENERS: &[(&str, Listener)] =
+    &[("the banner's officer and tier", headline::hear), ("the banner after a merge", headline::hear_merge)];

@@ -14,6 +14,20 @@ pub(super) fn is_nickname(a: &str, b: &str) -> bool {
     a != b && (of_a.contains(b) || of_b.contains(a) || of_a.intersection(&of_b).next().is_some())
 }
 
+/// The names that a folded name stands for, and those that stand for it.
+#[must_use]
+pub(super) fn related(name: &str) -> Vec<&'static str> {
+    let mut out: Vec<&'static str> = table().get(name).into_iter().flatten().copied().collect();
+    out.extend(
+        rows(include_str!("nicknames.tsv"))
+            .filter(|(formal, _)| *formal == name)
+            .flat_map(|(_, shorts)| shorts.split(' ')),
+    );
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
 /// Whether a folded given name is borne by so many that it says little.
 #[must_use]
 pub(super) fn is_common_given(name: &str) -> bool {

@@ -4,7 +4,7 @@
 //! a right one. It does not know who may see whom.
 
 use super::names::is_misspelt;
-use super::nicknames::is_nickname;
+use super::nicknames::{is_nickname, related};
 use super::phonetic::sound;
 use super::{Cro, Identity, Key, NiNumber, Noms, PersonName, Pnc, dates};
 use kernel::{Crn, Date, fold};
@@ -24,6 +24,18 @@ pub struct Query {
     /// Folded words that are none of the above.
     pub words: Vec<String>,
 }
+
+/// One part of a query as the index knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Any of these.
+    pub keys: Vec<Key>,
+    /// Or a word of a name that begins so.
+    pub beginning: Option<String>,
+}
+
+/// How many letters of a misspelt word are trusted.
+const LOOSE: usize = 3;
 
 /// What of a person the query met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,17 +113,32 @@ impl Query {
         self.cros.extend(cro);
     }
 
-    /// Index keys of each part of the query: a person that fits has, of every part, at least one. A part is met also
-    /// by any index key that begins with its `word:` key.
+    /// What each part of the query is filed under: a person that fits has every part. A short name is looked for under the
+    /// names it stands for too.
     #[must_use]
-    pub fn parts(&self) -> Vec<Vec<Key>> {
-        let mut parts = Vec::new();
+    pub fn parts(&self) -> Vec<Part> {
         let numbers = self.pncs.iter().map(Key::pnc).chain(self.cros.iter().map(Key::cro));
         let numbers = numbers.chain(self.noms.iter().map(Key::noms)).chain(self.ni_numbers.iter().map(Key::ni));
         let numbers: Vec<Key> = numbers.collect();
-        parts.extend((!numbers.is_empty()).then_some(numbers));
-        parts.extend(self.births.iter().map(|d| vec![Key::born(*d)]));
-        parts.extend(self.words.iter().map(|w| vec![Key::word(w), Key::sounds(w)]));
+        let mut parts: Vec<Part> = Vec::new();
+        parts.extend((!numbers.is_empty()).then_some(Part { keys: numbers, beginning: None }));
+        parts.extend(self.births.iter().map(|d| Part { keys: vec![Key::born(*d)], beginning: None }));
+        parts.extend(self.words.iter().map(|word| {
+            let mut keys = vec![Key::word(word), Key::sounds(word)];
+            keys.extend(related(word).iter().map(|name| Key::word(name)));
+            Part { keys, beginning: Some(word.clone()) }
+        }));
+        parts
+    }
+
+    /// The same with only the first letters of each word, for a word that is misspelt so that it sounds otherwise.
+    #[must_use]
+    pub fn loose_parts(&self) -> Vec<Part> {
+        let mut parts = self.parts();
+        for part in &mut parts {
+            let letters = part.beginning.as_ref().map(|w| w.chars().take(LOOSE).collect::<String>());
+            part.beginning = letters;
+        }
         parts
     }
 

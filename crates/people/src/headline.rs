@@ -1,0 +1,105 @@
+//! What the banner of every page of a person says beside the name: officer and tier. Heard from the rooms that decide
+//! them; a view of ids, rebuildable from theirs.
+
+use crate::open::OpenPerson;
+use crate::sight;
+use domain_events::DomainEvent;
+use kernel::{PersonId, StaffId};
+use maud::{Markup, html};
+use store::{Cx, Kind, Result, params, record};
+use web::ui::{Colour, Frame, PersonBanner, Tab, sub_navigation};
+
+record! {
+    /// What other rooms told of a person.
+    pub struct Headline in "person_headline", Kind::View, key ["person_id"] {
+        pub person_id: PersonId,
+        /// The responsible officer.
+        pub staff_id: Option<StaffId>,
+        pub tier: Option<String>,
+    }
+}
+
+/// Keeps up with allocation and tier.
+///
+/// # Errors
+/// When the database fails.
+pub fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
+    let (person, change): (PersonId, Box<dyn Fn(&mut Headline) + '_>) = match event {
+        DomainEvent::Allocated { person, staff, .. } => (*person, Box::new(|h| h.staff_id = Some(*staff))),
+        DomainEvent::Unallocated { person, .. } => (*person, Box::new(|h| h.staff_id = None)),
+        DomainEvent::TierRecorded { person, tier, .. } => (*person, Box::new(|h| h.tier = Some(tier.clone()))),
+        _ => return Ok(()),
+    };
+    let known = cx.get::<Headline>(params![person])?;
+    let mut headline = known.unwrap_or(Headline { person_id: person, staff_id: None, tier: None });
+    change(&mut headline);
+    cx.save(&headline)
+}
+
+/// The banner of the person's pages.
+///
+/// # Errors
+/// When the database fails.
+pub fn banner(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Markup> {
+    let headline = cx.get::<Headline>(params![open.keys.survivor])?;
+    let officer = headline.as_ref().and_then(|h| h.staff_id).map(|s| sight::officer(cx, s)).transpose()?.flatten();
+    let mut facts = Vec::new();
+    if let Some(tier) = headline.and_then(|h| h.tier) {
+        facts.push(("Tier".to_owned(), html! { (tier) }));
+    }
+    if let Some(preferred) = &open.person.preferred_name {
+        facts.push(("Known as".to_owned(), html! { (preferred) }));
+    }
+    let mut flags = Vec::new();
+    if let Some(died) = open.person.died {
+        flags.push((Colour::Grey, format!("Died {}", web::ui::day(died))));
+    }
+    let banner = PersonBanner {
+        name: open.name(),
+        crn: open.crn.clone(),
+        href: open.path(""),
+        born: open.person.born,
+        today: cx.today(),
+        officer,
+        facts,
+        flags,
+    };
+    Ok(banner.show())
+}
+
+/// The pages of a person; `current` is the words of the one that is shown.
+#[must_use]
+pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
+    let pages = [
+        ("Overview", ""),
+        ("Details", "/details"),
+        ("Sentence", "/sentence"),
+        ("Contacts", "/contacts"),
+        ("Access", "/access"),
+    ];
+    let tabs = pages.map(|(words, path)| Tab::new(open.path(path), words).current(words == current));
+    sub_navigation("Pages about this person", &tabs)
+}
+
+/// The frame of a page about a person, with banner and tabs.
+///
+/// # Errors
+/// When the database fails.
+pub fn frame(req: &web::Request, cx: &mut Cx<'_>, open: &OpenPerson, current: &str) -> Result<Frame> {
+    let banner = banner(cx, open)?;
+    Ok(req.frame().about(open.name()).person(banner, tabs(open, current)))
+}
+
+/// Takes the headline of an absorbed record along where the survivor has none.
+///
+/// # Errors
+/// When the database fails.
+pub fn hear_merge(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
+    let DomainEvent::PersonMerged { person, absorbed } = event else { return Ok(()) };
+    if cx.get::<Headline>(params![*person])?.is_none()
+        && let Some(known) = cx.get::<Headline>(params![*absorbed])?
+    {
+        cx.save(&Headline { person_id: *person, ..known })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! The door through which every page and action about a person goes: CRN to record, merges followed, restrictions asked,
+//! the read written down, the record locked when something will be written. And people as lines of lists, masked where
+//! the actor may not see them.
+
+use crate::cards::Person;
+use crate::{merge, sight};
+use kernel::{Crn, Date, Instant, PersonId, PersonKeys};
+use std::collections::HashMap;
+use store::{Cx, Failure, Kind, Result, params, record};
+
+record! {
+    /// Whose CRN it is. Never given twice, never taken away.
+    pub struct CrnRow in "crn", Kind::Registry, key ["crn"] {
+        pub crn: Crn,
+        pub person_id: PersonId,
+        pub given_at: Instant,
+    }
+}
+
+/// A person whom the actor may see, opened for this transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenPerson {
+    pub person: Person,
+    pub keys: PersonKeys,
+    /// The CRN of the survivor; the address may have held an absorbed one.
+    pub crn: Crn,
+}
+
+impl OpenPerson {
+    /// The name in one line.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name_of(&self.person)
+    }
+
+    /// The address of one of the person's pages: `path("/contacts")`.
+    #[must_use]
+    pub fn path(&self, rest: &str) -> String {
+        format!("/people/{}{rest}", self.crn)
+    }
+}
+
+/// A person in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonLine {
+    pub crn: Crn,
+    /// "Restricted" where the actor may not see the person.
+    pub name: String,
+    pub born: Option<Date>,
+    pub restricted: bool,
+}
+
+/// Opens the person with this CRN.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a CRN that was never given, [`Failure::Restricted`] when the actor may not see the person.
+pub fn open(cx: &mut Cx<'_>, crn: &Crn) -> Result<OpenPerson> {
+    let person = crn_row(cx, crn)?;
+    open_by_id(cx, person)
+}
+
+/// Opens the person whom an id belongs to, which may be an absorbed one.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_by_id(cx: &mut Cx<'_>, person: PersonId) -> Result<OpenPerson> {
+    let mut keys = merge::keys_of(cx, person)?;
+    if cx.is_writing() {
+        cx.lock(keys.survivor.into())?;
+        // A merge may have come between the look and the lock.
+        keys = merge::keys_of(cx, person)?;
+        cx.lock(keys.survivor.into())?;
+    }
+    let row = cx.get::<Person>(params![keys.survivor])?.ok_or(Failure::NotFound)?;
+    sight::may_see(cx, &keys)?;
+    cx.note_read(keys.survivor, "record");
+    Ok(OpenPerson { crn: row.crn.clone(), person: row, keys })
+}
+
+/// People as lines of a list, by the id asked for; an absorbed id gives its survivor's line. Names and dates of people
+/// whom the actor may not see are masked. The caller notes which people were shown.
+///
+/// # Errors
+/// When the database fails.
+pub fn lines(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, PersonLine>> {
+    if people.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let families = merge::families(cx, people)?;
+    let survivors: Vec<PersonId> = families.iter().map(|k| k.survivor).collect();
+    let hidden = sight::hidden(cx, &survivors)?;
+    let mut rows: HashMap<PersonId, Person> = HashMap::new();
+    for chunk in survivors.chunks(400) {
+        let values: Vec<store::Value> = chunk.iter().map(|id| store::Value::Id(id.0)).collect();
+        let rest = format!("WHERE person_id IN ({})", kernel::placeholders(1, chunk.len()));
+        rows.extend(cx.list::<Person>(&rest, &values)?.into_iter().map(|p| (p.person_id, p)));
+    }
+    let mut out = HashMap::new();
+    for keys in families {
+        if let Some(row) = rows.get(&keys.survivor) {
+            let line = line_of(row, hidden.contains(&keys.survivor));
+            out.extend(keys.all().filter(|id| people.contains(id)).map(|id| (id, line.clone())));
+        }
+    }
+    Ok(out)
+}
+
+fn line_of(person: &Person, restricted: bool) -> PersonLine {
+    let crn = person.crn.clone();
+    if restricted {
+        return PersonLine { crn, name: "Restricted".into(), born: None, restricted };
+    }
+    PersonLine { crn, name: name_of(person), born: person.born, restricted }
+}
+
+/// First, middle and last name; the preferred name does not stand in for them.
+pub(crate) fn name_of(person: &Person) -> String {
+    let middle = person.middle_names.clone().unwrap_or_default();
+    crate::matching::PersonName::new(person.first_name.clone(), middle, person.last_name.clone()).full()
+}
+
+/// Whose CRN it is.
+pub(crate) fn crn_row(cx: &mut Cx<'_>, crn: &Crn) -> Result<PersonId> {
+    Ok(cx.need::<CrnRow>(params![crn])?.person_id)
+}
