@@ -5,12 +5,8 @@ use crate::deadlines::{Attended, MeetingKind, Standards};
 use crate::gaps::{Appointment, Facts, HandoverFacts};
 use crate::judgement::{Clock, Effect, Judgement};
 use crate::policy::{Interval, Intervals, shipped};
-use crate::records::{
-    EffectKind, HandoverRow, HolderKind, IntervalRow, JudgementRow, Meeting, Standing,
-    StintRow,
-};
+use crate::records::{EffectKind, HandoverRow, HolderKind, IntervalRow, JudgementRow, Meeting, Standing, StintRow};
 use crate::responsibility::{Ending, Holder, Presence, Stint};
-use jiff::civil::Date;
 use kernel::{PersonId, StaffId};
 use law::{ALLOCATION, FIRST_MEETING_COMMUNITY, FIRST_MEETING_RELEASE, Law};
 use std::collections::HashMap;
