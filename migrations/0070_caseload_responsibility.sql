@@ -29,14 +29,18 @@ CREATE TABLE standing (
     tier TEXT,
     PRIMARY KEY (person_id)
 );
-CREATE TABLE staff_presence (
+CREATE TABLE staff_cover (
     staff_id ID NOT NULL,
-    presence TEXT NOT NULL,
     cover_id ID,
-    since DATE NOT NULL,
-    why TEXT NOT NULL,
-    expected_back DATE,
+    named_on DATE NOT NULL,
     version INT NOT NULL,
     PRIMARY KEY (staff_id)
 );
-CREATE INDEX staff_presence_by_cover ON staff_presence (cover_id);
+CREATE TABLE view_absence (
+    staff_id ID NOT NULL,
+    id ID NOT NULL,
+    has_left BOOL NOT NULL,
+    first_day DATE NOT NULL,
+    last_day DATE,
+    PRIMARY KEY (staff_id, id)
+);

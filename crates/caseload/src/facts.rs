@@ -5,12 +5,8 @@ use crate::deadlines::{Attended, MeetingKind, Standards};
 use crate::gaps::{Appointment, Facts, HandoverFacts};
 use crate::judgement::{Clock, Effect, Judgement};
 use crate::policy::{Interval, Intervals, shipped};
-use crate::records::{
-    EffectKind, HandoverRow, HolderKind, IntervalRow, JudgementRow, Meeting, PresenceKind, StaffPresence, Standing,
-    StintRow,
-};
+use crate::records::{EffectKind, HandoverRow, HolderKind, IntervalRow, JudgementRow, Meeting, Standing, StintRow};
 use crate::responsibility::{Ending, Holder, Presence, Stint};
-use jiff::civil::Date;
 use kernel::{PersonId, StaffId};
 use law::{ALLOCATION, FIRST_MEETING_COMMUNITY, FIRST_MEETING_RELEASE, Law};
 use std::collections::HashMap;
@@ -64,17 +60,6 @@ impl JudgementRow {
     }
 }
 
-impl StaffPresence {
-    /// Absence that lies ahead does not count before its day.
-    pub(crate) fn on(&self, today: Date) -> Presence {
-        match self.presence {
-            PresenceKind::Away if self.since <= today => Presence::Away { cover: self.cover_id },
-            PresenceKind::Left if self.since <= today => Presence::Left { cover: self.cover_id },
-            _ => Presence::Here,
-        }
-    }
-}
-
 /// The standards in force today.
 pub(crate) fn standards(cx: &mut Cx<'_>) -> Result<Standards> {
     let law = cx.part::<Law>()?;
@@ -105,11 +90,21 @@ pub(crate) fn intervals(cx: &mut Cx<'_>) -> Result<Intervals> {
     Ok(all)
 }
 
-/// Everybody who is not at work today, and who covers.
+/// Everybody who is not at work today, and who covers for them. Leaving outweighs any other absence.
 pub(crate) fn absent(cx: &mut Cx<'_>) -> Result<HashMap<StaffId, Presence>> {
     let today = cx.today();
-    let rows = cx.list::<StaffPresence>("WHERE presence <> 'here'", &[])?;
-    Ok(rows.into_iter().map(|row| (row.staff_id, row.on(today))).collect())
+    let rows = cx.query(
+        "SELECT a.staff_id, a.has_left, c.cover_id FROM view_absence a \
+         LEFT JOIN staff_cover c ON c.staff_id = a.staff_id \
+         WHERE a.first_day <= $1 AND (a.last_day IS NULL OR a.last_day >= $1) ORDER BY a.has_left",
+        params![today],
+    )?;
+    rows.iter()
+        .map(|row| {
+            let (staff, left, cover) = (row.get(0)?, row.get::<bool>(1)?, row.get::<Option<StaffId>>(2)?);
+            Ok((staff, if left { Presence::Left { cover } } else { Presence::Away { cover } }))
+        })
+        .collect()
 }
 
 /// The open stint of a person.

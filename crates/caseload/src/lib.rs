@@ -25,9 +25,9 @@ mod sequences;
 mod views;
 
 pub use actions::{
-    Absent, Allocating, Handing, Judging, SETTLE_JOB, Settled, accept_handover, allocate, answer_item, judge_clock,
-    mark_away, mark_gone, mark_returned, name_cover, record_tier, run_job, set_interval, settle_staff, start_handover,
-    take_on, withdraw_judgement,
+    Allocating, Handing, Judging, SETTLE_JOB, Settled, accept_handover, allocate, answer_item, judge_clock,
+    mark_absent, mark_returned, name_cover, record_tier, run_job, set_interval, settle_staff, start_handover, take_on,
+    withdraw_judgement,
 };
 pub use allocation::{Candidate, Request, check_allocation, check_cover, check_tier};
 pub use deadlines::{

@@ -1,9 +1,9 @@
 //! What this room hears from others, and does at once: the same person, no IO, and a refusal undoes the teller's action.
 
-use crate::actions::{close_when_met, end_supervision, merge, note_presence, take_on, unmerge};
+use crate::actions::{close_when_met, end_supervision, hear_of_staff, merge, take_on, unmerge};
 use crate::facts::open_stint;
 use crate::receiving;
-use crate::records::{Meeting, PresenceKind, Standing};
+use crate::records::{Meeting, Standing};
 use crate::views::refresh;
 use domain_events::{DomainEvent as E, SupervisedOn};
 use jiff::civil::Date;
@@ -23,9 +23,9 @@ fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
         E::SupervisionEnded { person, on } => end_supervision(cx, *person, *on),
         E::PersonMerged { person, absorbed } => merge(cx, *person, *absorbed),
         E::PersonUnmerged { person, released } => unmerge(cx, *person, *released),
-        E::StaffAway { staff, from } => note_presence(cx, *staff, PresenceKind::Away, *from),
-        E::StaffLeft { staff, on } => note_presence(cx, *staff, PresenceKind::Left, *on),
-        E::StaffReturned { staff, on } => note_presence(cx, *staff, PresenceKind::Here, *on),
+        E::StaffAway { staff, .. } | E::StaffLeft { staff, .. } | E::StaffReturned { staff, .. } => {
+            hear_of_staff(cx, *staff)
+        }
         _ => hear_of_contacts(cx, event),
     }
 }

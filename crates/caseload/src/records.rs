@@ -1,7 +1,7 @@
 //! The tables of this room. Recorded facts first, then the views that lists read; a view can be rebuilt from the facts.
 
 use jiff::civil::Date;
-use kernel::{AllocationId, ContactId, EntryId, HandoverId, Instant, PersonId, StaffId, TeamId};
+use kernel::{AbsenceId, AllocationId, ContactId, EntryId, HandoverId, Instant, PersonId, StaffId, TeamId};
 use store::{Kind, Record, codes, record};
 use uuid::Uuid;
 
@@ -22,15 +22,6 @@ codes! {
         /// Staff went away, left, were covered or returned.
         Presence = "presence",
         Merged = "merged",
-    }
-}
-
-codes! {
-    /// Whether a member of staff is at work.
-    pub enum PresenceKind {
-        Here = "here",
-        Away = "away",
-        Left = "left",
     }
 }
 
@@ -87,15 +78,23 @@ record! {
 }
 
 record! {
-    /// Whether a member of staff is at work, and who covers. No row: at work.
-    pub struct StaffPresence in "staff_presence", Kind::Subject, key ["staff_id"] {
+    /// Who covers for a member of staff while they are away or after they left.
+    pub struct StaffCover in "staff_cover", Kind::Subject, key ["staff_id"] {
         pub staff_id: StaffId,
-        pub presence: PresenceKind,
         pub cover_id: Option<StaffId>,
-        pub since: Date,
-        pub why: String,
-        pub expected_back: Option<Date>,
+        pub named_on: Date,
         pub version: i64,
+    }
+}
+
+record! {
+    /// The absences that the organisation recorded and that stand, so that who is at work is one look.
+    pub struct AbsenceRow in "view_absence", Kind::View, key ["staff_id", "id"] {
+        pub staff_id: StaffId,
+        pub id: AbsenceId,
+        pub has_left: bool,
+        pub first_day: Date,
+        pub last_day: Option<Date>,
     }
 }
 
@@ -231,7 +230,8 @@ record! {
 pub const TABLES: &[&store::Table] = &[
     <StintRow as Record>::TABLE,
     <Standing as Record>::TABLE,
-    <StaffPresence as Record>::TABLE,
+    <StaffCover as Record>::TABLE,
+    <AbsenceRow as Record>::TABLE,
     <TierRecord as Record>::TABLE,
     <JudgementRow as Record>::TABLE,
     <HandoverRow as Record>::TABLE,

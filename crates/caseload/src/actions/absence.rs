@@ -1,30 +1,20 @@
-//! An officer is away, gone, covered or back. The register changes in one transaction together with a job; then their
-//! people are moved, each in a transaction of their own. Asked again, it moves whoever is left, so a crash in between
-//! loses nobody: the job asks again.
+//! An officer is away, gone, covered or back. `organisation` keeps the absence; this room hears of it in the same
+//! transaction and leaves a job; then their people are moved, each in a transaction of their own. Asked again, it moves
+//! whoever is left, so a crash in between loses nobody: the job asks again.
 
 use super::moving::settle_person;
 use crate::allocation::{Candidate, check_cover};
 use crate::facts::absent;
-use crate::records::{PresenceKind, StaffPresence};
+use crate::records::{AbsenceRow, StaffCover};
 use crate::responsibility::Presence;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use kernel::{ChainId, Instant, PersonId, StaffId};
+use organisation::{AbsenceKind, NewAbsence};
 use store::{Asker, Cx, Failure, House, Result, params};
 
 /// The job that moves the people of a member of staff.
 pub const SETTLE_JOB: &str = "caseload.settle-staff";
-
-/// What is known of an absence.
-#[derive(Clone, Debug)]
-pub struct Absent {
-    pub staff: StaffId,
-    /// The first day away; it may lie ahead.
-    pub from: Date,
-    pub expected_back: Option<Date>,
-    /// In plain words, such as "Sick".
-    pub why: String,
-    pub cover: Option<StaffId>,
-}
 
 /// What became of the people of a member of staff.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,22 +24,13 @@ pub struct Settled {
     pub left_over: Vec<PersonId>,
 }
 
-/// Marks a member of staff away, and moves their people to the cover or to the unallocated list.
+/// Records that somebody is away or has left, and moves their people to the cover or to the unallocated list.
 ///
 /// # Errors
-/// What [`check_cover`] refuses; the database's.
-pub fn mark_away(house: &House, asker: &Asker, absent: &Absent) -> Result<Settled> {
-    house.write(asker, |cx| note_absence(cx, absent, PresenceKind::Away))?;
-    settle_staff(house, asker, absent.staff)
-}
-
-/// Marks a member of staff as having left. A cover who was named before stays unless another is named.
-///
-/// # Errors
-/// As [`mark_away`].
-pub fn mark_gone(house: &House, asker: &Asker, absent: &Absent) -> Result<Settled> {
-    house.write(asker, |cx| note_absence(cx, absent, PresenceKind::Left))?;
-    settle_staff(house, asker, absent.staff)
+/// What `organisation` refuses; the database's.
+pub fn mark_absent(house: &House, asker: &Asker, absence: &NewAbsence) -> Result<Settled> {
+    house.write(asker, |cx| organisation::record_absence(cx, absence.clone()))?;
+    settle_staff(house, asker, absence.staff)
 }
 
 /// Names who covers for somebody away or gone, or withdraws the cover.
@@ -58,99 +39,107 @@ pub fn mark_gone(house: &House, asker: &Asker, absent: &Absent) -> Result<Settle
 /// `not_absent` for somebody at work; what [`check_cover`] refuses.
 pub fn name_cover(house: &House, asker: &Asker, staff: StaffId, cover: Option<StaffId>) -> Result<Settled> {
     house.write(asker, |cx| {
-        let known = lock_and_read(cx, staff, cover)?.filter(|p| p.presence != PresenceKind::Here);
-        let mut row = known.ok_or_else(|| Failure::refused("staff", "not_absent", "This officer is at work"))?;
-        check_named(cx, staff, cover)?;
+        lock_both(cx, staff, cover)?;
+        let absent = absent(cx)?;
+        if !absent.contains_key(&staff) {
+            return Err(Failure::refused("cover", "not_absent", "This officer is at work: nobody need cover"));
+        }
+        if let Some(cover) = cover {
+            let line = organisation::staff_line(cx, cover)?;
+            let practitioner = holds_cases(cx, &line.grade)?;
+            let present = !absent.contains_key(&cover);
+            check_cover(staff, Candidate { staff: cover, present, practitioner, may_open: true })?;
+        }
         cx.describe(if cover.is_some() { "Named a cover" } else { "Withdrew the cover" }, None);
-        row.cover_id = cover;
-        cx.update(&mut row)?;
-        enqueue(cx, staff, row.since)
+        keep_cover(cx, staff, cover)?;
+        enqueue(cx, staff, cx.today())
     })?;
     settle_staff(house, asker, staff)
 }
 
-/// A member of staff is back: their people come back to them.
+/// A member of staff is back today: their people come back to them. An absence that began only today is withdrawn.
 ///
 /// # Errors
 /// `not_away` for somebody who is at work or has left.
-pub fn mark_returned(house: &House, asker: &Asker, staff: StaffId) -> Result<Settled> {
+pub fn mark_returned(house: &House, asker: &Asker, staff: StaffId, reason: &str) -> Result<Settled> {
     house.write(asker, |cx| {
-        let known = lock_and_read(cx, staff, None)?.filter(|p| p.presence == PresenceKind::Away);
-        let mut row = known.ok_or_else(|| Failure::refused("staff", "not_away", "This officer is not away"))?;
-        cx.describe("Marked as back at work", None);
         let today = cx.today();
-        (row.presence, row.cover_id, row.since, row.expected_back) = (PresenceKind::Here, None, today, None);
-        cx.update(&mut row)?;
-        enqueue(cx, staff, today)
+        let standing = organisation::away_on(cx, staff, today)?.filter(|a| a.kind != AbsenceKind::Left);
+        let absence = standing.ok_or_else(|| Failure::refused("", "not_away", "This officer is not away"))?;
+        if absence.first_day >= today {
+            organisation::withdraw_absence(cx, staff, absence.id, reason)
+        } else {
+            let yesterday = today.saturating_sub(1.day());
+            organisation::end_absence(cx, staff, absence.id, yesterday, Some(reason))
+        }
     })?;
     settle_staff(house, asker, staff)
 }
 
-fn note_absence(cx: &mut Cx<'_>, absence: &Absent, kind: PresenceKind) -> Result<()> {
-    let known = lock_and_read(cx, absence.staff, absence.cover)?;
-    check_named(cx, absence.staff, absence.cover)?;
-    let words = if kind == PresenceKind::Left { "Marked as having left" } else { "Marked as away" };
-    cx.describe(words, Some(&absence.why));
-    let before = known.as_ref().filter(|p| p.presence != PresenceKind::Here).and_then(|p| p.cover_id);
-    let row = StaffPresence {
-        staff_id: absence.staff,
-        presence: kind,
-        cover_id: absence.cover.or(before),
-        since: absence.from,
-        why: absence.why.clone(),
-        expected_back: absence.expected_back,
-        version: 1,
-    };
-    write_presence(cx, known, row)?;
-    enqueue(cx, absence.staff, absence.from)
+/// True when staff of this grade may be responsible officers.
+pub(crate) fn holds_cases(cx: &mut Cx<'_>, grade: &str) -> Result<bool> {
+    Ok(organisation::grades(cx)?.iter().any(|g| g.code == grade && g.holds_cases))
 }
 
-/// What the organisation told of a member of staff, where nobody marked it here first.
-pub(crate) fn note_presence(cx: &mut Cx<'_>, staff: StaffId, kind: PresenceKind, since: Date) -> Result<()> {
-    let known = lock_and_read(cx, staff, None)?;
-    let current = known.as_ref().map_or(PresenceKind::Here, |p| p.presence);
-    if current == kind || (current == PresenceKind::Left && kind == PresenceKind::Away) {
-        return Ok(());
+/// Brings this room's picture of a member of staff in step with what the organisation has recorded, and leaves a job for
+/// each day on which that moves people.
+pub(crate) fn hear_of_staff(cx: &mut Cx<'_>, staff: StaffId) -> Result<()> {
+    let was_absent = absent(cx)?.contains_key(&staff);
+    let standing: Vec<_> =
+        organisation::absences(cx, staff)?.into_iter().filter(|a| a.withdrawn_at.is_none()).collect();
+    cx.execute("DELETE FROM view_absence WHERE staff_id = $1", params![staff])?;
+    let rows: Vec<AbsenceRow> = standing
+        .iter()
+        .map(|a| AbsenceRow {
+            staff_id: staff,
+            id: a.id,
+            has_left: a.kind == AbsenceKind::Left,
+            first_day: a.first_day,
+            last_day: a.last_day,
+        })
+        .collect();
+    cx.insert_all(&rows)?;
+    let newest = standing.iter().max_by_key(|a| (a.recorded_at, a.id));
+    if let Some(cover) = newest.and_then(|a| a.cover_staff_id) {
+        keep_cover(cx, staff, Some(cover))?;
+    } else if !was_absent {
+        // Somebody who covered for an earlier absence was not asked to cover for this one.
+        keep_cover(cx, staff, None)?;
     }
-    cx.describe("Noted who is at work", None);
-    let cover_id = known.as_ref().and_then(|p| p.cover_id).filter(|_| kind != PresenceKind::Here);
-    let row = StaffPresence {
-        staff_id: staff,
-        presence: kind,
-        cover_id,
-        since,
-        why: String::new(),
-        expected_back: None,
-        version: 1,
-    };
-    write_presence(cx, known, row)?;
-    enqueue(cx, staff, since)
+    let today = cx.today();
+    enqueue(cx, staff, today)?;
+    for row in rows {
+        if row.first_day > today {
+            enqueue(cx, staff, row.first_day)?;
+        }
+        if let Some(back) = row.last_day.map(|last| last.saturating_add(1.day())).filter(|back| *back > today) {
+            enqueue(cx, staff, back)?;
+        }
+    }
+    Ok(())
 }
 
-fn write_presence(cx: &mut Cx<'_>, known: Option<StaffPresence>, mut row: StaffPresence) -> Result<()> {
-    match known {
-        Some(known) => {
-            row.version = known.version;
-            cx.update(&mut row)
+fn keep_cover(cx: &mut Cx<'_>, staff: StaffId, cover: Option<StaffId>) -> Result<()> {
+    let named_on = cx.today();
+    match cx.get::<StaffCover>(params![staff])? {
+        Some(known) if known.cover_id == cover => Ok(()),
+        Some(mut known) => {
+            (known.cover_id, known.named_on) = (cover, named_on);
+            cx.update(&mut known)
         }
-        None => cx.insert(&row),
+        None if cover.is_none() => Ok(()),
+        None => cx.insert(&StaffCover { staff_id: staff, cover_id: cover, named_on, version: 1 }),
     }
 }
 
 /// Locks both members of staff, always the lower id first, so that two managers never wait for each other.
-fn lock_and_read(cx: &mut Cx<'_>, staff: StaffId, cover: Option<StaffId>) -> Result<Option<StaffPresence>> {
+fn lock_both(cx: &mut Cx<'_>, staff: StaffId, cover: Option<StaffId>) -> Result<()> {
     let mut both: Vec<StaffId> = cover.into_iter().chain([staff]).collect();
     both.sort_unstable();
     for one in both {
         cx.lock(ChainId(one.0))?;
     }
-    cx.get::<StaffPresence>(params![staff])
-}
-
-fn check_named(cx: &mut Cx<'_>, staff: StaffId, cover: Option<StaffId>) -> Result<()> {
-    let Some(cover) = cover else { return Ok(()) };
-    let present = absent(cx)?.get(&cover).is_none_or(|p| p.is_here());
-    Ok(check_cover(staff, Candidate { staff: cover, present, practitioner: true, may_open: true })?)
+    Ok(())
 }
 
 fn enqueue(cx: &mut Cx<'_>, staff: StaffId, from: Date) -> Result<()> {

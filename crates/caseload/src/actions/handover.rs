@@ -1,7 +1,7 @@
 //! A handover: begun by whoever gives the person over or by their manager, filled item by item, accepted by the new
 //! officer, and closed when that officer has met the person.
 
-use super::moving::need_open;
+use super::moving::{HANDOVER, need_open};
 use crate::deadlines::{Met, met};
 use crate::facts::{facts, standards};
 use crate::handover::{Answer, Entry, State, check_acceptance, check_answer, check_met_by, state};
@@ -9,6 +9,7 @@ use crate::policy::shipped;
 use crate::records::{AnswerKind, HandoverItem, HandoverRow, Standing};
 use crate::responsibility::Holder;
 use crate::views::refresh;
+use contacts::Entry as LogEntry;
 use domain_events::DomainEvent;
 use jiff::civil::Date;
 use kernel::{HandoverId, PersonId, StaffId};
@@ -58,6 +59,8 @@ pub fn start_handover(cx: &mut Cx<'_>, person: PersonId, handing: &Handing) -> R
         version: 1,
     };
     cx.insert(&row)?;
+    let title = format!("Handover to {} began", organisation::staff_line(cx, to)?.name);
+    contacts::enter(cx, LogEntry::new(person, HANDOVER, today, title))?;
     cx.tell(&DomainEvent::HandoverStarted { person, handover: row.id, to, meet_by: row.met_by })?;
     refresh(cx, person)?;
     Ok(row.id)
@@ -136,6 +139,8 @@ pub fn accept_handover(cx: &mut Cx<'_>, person: PersonId, id: HandoverId) -> Res
     handover.accepted_by = acceptor;
     cx.update(&mut handover)?;
     let by = handover.to_staff_id;
+    let title = format!("Handover accepted by {}", organisation::staff_line(cx, by)?.name);
+    contacts::enter(cx, LogEntry::new(person, HANDOVER, cx.today(), title))?;
     cx.tell(&DomainEvent::HandoverAccepted { person, handover: id, by })?;
     close_when_met(cx, person)?;
     refresh(cx, person)

@@ -1,8 +1,10 @@
 //! Stopping or moving a clock by a recorded judgement, and taking that back.
 
+use super::moving::JUDGED;
 use crate::judgement::{Clock, Effect, check};
 use crate::records::{EffectKind, JudgementRow, Standing};
 use crate::views::refresh;
+use contacts::Entry;
 use domain_events::DomainEvent;
 use kernel::{EntryId, PersonId, Refusals};
 use store::{Cx, Failure, Result, params};
@@ -48,6 +50,8 @@ pub fn judge_clock(cx: &mut Cx<'_>, person: PersonId, judging: &Judging) -> Resu
         version: 1,
     };
     cx.insert(&row)?;
+    let title = format!("{verb} the clock of the {words} until {}", until.strftime("%-d %B %Y"));
+    contacts::enter(cx, Entry::new(person, JUDGED, today, title).note(row.reason.clone()))?;
     cx.tell(&DomainEvent::ClockJudged { person, clock: row.clock.clone(), until: Some(until) })?;
     refresh(cx, person)?;
     Ok(row.id)

@@ -5,11 +5,18 @@ use crate::facts::{absent, open_stint};
 use crate::records::{Cause, HandoverRow, Standing, StintRow};
 use crate::responsibility::{Holder, Presence, settled};
 use crate::views::refresh;
+use contacts::Entry;
 use domain_events::{DomainEvent, SupervisedOn};
 use jiff::civil::Date;
 use kernel::{AllocationId, PersonId, StaffId, TeamId};
 use std::collections::HashMap;
 use store::{Cx, Failure, Result, params};
+
+/// The types of entry that this room writes into the log.
+const OFFICER_CHANGED: &str = "ROC";
+pub(crate) const TIER_CHANGED: &str = "ETCH20";
+pub(crate) const HANDOVER: &str = "THND";
+pub(crate) const JUDGED: &str = "TCLK";
 
 /// Why a person moves.
 pub(crate) struct Why<'a> {
@@ -134,6 +141,7 @@ fn tell_move(
     allocation: AllocationId,
 ) -> Result<()> {
     let on = cx.today();
+    log_move(cx, person, holder, team)?;
     let event = match (before, holder) {
         (Holder::Cover { officer, .. }, Holder::Officer(now)) if officer == now => {
             DomainEvent::CoverEnded { person, on }
@@ -143,6 +151,17 @@ fn tell_move(
         (_, Holder::Unallocated { .. }) => DomainEvent::Unallocated { person, team: Some(team), on },
     };
     cx.tell(&event)
+}
+
+/// Whoever reads the person's log sees who had them and since when.
+fn log_move(cx: &mut Cx<'_>, person: PersonId, holder: Holder, team: TeamId) -> Result<()> {
+    let title = match holder {
+        Holder::Officer(officer) => format!("Responsible officer: {}", organisation::staff_line(cx, officer)?.name),
+        Holder::Cover { cover, .. } => format!("On cover: {}", organisation::staff_line(cx, cover)?.name),
+        Holder::Unallocated { .. } => format!("Unallocated, {}", organisation::team(cx, team)?.name),
+    };
+    let entry = Entry::new(person, OFFICER_CHANGED, cx.today(), title);
+    contacts::enter(cx, Entry { staff: holder.acting(), team: Some(team), ..entry }).map(|_| ())
 }
 
 /// Moves a person to whoever should have them now that somebody went, left, was covered or returned. Gives true when

@@ -1,8 +1,10 @@
 //! A manager records the tier, until tiers are computed.
 
+use super::moving::TIER_CHANGED;
 use crate::allocation::check_tier;
 use crate::records::{Standing, TierRecord};
 use crate::views::refresh;
+use contacts::Entry;
 use domain_events::DomainEvent;
 use kernel::{PersonId, Refusals};
 use store::{Cx, Failure, Result, params};
@@ -24,6 +26,7 @@ pub fn record_tier(cx: &mut Cx<'_>, person: PersonId, tier: &str, reason: &str) 
     cx.insert(&record)?;
     standing.tier = Some(tier.into());
     cx.update(&mut standing)?;
+    contacts::enter(cx, Entry::new(person, TIER_CHANGED, on, format!("Tier {tier}")).note(record.reason.clone()))?;
     cx.tell(&DomainEvent::TierRecorded { person, tier: tier.into(), on })?;
     refresh(cx, person)
 }
