@@ -5,6 +5,7 @@ mod floors;
 mod links;
 mod machine_paths;
 mod names;
+mod purity;
 mod sizes;
 mod sql;
 mod tables;
@@ -46,6 +47,7 @@ pub(crate) fn run() -> Result<(), String> {
             findings.extend(names::check(file));
             findings.extend(head(file));
             findings.extend(sizes::check(file));
+            findings.extend(purity::check(file));
         }
     }
     tell(&findings)

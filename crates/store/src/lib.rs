@@ -18,6 +18,7 @@ mod reads;
 mod record;
 mod row;
 pub mod tables;
+mod upkeep;
 mod value;
 mod verify;
 
@@ -31,6 +32,7 @@ pub use pool::Database;
 pub use record::next_cell;
 pub use record::{Column, Kind, Record, Table};
 pub use row::Row;
+pub use upkeep::{Upkeep, forget_draft};
 pub use value::{ColumnType, Field, Value, key_values};
 pub use verify::Verified;
 

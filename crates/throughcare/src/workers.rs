@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use store::{Asker, Failure, House, Value};
+use store::Failure;
 use uuid::Uuid;
 use web::Site;
 
@@ -56,24 +56,10 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
 
 fn relay_and_sweep(site: &Site, server: Uuid, turn: u64) -> Result<(), Failure> {
     // An idle house is not written to: the relay's lease is only taken when there is something to do.
-    let waiting = site.house.read(&Asker::system("relay"), |cx| {
-        cx.count("SELECT count(*) FROM (SELECT id FROM outbox WHERE position IS NULL LIMIT 1) waiting", &[])
-    })?;
-    if waiting > 0 {
+    if site.house.has_waiting_events()? {
         site.house.relay(server)?;
     }
-    if turn % SWEEP_EVERY == 0 { sweep(&site.house) } else { Ok(()) }
-}
-
-/// Drafts and request keys are kept a fortnight.
-fn sweep(house: &House) -> Result<(), Failure> {
-    house.write(&Asker::system("sweep"), |cx| {
-        let now = cx.now();
-        let old = now.plus_seconds(-14 * 24 * 3600);
-        cx.execute("DELETE FROM draft WHERE expires_at < $1", &[Value::Int(now.0)])?;
-        cx.execute("DELETE FROM request_key WHERE answered_at < $1", &[Value::Int(old.0)])?;
-        Ok(())
-    })
+    if turn.is_multiple_of(SWEEP_EVERY) { site.house.sweep() } else { Ok(()) }
 }
 
 /// Runs every job that is due, one after the other.

@@ -3,7 +3,7 @@
 use crate::form::{CSRF, REQUEST_KEY};
 use kernel::Instant;
 use store::tables::Draft;
-use store::{Cx, Result, Value, params};
+use store::{Cx, Result, params};
 use uuid::Uuid;
 
 /// How long a draft is kept, seconds.
@@ -34,6 +34,5 @@ pub(crate) fn find(cx: &mut Cx<'_>, owner: Uuid, form: &str) -> Result<Option<Ve
 
 /// Forgets what was typed into a form.
 pub(crate) fn forget(cx: &mut Cx<'_>, owner: Uuid, form: &str) -> Result<()> {
-    cx.execute("DELETE FROM draft WHERE owner_id = $1 AND form = $2", &[Value::Id(owner), form.into()])?;
-    Ok(())
+    store::forget_draft(cx, owner, form)
 }

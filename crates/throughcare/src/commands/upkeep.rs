@@ -3,7 +3,7 @@
 use crate::cli::{BackupArgs, End, Ended, Where};
 use crate::{Opening, open, rooms};
 use std::path::Path;
-use store::{Asker, Database, Failure};
+use store::{Database, Failure};
 
 /// `throughcare migrate`
 pub(crate) fn migrate(place: Where) -> Ended {
@@ -34,21 +34,15 @@ pub(crate) fn doctor(place: Where) -> Ended {
         let words = format!("at {version}, this program knows {newest}");
         say("schema", if version == newest { Ok(words) } else { Err(format!("{words}: run `throughcare migrate`")) });
         if version == newest {
-            let asker = Asker::system("doctor");
-            let count = |sql: &str| house.read(&asker, |cx| cx.count(sql, &[]));
-            say(
-                "ledger",
-                count("SELECT count(*) FROM ledger_head").map(|n| format!("{n} chains")).map_err(|e| e.to_string()),
-            );
-            let waiting = count("SELECT count(*) FROM outbox WHERE position IS NULL").map_err(|e| e.to_string());
-            say("events", waiting.map(|n| format!("{n} waiting for the relay")));
-            let stuck =
-                count("SELECT count(*) FROM job WHERE done_at IS NULL AND attempts > 5").map_err(|e| e.to_string());
+            let upkeep = house.upkeep().map_err(|e| e.to_string());
+            say("ledger", upkeep.clone().map(|u| format!("{} chains", u.chains)));
+            say("events", upkeep.clone().map(|u| format!("{} waiting for the relay", u.waiting_events)));
             say(
                 "jobs",
-                stuck.and_then(
-                    |n| if n == 0 { Ok("none stuck".into()) } else { Err(format!("{n} failed over and over")) },
-                ),
+                upkeep.and_then(|u| match u.stuck_jobs {
+                    0 => Ok("none stuck".into()),
+                    n => Err(format!("{n} failed over and over")),
+                }),
             );
         }
     }

@@ -1,6 +1,7 @@
 //! A real Chromium, spoken to in the words of somebody at a desk: fill in, choose, press, follow. Fields are found by
 //! their labels and buttons by their words, so a page that cannot be used that way fails here too.
 
+use crate::server::Account;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -57,6 +58,15 @@ impl Browser {
                 panic!("{words}: {error}\nat {}, see {}\n{}", self.at(), picture.display(), self.text());
             }
         }
+    }
+
+    /// Signs in as somebody else, as the sign-in page asks.
+    pub(crate) fn sign_in(&self, account: &Account) {
+        self.run(self.client().delete_all_cookies(), "forget who was signed in");
+        self.go("/sign-in");
+        self.fill("Username", account.login);
+        self.fill("Password", account.password);
+        self.press("Sign in");
     }
 
     /// Goes to a path of the server.

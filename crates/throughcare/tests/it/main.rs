@@ -1,7 +1,9 @@
 //! What needs the whole program: the real binary, over HTTP, on both databases, and in a real browser. One test program,
 //! because linking is most of its cost. It knows the product only from outside: commands, URLs and pages.
 
+mod bad_input;
 mod browser;
 mod enumerations;
+mod pages;
 mod server;
 mod visitor;

@@ -14,6 +14,21 @@ pub(crate) const TODAY: &str = "2026-11-23";
 /// How long a start may take, in a debug build on a busy machine.
 const START: Duration = Duration::from_secs(60);
 
+/// An account of the demo world.
+pub(crate) struct Account {
+    pub(crate) login: &'static str,
+    pub(crate) password: &'static str,
+}
+
+impl Account {
+    pub(crate) const PRACTITIONER: Account = Account { login: "practitioner", password: "demo" };
+    pub(crate) const MANAGER: Account = Account { login: "manager", password: "demo" };
+    pub(crate) const COURT_OFFICER: Account = Account { login: "court", password: "demo" };
+    pub(crate) const ADMINISTRATOR: Account = Account { login: "admin", password: "demo" };
+    pub(crate) const ALL: &[Account] =
+        &[Account::ADMINISTRATOR, Account::MANAGER, Account::COURT_OFFICER, Account::PRACTITIONER];
+}
+
 /// A folder that goes when the test ends, and the database in it or beside it.
 pub(crate) struct World {
     pub(crate) folder: tempfile::TempDir,
@@ -38,6 +53,14 @@ impl World {
     /// Runs one command on this database to its end.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
         throughcare(arguments).env("THROUGHCARE_DATABASE", &self.database).output().expect("the command starts")
+    }
+
+    /// Makes an API client that may do everything, and gives its bearer secret.
+    pub(crate) fn client(&self) -> String {
+        let made = self.command(&["admin", "create-client", "--name", "trial", "--scope", "all"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let told = String::from_utf8_lossy(&made.stdout).into_owned();
+        told.split_whitespace().last().unwrap_or_default().to_owned()
     }
 
     pub(crate) fn serve(&self) -> Server {

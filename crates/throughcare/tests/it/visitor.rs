@@ -1,6 +1,7 @@
 //! Somebody at the pages without a browser: keeps a cookie, reads a form as the page offers it, fills it in and posts
 //! it. And a program at the API with its bearer secret.
 
+use crate::server::Account;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use ureq::Agent;
@@ -65,9 +66,9 @@ impl Visitor {
     }
 
     /// Signs in by the form, as a member of staff would.
-    pub(crate) fn signed_in(address: &str, name: &str, password: &str) -> Visitor {
+    pub(crate) fn signed_in(address: &str, account: &Account) -> Visitor {
         let mut visitor = Visitor::new(address);
-        visitor.submit("/sign-in", &[("username", name), ("password", password)]).expect(303);
+        visitor.submit("/sign-in", &[("login", account.login), ("password", account.password)]).expect(303);
         visitor
     }
 

@@ -1,0 +1,129 @@
+//! Every page renders in the demo world, for everybody who may open it, and axe finds nothing wrong with it. Pages are
+//! found as people find them: by following links from the first page.
+
+use crate::browser::Browser;
+use crate::server::{Account, World};
+use crate::visitor::{Answer, Visitor, readable};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use throughcare::rooms;
+use web::{Method, Route};
+
+/// How many pages of one kind are opened for one account.
+const OF_A_KIND: usize = 4;
+
+/// Pages that no link of the demo world leads to, and why.
+const NOT_LINKED: &[(&str, &str)] = &[
+    ("/calendar/{secret}", "the secret is shown once, when the feed is made"),
+    ("/metrics", "for operators' tools"),
+    ("/health", "for operators' tools"),
+];
+
+/// The route that answers a path; a written part goes before a parameter.
+fn route_of<'a>(routes: &'a [Route], path: &str) -> Option<&'a Route> {
+    let fits = |route: &&Route| {
+        let (mut pattern, mut parts) = (route.path.split('/'), path.split('/'));
+        loop {
+            match (pattern.next(), parts.next()) {
+                (None, None) => return true,
+                (Some(p), Some(part)) if p.starts_with('{') && !part.is_empty() => {}
+                (Some(p), Some(part)) if p == part => {}
+                _ => return false,
+            }
+        }
+    };
+    let candidates = routes.iter().filter(|r| r.method == Method::Get && !r.is_api()).filter(fits);
+    candidates.min_by_key(|r| r.path.matches('{').count())
+}
+
+/// The links of a page that stay on this server, without their fragments.
+fn links(html: &str) -> Vec<String> {
+    let hrefs = html.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
+    let own = hrefs.filter(|h| h.starts_with('/') && !h.starts_with("/assets/") && !h.starts_with("/api/"));
+    own.map(|h| h.split('#').next().unwrap_or(h).replace("&amp;", "&")).collect()
+}
+
+/// Opens pages from `/` on, a few of each kind. Returns what was opened, by the pattern of its route.
+pub(crate) fn walk(visitor: &mut Visitor, mut look: impl FnMut(&str, &Answer)) -> BTreeMap<&'static str, Vec<String>> {
+    let routes = rooms::routes();
+    let mut opened: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut waiting = VecDeque::from(["/".to_owned()]);
+    while let Some(address) = waiting.pop_front() {
+        let path = address.split('?').next().unwrap_or(&address).to_owned();
+        let Some(route) = route_of(&routes, &path) else {
+            panic!("a link leads to {address}, which no route answers");
+        };
+        let kind = opened.entry(route.path).or_default();
+        if kind.len() >= OF_A_KIND {
+            continue;
+        }
+        kind.push(address.clone());
+        let answer = visitor.get(&address);
+        look(&address, &answer);
+        let onwards = links(&answer.body).into_iter().chain(answer.location.clone());
+        waiting.extend(onwards.filter(|link| link.starts_with('/') && seen.insert(link.clone())));
+    }
+    opened
+}
+
+fn assert_renders(account: &Account, address: &str, answer: &Answer) {
+    let who = account.login;
+    assert!(matches!(answer.status, 200 | 303), "{who} got {} at {address}: {}", answer.status, readable(&answer.body));
+    if answer.status == 200 && answer.body.contains("<html") {
+        assert_eq!(answer.body.matches("<h1").count(), 1, "{address} has not exactly one main heading");
+        assert!(
+            answer.body.contains("<title>") && answer.body.contains(" lang=\""),
+            "{address} has no title or language"
+        );
+        assert!(!answer.body.contains("{\"") || !answer.body.contains("Some("), "{address} shows program text");
+    }
+}
+
+#[test]
+fn every_page_renders_in_the_demo_world() {
+    let world = World::demo();
+    let server = world.serve();
+    let mut reached = BTreeSet::new();
+    for account in Account::ALL {
+        let mut visitor = Visitor::signed_in(&server.address, account);
+        let opened = walk(&mut visitor, |address, answer| assert_renders(account, address, answer));
+        reached.extend(opened.into_keys());
+    }
+    let known: BTreeSet<&str> = NOT_LINKED.iter().map(|(path, _)| *path).collect();
+    let pages = rooms::routes().into_iter().filter(|r| r.method == Method::Get && !r.is_api());
+    let unreached: Vec<&str> = pages.map(|r| r.path).filter(|p| !reached.contains(p) && !known.contains(p)).collect();
+    assert!(unreached.is_empty(), "no account finds a way to {unreached:?}");
+}
+
+#[test]
+fn axe_finds_nothing_on_any_page_of_the_demo_world() {
+    let world = World::demo();
+    let server = world.serve();
+    let Some(browser) = Browser::open(&server.address) else { return };
+    let mut findings = Vec::new();
+    let mut checked = BTreeSet::new();
+    browser.go("/sign-in");
+    findings.extend(browser.axe().into_iter().map(|f| format!("/sign-in: {f}")));
+    for account in Account::ALL {
+        let mut visitor = Visitor::signed_in(&server.address, account);
+        let opened = walk(&mut visitor, |_, _| {});
+        browser.sign_in(account);
+        for (kind, addresses) in &opened {
+            if !checked.insert(*kind) || kind.contains("calendar") || kind.contains("/files/") {
+                continue;
+            }
+            let address = &addresses[0];
+            browser.go(address);
+            findings.extend(browser.axe().into_iter().map(|f| format!("{address}: {f}")));
+            browser.picture(&picture_name(kind));
+        }
+    }
+    assert!(findings.is_empty(), "axe finds:\n{}", findings.join("\n"));
+    println!("axe looked at {} kinds of pages", checked.len());
+}
+
+fn picture_name(kind: &str) -> String {
+    let name: String = kind.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let name = name.trim_matches('-').replace("--", "-");
+    if name.is_empty() { "my-work".to_owned() } else { name }
+}
