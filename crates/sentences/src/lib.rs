@@ -5,6 +5,7 @@
 //! the view of supervised people exactly while an order, custodial sentence or licence has not ended, or the service has
 //! taken on a case without one. It does not know who is responsible for a person, nor what happened at an appointment.
 
+mod api;
 mod event;
 mod find;
 mod from_court;
@@ -13,6 +14,7 @@ mod length;
 mod lists;
 mod offence;
 mod order;
+mod pages;
 mod read;
 mod requirement;
 mod supervision;
@@ -53,3 +55,12 @@ pub const TABLES: &[&store::Table] = &[
     <KeyDate as store::Record>::TABLE,
     <Supervision as store::Record>::TABLE,
 ];
+
+/// What the room hears of others.
+pub const LISTENERS: &[(&str, store::Listener)] = &[("who is supervised, after a merge", supervision::hear)];
+
+/// Every page and API call of the room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}

@@ -37,23 +37,25 @@ impl Progress {
     /// Such as "12 of 20 days, 8 left" or "30 hours 30 minutes of 100 hours, 69 hours 30 minutes left".
     #[must_use]
     pub fn words(self) -> String {
-        match (self.ordered, self.left()) {
-            (Some(ordered), Some(left)) => {
-                format!("{} of {}, {} left", self.amount(self.done), self.amount(ordered), self.amount(left))
+        match (self.counted, self.ordered, self.left()) {
+            (Counted::Days, Some(ordered), Some(left)) => {
+                format!("{} of {}, {left} left", self.done, plural(ordered, "day"))
             }
-            _ => format!("{} done", self.amount(self.done)),
+            (Counted::Minutes, Some(ordered), Some(left)) => {
+                format!("{} of {}, {} left", hours(self.done), hours(ordered), hours(left))
+            }
+            (Counted::Days, ..) => format!("{} done", plural(self.done, "day")),
+            (Counted::Minutes, ..) => format!("{} done", hours(self.done)),
         }
     }
+}
 
-    fn amount(self, count: u32) -> String {
-        match self.counted {
-            Counted::Days => plural(count, "day"),
-            Counted::Minutes => match (count / 60, count % 60) {
-                (hours, 0) => plural(hours, "hour"),
-                (0, minutes) => plural(minutes, "minute"),
-                (hours, minutes) => format!("{} {}", plural(hours, "hour"), plural(minutes, "minute")),
-            },
-        }
+/// Minutes as people say them: "7 hours 30 minutes".
+fn hours(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (hours, 0) => plural(hours, "hour"),
+        (0, minutes) => plural(minutes, "minute"),
+        (hours, minutes) => format!("{} {}", plural(hours, "hour"), plural(minutes, "minute")),
     }
 }
 
@@ -99,7 +101,7 @@ mod tests {
         let day = date(2026, 6, 1);
         let done = of("RAR", Term::days(20), &[(day, 0), (day, 0), (date(2026, 6, 8), 0)]);
         assert_eq!((done.done, done.left()), (2, Some(18)));
-        assert_eq!(done.words(), "2 days of 20 days, 18 days left");
+        assert_eq!(done.words(), "2 of 20 days, 18 left");
     }
 
     #[test]

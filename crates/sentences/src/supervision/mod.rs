@@ -131,3 +131,26 @@ fn write_view(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<(Option<Supervision>
     }
     Ok((before, now))
 }
+
+/// A merge makes the absorbed person's events the survivor's; an unmerge gives them back.
+///
+/// # Errors
+/// When a listener refuses or the database fails.
+pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
+    let today = cx.today();
+    match event {
+        DomainEvent::PersonMerged { person, absorbed } => {
+            cx.execute("DELETE FROM view_supervised WHERE person_id = $1", params![absorbed])?;
+            let keys = people::keys_of(cx, *person)?;
+            settle(cx, &keys, today)
+        }
+        DomainEvent::PersonUnmerged { person, released } => {
+            for id in [*person, *released] {
+                let keys = people::keys_of(cx, id)?;
+                settle(cx, &keys, today)?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}

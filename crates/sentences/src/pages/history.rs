@@ -1,0 +1,50 @@
+//! What was done to the sentence, by whom and why: the ledger entries that touched this room's rows, newest first.
+
+use super::parts::{home, person};
+use crate::TABLES;
+use kernel::PersonKeys;
+use std::collections::BTreeSet;
+use store::tables::LedgerEntry;
+use store::{Cx, Kind, Result};
+use web::ui::{self, Moment};
+use web::{Answer, Reply, Request, html};
+
+/// The most entries of one record that are looked through.
+const MOST: i64 = 500;
+
+pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = person(cx, req)?;
+    let entries = entries(cx, &open.keys)?;
+    let frame = people::frame(req, cx, &open, "Sentence")?.titled("History of the sentence").back(home(&open));
+    let moments: Vec<Moment> = entries
+        .iter()
+        .map(|entry| Moment {
+            title: html! { (entry.action) },
+            by: Some(entry.actor_name.clone()),
+            datetime: entry.recorded_at.to_string(),
+            when: ui::instant(entry.recorded_at),
+            body: html! { @if let Some(reason) = &entry.reason { p.govuk-body { (reason) } } },
+        })
+        .collect();
+    Ok(Reply::page(
+        frame,
+        html! {
+            h1.govuk-heading-l { "History of the sentence" }
+            @if moments.is_empty() { (ui::empty("Nothing is recorded yet.", None)) }
+            @else { (ui::timeline(&moments)) }
+        },
+    ))
+}
+
+fn entries(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<LedgerEntry>> {
+    let mut found = Vec::new();
+    for person in keys.all() {
+        let mut touched = BTreeSet::new();
+        for table in TABLES.iter().filter(|t| t.kind == Kind::Person) {
+            touched.extend(cx.history_of(person.into(), table.name)?.iter().map(|h| h.seq));
+        }
+        found.extend(cx.ledger_of(person.into(), MOST)?.into_iter().filter(|e| touched.contains(&e.seq)));
+    }
+    found.sort_by_key(|e| std::cmp::Reverse((e.recorded_at, e.seq)));
+    Ok(found)
+}
