@@ -37,7 +37,11 @@ impl Failure {
     }
 
     /// A refusal of one field.
-    pub fn refused(field: impl Into<String>, code: &'static str, words: impl Into<String>) -> Failure {
+    pub fn refused(
+        field: impl Into<String>,
+        code: &'static str,
+        words: impl Into<String>,
+    ) -> Failure {
         Failure::Refused(Refusal::new(field, code, words).into())
     }
 
@@ -94,6 +98,9 @@ pub struct DatabaseError {
 
 impl DatabaseError {
     pub(crate) fn new(kind: DatabaseErrorKind, message: impl Into<String>) -> DatabaseError {
-        DatabaseError { kind, message: message.into() }
+        DatabaseError {
+            kind,
+            message: message.into(),
+        }
     }
 }

@@ -14,7 +14,12 @@ impl Cx<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn enqueue(&mut self, kind: &str, body: serde_json::Value, run_at: Instant) -> Result<(), Failure> {
+    pub fn enqueue(
+        &mut self,
+        kind: &str,
+        body: serde_json::Value,
+        run_at: Instant,
+    ) -> Result<(), Failure> {
         let id = self.new_id();
         self.insert(&Job {
             id,
@@ -42,7 +47,10 @@ impl Cx<'_> {
     /// # Errors
     /// When the database fails.
     pub fn set_setting(&mut self, name: &str, text: &str) -> Result<(), Failure> {
-        self.save(&Setting { name: name.into(), text: text.into() })
+        self.save(&Setting {
+            name: name.into(),
+            text: text.into(),
+        })
     }
 }
 
@@ -52,17 +60,25 @@ impl House {
     /// # Errors
     /// When the database fails.
     pub fn claim_job(&self, server: Uuid) -> Result<Option<Job>, Failure> {
-        self.write(&Asker::system("jobs"), |cx| {
+        let asker = Asker::system("jobs");
+        // An idle house is not written to.
+        if self.read(&asker, next_job)?.is_none() {
+            return Ok(None);
+        }
+        self.write(&asker, |cx| {
             let now = cx.now();
-            let next = cx.first::<Job>(
-                "WHERE done_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id",
-                &[Value::Int(now.0)],
-            )?;
-            let Some(mut job) = next else { return Ok(None) };
+            let Some(mut job) = next_job(cx)? else {
+                return Ok(None);
+            };
             let changed = cx.execute(
                 "UPDATE job SET leased_until = $2, leased_by = $3, attempts = attempts + 1 \
                  WHERE id = $1 AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $4)",
-                &[Value::Id(job.id), Value::Int(now.plus_seconds(LEASE).0), Value::Id(server), Value::Int(now.0)],
+                &[
+                    Value::Id(job.id),
+                    Value::Int(now.plus_seconds(LEASE).0),
+                    Value::Id(server),
+                    Value::Int(now.0),
+                ],
             )?;
             job.attempts += 1;
             Ok((changed == 1).then_some(job))
@@ -132,10 +148,22 @@ impl House {
     }
 }
 
+/// The next job that is due and that nobody holds.
+fn next_job(cx: &mut Cx<'_>) -> Result<Option<Job>, Failure> {
+    let now = cx.now();
+    cx.first(
+        "WHERE done_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id",
+        &[Value::Int(now.0)],
+    )
+}
+
 /// The events after a position, in order, at most `most`.
 ///
 /// # Errors
 /// When the database fails.
 pub fn events_after(cx: &mut Cx<'_>, position: i64, most: i64) -> Result<Vec<Outbox>, Failure> {
-    cx.list("WHERE position > $1 ORDER BY position LIMIT $2", &[Value::Int(position), Value::Int(most)])
+    cx.list(
+        "WHERE position > $1 ORDER BY position LIMIT $2",
+        &[Value::Int(position), Value::Int(most)],
+    )
 }

@@ -20,7 +20,12 @@ struct Cli {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Where {
     /// sqlite:PATH or postgres://USER@HOST/NAME (several hosts may be named, comma separated)
-    #[arg(long, env = "THROUGHCARE_DATABASE", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "THROUGHCARE_DATABASE",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub(crate) database: Database,
     /// Pretend that it is this day, YYYY-MM-DD: for demos and tests
     #[arg(long, env = "THROUGHCARE_TODAY", value_name = "DATE")]
@@ -52,16 +57,31 @@ enum Command {
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     pub(crate) place: Where,
-    #[arg(long, env = "THROUGHCARE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    #[arg(
+        long,
+        env = "THROUGHCARE_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR"
+    )]
     pub(crate) listen: SocketAddr,
     /// Where lists, search and reports read, when that is a standby
-    #[arg(long, env = "THROUGHCARE_DATABASE_READ", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "THROUGHCARE_DATABASE_READ",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub(crate) database_read: Option<Database>,
     /// Send cookies over TLS alone
     #[arg(long, env = "THROUGHCARE_SECURE")]
     pub(crate) secure: bool,
     /// Connections to PostgreSQL for writing, and as many for reading
-    #[arg(long, env = "THROUGHCARE_CONNECTIONS", default_value_t = 8, value_name = "N")]
+    #[arg(
+        long,
+        env = "THROUGHCARE_CONNECTIONS",
+        default_value_t = 8,
+        value_name = "N"
+    )]
     pub(crate) connections: usize,
 }
 
@@ -108,7 +128,9 @@ pub fn run() -> ExitCode {
 fn tell_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("THROUGHCARE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,throughcare=info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if std::env::var("THROUGHCARE_LOG_FORMAT").is_ok_and(|f| f == "json") {
         log.json().init();
     } else {

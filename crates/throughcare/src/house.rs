@@ -20,7 +20,13 @@ impl Opening {
     /// The house as it is used every day.
     #[must_use]
     pub fn of(database: Database) -> Opening {
-        Opening { database, read_database: None, today: None, seed: None, connections: 8 }
+        Opening {
+            database,
+            read_database: None,
+            today: None,
+            seed: None,
+            connections: 8,
+        }
     }
 }
 
@@ -30,7 +36,9 @@ pub fn open(opening: Opening) -> House {
     House::open(Plan {
         database: opening.database,
         read_database: opening.read_database,
-        clock: opening.today.map_or_else(Clock::machine, Clock::machine_as_if),
+        clock: opening
+            .today
+            .map_or_else(Clock::machine, Clock::machine_as_if),
         seed: opening.seed,
         tables: rooms::tables(),
         migrations: migrations::ALL,

@@ -36,7 +36,11 @@ pub fn routes() -> Vec<Route> {
 pub fn gate(_secure: bool) -> Box<dyn web::Gate> {
     struct Closed;
     impl web::Gate for Closed {
-        fn admit(&self, _: &store::House, _: &web::Credentials) -> store::Result<Option<web::Admitted>> {
+        fn admit(
+            &self,
+            _: &store::House,
+            _: &web::Credentials,
+        ) -> store::Result<Option<web::Admitted>> {
             Ok(None)
         }
     }
@@ -46,7 +50,11 @@ pub fn gate(_secure: bool) -> Box<dyn web::Gate> {
 /// The main navigation, for those who may open it.
 #[must_use]
 pub fn navigation() -> Vec<NavEntry> {
-    let entry = |href, words, permission| NavEntry { href, words, permission };
+    let entry = |href, words, permission| NavEntry {
+        href,
+        words,
+        permission,
+    };
     vec![
         entry("/", "My work", Permission::SignedIn),
         entry("/cases", "Cases", Permission::ReadPeople),
@@ -65,7 +73,13 @@ pub fn access_matrix() -> String {
     routes.sort_by_key(|r| (r.path, r.method));
     let mut text = String::from("| path | method | permission |\n|---|---|---|\n");
     for route in routes {
-        let _ = writeln!(text, "| `{}` | {} | {} |", route.path, route.method.name(), route.permission.code());
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} |",
+            route.path,
+            route.method.name(),
+            route.permission.code()
+        );
     }
     text
 }

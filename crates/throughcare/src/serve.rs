@@ -36,7 +36,9 @@ pub(crate) fn serve(args: &ServeArgs) -> Ended {
 /// Serves a house until SIGTERM or Ctrl-C.
 pub(crate) fn on(house: House, listen: SocketAddr, secure: bool) -> Ended {
     let demo = house.read(&Asker::system("serve"), |cx| cx.setting("demo"))?;
-    let handle = PrometheusBuilder::new().install_recorder().map_err(|e| Failure::broken(e.to_string()))?;
+    let handle = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|e| Failure::broken(e.to_string()))?;
     let site = Arc::new(Site {
         house: house.with_part(handle),
         routes: rooms::routes(),
@@ -66,7 +68,8 @@ async fn listen_until_told(site: Arc<Site>, listen: SocketAddr) -> Result<(), Fa
         .map_err(|e| Failure::broken(format!("{listen} cannot be listened on: {e}")))?;
     let address = listener.local_addr().unwrap_or(listen);
     println!("Throughcare is on http://{address}");
-    let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = web::router(site).into_make_service_with_connect_info();
+    let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> =
+        web::router(site).into_make_service_with_connect_info();
     let (told, mut hear) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         ended().await;
@@ -84,7 +87,9 @@ async fn listen_until_told(site: Arc<Site>, listen: SocketAddr) -> Result<(), Fa
 
 async fn ended() {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
     tokio::select! {
         _ = terminate.recv() => {}
         _ = tokio::signal::ctrl_c() => {}

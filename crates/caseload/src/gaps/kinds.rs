@@ -96,15 +96,27 @@ impl GapKind {
         let since = count(working_days);
         match self {
             GapKind::WithoutOfficer if working_days <= 0 => format!("To be allocated by {day}"),
-            GapKind::OnlyCovered if working_days <= 0 => format!("Officer has left: to be allocated by {day}"),
+            GapKind::OnlyCovered if working_days <= 0 => {
+                format!("Officer has left: to be allocated by {day}")
+            }
             GapKind::WithoutOfficer => format!("Not allocated, due {day}, {since} over"),
-            GapKind::OnlyCovered => format!("Officer has left and nobody is allocated, due {day}, {since} over"),
+            GapKind::OnlyCovered => {
+                format!("Officer has left and nobody is allocated, due {day}, {since} over")
+            }
             GapKind::PastDueContact => format!("Contact was due by {day}, {since} over"),
-            GapKind::FirstMeetingOverdue => format!("Not met by their own officer, due {day}, {since} over"),
-            GapKind::NewOfficerNotMet => format!("New officer was to meet them by {day}, {since} over"),
-            GapKind::HandoverNotAccepted => format!("Handover was to be accepted by {day}, {since} over"),
+            GapKind::FirstMeetingOverdue => {
+                format!("Not met by their own officer, due {day}, {since} over")
+            }
+            GapKind::NewOfficerNotMet => {
+                format!("New officer was to meet them by {day}, {since} over")
+            }
+            GapKind::HandoverNotAccepted => {
+                format!("Handover was to be accepted by {day}, {since} over")
+            }
             GapKind::WithoutNextContact => format!("No appointment ahead since {day}, {since}"),
-            GapKind::NextContactTooLate => format!("The next appointment is after {day}, when contact is due"),
+            GapKind::NextContactTooLate => {
+                format!("The next appointment is after {day}, when contact is due")
+            }
             GapKind::OverdueOutcome => format!("No outcome for the appointment on {day}, {since}"),
             GapKind::TierMissing => format!("No tier since {day}, {since}"),
         }

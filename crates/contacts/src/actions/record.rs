@@ -7,7 +7,10 @@ use crate::rules::clash::{self, Slot, Wanted, Whose};
 use crate::rules::{note, wall_clock};
 use crate::tables::{Contact, DiaryRow};
 use domain_events::DomainEvent;
-use kernel::{ContactId, Date, EventId, OfficeId, PersonKeys, Refusal, RequirementId, StaffId, TeamId, Time, fold};
+use kernel::{
+    ContactId, Date, EventId, OfficeId, PersonKeys, Refusal, RequirementId, StaffId, TeamId, Time,
+    fold,
+};
 use store::{Cx, Failure, Result, key_values, params};
 
 /// What somebody wants to record or arrange.
@@ -69,12 +72,23 @@ impl NewContact {
 
     #[must_use]
     pub fn at(self, start: Time, end: Time) -> NewContact {
-        NewContact { start: Some(start), end: Some(end), ..self }
+        NewContact {
+            start: Some(start),
+            end: Some(end),
+            ..self
+        }
     }
 
     pub(crate) fn asked<'a>(&self, contact_type: &'a ContactType) -> Asked<'a> {
-        let place = self.office.is_some() || self.place.as_ref().is_some_and(|p| !p.trim().is_empty());
-        Asked { contact_type, date: self.date, start: self.start, end: self.end, place }
+        let place =
+            self.office.is_some() || self.place.as_ref().is_some_and(|p| !p.trim().is_empty());
+        Asked {
+            contact_type,
+            date: self.date,
+            start: self.start,
+            end: self.end,
+            place,
+        }
     }
 }
 
@@ -93,15 +107,26 @@ pub fn record(cx: &mut Cx<'_>, keys: &PersonKeys, new: NewContact) -> Result<Con
     let outcome = new.outcome.as_deref().filter(|code| !code.is_empty());
     let given = outcome.and_then(|code| catalogue.outcome(code));
     if outcome.is_some() && given.is_none() {
-        gather.0.push(Refusal::new("outcome", "outcome_unknown", "Choose an outcome from the list"));
+        gather.0.push(Refusal::new(
+            "outcome",
+            "outcome_unknown",
+            "Choose an outcome from the list",
+        ));
     }
     if outcome.is_none() || given.is_some() {
-        gather.take(arranging::may_record(&new.asked(contact_type), given, cx.today()));
+        gather.take(arranging::may_record(
+            &new.asked(contact_type),
+            given,
+            cx.today(),
+        ));
     }
     let text = checked_text(&mut gather, &new, contact_type);
     gather.finish()?;
     let (title, note) = text;
-    cx.describe(format!("Recorded a contact: {}", contact_type.name.en), None);
+    cx.describe(
+        format!("Recorded a contact: {}", contact_type.name.en),
+        None,
+    );
     let mut contact = write(cx, keys, &new, contact_type, title, note)?;
     cx.tell(&DomainEvent::ContactRecorded {
         person: contact.person_id,
@@ -152,14 +177,23 @@ pub(super) fn arrange_as(
     gather.take(arranging::may_arrange(&new.asked(contact_type), cx.today()));
     let (title, note) = checked_text(&mut gather, new, contact_type);
     if new.staff.or_else(|| cx.actor().staff()).is_none() {
-        gather.0.push(Refusal::new("staff", "staff_missing", "Choose who meets the person"));
+        gather.0.push(Refusal::new(
+            "staff",
+            "staff_missing",
+            "Choose who meets the person",
+        ));
     }
     gather.finish()?;
     let found = clashes(cx, keys, new, contact_type, replaces)?;
     if !found.is_empty() && !new.clash_allowed && !contact_type.clash_allowed {
-        return Err(Failure::Refused(kernel::Refusals(found.iter().map(clash_refusal).collect())));
+        return Err(Failure::Refused(kernel::Refusals(
+            found.iter().map(clash_refusal).collect(),
+        )));
     }
-    cx.describe(format!("Arranged an appointment: {}", contact_type.name.en), None);
+    cx.describe(
+        format!("Arranged an appointment: {}", contact_type.name.en),
+        None,
+    );
     let mut contact = built(cx, keys, new, contact_type, title);
     contact.replaces_id = replaces;
     finish_writing(cx, contact, contact_type, note)
@@ -176,8 +210,16 @@ pub fn clashes(
     contact_type: &ContactType,
     moving: Option<ContactId>,
 ) -> Result<Vec<Slot>> {
-    let (Some(start), Some(end)) = (new.start, new.end) else { return Ok(Vec::new()) };
-    let wanted = Wanted { contact: moving, date: new.date, start, end, group_session: contact_type.group_session };
+    let (Some(start), Some(end)) = (new.start, new.end) else {
+        return Ok(Vec::new());
+    };
+    let wanted = Wanted {
+        contact: moving,
+        date: new.date,
+        start,
+        end,
+        group_session: contact_type.group_session,
+    };
     let mut values = key_values(keys);
     values.push(new.date.into());
     let rest = format!(
@@ -205,7 +247,9 @@ pub fn clashes(
             "WHERE staff_id = $1 AND happens_on = $2 AND awaited AND appointment",
             params![staff, new.date],
         )?;
-        let theirs = rows.iter().filter(|r| of_person.iter().all(|c| c.id != r.contact_id));
+        let theirs = rows
+            .iter()
+            .filter(|r| of_person.iter().all(|c| c.id != r.contact_id));
         diary.extend(theirs.filter_map(|r| {
             r.starts.map(|start| Slot {
                 contact: r.contact_id,
@@ -225,7 +269,9 @@ fn clash_refusal(slot: &Slot) -> Refusal {
         Whose::Person => "The person has",
         Whose::Officer => "The officer has",
     };
-    let until = slot.end.map_or_else(String::new, |end| format!(" to {}", end.strftime("%H:%M")));
+    let until = slot
+        .end
+        .map_or_else(String::new, |end| format!(" to {}", end.strftime("%H:%M")));
     let words = format!(
         "{whose} another appointment that day from {}{until}. Choose another time, or say that both are meant",
         slot.start.strftime("%H:%M")
@@ -234,19 +280,39 @@ fn clash_refusal(slot: &Slot) -> Refusal {
 }
 
 fn chosen_type<'a>(catalogue: &'a Catalogue, code: &str) -> Result<&'a ContactType> {
-    catalogue
-        .contact_type(code)
-        .ok_or_else(|| Failure::refused("type", "type_unknown", "Choose the kind of contact from the list"))
+    catalogue.contact_type(code).ok_or_else(|| {
+        Failure::refused(
+            "type",
+            "type_unknown",
+            "Choose the kind of contact from the list",
+        )
+    })
 }
 
 /// Title and note, readable; what is wrong with them is gathered.
-fn checked_text(gather: &mut Gather, new: &NewContact, contact_type: &ContactType) -> (Option<String>, Option<String>) {
-    let title = gather.take(note::title(new.title.as_deref().unwrap_or_default())).flatten();
-    let typed = new.note.as_deref().map(str::trim).filter(|text| !text.is_empty());
+fn checked_text(
+    gather: &mut Gather,
+    new: &NewContact,
+    contact_type: &ContactType,
+) -> (Option<String>, Option<String>) {
+    let title = gather
+        .take(note::title(new.title.as_deref().unwrap_or_default()))
+        .flatten();
+    let typed = new
+        .note
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
     let note = typed.and_then(|text| gather.take(note::readable(text)));
-    if new.place.as_ref().is_some_and(|place| place.chars().count() > note::LONGEST_TITLE) {
+    if new
+        .place
+        .as_ref()
+        .is_some_and(|place| place.chars().count() > note::LONGEST_TITLE)
+    {
         let words = format!("Shorten the place to {} characters", note::LONGEST_TITLE);
-        gather.0.push(Refusal::new("place", "place_too_long", words));
+        gather
+            .0
+            .push(Refusal::new("place", "place_too_long", words));
     }
     if new.rar && (new.requirement.is_none() || !contact_type.rar) {
         let words = "Only an appointment linked to a rehabilitation activity requirement counts as an activity day";
@@ -274,7 +340,10 @@ fn built(
     contact_type: &ContactType,
     title: Option<String>,
 ) -> Contact {
-    let between = new.start.zip(new.end).and_then(|(start, end)| wall_clock::minutes(new.date, start, end));
+    let between = new
+        .start
+        .zip(new.end)
+        .and_then(|(start, end)| wall_clock::minutes(new.date, start, end));
     Contact {
         person_id: keys.survivor,
         id: cx.new_id(),
@@ -289,7 +358,11 @@ fn built(
         staff_id: new.staff.or_else(|| cx.actor().staff()),
         team_id: new.team,
         office_id: new.office,
-        place: new.place.as_ref().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()),
+        place: new
+            .place
+            .as_ref()
+            .map(|p| p.trim().to_owned())
+            .filter(|p| !p.is_empty()),
         event_id: new.event,
         requirement_id: new.requirement,
         outcome: None,
@@ -326,8 +399,14 @@ fn finish_writing(
     Ok(contact)
 }
 
-fn known(cx: &mut Cx<'_>, keys: &PersonKeys, external_key: Option<&str>) -> Result<Option<Contact>> {
-    let Some(key) = external_key else { return Ok(None) };
+fn known(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    external_key: Option<&str>,
+) -> Result<Option<Contact>> {
+    let Some(key) = external_key else {
+        return Ok(None);
+    };
     let found = cx.query(
         "SELECT id FROM contact WHERE person_id = $1 AND external_key = $2",
         params![keys.survivor, key.to_owned()],

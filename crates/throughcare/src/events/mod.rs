@@ -35,5 +35,7 @@ record! {
     }
 }
 
-pub(crate) const TABLES: &[&store::Table] =
-    &[<Webhook as store::Record>::TABLE, <WebhookProgress as store::Record>::TABLE];
+pub(crate) const TABLES: &[&store::Table] = &[
+    <Webhook as store::Record>::TABLE,
+    <WebhookProgress as store::Record>::TABLE,
+];
