@@ -16,6 +16,8 @@ pub struct PersonDoor {
 }
 
 const PER_PAGE: u64 = 50;
+/// The most rows that a page of history looks through.
+const MOST: i64 = 2_000;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/people/{crn}/access", Permission::ReadAccessHistory, show)]
@@ -49,22 +51,41 @@ fn head(crn: &Crn, current: &str, may_restrict: bool) -> Markup {
 }
 
 fn reads(cx: &mut Cx<'_>, request: &Request, crn: &Crn, keys: &PersonKeys) -> Result<Markup> {
-    let rest = format!("WHERE person_id IN ({})", keys.placeholders(1));
-    let mut values = key_values(keys);
-    let all = cx.count(&format!("SELECT count(*) FROM access_log {rest}"), &values)?.unsigned_abs();
-    let page = request.page().min(ui::pages(all, PER_PAGE));
-    let next = values.len() + 1;
-    values.extend([PER_PAGE, (page - 1) * PER_PAGE].map(|n| store::Value::Int(i64::try_from(n).unwrap_or(i64::MAX))));
-    let rows: Vec<AccessLog> =
-        cx.list(&format!("{rest} ORDER BY read_at DESC, id DESC LIMIT ${next} OFFSET ${}", next + 1), &values)?;
+    let rows = looked(cx, keys, MOST)?;
+    let (page, shown) = page_of(request, &rows);
     Ok(html! {
         (head(crn, "reads", cx.may(Permission::RestrictPeople)))
         @if rows.is_empty() { (ui::empty("Nobody has looked at this record yet.", None)) }
         @else {
-            (read_table("Who looked at this record, latest first", &rows))
-            (ui::pagination(&request.address(), page, PER_PAGE, all))
+            (read_table("Who looked at this record, latest first", shown))
+            (ui::pagination(&request.address(), page, PER_PAGE, rows.len() as u64))
+            (told_if_cut(rows.len()))
         }
     })
+}
+
+/// The latest reads of a person, whole and refused.
+fn looked(cx: &mut Cx<'_>, keys: &PersonKeys, most: i64) -> Result<Vec<AccessLog>> {
+    let mut values = key_values(keys);
+    values.push(store::Value::Int(most));
+    let rest =
+        format!("WHERE person_id IN ({}) ORDER BY read_at DESC, id DESC LIMIT ${}", keys.placeholders(1), values.len());
+    cx.list(&rest, &values)
+}
+
+/// The page asked for, and the rows on it.
+fn page_of<'r, T>(request: &Request, rows: &'r [T]) -> (u64, &'r [T]) {
+    let page = request.page().min(ui::pages(rows.len() as u64, PER_PAGE));
+    let shown = rows.chunks(PER_PAGE as usize).nth((page - 1) as usize).unwrap_or_default();
+    (page, shown)
+}
+
+fn told_if_cut(count: usize) -> Markup {
+    html! {
+        @if count as i64 >= MOST {
+            (ui::inset(&html! { "These are the latest " (MOST) ". Older ones are in the log and can be exported by an administrator." }))
+        }
+    }
 }
 
 fn read_table(caption: &str, rows: &[AccessLog]) -> Table {
@@ -85,27 +106,24 @@ fn read_table(caption: &str, rows: &[AccessLog]) -> Table {
 /// export of the log is the place to look.
 fn lists(cx: &mut Cx<'_>, request: &Request, crn: &Crn, keys: &PersonKeys) -> Result<Markup> {
     let since = cx.now().plus_seconds(-7 * 86_400);
-    let mut found: Vec<AccessLog> = Vec::new();
+    let mut rows: Vec<AccessLog> = Vec::new();
     for person in keys.all() {
-        found.extend(shown_in(cx, person, since)?);
+        rows.extend(shown_in(cx, person, since)?);
     }
-    let page = request.page();
-    let all = u64::try_from(found.len()).unwrap_or(u64::MAX);
-    let from = usize::try_from((page - 1) * PER_PAGE).unwrap_or(usize::MAX);
-    let rows: Vec<AccessLog> = found.into_iter().skip(from).take(50).collect();
+    let (page, shown) = page_of(request, &rows);
     Ok(html! {
         (head(crn, "lists", cx.may(Permission::RestrictPeople)))
         @if rows.is_empty() { (ui::empty("No list or search of the last seven days showed this person.", None)) }
         @else {
-            (read_table("Lists and searches of the last seven days that showed this person, latest first", &rows))
-            (ui::pagination(&request.address(), page, PER_PAGE, all))
+            (read_table("Lists and searches of the last seven days that showed this person, latest first", shown))
+            (ui::pagination(&request.address(), page, PER_PAGE, rows.len() as u64))
         }
     })
 }
 
 fn shown_in(cx: &mut Cx<'_>, person: PersonId, since: kernel::Instant) -> Result<Vec<AccessLog>> {
     cx.list(
-        "WHERE read_at >= $1 AND person_id IS NULL AND shown LIKE $2 ORDER BY read_at DESC, id DESC LIMIT 500",
+        "WHERE read_at >= $1 AND person_id IS NULL AND shown LIKE $2 ORDER BY read_at DESC, id DESC LIMIT 2000",
         &[since.into(), store::Value::Text(format!("%{person}%"))],
     )
 }
@@ -113,13 +131,11 @@ fn shown_in(cx: &mut Cx<'_>, person: PersonId, since: kernel::Instant) -> Result
 fn changes(cx: &mut Cx<'_>, request: &Request, crn: &Crn, keys: &PersonKeys) -> Result<Markup> {
     let mut entries: Vec<LedgerEntry> = Vec::new();
     for person in keys.all() {
-        entries.extend(cx.ledger_of(person.into(), 2_000)?);
+        entries.extend(cx.ledger_of(person.into(), MOST)?);
     }
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.recorded_at, entry.seq)));
-    let all = u64::try_from(entries.len()).unwrap_or(u64::MAX);
-    let page = request.page().min(ui::pages(all, PER_PAGE));
-    let from = usize::try_from((page - 1) * PER_PAGE).unwrap_or(usize::MAX);
-    let rows = entries.iter().skip(from).take(50).map(|entry| {
+    let (page, shown) = page_of(request, &entries);
+    let rows = shown.iter().map(|entry| {
         [
             html! { (ui::instant(entry.recorded_at)) },
             html! { (entry.actor_name) },
@@ -135,7 +151,8 @@ fn changes(cx: &mut Cx<'_>, request: &Request, crn: &Crn, keys: &PersonKeys) -> 
         @if table.is_empty() { (ui::empty("Nobody has changed this record yet.", None)) }
         @else {
             (table)
-            (ui::pagination(&request.address(), page, PER_PAGE, all))
+            (ui::pagination(&request.address(), page, PER_PAGE, entries.len() as u64))
+            (told_if_cut(entries.len()))
         }
     })
 }
