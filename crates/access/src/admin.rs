@@ -1,0 +1,93 @@
+//! The administration pages of this room: the front page, what each role may do, and the sign-in policy.
+
+use crate::policy::{self, CHOICES};
+use crate::{clients, roles, users};
+use kernel::Permission;
+use maud::html;
+use store::Cx;
+use web::form::Form;
+use web::ui::{self, Table, column};
+use web::{Answer, Reply, Request, Route};
+
+pub(crate) fn routes() -> Vec<Route> {
+    let admin = Permission::Administer;
+    let own = vec![
+        Route::get("/admin", admin, front),
+        Route::get("/admin/roles", admin, matrix),
+        Route::get("/admin/sign-in", admin, policy_page),
+        Route::post("/admin/sign-in", admin, change_policy),
+    ];
+    [own, users::pages::routes(), clients::pages::routes()].concat()
+}
+
+fn front(cx: &mut Cx<'_>, request: &Request) -> Answer {
+    let active = cx.count("SELECT count(*) FROM access_user WHERE disabled_at IS NULL", &[])?;
+    let programs = cx.count("SELECT count(*) FROM access_client WHERE revoked_at IS NULL", &[])?;
+    let entry = |href: &str, words: &str, more: &str| {
+        html! { li { (ui::link(href, words)) p.govuk-hint { (more) } } }
+    };
+    let body = html! {
+        h1.govuk-heading-l { "Administration" }
+        ul.govuk-list.govuk-list--spaced {
+            (entry("/admin/users", "Users", &ui::count(active, "active account", "active accounts")))
+            (entry("/admin/clients", "API clients", &ui::count(programs, "program that may call", "programs that may call")))
+            (entry("/admin/roles", "Roles", "What each role may do"))
+            (entry("/admin/sign-in", "Sign-in policy", "Sessions, locks and passwords"))
+        }
+    };
+    Ok(Reply::page(request.frame().within("/admin").titled("Administration"), body))
+}
+
+fn matrix(cx: &mut Cx<'_>, request: &Request) -> Answer {
+    let all = roles::roles(cx)?;
+    let held = roles::matrix(cx)?;
+    let columns = std::iter::once(column("Permission")).chain(all.iter().map(|role| column(&role.name)));
+    let given = [Permission::Anyone, Permission::SignedIn];
+    let rows = Permission::ALL.iter().filter(|p| !given.contains(p)).map(|permission| {
+        let cells = all.iter().map(|role| {
+            let has = held.contains(&(role.code.clone(), permission.code().to_owned()));
+            html! { (if has { "Yes" } else { "No" }) }
+        });
+        std::iter::once(html! { (permission.code()) }).chain(cells).collect::<Vec<_>>()
+    });
+    let body = html! {
+        h1.govuk-heading-l { "Roles" }
+        p.govuk-body { "A user may do what any of their roles may do." }
+        (Table::new("What each role may do", columns).unseen_caption().rows(rows))
+    };
+    Ok(Reply::page(request.frame().within("/admin").crumb("/admin", "Administration").titled("Roles"), body))
+}
+
+fn policy_page(cx: &mut Cx<'_>, request: &Request) -> Answer {
+    let form = match request.typed(cx)? {
+        Some(form) => form,
+        None => Form::of(policy::rows(cx)?.into_iter().map(|row| (row.name, row.number.to_string()))),
+    };
+    let body = html! {
+        (ui::error_summary(&form))
+        h1.govuk-heading-l { "Sign-in policy" }
+        (request.form_frame("/admin/sign-in").show(&html! {
+            @for (name, words, range) in CHOICES {
+                (ui::input(name, words).number().hint(format!("{} to {}", range.start(), range.end())).show(&form))
+            }
+            (ui::button("Save").show())
+        }))
+    };
+    Ok(Reply::page(request.frame().within("/admin").crumb("/admin", "Administration").titled("Sign-in policy"), body))
+}
+
+fn change_policy(cx: &mut Cx<'_>, request: &Request) -> Answer {
+    let mut form = request.form();
+    let mut chosen = Vec::new();
+    for (name, words, range) in CHOICES {
+        let what = format!("the {}", words.to_lowercase());
+        chosen.push((*name, form.integer(name, &what, range.clone())));
+    }
+    form.finish()?;
+    for (name, number) in chosen {
+        if let Some(number) = number {
+            policy::choose(cx, name, number)?;
+        }
+    }
+    Ok(Reply::done("/admin/sign-in", "The policy is changed"))
+}

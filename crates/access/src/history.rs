@@ -1,0 +1,158 @@
+//! Who looked at a person's record and who changed it: the page for managers and for answering the person's own questions.
+
+use kernel::{Crn, Permission, PersonId, PersonKeys};
+use maud::{Markup, html};
+use store::tables::{AccessLog, LedgerEntry};
+use store::{Cx, Result, key_values};
+use web::ui::{self, Frame, Tab, Table, column};
+use web::{Answer, Reply, Request, Route};
+
+/// What the binary hands in, because this room stands below the one that knows people.
+pub struct PersonDoor {
+    /// The keys of the person with this CRN, merges followed; not found when there is none.
+    pub find: fn(&mut Cx<'_>, &Crn) -> Result<PersonKeys>,
+    /// The frame of a page about the person, with the tab of this name current.
+    pub frame: fn(&Request, &mut Cx<'_>, &Crn, &str) -> Result<Frame>,
+}
+
+const PER_PAGE: u64 = 50;
+/// The most rows that a page of history looks through.
+const MOST: i64 = 2_000;
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![Route::get("/people/{crn}/access", Permission::ReadAccessHistory, show)]
+}
+
+fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
+    let crn: Crn = request.param("crn")?;
+    let door = cx.part::<PersonDoor>()?;
+    let keys = (door.find)(cx, &crn)?;
+    crate::may_see(cx, &keys)?;
+    cx.note_read(keys.survivor, request.route());
+    let frame = (door.frame)(request, cx, &crn, "Access")?.titled("Access history");
+    let body = match request.query("show") {
+        Some("changes") => changes(cx, request, &crn, &keys)?,
+        Some("lists") => lists(cx, request, &crn, &keys)?,
+        _ => reads(cx, request, &crn, &keys)?,
+    };
+    Ok(Reply::page(frame, body))
+}
+
+fn head(crn: &Crn, current: &str, may_restrict: bool) -> Markup {
+    let tab =
+        |show: &str, words: &str| Tab::new(format!("/people/{crn}/access?show={show}"), words).current(show == current);
+    html! {
+        h1.govuk-heading-l { "Access history" }
+        @if may_restrict {
+            p.govuk-body { (ui::link(&format!("/people/{crn}/restrictions"), "Exclusions and restrictions")) }
+        }
+        (ui::sub_navigation("Kinds of access", &[tab("reads", "Who looked"), tab("lists", "Lists and searches"), tab("changes", "Who changed what")]))
+    }
+}
+
+fn reads(cx: &mut Cx<'_>, request: &Request, crn: &Crn, keys: &PersonKeys) -> Result<Markup> {
+    let rows = looked(cx, keys, MOST)?;
+    let (page, shown) = page_of(request, &rows);
+    Ok(html! {
+        (head(crn, "reads", cx.may(Permission::RestrictPeople)))
+        @if rows.is_empty() { (ui::empty("Nobody has looked at this record yet.", None)) }
+        @else {
+            (read_table("Who looked at this record, latest first", shown))
+            (ui::pagination(&request.address(), page, PER_PAGE, rows.len() as u64))
+            (told_if_cut(rows.len()))
+        }
+    })
+}
+
+/// The latest reads of a person, whole and refused.
+fn looked(cx: &mut Cx<'_>, keys: &PersonKeys, most: i64) -> Result<Vec<AccessLog>> {
+    let mut values = key_values(keys);
+    values.push(store::Value::Int(most));
+    let rest =
+        format!("WHERE person_id IN ({}) ORDER BY read_at DESC, id DESC LIMIT ${}", keys.placeholders(1), values.len());
+    cx.list(&rest, &values)
+}
+
+/// The page asked for, and the rows on it.
+fn page_of<'r, T>(request: &Request, rows: &'r [T]) -> (u64, &'r [T]) {
+    let page = request.page().min(ui::pages(rows.len() as u64, PER_PAGE));
+    let shown = rows.chunks(PER_PAGE as usize).nth((page - 1) as usize).unwrap_or_default();
+    (page, shown)
+}
+
+fn told_if_cut(count: usize) -> Markup {
+    html! {
+        @if count as i64 >= MOST {
+            (ui::inset(&html! { "These are the latest " (MOST) ". Older ones are in the log and can be exported by an administrator." }))
+        }
+    }
+}
+
+fn read_table(caption: &str, rows: &[AccessLog]) -> Table {
+    Table::new(caption, ["When", "Who", "As", "What", "How"].map(column)).unseen_caption().rows(rows.iter().map(
+        |row| {
+            [
+                html! { (ui::instant(row.read_at)) },
+                html! { (row.actor_name) },
+                html! { (row.actor_kind) },
+                html! { (row.what) },
+                html! { @if row.manner == "refused" { (ui::tag(ui::Colour::Red, "Refused")) } @else { (row.manner) } },
+            ]
+        },
+    ))
+}
+
+/// Lists and searches of the last seven days that showed the person. Their rows hold all ids shown, so further back the
+/// export of the log is the place to look.
+fn lists(cx: &mut Cx<'_>, request: &Request, crn: &Crn, keys: &PersonKeys) -> Result<Markup> {
+    let since = cx.now().plus_seconds(-7 * 86_400);
+    let mut rows: Vec<AccessLog> = Vec::new();
+    for person in keys.all() {
+        rows.extend(shown_in(cx, person, since)?);
+    }
+    let (page, shown) = page_of(request, &rows);
+    Ok(html! {
+        (head(crn, "lists", cx.may(Permission::RestrictPeople)))
+        @if rows.is_empty() { (ui::empty("No list or search of the last seven days showed this person.", None)) }
+        @else {
+            (read_table("Lists and searches of the last seven days that showed this person, latest first", shown))
+            (ui::pagination(&request.address(), page, PER_PAGE, rows.len() as u64))
+        }
+    })
+}
+
+fn shown_in(cx: &mut Cx<'_>, person: PersonId, since: kernel::Instant) -> Result<Vec<AccessLog>> {
+    cx.list(
+        "WHERE read_at >= $1 AND person_id IS NULL AND shown LIKE $2 ORDER BY read_at DESC, id DESC LIMIT 2000",
+        &[since.into(), store::Value::Text(format!("%{person}%"))],
+    )
+}
+
+fn changes(cx: &mut Cx<'_>, request: &Request, crn: &Crn, keys: &PersonKeys) -> Result<Markup> {
+    let mut entries: Vec<LedgerEntry> = Vec::new();
+    for person in keys.all() {
+        entries.extend(cx.ledger_of(person.into(), MOST)?);
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.recorded_at, entry.seq)));
+    let (page, shown) = page_of(request, &entries);
+    let rows = shown.iter().map(|entry| {
+        [
+            html! { (ui::instant(entry.recorded_at)) },
+            html! { (entry.actor_name) },
+            html! { (entry.action) },
+            html! { (entry.reason.as_deref().unwrap_or("")) },
+        ]
+    });
+    let table = Table::new("Who changed this record, latest first", ["When", "Who", "What", "Reason"].map(column))
+        .unseen_caption()
+        .rows(rows);
+    Ok(html! {
+        (head(crn, "changes", cx.may(Permission::RestrictPeople)))
+        @if table.is_empty() { (ui::empty("Nobody has changed this record yet.", None)) }
+        @else {
+            (table)
+            (ui::pagination(&request.address(), page, PER_PAGE, entries.len() as u64))
+            (told_if_cut(entries.len()))
+        }
+    })
+}

@@ -1,0 +1,390 @@
+//! Stories over HTTP: signing in and out, the pages of users, clients and restrictions, forged forms, and who is refused.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it missed by failing")]
+
+use access::{Credential, NewClient, NewUser, PersonDoor, create_client, create_user};
+use axum::body::Body;
+use axum::http::{Request, header};
+use kernel::{Crn, Permission, PersonId, PersonKeys, date};
+use migrations::trial::{Rooms, on_both};
+use std::sync::{Arc, OnceLock};
+use store::{Asker, Cx, Failure, House};
+use tower::ServiceExt;
+use web::ui::{Assets, Frame, Theme};
+use web::{Reply, Route, Site};
+
+const PASSWORD: &str = "otter lamp river";
+
+/// One person, whose record is one page; the rooms that know people stand above this one.
+fn person() -> PersonId {
+    PersonId("0199e2a0-7c1c-7aaa-8bbb-0123456789ab".parse().unwrap())
+}
+
+fn find(_: &mut Cx<'_>, crn: &Crn) -> store::Result<PersonKeys> {
+    if crn.as_str() == "T000001" { Ok(PersonKeys::alone(person())) } else { Err(Failure::NotFound) }
+}
+
+fn record(cx: &mut Cx<'_>, request: &web::Request) -> web::Answer {
+    let keys = find(cx, &request.param("crn")?)?;
+    access::may_see(cx, &keys)?;
+    cx.note_read(keys.survivor, request.route());
+    Ok(Reply::page(request.frame().titled("Overview"), web::html! { h1 { "Ffion Bell" } }))
+}
+
+fn frame(request: &web::Request, _: &mut Cx<'_>, crn: &Crn, _: &str) -> store::Result<Frame> {
+    Ok(request.frame().about(format!("Ffion Bell {crn}")))
+}
+
+struct Trial {
+    site: Arc<Site>,
+    runtime: tokio::runtime::Runtime,
+}
+
+fn on_each(test: impl Fn(&Trial)) {
+    let rooms = Rooms::with(&[access::TABLES]).hearing(access::LISTENERS);
+    on_both(&rooms, date(2026, 11, 23), |house: House| {
+        let house = house.with_part(PersonDoor { find, frame });
+        static ONE: OnceLock<Credential> = OnceLock::new();
+        for (login, role) in [("root", "administrator"), ("meg", "manager"), ("priya", "practitioner")] {
+            let new = NewUser {
+                login: login.into(),
+                name: format!("The {login}"),
+                email: None,
+                staff: None,
+                roles: vec![role.into()],
+                teams: vec![],
+                credential: ONE.get_or_init(|| Credential::of(PASSWORD).unwrap()).clone(),
+            };
+            house.write(&Asker::system("trial"), |cx| create_user(cx, &new)).unwrap();
+        }
+        let mut routes = access::routes();
+        routes.push(Route::get("/people/{crn}", Permission::ReadPeople, record));
+        routes.push(Route::api_get("/api/v1/people/{crn}", Permission::ReadPeople, |cx, request| {
+            let keys = find(cx, &request.param("crn")?)?;
+            access::may_see(cx, &keys)?;
+            Ok(Reply::json(200, serde_json::json!({ "name": "Ffion Bell" })))
+        }));
+        let site = Arc::new(Site {
+            house,
+            routes,
+            gate: Box::new(access::gate()),
+            theme: Theme::default(),
+            navigation: vec![],
+            demo: None,
+            secure: false,
+            assets: Arc::new(Assets::default()),
+        });
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        test(&Trial { site, runtime });
+    });
+}
+
+/// What came back.
+struct Page {
+    status: u16,
+    to: String,
+    body: String,
+}
+
+/// Somebody with a browser.
+struct Browser<'t> {
+    trial: &'t Trial,
+    cookies: Vec<(String, String)>,
+}
+
+impl Trial {
+    fn browser(&self) -> Browser<'_> {
+        Browser { trial: self, cookies: Vec::new() }
+    }
+
+    fn signed_in(&self, login: &str) -> Browser<'_> {
+        let mut browser = self.browser();
+        let page = browser.fill("/sign-in", &[("username", login), ("password", PASSWORD)]);
+        assert_eq!((page.status, page.to.as_str()), (303, "/"), "{}", page.body);
+        browser
+    }
+}
+
+impl Browser<'_> {
+    fn send(&mut self, request: axum::http::request::Builder, body: String) -> Page {
+        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        let request = request.header(header::COOKIE, cookies.join("; ")).body(Body::from(body)).unwrap();
+        let router = web::router(Arc::clone(&self.trial.site));
+        self.trial.runtime.block_on(async {
+            let answer = router.oneshot(request).await.unwrap();
+            let status = answer.status().as_u16();
+            let to = answer.headers().get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or("").to_owned();
+            for cookie in answer.headers().get_all(header::SET_COOKIE) {
+                let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+                let value = rest.split(';').next().unwrap().to_owned();
+                self.cookies.retain(|(n, _)| n != name);
+                if !value.is_empty() {
+                    self.cookies.push((name.to_owned(), value));
+                }
+            }
+            let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+            Page { status, to, body: String::from_utf8_lossy(&bytes).into_owned() }
+        })
+    }
+
+    fn get(&mut self, path: &str) -> Page {
+        self.send(Request::get(path), String::new())
+    }
+
+    fn post(&mut self, path: &str, pairs: &[(&str, &str)]) -> Page {
+        let body = pairs.iter().map(|(n, v)| format!("{n}={}", encoded(v))).collect::<Vec<_>>().join("&");
+        self.send(Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), body)
+    }
+
+    /// Opens the page, and posts its form for this path with what the page hid in it.
+    fn fill(&mut self, path: &str, typed: &[(&str, &str)]) -> Page {
+        self.press(path, path.split('?').next().unwrap(), typed)
+    }
+
+    /// Opens a page, and posts the form on it that goes to `action`.
+    fn press(&mut self, page: &str, action: &str, typed: &[(&str, &str)]) -> Page {
+        let shown = self.get(page);
+        assert_eq!(shown.status, 200, "{page}: {}", shown.body);
+        let form = shown.body.split("<form").find(|form| form.contains(&format!("action=\"{action}\"")));
+        let form = form.unwrap_or_else(|| panic!("no form to {action} on {page}: {}", shown.body));
+        let form = form.split("</form>").next().unwrap();
+        let hidden: Vec<(String, String)> = form
+            .split("<input type=\"hidden\" name=\"")
+            .skip(1)
+            .map(|field| {
+                let (name, rest) = field.split_once('"').unwrap();
+                (name.to_owned(), rest.split('"').nth(1).unwrap().to_owned())
+            })
+            .collect();
+        let mut pairs: Vec<(&str, &str)> = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        pairs.extend_from_slice(typed);
+        self.post(action, &pairs)
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
+
+#[test]
+fn somebody_signs_in_is_brought_back_and_signs_out() {
+    on_each(|trial| {
+        let mut browser = trial.browser();
+        let turned = browser.get("/people/T000001?tab=a");
+        assert_eq!((turned.status, turned.to.as_str()), (303, "/sign-in?return=%2Fpeople%2FT000001%3Ftab%3Da"));
+        let wrong = browser.fill(&turned.to, &[("username", "priya"), ("password", "wrong")]);
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains("Enter a correct username and password") && wrong.body.contains("Error: Sign in"));
+        assert!(wrong.body.contains("value=\"priya\"") && !wrong.body.contains("wrong\""), "{}", wrong.body);
+        let right = browser.fill(&turned.to, &[("username", "priya"), ("password", PASSWORD)]);
+        assert_eq!((right.status, right.to.as_str()), (303, "/people/T000001?tab=a"));
+        assert!(browser.get(&right.to).body.contains("Ffion Bell"));
+        let out = browser.press("/account", "/sign-out", &[]);
+        assert_eq!(out.to, "/sign-in");
+        assert_eq!(browser.get("/people/T000001").status, 303);
+    });
+}
+
+#[test]
+fn a_form_without_the_sessions_token_changes_nothing() {
+    on_each(|trial| {
+        let mut root = trial.signed_in("root");
+        for csrf in ["", "0", &"0".repeat(64)] {
+            let forged = root.post("/admin/users/new", &[("csrf", csrf), ("name", "Eve"), ("login", "eve.l")]);
+            assert_eq!(forged.status, 403, "{csrf}");
+        }
+        assert!(!root.get("/admin/users").body.contains("Eve"));
+    });
+}
+
+#[test]
+fn an_administrator_adds_a_user_who_chooses_their_own_password() {
+    on_each(|trial| {
+        let mut root = trial.signed_in("root");
+        let evil = "<script>alert('x')</script>'; DROP TABLE access_user; --";
+        let refused = root.fill("/admin/users/new", &[("name", evil), ("login", "not a login"), ("roles", "reader")]);
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("&lt;script&gt;") && !refused.body.contains("<script>alert"), "{}", refused.body);
+        let added =
+            root.fill("/admin/users/new", &[("name", "Siân Łukasz"), ("login", "sian"), ("roles", "practitioner")]);
+        assert_eq!(added.status, 200, "{}", added.body);
+        let password = added.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let mut sian = trial.browser();
+        let first = sian.fill("/sign-in", &[("username", "sian"), ("password", &password)]);
+        assert_eq!(first.to, "/account/password");
+        assert_eq!(sian.get("/people/T000001").status, 403);
+        let choose = |browser: &mut Browser<'_>, current: &str, new: &str, again: &str| {
+            browser
+                .fill("/account/password", &[("password", current), ("new_password", new), ("repeat_password", again)])
+        };
+        assert!(
+            choose(&mut sian, "wrong", "kettle moss drum", "kettle moss drum")
+                .body
+                .contains("current password is not correct")
+        );
+        assert!(
+            choose(&mut sian, &password, "kettle moss drum", "another one now")
+                .body
+                .contains("the same new password twice")
+        );
+        assert!(choose(&mut sian, &password, "short", "short").body.contains("12 characters or more"));
+        assert_eq!(choose(&mut sian, &password, "kettle moss drum", "kettle moss drum").to, "/account");
+        assert_eq!(sian.get("/people/T000001").status, 200);
+        assert!(root.get("/admin/users?q=si%C3%A2n").body.contains("Siân Łukasz"));
+    });
+}
+
+#[test]
+fn a_lock_a_sign_out_and_a_disabled_account_are_the_administrators_to_set() {
+    on_each(|trial| {
+        let mut root = trial.signed_in("root");
+        let mut priya = trial.signed_in("priya");
+        let list = root.get("/admin/users?q=priya").body;
+        let at = list.split("href=\"/admin/users/").find(|part| part.contains(">The priya<")).unwrap();
+        let user = format!("/admin/users/{}", at.split('"').next().unwrap());
+        for _ in 0..5 {
+            trial.browser().fill("/sign-in", &[("username", "priya"), ("password", "wrong")]);
+        }
+        let locked = trial.browser().fill("/sign-in", &[("username", "priya"), ("password", PASSWORD)]);
+        assert!(locked.body.contains("You can try again at 9:15am"), "{}", locked.body);
+        assert_eq!(root.press(&user, &format!("{user}/unlock"), &[]).status, 303);
+        trial.signed_in("priya");
+        root.press(&user, &format!("{user}/sign-out"), &[]);
+        assert_eq!(priya.get("/account").status, 303);
+        let mut priya = trial.signed_in("priya");
+        assert_eq!(root.fill(&format!("{user}/disable"), &[("reason", "")]).status, 422);
+        assert_eq!(root.fill(&format!("{user}/disable"), &[("reason", "Left")]).status, 303);
+        assert_eq!(priya.get("/account").status, 303);
+        assert_eq!(root.fill(&format!("{user}/roles"), &[("roles", "reader"), ("reason", "x")]).status, 303);
+        assert!(root.get(&user).body.contains("Reader"));
+    });
+}
+
+#[test]
+fn each_page_asks_for_its_permission() {
+    on_each(|trial| {
+        let mut priya = trial.signed_in("priya");
+        for path in [
+            "/admin",
+            "/admin/users",
+            "/admin/clients",
+            "/admin/roles",
+            "/admin/sign-in",
+            "/people/T000001/access",
+            "/people/T000001/restrictions",
+        ] {
+            assert_eq!(priya.get(path).status, 403, "{path}");
+            assert_eq!(trial.browser().get(path).status, 303, "{path}");
+        }
+        let mut root = trial.signed_in("root");
+        for path in [
+            "/admin",
+            "/admin/users",
+            "/admin/users/new",
+            "/admin/clients",
+            "/admin/clients/new",
+            "/admin/roles",
+            "/admin/sign-in",
+            "/account",
+            "/account/password",
+            "/people/T000001/access",
+            "/people/T000001/restrictions",
+            "/people/T000001/restrictions/new",
+        ] {
+            assert_eq!(root.get(path).status, 200, "{path}");
+        }
+        assert_eq!(root.get("/people/T000001").status, 403, "an administrator does not read people");
+        assert_eq!(root.get("/admin/users/0199e2a0-7c1c-7aaa-8bbb-000000000000").status, 404);
+        assert_eq!(root.get("/admin/users/42").status, 404);
+    });
+}
+
+#[test]
+fn an_excluded_officer_is_told_whom_to_ask_and_both_are_in_the_history() {
+    on_each(|trial| {
+        let mut meg = trial.signed_in("meg");
+        let mut priya = trial.signed_in("priya");
+        assert_eq!(priya.get("/people/T000001").status, 200);
+        let typed = [
+            ("kind", "exclusion"),
+            ("readers", "priya\nnobody.here"),
+            ("start_on-day", "23"),
+            ("start_on-month", "11"),
+            ("start_on-year", "2026"),
+            ("end_on-day", ""),
+            ("end_on-month", ""),
+            ("end_on-year", ""),
+            ("reason", "Neighbour"),
+            ("message", "Ask Meg on 020 7946 0123"),
+        ];
+        let refused = meg.fill("/people/T000001/restrictions/new", &typed);
+        assert!(refused.body.contains("There is no user nobody.here"), "{}", refused.body);
+        let mut right = typed;
+        right[1] = ("readers", " Priya ");
+        assert_eq!(meg.fill("/people/T000001/restrictions/new", &right).status, 303);
+        let shut = priya.get("/people/T000001");
+        assert_eq!(shut.status, 403);
+        assert!(shut.body.contains("Ask Meg on 020 7946 0123") && !shut.body.contains("Ffion"));
+        let history = meg.get("/people/T000001/access").body;
+        assert!(history.contains("The priya") && history.contains("Refused"), "{history}");
+        assert!(meg.get("/people/T000001/access?show=changes").body.contains("Neighbour"));
+        assert_eq!(meg.get("/people/T000001/access?show=lists").status, 200);
+        let page = meg.get("/people/T000001/restrictions").body;
+        let end =
+            page.split("href=\"").find(|part| part.contains("/end\"")).unwrap().split('"').next().unwrap().to_owned();
+        assert_eq!(meg.get(&end.replace("/end", "/readers")).status, 200);
+        assert_eq!(meg.fill(&end, &[("reason", "Moved away")]).status, 303);
+        assert_eq!(priya.get("/people/T000001").status, 200);
+    });
+}
+
+#[test]
+fn a_program_calls_by_its_secret_alone() {
+    on_each(|trial| {
+        let new = NewClient { name: "Court feed".into(), scopes: vec![Permission::ReadPeople] };
+        let (_, secret) = trial.site.house.write(&Asker::system("trial"), |cx| create_client(cx, &new)).unwrap();
+        let mut program = trial.browser();
+        let call = |browser: &mut Browser<'_>, secret: &str| {
+            let request =
+                Request::get("/api/v1/people/T000001").header(header::AUTHORIZATION, format!("Bearer {secret}"));
+            browser.send(request, String::new())
+        };
+        assert_eq!(call(&mut program, &secret).status, 200);
+        let refused = call(&mut program, "tc_wrong");
+        assert_eq!(refused.status, 401);
+        assert!(refused.body.contains("/problems/"), "{}", refused.body);
+        let mut root = trial.signed_in("root");
+        let list = root.get("/admin/clients").body;
+        let client =
+            list.split("href=\"").find(|part| part.contains(">Court feed<")).unwrap().split('"').next().unwrap();
+        assert_eq!(root.fill(&format!("{client}/revoke"), &[("reason", "Contract ended")]).status, 303);
+        assert_eq!(call(&mut program, &secret).status, 401);
+        assert!(root.get(client).body.contains("Contract ended"));
+        let made = root.fill("/admin/clients/new", &[("name", "Another"), ("scopes", "read-people")]);
+        let secret = made.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        assert_eq!(call(&mut program, &secret).status, 200);
+    });
+}
+
+#[test]
+fn the_policy_is_changed_within_its_limits() {
+    on_each(|trial| {
+        let mut root = trial.signed_in("root");
+        let typed = [
+            ("session_idle_minutes", "5"),
+            ("session_most_minutes", "720"),
+            ("wrong_passwords", "5"),
+            ("lock_minutes", "0"),
+            ("password_length", "12"),
+            ("wrong_from_one_address", "60"),
+        ];
+        let refused = root.fill("/admin/sign-in", &typed);
+        assert!(refused.body.contains("must be between 1 and 1440"), "{}", refused.body);
+        let mut right = typed;
+        right[3] = ("lock_minutes", "30");
+        assert_eq!(root.fill("/admin/sign-in", &right).status, 303);
+        assert!(root.get("/admin/sign-in").body.contains("value=\"30\""));
+    });
+}
