@@ -6,8 +6,10 @@
 //! or documents; those rooms write here through this door.
 
 mod actions;
+mod calendar;
 pub mod catalogue;
 mod listener;
+mod pages;
 mod progress;
 mod reading;
 pub mod rules;
@@ -24,4 +26,5 @@ pub use reading::{
     next_appointments, one, overdue_outcomes, overdue_outcomes_of, recent, time_of, time_of_team,
     timeline, upcoming,
 };
+pub use pages::routes;
 pub use tables::{Attachment, CalendarLink, Contact, DiaryRow, Given, LastContact, Note, TABLES};

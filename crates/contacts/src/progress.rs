@@ -1,15 +1,60 @@
-//! What an outcome means for the requirement that the contact is linked to.
+//! What an outcome means for the requirement that the contact is for. How days and hours are counted is known in
+//! `sentences`; here it is only said that something was done, and taken back when a correction says that it was not.
 
+use crate::actions::own_keys;
 use crate::catalogue::ContactType;
 use crate::tables::Contact;
-use kernel::PersonKeys;
-use store::{Cx, Result};
+use kernel::{EventId, PersonKeys, RequirementId};
+use law::{Counting, Law};
+use sentences::NewProgress;
+use store::{Cx, Failure, Result};
 
-/// Adds the day to the requirement when a rehabilitation activity was attended, and takes it back when a correction says
-/// that it was not.
+/// What a requirement means for a contact that is for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) event: EventId,
+    /// Its progress is days, each date once.
+    pub(crate) counts_days: bool,
+}
+
+/// The requirement of that id, if it is the person's.
+///
+/// # Errors
+/// [`Failure::Refused`] when it is not.
+pub(crate) fn link(cx: &mut Cx<'_>, keys: &PersonKeys, id: RequirementId) -> Result<Link> {
+    let law = cx.part::<Law>()?;
+    for order in sentences::orders(cx, keys)? {
+        if let Some(found) = order.requirements.iter().find(|r| r.requirement.id == id) {
+            let counted = law.requirement(&found.requirement.kind).map(|kind| kind.counted);
+            let counts_days = counted == Some(Counting::DistinctDays);
+            return Ok(Link { event: order.order.event_id, counts_days });
+        }
+    }
+    Err(Failure::refused("for", "requirement_unknown", "Choose what it is for from the list"))
+}
+
+/// Tells the requirement what was done, or that it was not done after all.
 ///
 /// # Errors
 /// When the requirement refuses or the database fails.
-pub(crate) fn settle(_: &mut Cx<'_>, _: &PersonKeys, _: &Contact, _: &ContactType) -> Result<()> {
-    Ok(())
+pub(crate) fn settle(cx: &mut Cx<'_>, keys: &PersonKeys, contact: &Contact, contact_type: &ContactType) -> Result<()> {
+    let Some(requirement) = contact.requirement_id else { return Ok(()) };
+    if !contact.rar && !contact_type.records_hours {
+        return Ok(());
+    }
+    let own = own_keys(keys, contact.person_id);
+    let source_key = format!("contact/{}", contact.id);
+    let done = contact.attended == Some(true) && contact.complied != Some(false);
+    if !done {
+        return sentences::withdraw_progress_of(cx, &own, &source_key, "The outcome says that it was not done");
+    }
+    let minutes = if contact_type.records_hours { contact.minutes.unwrap_or(0) } else { 0 };
+    let progress = NewProgress {
+        requirement,
+        done_on: contact.happens_on,
+        minutes: i64::from(minutes),
+        note: None,
+        source_key: Some(source_key),
+    };
+    sentences::add_progress(cx, &own, &progress).map(|_| ())
 }

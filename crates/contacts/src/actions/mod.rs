@@ -32,6 +32,11 @@ pub fn find(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId) -> Result<Contact
     Err(Failure::NotFound)
 }
 
+/// The keys by which what belongs to an entry of an absorbed record is written beside it: a transaction changes one record.
+pub(crate) fn own_keys(keys: &PersonKeys, owner: PersonId) -> PersonKeys {
+    PersonKeys { survivor: owner, absorbed: keys.all().filter(|person| *person != owner).collect() }
+}
+
 /// Adds a note to a contact.
 ///
 /// # Errors

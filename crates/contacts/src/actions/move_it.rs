@@ -2,7 +2,7 @@
 
 use super::outcome::{give, seen};
 use super::record::{NewContact, arrange_as};
-use super::{Gather, type_of, write_note};
+use super::{Gather, own_keys, type_of, write_note};
 use crate::catalogue::{self, MovedBy};
 use crate::rules::moving::{self, Move, Standing};
 use crate::rules::note;
@@ -33,34 +33,16 @@ pub struct NewTime {
 ///
 /// # Errors
 /// [`store::Failure::Refused`] by the rules of moving and arranging.
-pub fn reschedule(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    id: ContactId,
-    to: &NewTime,
-) -> Result<Contact> {
+pub fn reschedule(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, to: &NewTime) -> Result<Contact> {
     let catalogue = catalogue::current(cx)?;
     let mut old = seen(cx, keys, id, to.version)?;
     let contact_type = type_of(&catalogue, &old)?;
-    let asked = Move {
-        date: to.date,
-        start: to.start,
-        end: to.end,
-        by: to.by,
-        reason: &to.reason,
-    };
+    let asked = Move { date: to.date, start: to.start, end: to.end, by: to.by, reason: &to.reason };
     let mut gather = Gather::default();
-    let outcome = gather.take(moving::reschedule(
-        &catalogue,
-        &standing(&old, contact_type),
-        &asked,
-        cx.today(),
-    ));
+    let outcome = gather.take(moving::reschedule(&catalogue, &standing(&old, contact_type), &asked, cx.today()));
     let reason = gather.take(note::readable(&to.reason));
     gather.finish()?;
-    let (Some(outcome), Some(reason)) = (outcome, reason) else {
-        return Ok(old);
-    };
+    let (Some(outcome), Some(reason)) = (outcome, reason) else { return Ok(old) };
     cx.describe("Rescheduled an appointment", Some(&reason));
     let new = NewContact {
         contact_type: old.contact_type.clone(),
@@ -76,16 +58,12 @@ pub fn reschedule(
         place: old.place.clone(),
         event: old.event_id,
         requirement: old.requirement_id,
-        rar: old.rar,
         outcome: None,
         sensitive: Some(old.sensitive),
         external_key: None,
         clash_allowed: to.clash_allowed,
     };
-    let own = PersonKeys {
-        survivor: old.person_id,
-        ..keys.clone()
-    };
+    let own = own_keys(keys, old.person_id);
     let moved = arrange_as(cx, &own, &new, contact_type, Some(old.id))?;
     write_note(cx, &mut old, &reason)?;
     give(cx, keys, &mut old, contact_type, outcome, None)?;
@@ -113,12 +91,7 @@ pub fn cancel(
     let catalogue = catalogue::current(cx)?;
     let mut contact = seen(cx, keys, id, version)?;
     let contact_type = type_of(&catalogue, &contact)?;
-    let outcome = moving::cancel(
-        &catalogue,
-        &standing(&contact, contact_type),
-        reason,
-        cx.today(),
-    )?;
+    let outcome = moving::cancel(&catalogue, &standing(&contact, contact_type), reason, cx.today())?;
     let reason = note::readable(reason)?;
     cx.describe("Cancelled an appointment", Some(&reason));
     write_note(cx, &mut contact, &reason)?;

@@ -2,15 +2,13 @@
 
 use super::{Gather, find, in_touch, keep_views, sort_at, write_note};
 use crate::catalogue::{self, Catalogue, ContactType, Need};
+use crate::progress;
 use crate::rules::arranging::{self, Asked};
 use crate::rules::clash::{self, Slot, Wanted, Whose};
 use crate::rules::{note, wall_clock};
 use crate::tables::{Contact, DiaryRow};
 use domain_events::DomainEvent;
-use kernel::{
-    ContactId, Date, EventId, OfficeId, PersonKeys, Refusal, RequirementId, StaffId, TeamId, Time,
-    fold,
-};
+use kernel::{ContactId, Date, EventId, OfficeId, PersonKeys, Refusal, RequirementId, StaffId, TeamId, Time, fold};
 use store::{Cx, Failure, Result, key_values, params};
 
 /// What somebody wants to record or arrange.
@@ -32,9 +30,8 @@ pub struct NewContact {
     /// Where, when it is no office.
     pub place: Option<String>,
     pub event: Option<EventId>,
+    /// The requirement that it is for. The order's event follows from it, and whether it counts as a day of activity.
     pub requirement: Option<RequirementId>,
-    /// It counts towards the rehabilitation activity requirement that it is linked to.
-    pub rar: bool,
     /// What came of it, for something that took place.
     pub outcome: Option<String>,
     /// As its type says when nobody says.
@@ -62,7 +59,6 @@ impl NewContact {
             place: None,
             event: None,
             requirement: None,
-            rar: false,
             outcome: None,
             sensitive: None,
             external_key: None,
@@ -72,23 +68,12 @@ impl NewContact {
 
     #[must_use]
     pub fn at(self, start: Time, end: Time) -> NewContact {
-        NewContact {
-            start: Some(start),
-            end: Some(end),
-            ..self
-        }
+        NewContact { start: Some(start), end: Some(end), ..self }
     }
 
     pub(crate) fn asked<'a>(&self, contact_type: &'a ContactType) -> Asked<'a> {
-        let place =
-            self.office.is_some() || self.place.as_ref().is_some_and(|p| !p.trim().is_empty());
-        Asked {
-            contact_type,
-            date: self.date,
-            start: self.start,
-            end: self.end,
-            place,
-        }
+        let place = self.office.is_some() || self.place.as_ref().is_some_and(|p| !p.trim().is_empty());
+        Asked { contact_type, date: self.date, start: self.start, end: self.end, place }
     }
 }
 
@@ -107,26 +92,15 @@ pub fn record(cx: &mut Cx<'_>, keys: &PersonKeys, new: NewContact) -> Result<Con
     let outcome = new.outcome.as_deref().filter(|code| !code.is_empty());
     let given = outcome.and_then(|code| catalogue.outcome(code));
     if outcome.is_some() && given.is_none() {
-        gather.0.push(Refusal::new(
-            "outcome",
-            "outcome_unknown",
-            "Choose an outcome from the list",
-        ));
+        gather.0.push(Refusal::new("outcome", "outcome_unknown", "Choose an outcome from the list"));
     }
     if outcome.is_none() || given.is_some() {
-        gather.take(arranging::may_record(
-            &new.asked(contact_type),
-            given,
-            cx.today(),
-        ));
+        gather.take(arranging::may_record(&new.asked(contact_type), given, cx.today()));
     }
-    let text = checked_text(&mut gather, &new, contact_type);
+    let text = checked_text(&mut gather, &new);
     gather.finish()?;
     let (title, note) = text;
-    cx.describe(
-        format!("Recorded a contact: {}", contact_type.name.en),
-        None,
-    );
+    cx.describe(format!("Recorded a contact: {}", contact_type.name.en), None);
     let mut contact = write(cx, keys, &new, contact_type, title, note)?;
     cx.tell(&DomainEvent::ContactRecorded {
         person: contact.person_id,
@@ -175,26 +149,17 @@ pub(super) fn arrange_as(
 ) -> Result<Contact> {
     let mut gather = Gather::default();
     gather.take(arranging::may_arrange(&new.asked(contact_type), cx.today()));
-    let (title, note) = checked_text(&mut gather, new, contact_type);
+    let (title, note) = checked_text(&mut gather, new);
     if new.staff.or_else(|| cx.actor().staff()).is_none() {
-        gather.0.push(Refusal::new(
-            "staff",
-            "staff_missing",
-            "Choose who meets the person",
-        ));
+        gather.0.push(Refusal::new("staff", "staff_missing", "Choose who meets the person"));
     }
     gather.finish()?;
     let found = clashes(cx, keys, new, contact_type, replaces)?;
     if !found.is_empty() && !new.clash_allowed && !contact_type.clash_allowed {
-        return Err(Failure::Refused(kernel::Refusals(
-            found.iter().map(clash_refusal).collect(),
-        )));
+        return Err(Failure::Refused(kernel::Refusals(found.iter().map(clash_refusal).collect())));
     }
-    cx.describe(
-        format!("Arranged an appointment: {}", contact_type.name.en),
-        None,
-    );
-    let mut contact = built(cx, keys, new, contact_type, title);
+    cx.describe(format!("Arranged an appointment: {}", contact_type.name.en), None);
+    let mut contact = built(cx, keys, new, contact_type, title)?;
     contact.replaces_id = replaces;
     finish_writing(cx, contact, contact_type, note)
 }
@@ -210,16 +175,8 @@ pub fn clashes(
     contact_type: &ContactType,
     moving: Option<ContactId>,
 ) -> Result<Vec<Slot>> {
-    let (Some(start), Some(end)) = (new.start, new.end) else {
-        return Ok(Vec::new());
-    };
-    let wanted = Wanted {
-        contact: moving,
-        date: new.date,
-        start,
-        end,
-        group_session: contact_type.group_session,
-    };
+    let (Some(start), Some(end)) = (new.start, new.end) else { return Ok(Vec::new()) };
+    let wanted = Wanted { contact: moving, date: new.date, start, end, group_session: contact_type.group_session };
     let mut values = key_values(keys);
     values.push(new.date.into());
     let rest = format!(
@@ -247,9 +204,7 @@ pub fn clashes(
             "WHERE staff_id = $1 AND happens_on = $2 AND awaited AND appointment",
             params![staff, new.date],
         )?;
-        let theirs = rows
-            .iter()
-            .filter(|r| of_person.iter().all(|c| c.id != r.contact_id));
+        let theirs = rows.iter().filter(|r| of_person.iter().all(|c| c.id != r.contact_id));
         diary.extend(theirs.filter_map(|r| {
             r.starts.map(|start| Slot {
                 contact: r.contact_id,
@@ -269,9 +224,7 @@ fn clash_refusal(slot: &Slot) -> Refusal {
         Whose::Person => "The person has",
         Whose::Officer => "The officer has",
     };
-    let until = slot
-        .end
-        .map_or_else(String::new, |end| format!(" to {}", end.strftime("%H:%M")));
+    let until = slot.end.map_or_else(String::new, |end| format!(" to {}", end.strftime("%H:%M")));
     let words = format!(
         "{whose} another appointment that day from {}{until}. Choose another time, or say that both are meant",
         slot.start.strftime("%H:%M")
@@ -280,43 +233,19 @@ fn clash_refusal(slot: &Slot) -> Refusal {
 }
 
 fn chosen_type<'a>(catalogue: &'a Catalogue, code: &str) -> Result<&'a ContactType> {
-    catalogue.contact_type(code).ok_or_else(|| {
-        Failure::refused(
-            "type",
-            "type_unknown",
-            "Choose the kind of contact from the list",
-        )
-    })
+    catalogue
+        .contact_type(code)
+        .ok_or_else(|| Failure::refused("type", "type_unknown", "Choose the kind of contact from the list"))
 }
 
 /// Title and note, readable; what is wrong with them is gathered.
-fn checked_text(
-    gather: &mut Gather,
-    new: &NewContact,
-    contact_type: &ContactType,
-) -> (Option<String>, Option<String>) {
-    let title = gather
-        .take(note::title(new.title.as_deref().unwrap_or_default()))
-        .flatten();
-    let typed = new
-        .note
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
+fn checked_text(gather: &mut Gather, new: &NewContact) -> (Option<String>, Option<String>) {
+    let title = gather.take(note::title(new.title.as_deref().unwrap_or_default())).flatten();
+    let typed = new.note.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let note = typed.and_then(|text| gather.take(note::readable(text)));
-    if new
-        .place
-        .as_ref()
-        .is_some_and(|place| place.chars().count() > note::LONGEST_TITLE)
-    {
+    if new.place.as_ref().is_some_and(|place| place.chars().count() > note::LONGEST_TITLE) {
         let words = format!("Shorten the place to {} characters", note::LONGEST_TITLE);
-        gather
-            .0
-            .push(Refusal::new("place", "place_too_long", words));
-    }
-    if new.rar && (new.requirement.is_none() || !contact_type.rar) {
-        let words = "Only an appointment linked to a rehabilitation activity requirement counts as an activity day";
-        gather.0.push(Refusal::new("rar", "rar_not_linked", words));
+        gather.0.push(Refusal::new("place", "place_too_long", words));
     }
     (title, note)
 }
@@ -329,7 +258,7 @@ fn write(
     title: Option<String>,
     note: Option<String>,
 ) -> Result<Contact> {
-    let contact = built(cx, keys, new, contact_type, title);
+    let contact = built(cx, keys, new, contact_type, title)?;
     finish_writing(cx, contact, contact_type, note)
 }
 
@@ -339,12 +268,10 @@ fn built(
     new: &NewContact,
     contact_type: &ContactType,
     title: Option<String>,
-) -> Contact {
-    let between = new
-        .start
-        .zip(new.end)
-        .and_then(|(start, end)| wall_clock::minutes(new.date, start, end));
-    Contact {
+) -> Result<Contact> {
+    let link = new.requirement.map(|id| progress::link(cx, keys, id)).transpose()?;
+    let between = new.start.zip(new.end).and_then(|(start, end)| wall_clock::minutes(new.date, start, end));
+    Ok(Contact {
         person_id: keys.survivor,
         id: cx.new_id(),
         contact_type: contact_type.code.clone(),
@@ -358,12 +285,8 @@ fn built(
         staff_id: new.staff.or_else(|| cx.actor().staff()),
         team_id: new.team,
         office_id: new.office,
-        place: new
-            .place
-            .as_ref()
-            .map(|p| p.trim().to_owned())
-            .filter(|p| !p.is_empty()),
-        event_id: new.event,
+        place: new.place.as_ref().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()),
+        event_id: link.map(|l| l.event).or(new.event),
         requirement_id: new.requirement,
         outcome: None,
         attended: None,
@@ -372,7 +295,7 @@ fn built(
         awaited: contact_type.outcome == Need::Needed,
         met: in_touch(contact_type, None),
         national_standard: contact_type.national_standard,
-        rar: new.rar,
+        rar: contact_type.rar && link.is_some_and(|l| l.counts_days),
         sensitive: new.sensitive.unwrap_or(contact_type.sensitive),
         system_entry: contact_type.system,
         replaces_id: None,
@@ -382,7 +305,7 @@ fn built(
         author_name: cx.actor().name().to_owned(),
         changed_at: cx.now(),
         version: 1,
-    }
+    })
 }
 
 fn finish_writing(
@@ -399,14 +322,8 @@ fn finish_writing(
     Ok(contact)
 }
 
-fn known(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    external_key: Option<&str>,
-) -> Result<Option<Contact>> {
-    let Some(key) = external_key else {
-        return Ok(None);
-    };
+fn known(cx: &mut Cx<'_>, keys: &PersonKeys, external_key: Option<&str>) -> Result<Option<Contact>> {
+    let Some(key) = external_key else { return Ok(None) };
     let found = cx.query(
         "SELECT id FROM contact WHERE person_id = $1 AND external_key = $2",
         params![keys.survivor, key.to_owned()],
