@@ -64,6 +64,7 @@ impl ColumnType {
 pub trait Field: Sized {
     const TYPE: ColumnType;
     const NULLABLE: bool = false;
+    #[expect(clippy::wrong_self_convention, reason = "a field is borrowed from its row, and becomes a cell")]
     fn into_value(&self) -> Value;
     /// # Errors
     /// When the cell holds something else: the database and the program disagree.
