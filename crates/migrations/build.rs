@@ -5,9 +5,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../migrations")
-        .canonicalize()?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations").canonicalize()?;
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut names: Vec<String> = fs::read_dir(&folder)?
         .filter_map(|file| file.ok()?.file_name().into_string().ok())
@@ -17,10 +15,7 @@ fn main() -> io::Result<()> {
     let mut list = String::from("&[\n");
     for name in names {
         let path = folder.join(format!("{name}.sql"));
-        let _ = writeln!(
-            list,
-            "store::Migration {{ name: {name:?}, sql: include_str!({path:?}) }},"
-        );
+        let _ = writeln!(list, "store::Migration {{ name: {name:?}, sql: include_str!({path:?}) }},");
     }
     list.push(']');
     let out = env::var_os("OUT_DIR").unwrap_or_default();

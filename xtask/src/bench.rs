@@ -67,11 +67,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
 }
 
 fn plan(arguments: &[&str]) -> Result<Plan, String> {
-    let mut plan = Plan {
-        sizes: SIZES.to_vec(),
-        lasting: Duration::from_secs(10),
-        out: None,
-    };
+    let mut plan = Plan { sizes: SIZES.to_vec(), lasting: Duration::from_secs(10), out: None };
     for pair in arguments.chunks(2) {
         match pair {
             ["--sizes", list] => {
@@ -79,15 +75,11 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
                 plan.sizes = sizes.map_err(|e| format!("--sizes {list}: {e}"))?;
             }
             ["--seconds", n] => {
-                plan.lasting =
-                    Duration::from_secs(n.parse().map_err(|e| format!("--seconds {n}: {e}"))?)
+                plan.lasting = Duration::from_secs(n.parse().map_err(|e| format!("--seconds {n}: {e}"))?)
             }
             ["--out", file] => plan.out = Some((*file).to_owned()),
             _ => {
-                return Err(
-                    "usage: cargo xtask bench [--sizes 2400,24000] [--seconds 10] [--out FILE]"
-                        .to_owned(),
-                );
+                return Err("usage: cargo xtask bench [--sizes 2400,24000] [--seconds 10] [--out FILE]".to_owned());
             }
         }
     }
@@ -112,27 +104,11 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
         let page = load::measure(plan.lasting, |n| task.client(&server.address, n))
             .map_err(|e| format!("{}: {e}", task.name))?;
         let bare = Bare::open(&Target::of_url(&store.url))?;
-        let bare = load::measure(plan.lasting, |_| bare.runner(requests))
-            .map_err(|e| format!("{}, bare: {e}", task.name))?;
-        let statements = requests
-            .iter()
-            .map(statement::Request::own_statements)
-            .max()
-            .unwrap_or(0);
-        lines.push(Line {
-            task: task.name,
-            page,
-            bare,
-            statements,
-        });
+        let bare =
+            load::measure(plan.lasting, |_| bare.runner(requests)).map_err(|e| format!("{}, bare: {e}", task.name))?;
+        let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
+        lines.push(Line { task: task.name, page, bare, statements });
     }
     let memory = server.most_memory();
-    Ok(Run {
-        database: store.name,
-        people,
-        filled,
-        first_answer: server.first_answer,
-        memory,
-        lines,
-    })
+    Ok(Run { database: store.name, people, filled, first_answer: server.first_answer, memory, lines })
 }

@@ -35,22 +35,8 @@ fn main() -> ExitCode {
 #[cfg(not(feature = "bench"))]
 fn with_bench(rest: &[&str]) -> Result<(), String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = [
-        "run",
-        "--release",
-        "--quiet",
-        "--package",
-        "xtask",
-        "--features",
-        "bench",
-        "--",
-        "bench",
-    ];
-    let status = std::process::Command::new(cargo)
-        .args(arguments)
-        .args(rest)
-        .current_dir(workspace::root())
-        .status();
+    let arguments = ["run", "--release", "--quiet", "--package", "xtask", "--features", "bench", "--", "bench"];
+    let status = std::process::Command::new(cargo).args(arguments).args(rest).current_dir(workspace::root()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("the bench failed: {status}")),

@@ -22,15 +22,9 @@ pub(crate) fn write(command: &str, name: &str, head: &str) -> Result<(), String>
         .output()
         .map_err(|e| format!("cargo did not start: {e}"))?;
     if !told.status.success() {
-        return Err(format!(
-            "throughcare {command}: {}",
-            String::from_utf8_lossy(&told.stderr)
-        ));
+        return Err(format!("throughcare {command}: {}", String::from_utf8_lossy(&told.stderr)));
     }
     let file = workspace::root().join("docs/reference").join(name);
-    std::fs::write(
-        &file,
-        head.to_owned() + &String::from_utf8_lossy(&told.stdout),
-    )
-    .map_err(|e| format!("{}: {e}", file.display()))
+    std::fs::write(&file, head.to_owned() + &String::from_utf8_lossy(&told.stdout))
+        .map_err(|e| format!("{}: {e}", file.display()))
 }

@@ -14,20 +14,12 @@ pub(crate) struct Source {
 }
 
 pub(crate) fn read(text: &str) -> Source {
-    let mut reader = Reader {
-        chars: text.chars().collect(),
-        at: 0,
-        line: 1,
-        code: String::new(),
-        literals: Vec::new(),
-    };
+    let mut reader =
+        Reader { chars: text.chars().collect(), at: 0, line: 1, code: String::new(), literals: Vec::new() };
     while reader.at < reader.chars.len() {
         reader.next();
     }
-    Source {
-        code: reader.code,
-        literals: reader.literals,
-    }
+    Source { code: reader.code, literals: reader.literals }
 }
 
 struct Reader {
@@ -59,9 +51,7 @@ impl Reader {
             ('/', '/') => self.line_comment(),
             ('/', '*') => self.block_comment(),
             ('"', _) => self.string(),
-            ('r', '"' | '#') if !self.in_word() && self.raw_hashes(1).is_some() => {
-                self.raw_string(1)
-            }
+            ('r', '"' | '#') if !self.in_word() && self.raw_hashes(1).is_some() => self.raw_string(1),
             ('b', 'r') if !self.in_word() && self.raw_hashes(2).is_some() => self.raw_string(2),
             ('\'', _) => self.character_or_lifetime(),
             _ => {
@@ -71,11 +61,7 @@ impl Reader {
     }
 
     fn in_word(&self) -> bool {
-        self.at > 0
-            && self
-                .chars
-                .get(self.at - 1)
-                .is_some_and(|c| c.is_alphanumeric() || *c == '_')
+        self.at > 0 && self.chars.get(self.at - 1).is_some_and(|c| c.is_alphanumeric() || *c == '_')
     }
 
     fn line_comment(&mut self) {
@@ -176,11 +162,7 @@ pub(crate) fn functions(source: &Source) -> Vec<Function> {
             continue;
         };
         if let Some(last) = last_line_of_body(&lines, n) {
-            found.push(Function {
-                name,
-                line: n + 1,
-                lines: last - n + 1,
-            });
+            found.push(Function { name, line: n + 1, lines: last - n + 1 });
         }
     }
     found
@@ -189,11 +171,7 @@ pub(crate) fn functions(source: &Source) -> Vec<Function> {
 fn function_name(line: &str) -> Option<String> {
     let mut words = line.split_whitespace().skip_while(|w| *w != "fn");
     words.next()?;
-    let name: String = words
-        .next()?
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
+    let name: String = words.next()?.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     (!name.is_empty()).then_some(name)
 }
 
@@ -201,11 +179,7 @@ fn last_line_of_body(lines: &[&str], first: usize) -> Option<usize> {
     let mut depth = 0usize;
     let mut opened = false;
     for (n, text) in lines.iter().enumerate().skip(first) {
-        let from = if n == first {
-            text.find("fn ").unwrap_or(0)
-        } else {
-            0
-        };
+        let from = if n == first { text.find("fn ").unwrap_or(0) } else { 0 };
         for c in text[from..].chars() {
             match c {
                 '{' => (depth, opened) = (depth + 1, true),
@@ -227,9 +201,7 @@ mod tests {
 
     #[test]
     fn strings_and_comments_are_not_code() {
-        let source = read(
-            "let a = \"x { y\"; // { \nlet b = r#\"raw \"quoted\" {\"#; /* { /* { */ */ 'c' '{' 'static",
-        );
+        let source = read("let a = \"x { y\"; // { \nlet b = r#\"raw \"quoted\" {\"#; /* { /* { */ */ 'c' '{' 'static");
         assert!(!source.code.contains('{'), "{}", source.code);
         assert!(source.code.contains("'static"));
         let texts: Vec<&str> = source.literals.iter().map(|l| l.text.as_str()).collect();
@@ -239,13 +211,9 @@ mod tests {
 
     #[test]
     fn a_function_is_as_long_as_its_braces() {
-        let source =
-            read("pub fn one() -> u8 {\n    1\n}\ntrait T { fn none(&self); }\nfn two() {}\n");
+        let source = read("pub fn one() -> u8 {\n    1\n}\ntrait T { fn none(&self); }\nfn two() {}\n");
         let functions = functions(&source);
-        let told: Vec<(&str, usize, usize)> = functions
-            .iter()
-            .map(|f| (f.name.as_str(), f.line, f.lines))
-            .collect();
+        let told: Vec<(&str, usize, usize)> = functions.iter().map(|f| (f.name.as_str(), f.line, f.lines)).collect();
         assert_eq!(told, [("one", 1, 3), ("two", 5, 1)]);
     }
 }

@@ -26,19 +26,11 @@ pub(crate) struct Finding {
 
 impl Finding {
     fn failure(path: &Path, line: usize, words: impl Into<String>) -> Finding {
-        Finding {
-            path: path.to_path_buf(),
-            line,
-            words: words.into(),
-            is_warning: false,
-        }
+        Finding { path: path.to_path_buf(), line, words: words.into(), is_warning: false }
     }
 
     fn warning(path: &Path, line: usize, words: impl Into<String>) -> Finding {
-        Finding {
-            is_warning: true,
-            ..Finding::failure(path, line, words)
-        }
+        Finding { is_warning: true, ..Finding::failure(path, line, words) }
     }
 }
 
@@ -68,40 +60,23 @@ fn is_rust(file: &File) -> bool {
 /// A reader opens any file and is told at once what it is.
 fn head(file: &File) -> Option<Finding> {
     let opens_well = file.text.starts_with("//!");
-    (!opens_well)
-        .then(|| Finding::failure(&file.path, 1, "does not open with `//!` saying what it is"))
+    (!opens_well).then(|| Finding::failure(&file.path, 1, "does not open with `//!` saying what it is"))
 }
 
 fn tell(findings: &[Finding]) -> Result<(), String> {
     for finding in findings {
-        let kind = if finding.is_warning {
-            "warning"
-        } else {
-            "error"
-        };
-        println!(
-            "{}:{}: {kind}: {}",
-            finding.path.display(),
-            finding.line,
-            finding.words
-        );
+        let kind = if finding.is_warning { "warning" } else { "error" };
+        println!("{}:{}: {kind}: {}", finding.path.display(), finding.line, finding.words);
     }
     let failures = findings.iter().filter(|f| !f.is_warning).count();
     let warnings = findings.len() - failures;
     println!("tidy: {failures} to mend, {warnings} to look at");
-    if failures == 0 {
-        Ok(())
-    } else {
-        Err("The house is not tidy.".to_owned())
-    }
+    if failures == 0 { Ok(()) } else { Err("The house is not tidy.".to_owned()) }
 }
 
 #[cfg(test)]
 fn file(path: &str, text: &str) -> File {
-    File {
-        path: PathBuf::from(path),
-        text: text.to_owned(),
-    }
+    File { path: PathBuf::from(path), text: text.to_owned() }
 }
 
 #[cfg(test)]

@@ -29,24 +29,15 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn crates() -> Result<Vec<Crate>, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let answer = Command::new(cargo)
-        .args([
-            "metadata",
-            "--format-version",
-            "1",
-            "--no-deps",
-            "--offline",
-        ])
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
         .current_dir(root())
         .output()
         .map_err(|e| format!("cargo metadata did not start: {e}"))?;
     if !answer.status.success() {
-        return Err(format!(
-            "cargo metadata failed: {}",
-            String::from_utf8_lossy(&answer.stderr)
-        ));
+        return Err(format!("cargo metadata failed: {}", String::from_utf8_lossy(&answer.stderr)));
     }
-    let metadata: serde_json::Value = serde_json::from_slice(&answer.stdout)
-        .map_err(|e| format!("cargo metadata is not JSON: {e}"))?;
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&answer.stdout).map_err(|e| format!("cargo metadata is not JSON: {e}"))?;
     let packages = metadata["packages"].as_array().cloned().unwrap_or_default();
     Ok(packages.iter().map(read_crate).collect())
 }
@@ -54,19 +45,12 @@ pub(crate) fn crates() -> Result<Vec<Crate>, String> {
 fn read_crate(package: &serde_json::Value) -> Crate {
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let manifest = PathBuf::from(text(&package["manifest_path"]));
-    let dependencies = package["dependencies"]
-        .as_array()
-        .cloned()
-        .unwrap_or_default();
+    let dependencies = package["dependencies"].as_array().cloned().unwrap_or_default();
     Crate {
         name: text(&package["name"]),
         floor: package["metadata"]["throughcare"]["floor"].as_u64(),
         folder: manifest.parent().map(Path::to_path_buf).unwrap_or_default(),
-        imports: dependencies
-            .iter()
-            .filter(|d| d["path"].is_string())
-            .map(|d| text(&d["name"]))
-            .collect(),
+        imports: dependencies.iter().filter(|d| d["path"].is_string()).map(|d| text(&d["name"])).collect(),
     }
 }
 
@@ -83,10 +67,7 @@ pub(crate) fn files() -> Result<Vec<File>, String> {
     for path in paths {
         let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         if let Ok(text) = String::from_utf8(bytes) {
-            let path = path
-                .strip_prefix(&root)
-                .map(Path::to_path_buf)
-                .unwrap_or(path);
+            let path = path.strip_prefix(&root).map(Path::to_path_buf).unwrap_or(path);
             files.push(File { path, text });
         }
     }

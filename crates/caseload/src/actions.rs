@@ -10,9 +10,7 @@ mod moving;
 mod policy;
 mod tier;
 
-pub use absence::{
-    SETTLE_JOB, Settled, mark_absent, mark_returned, name_cover, run_job, settle_staff,
-};
+pub use absence::{SETTLE_JOB, Settled, mark_absent, mark_returned, name_cover, run_job, settle_staff};
 pub(crate) use absence::{hear_of_staff, holds_cases};
 pub use allocate::{Allocating, allocate};
 pub use handover::{Handing, accept_handover, answer_item, start_handover};

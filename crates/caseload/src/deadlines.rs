@@ -88,26 +88,11 @@ pub fn met(officer: StaffId, since: Date, attended: &[Attended]) -> Met {
     let from = |a: &&Attended| a.on >= since;
     let own = |a: &&Attended| a.kind == MeetingKind::OneToOne && a.with == Some(officer);
     let first = |days: Vec<Date>| days.into_iter().min();
-    if let Some(on) = first(
-        attended
-            .iter()
-            .filter(from)
-            .filter(own)
-            .map(|a| a.on)
-            .collect(),
-    ) {
+    if let Some(on) = first(attended.iter().filter(from).filter(own).map(|a| a.on).collect()) {
         return Met::Officer(on);
     }
     let induction = |a: &&Attended| a.kind != MeetingKind::OneToOne;
-    first(
-        attended
-            .iter()
-            .filter(from)
-            .filter(induction)
-            .map(|a| a.on)
-            .collect(),
-    )
-    .map_or(Met::No, Met::InductionOnly)
+    first(attended.iter().filter(from).filter(induction).map(|a| a.on).collect()).map_or(Met::No, Met::InductionOnly)
 }
 
 /// When the first meeting with `officer` is due: the earlier of the clocks that still run. `None` when they have met
@@ -123,29 +108,18 @@ pub fn first_meeting_due(
 ) -> Option<FirstMeetingDue> {
     let runs = |started: Started, count: u32| {
         let stopped = matches!(met(officer, started.on(), attended), Met::Officer(_));
-        (!stopped).then(|| FirstMeetingDue {
-            on: days.after(started.on(), count),
-            started,
-        })
+        (!stopped).then(|| FirstMeetingDue { on: days.after(started.on(), count), started })
     };
-    let by_release =
-        released.and_then(|day| runs(Started::Release(day), standards.first_meeting_after_release));
+    let by_release = released.and_then(|day| runs(Started::Release(day), standards.first_meeting_after_release));
     let by_allocation = runs(Started::Allocation(allocated), standards.first_meeting);
-    [by_release, by_allocation]
-        .into_iter()
-        .flatten()
-        .min_by_key(|due| due.on)
+    [by_release, by_allocation].into_iter().flatten().min_by_key(|due| due.on)
 }
 
 /// The day by which the person must be seen or spoken to again, `interval` calendar days after `from`.
 #[must_use]
 pub fn next_contact_due(from: Date, interval: u32, days: WorkingDays<'_>) -> Date {
     let due = from.saturating_add(i64::from(interval).days());
-    if days.is_working(due) {
-        due
-    } else {
-        days.next(due)
-    }
+    if days.is_working(due) { due } else { days.next(due) }
 }
 
 #[cfg(test)]
@@ -155,23 +129,15 @@ mod tests {
     use kernel::{Holidays, date};
     use proptest::prelude::*;
 
-    const STANDARDS: Standards = Standards {
-        allocation: 2,
-        first_meeting: 5,
-        first_meeting_after_release: 1,
-        handover_acceptance: 2,
-    };
+    const STANDARDS: Standards =
+        Standards { allocation: 2, first_meeting: 5, first_meeting_after_release: 1, handover_acceptance: 2 };
 
     fn holidays() -> Holidays {
         Holidays::new(vec![date(2026, 12, 25), date(2026, 12, 28)])
     }
 
     fn one_to_one(on: Date, with: u128) -> Attended {
-        Attended {
-            on,
-            with: Some(staff(with)),
-            kind: MeetingKind::OneToOne,
-        }
+        Attended { on, with: Some(staff(with)), kind: MeetingKind::OneToOne }
     }
 
     #[test]
@@ -179,27 +145,14 @@ mod tests {
         let holidays = holidays();
         let due = allocation_due(date(2026, 11, 20), &STANDARDS, WorkingDays(&holidays));
         assert_eq!(due, date(2026, 11, 24));
-        assert_eq!(
-            days_over(due, date(2026, 11, 24), WorkingDays(&holidays)),
-            None
-        );
-        assert_eq!(
-            days_over(due, date(2026, 11, 30), WorkingDays(&holidays)),
-            Some(4)
-        );
+        assert_eq!(days_over(due, date(2026, 11, 24), WorkingDays(&holidays)), None);
+        assert_eq!(days_over(due, date(2026, 11, 30), WorkingDays(&holidays)), Some(4));
     }
 
     #[test]
     fn a_first_meeting_is_due_within_five_working_days_of_allocation() {
         let holidays = holidays();
-        let due = first_meeting_due(
-            staff(1),
-            date(2026, 12, 21),
-            None,
-            &[],
-            &STANDARDS,
-            WorkingDays(&holidays),
-        );
+        let due = first_meeting_due(staff(1), date(2026, 12, 21), None, &[], &STANDARDS, WorkingDays(&holidays));
         assert_eq!(due.map(|d| d.on), Some(date(2026, 12, 30)));
     }
 
@@ -207,80 +160,32 @@ mod tests {
     fn after_release_it_is_due_on_the_next_working_day() {
         let holidays = holidays();
         let released = Some(date(2026, 11, 20));
-        let due = first_meeting_due(
-            staff(1),
-            date(2026, 11, 2),
-            released,
-            &[],
-            &STANDARDS,
-            WorkingDays(&holidays),
-        );
-        assert_eq!(
-            due.map(|d| d.started),
-            Some(Started::Allocation(date(2026, 11, 2))),
-            "the older clock still runs"
-        );
+        let due = first_meeting_due(staff(1), date(2026, 11, 2), released, &[], &STANDARDS, WorkingDays(&holidays));
+        assert_eq!(due.map(|d| d.started), Some(Started::Allocation(date(2026, 11, 2))), "the older clock still runs");
         let before = [one_to_one(date(2026, 11, 5), 1)];
-        let due = first_meeting_due(
-            staff(1),
-            date(2026, 11, 2),
-            released,
-            &before,
-            &STANDARDS,
-            WorkingDays(&holidays),
-        );
+        let due = first_meeting_due(staff(1), date(2026, 11, 2), released, &before, &STANDARDS, WorkingDays(&holidays));
         let started = Started::Release(date(2026, 11, 20));
-        assert_eq!(
-            due,
-            Some(FirstMeetingDue {
-                on: date(2026, 11, 23),
-                started
-            })
-        );
+        assert_eq!(due, Some(FirstMeetingDue { on: date(2026, 11, 23), started }));
     }
 
     #[test]
     fn a_group_or_duty_induction_is_counted_apart_and_does_not_stop_the_clock() {
         let holidays = holidays();
-        let group = Attended {
-            on: date(2026, 11, 4),
-            with: Some(staff(1)),
-            kind: MeetingKind::GroupInduction,
-        };
-        assert_eq!(
-            met(staff(1), date(2026, 11, 2), &[group]),
-            Met::InductionOnly(date(2026, 11, 4))
-        );
-        let due = first_meeting_due(
-            staff(1),
-            date(2026, 11, 2),
-            None,
-            &[group],
-            &STANDARDS,
-            WorkingDays(&holidays),
-        );
+        let group = Attended { on: date(2026, 11, 4), with: Some(staff(1)), kind: MeetingKind::GroupInduction };
+        assert_eq!(met(staff(1), date(2026, 11, 2), &[group]), Met::InductionOnly(date(2026, 11, 4)));
+        let due = first_meeting_due(staff(1), date(2026, 11, 2), None, &[group], &STANDARDS, WorkingDays(&holidays));
         assert_eq!(due.map(|d| d.on), Some(date(2026, 11, 9)));
     }
 
     #[test]
     fn meeting_somebody_else_is_not_meeting_ones_own_officer() {
-        assert_eq!(
-            met(
-                staff(1),
-                date(2026, 11, 2),
-                &[one_to_one(date(2026, 11, 4), 2)]
-            ),
-            Met::No
-        );
+        assert_eq!(met(staff(1), date(2026, 11, 2), &[one_to_one(date(2026, 11, 4), 2)]), Met::No);
     }
 
     #[test]
     fn a_contact_due_on_a_holiday_is_due_on_the_next_working_day() {
         let holidays = holidays();
-        assert_eq!(
-            next_contact_due(date(2026, 12, 18), 7, WorkingDays(&holidays)),
-            date(2026, 12, 29)
-        );
+        assert_eq!(next_contact_due(date(2026, 12, 18), 7, WorkingDays(&holidays)), date(2026, 12, 29));
     }
 
     proptest! {

@@ -5,9 +5,7 @@ use crate::deadlines::{Attended, MeetingKind, Standards};
 use crate::gaps::{Appointment, Facts, HandoverFacts};
 use crate::judgement::{Clock, Effect, Judgement};
 use crate::policy::{Interval, Intervals, shipped};
-use crate::records::{
-    EffectKind, HandoverRow, HolderKind, IntervalRow, JudgementRow, Meeting, Standing, StintRow,
-};
+use crate::records::{EffectKind, HandoverRow, HolderKind, IntervalRow, JudgementRow, Meeting, Standing, StintRow};
 use crate::responsibility::{Ending, Holder, Presence, Stint};
 use kernel::{PersonId, StaffId};
 use law::{ALLOCATION, FIRST_MEETING_COMMUNITY, FIRST_MEETING_RELEASE, Law};
@@ -24,25 +22,16 @@ impl StintRow {
                 cover: named(self.cover_id)?,
                 officer_left: self.officer_left,
             },
-            HolderKind::Unallocated => Holder::Unallocated {
-                awaiting: self.officer_id,
-            },
+            HolderKind::Unallocated => Holder::Unallocated { awaiting: self.officer_id },
         })
     }
 
     pub(crate) fn set_holder(&mut self, holder: Holder) {
-        (
-            self.holder,
-            self.officer_id,
-            self.cover_id,
-            self.officer_left,
-        ) = match holder {
+        (self.holder, self.officer_id, self.cover_id, self.officer_left) = match holder {
             Holder::Officer(officer) => (HolderKind::Officer, Some(officer), None, false),
-            Holder::Cover {
-                officer,
-                cover,
-                officer_left,
-            } => (HolderKind::Cover, Some(officer), Some(cover), officer_left),
+            Holder::Cover { officer, cover, officer_left } => {
+                (HolderKind::Cover, Some(officer), Some(cover), officer_left)
+            }
             Holder::Unallocated { awaiting } => (HolderKind::Unallocated, awaiting, None, false),
         };
     }
@@ -52,10 +41,7 @@ impl StintRow {
         Ok(Stint {
             id: self.id,
             from: self.began_at,
-            ending: self.ended_at.map(|at| Ending {
-                at,
-                supervision_ended,
-            }),
+            ending: self.ended_at.map(|at| Ending { at, supervision_ended }),
             holder: self.holder()?,
             team: self.team_id,
         })
@@ -70,13 +56,7 @@ impl JudgementRow {
             EffectKind::Move => Effect::MoveTo(self.until),
         };
         let (author, reason) = (self.author.clone(), self.reason.clone());
-        self.withdrawn_at.is_none().then_some(Judgement {
-            clock,
-            effect,
-            made_on: self.made_on,
-            author,
-            reason,
-        })
+        self.withdrawn_at.is_none().then_some(Judgement { clock, effect, made_on: self.made_on, author, reason })
     }
 }
 
@@ -85,9 +65,7 @@ pub(crate) fn standards(cx: &mut Cx<'_>) -> Result<Standards> {
     let law = cx.part::<Law>()?;
     let today = cx.today();
     let days = |name: &str| {
-        let row = law
-            .deadline(name, today)
-            .ok_or_else(|| Failure::broken(format!("the law has no {name} today")))?;
+        let row = law.deadline(name, today).ok_or_else(|| Failure::broken(format!("the law has no {name} today")))?;
         Ok::<u32, Failure>(row.count)
     };
     Ok(Standards {
@@ -123,19 +101,8 @@ pub(crate) fn absent(cx: &mut Cx<'_>) -> Result<HashMap<StaffId, Presence>> {
     )?;
     rows.iter()
         .map(|row| {
-            let (staff, left, cover) = (
-                row.get(0)?,
-                row.get::<bool>(1)?,
-                row.get::<Option<StaffId>>(2)?,
-            );
-            Ok((
-                staff,
-                if left {
-                    Presence::Left { cover }
-                } else {
-                    Presence::Away { cover }
-                },
-            ))
+            let (staff, left, cover) = (row.get(0)?, row.get::<bool>(1)?, row.get::<Option<StaffId>>(2)?);
+            Ok((staff, if left { Presence::Left { cover } } else { Presence::Away { cover } }))
         })
         .collect()
 }
@@ -148,16 +115,9 @@ pub(crate) fn open_stint(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Sti
 /// All that the gap rules need.
 pub(crate) fn facts(cx: &mut Cx<'_>, standing: &Standing, stint: &StintRow) -> Result<Facts> {
     let person = standing.person_id;
-    let meetings = cx.list::<Meeting>(
-        "WHERE person_id = $1 ORDER BY on_day, contact_id",
-        params![person],
-    )?;
-    let judgements =
-        cx.list::<JudgementRow>("WHERE person_id = $1 ORDER BY made_on, id", params![person])?;
-    let handover = cx.first::<HandoverRow>(
-        "WHERE person_id = $1 AND closed_on IS NULL",
-        params![person],
-    )?;
+    let meetings = cx.list::<Meeting>("WHERE person_id = $1 ORDER BY on_day, contact_id", params![person])?;
+    let judgements = cx.list::<JudgementRow>("WHERE person_id = $1 ORDER BY made_on, id", params![person])?;
+    let handover = cx.first::<HandoverRow>("WHERE person_id = $1 AND closed_on IS NULL", params![person])?;
     Ok(Facts {
         holder: stint.holder()?,
         team: stint.team_id,
@@ -168,21 +128,9 @@ pub(crate) fn facts(cx: &mut Cx<'_>, standing: &Standing, stint: &StintRow) -> R
         released_on: standing.released_on,
         in_custody: standing.in_custody,
         tier: standing.tier.clone(),
-        appointments: meetings
-            .iter()
-            .filter(|m| m.is_appointment)
-            .map(appointment)
-            .collect(),
-        attended: meetings
-            .iter()
-            .filter(|m| m.is_appointment && m.attended)
-            .map(attended)
-            .collect(),
-        last_contact: meetings
-            .iter()
-            .filter(|m| m.attended)
-            .map(|m| m.on_day)
-            .max(),
+        appointments: meetings.iter().filter(|m| m.is_appointment).map(appointment).collect(),
+        attended: meetings.iter().filter(|m| m.is_appointment && m.attended).map(attended).collect(),
+        last_contact: meetings.iter().filter(|m| m.attended).map(|m| m.on_day).max(),
         handover: handover.map(|h| HandoverFacts {
             from: h.from_staff_id,
             to: h.to_staff_id,
@@ -190,33 +138,16 @@ pub(crate) fn facts(cx: &mut Cx<'_>, standing: &Standing, stint: &StintRow) -> R
             accepted: h.accepted_at.is_some(),
             met_by: h.met_by,
         }),
-        judgements: judgements
-            .iter()
-            .filter_map(JudgementRow::judgement)
-            .collect(),
+        judgements: judgements.iter().filter_map(JudgementRow::judgement).collect(),
     })
 }
 
 fn appointment(m: &Meeting) -> Appointment {
     let (id, on, with) = (m.contact_id, m.on_day, m.staff_id);
-    Appointment {
-        id,
-        on,
-        arranged_on: m.arranged_on,
-        with,
-        has_outcome: m.has_outcome,
-    }
+    Appointment { id, on, arranged_on: m.arranged_on, with, has_outcome: m.has_outcome }
 }
 
 fn attended(m: &Meeting) -> Attended {
-    let kind = if m.in_group {
-        MeetingKind::GroupInduction
-    } else {
-        MeetingKind::OneToOne
-    };
-    Attended {
-        on: m.on_day,
-        with: m.staff_id,
-        kind,
-    }
+    let kind = if m.in_group { MeetingKind::GroupInduction } else { MeetingKind::OneToOne };
+    Attended { on: m.on_day, with: m.staff_id, kind }
 }

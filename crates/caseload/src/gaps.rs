@@ -98,9 +98,7 @@ impl Watch {
                 kind: self.kind,
                 since: self.shows_from,
                 working_days,
-                words: self
-                    .kind
-                    .words(self.due.unwrap_or(self.shows_from), working_days),
+                words: self.kind.words(self.due.unwrap_or(self.shows_from), working_days),
                 appointment: self.appointment,
                 seen_by: self.seen_by.clone(),
             }
@@ -111,10 +109,7 @@ impl Watch {
 /// The gaps that show today, in the order of [`GapKind`].
 #[must_use]
 pub fn gaps(facts: &Facts, rules: Rules<'_>, today: Date) -> Vec<Gap> {
-    let mut found: Vec<Gap> = watches(facts, rules)
-        .iter()
-        .filter_map(|w| w.gap(today, rules.days))
-        .collect();
+    let mut found: Vec<Gap> = watches(facts, rules).iter().filter_map(|w| w.gap(today, rules.days)).collect();
     found.sort_by_key(|gap| (gap.kind, gap.since));
     found
 }
@@ -125,22 +120,11 @@ pub fn watches(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
     let mut found = Vec::new();
     found.extend(without_officer(facts, rules));
     found.extend(next_contact(facts, rules));
-    found.extend(
-        facts
-            .appointments
-            .iter()
-            .filter(|a| !a.has_outcome)
-            .map(|a| overdue_outcome(facts, a)),
-    );
+    found.extend(facts.appointments.iter().filter(|a| !a.has_outcome).map(|a| overdue_outcome(facts, a)));
     found.extend(first_meeting(facts, rules));
     found.extend(handover(facts, rules));
     if facts.tier.is_none() {
-        found.push(watch(
-            facts,
-            GapKind::TierMissing,
-            facts.supervised_since,
-            None,
-        ));
+        found.push(watch(facts, GapKind::TierMissing, facts.supervised_since, None));
     }
     found
 }
@@ -148,13 +132,8 @@ pub fn watches(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
 /// The day from which the next contact is counted: the last contact or release, or the day supervision began.
 #[must_use]
 pub fn contact_clock_start(facts: &Facts) -> Date {
-    let counted = [facts.last_contact, facts.released_on]
-        .into_iter()
-        .flatten()
-        .max();
-    counted.map_or(facts.supervised_since, |day| {
-        day.max(facts.supervised_since)
-    })
+    let counted = [facts.last_contact, facts.released_on].into_iter().flatten().max();
+    counted.map_or(facts.supervised_since, |day| day.max(facts.supervised_since))
 }
 
 /// When the next contact is due after judgements, and the day from which it was counted.
@@ -162,29 +141,16 @@ pub fn contact_clock_start(facts: &Facts) -> Date {
 pub fn contact_clock(facts: &Facts, rules: Rules<'_>) -> (Date, Date) {
     let started = contact_clock_start(facts);
     let due = deadlines::next_contact_due(started, rules.interval, rules.days);
-    (
-        started,
-        judged(Clock::NextContact, started, due, &facts.judgements).due,
-    )
+    (started, judged(Clock::NextContact, started, due, &facts.judgements).due)
 }
 
 fn without_officer(facts: &Facts, rules: Rules<'_>) -> Option<Watch> {
     let due = deadlines::allocation_due(facts.arrived_on, rules.standards, rules.days);
     match facts.holder {
-        Holder::Unallocated { .. } => Some(watch(
-            facts,
-            GapKind::WithoutOfficer,
-            facts.held_since,
-            Some(due),
-        )),
-        Holder::Cover {
-            officer_left: true, ..
-        } => Some(watch(
-            facts,
-            GapKind::OnlyCovered,
-            facts.held_since,
-            Some(due),
-        )),
+        Holder::Unallocated { .. } => Some(watch(facts, GapKind::WithoutOfficer, facts.held_since, Some(due))),
+        Holder::Cover { officer_left: true, .. } => {
+            Some(watch(facts, GapKind::OnlyCovered, facts.held_since, Some(due)))
+        }
         _ => None,
     }
 }
@@ -197,40 +163,20 @@ fn next_contact(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
         // Contacts in custody are far apart and are not arranged so long before; the due day alone is kept.
         return found;
     }
-    let quiet_until = facts
-        .judgements
-        .iter()
-        .filter(|j| j.clock == Clock::NextContact)
-        .filter_map(stop)
-        .max();
+    let quiet_until = facts.judgements.iter().filter(|j| j.clock == Clock::NextContact).filter_map(stop).max();
     let open = facts.appointments.iter().filter(|a| !a.has_outcome);
     let last_arranged = open.clone().map(|a| a.on).max();
     let opens = last_arranged.map_or(started, after).max(started);
-    found.push(watch(
-        facts,
-        GapKind::WithoutNextContact,
-        opens.max(quiet_until.unwrap_or(opens)),
-        None,
-    ));
+    found.push(watch(facts, GapKind::WithoutNextContact, opens.max(quiet_until.unwrap_or(opens)), None));
     let next = open.filter(|a| a.on > started).min_by_key(|a| a.on);
     if let Some(late) = next.filter(|a| a.on > due) {
-        found.push(watch(
-            facts,
-            GapKind::NextContactTooLate,
-            late.arranged_on.max(started),
-            Some(due),
-        ));
+        found.push(watch(facts, GapKind::NextContactTooLate, late.arranged_on.max(started), Some(due)));
     }
     found
 }
 
 fn overdue_outcome(facts: &Facts, appointment: &Appointment) -> Watch {
-    let mut watch = watch(
-        facts,
-        GapKind::OverdueOutcome,
-        after(appointment.on),
-        Some(appointment.on),
-    );
+    let mut watch = watch(facts, GapKind::OverdueOutcome, after(appointment.on), Some(appointment.on));
     watch.appointment = Some(appointment.id);
     if let Some(with) = appointment.with {
         watch.see(Seer::Staff(with));
@@ -251,19 +197,8 @@ fn first_meeting(facts: &Facts, rules: Rules<'_>) -> Option<Watch> {
         rules.standards,
         rules.days,
     )?;
-    let on = judged(
-        Clock::FirstMeeting,
-        due.started.on(),
-        due.on,
-        &facts.judgements,
-    )
-    .due;
-    Some(watch(
-        facts,
-        GapKind::FirstMeetingOverdue,
-        after(on),
-        Some(on),
-    ))
+    let on = judged(Clock::FirstMeeting, due.started.on(), due.on, &facts.judgements).due;
+    Some(watch(facts, GapKind::FirstMeetingOverdue, after(on), Some(on)))
 }
 
 fn handover(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
@@ -272,36 +207,20 @@ fn handover(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
     };
     let mut found = Vec::new();
     if !handover.accepted {
-        let due = rules
-            .days
-            .after(handover.started_on, rules.standards.handover_acceptance);
+        let due = rules.days.after(handover.started_on, rules.standards.handover_acceptance);
         let mut waiting = watch(facts, GapKind::HandoverNotAccepted, after(due), Some(due));
         waiting.see(Seer::Staff(handover.to));
         waiting.see(Seer::Staff(handover.from));
         found.push(waiting);
     }
-    if !matches!(
-        deadlines::met(handover.to, handover.started_on, &facts.attended),
-        deadlines::Met::Officer(_)
-    ) {
-        found.push(watch(
-            facts,
-            GapKind::NewOfficerNotMet,
-            after(handover.met_by),
-            Some(handover.met_by),
-        ));
+    if !matches!(deadlines::met(handover.to, handover.started_on, &facts.attended), deadlines::Met::Officer(_)) {
+        found.push(watch(facts, GapKind::NewOfficerNotMet, after(handover.met_by), Some(handover.met_by)));
     }
     found
 }
 
 fn watch(facts: &Facts, kind: GapKind, shows_from: Date, due: Option<Date>) -> Watch {
-    let mut watch = Watch {
-        kind,
-        shows_from,
-        due,
-        appointment: None,
-        seen_by: vec![Seer::Manager(facts.team)],
-    };
+    let mut watch = Watch { kind, shows_from, due, appointment: None, seen_by: vec![Seer::Manager(facts.team)] };
     if let Some(staff) = facts.holder.acting() {
         watch.see(Seer::Staff(staff));
     }

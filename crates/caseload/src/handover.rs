@@ -42,24 +42,13 @@ pub enum State {
 /// Looks at the answers against the list of items. Answers to items not on the list are kept but not counted.
 #[must_use]
 pub fn state(items: &[Item], entries: &[Entry]) -> State {
-    let answer = |code: &str| {
-        entries
-            .iter()
-            .find(|e| e.item == code)
-            .and_then(|e| e.answer.as_ref())
-    };
+    let answer = |code: &str| entries.iter().find(|e| e.item == code).and_then(|e| e.answer.as_ref());
     let codes = |wanted: fn(Option<&Answer>) -> bool| -> Vec<String> {
-        items
-            .iter()
-            .filter(|i| wanted(answer(&i.code)))
-            .map(|i| i.code.clone())
-            .collect()
+        items.iter().filter(|i| wanted(answer(&i.code))).map(|i| i.code.clone()).collect()
     };
     let unanswered = codes(|a| a.is_none());
     if unanswered.is_empty() {
-        State::Ready {
-            missing: codes(|a| matches!(a, Some(Answer::Missing { .. }))),
-        }
+        State::Ready { missing: codes(|a| matches!(a, Some(Answer::Missing { .. }))) }
     } else {
         State::Unfinished { unanswered }
     }
@@ -73,19 +62,14 @@ pub fn check_answer(item: &Item, answer: &Answer, today: Date) -> Result<(), Ref
     let no = |code, words: &str| Err(Refusal::new(item.code.clone(), code, words));
     match answer {
         Answer::Passed { note } if note.trim().is_empty() => no("no_note", "Say what is passed on"),
-        Answer::NotApplicable { .. } if item.required => no(
-            "required",
-            "Every handover passes this on: say what there is, or that it is missing",
-        ),
+        Answer::NotApplicable { .. } if item.required => {
+            no("required", "Every handover passes this on: say what there is, or that it is missing")
+        }
         Answer::NotApplicable { why } | Answer::Missing { why, .. } if why.trim().is_empty() => {
             no("no_reason", "Say why")
         }
-        Answer::Missing { who, .. } if who.trim().is_empty() => {
-            no("no_name", "Say who will see to it")
-        }
-        Answer::Missing { by, .. } if *by < today => {
-            no("in_the_past", "Enter today or a later day")
-        }
+        Answer::Missing { who, .. } if who.trim().is_empty() => no("no_name", "Say who will see to it"),
+        Answer::Missing { by, .. } if *by < today => no("in_the_past", "Enter today or a later day"),
         _ => Ok(()),
     }
 }
@@ -94,22 +78,14 @@ pub fn check_answer(item: &Item, answer: &Answer, today: Date) -> Result<(), Ref
 ///
 /// # Errors
 /// `not_yours` for anybody else, `unfinished` while an item has no answer.
-pub fn check_acceptance(
-    to: StaffId,
-    acceptor: Option<StaffId>,
-    state: &State,
-) -> Result<(), Refusal> {
+pub fn check_acceptance(to: StaffId, acceptor: Option<StaffId>, state: &State) -> Result<(), Refusal> {
     if acceptor != Some(to) {
-        return Err(Refusal::of_request(
-            "not_yours",
-            "Only the officer who takes the person over can accept",
-        ));
+        return Err(Refusal::of_request("not_yours", "Only the officer who takes the person over can accept"));
     }
     match state {
-        State::Unfinished { .. } => Err(Refusal::of_request(
-            "unfinished",
-            "The handover is not finished: some items have no answer",
-        )),
+        State::Unfinished { .. } => {
+            Err(Refusal::of_request("unfinished", "The handover is not finished: some items have no answer"))
+        }
         State::Ready { .. } => Ok(()),
     }
 }
@@ -120,11 +96,7 @@ pub fn check_acceptance(
 /// `in_the_past`; `too_late` after `latest`, the day on which the first meeting with the new officer is due.
 pub fn check_met_by(met_by: Date, today: Date, latest: Date) -> Result<(), Refusal> {
     if met_by < today {
-        return Err(Refusal::new(
-            "met_by",
-            "in_the_past",
-            "Enter today or a later day",
-        ));
+        return Err(Refusal::new("met_by", "in_the_past", "Enter today or a later day"));
     }
     if met_by > latest {
         let words = format!("Enter a day up to {}", latest.strftime("%-d %B %Y"));
@@ -145,18 +117,8 @@ mod tests {
     }
 
     fn all_passed() -> Vec<Entry> {
-        let passed = || {
-            Some(Answer::Passed {
-                note: "See the plan of 3 November".into(),
-            })
-        };
-        items()
-            .iter()
-            .map(|i| Entry {
-                item: i.code.clone(),
-                answer: passed(),
-            })
-            .collect()
+        let passed = || Some(Answer::Passed { note: "See the plan of 3 November".into() });
+        items().iter().map(|i| Entry { item: i.code.clone(), answer: passed() }).collect()
     }
 
     #[test]
@@ -164,52 +126,25 @@ mod tests {
         let mut entries = all_passed();
         entries.retain(|e| e.item != "risk");
         let state = state(&items(), &entries);
-        assert_eq!(
-            state,
-            State::Unfinished {
-                unanswered: vec!["risk".into()]
-            }
-        );
-        assert_eq!(
-            check_acceptance(staff(2), Some(staff(2)), &state)
-                .unwrap_err()
-                .code,
-            "unfinished"
-        );
+        assert_eq!(state, State::Unfinished { unanswered: vec!["risk".into()] });
+        assert_eq!(check_acceptance(staff(2), Some(staff(2)), &state).unwrap_err().code, "unfinished");
     }
 
     #[test]
     fn a_handover_can_be_accepted_with_something_missing_but_it_says_so() {
         let mut entries = all_passed();
         let by = date(2026, 11, 30);
-        entries[1].answer = Some(Answer::Missing {
-            why: "Not written".into(),
-            who: "Ada Field".into(),
-            by,
-        });
+        entries[1].answer = Some(Answer::Missing { why: "Not written".into(), who: "Ada Field".into(), by });
         let state = state(&items(), &entries);
-        assert_eq!(
-            state,
-            State::Ready {
-                missing: vec!["plan".into()]
-            }
-        );
+        assert_eq!(state, State::Ready { missing: vec!["plan".into()] });
         assert_eq!(check_acceptance(staff(2), Some(staff(2)), &state), Ok(()));
     }
 
     #[test]
     fn only_the_new_officer_accepts() {
         let state = state(&items(), &all_passed());
-        assert_eq!(
-            check_acceptance(staff(2), Some(staff(1)), &state)
-                .unwrap_err()
-                .code,
-            "not_yours"
-        );
-        assert_eq!(
-            check_acceptance(staff(2), None, &state).unwrap_err().code,
-            "not_yours"
-        );
+        assert_eq!(check_acceptance(staff(2), Some(staff(1)), &state).unwrap_err().code, "not_yours");
+        assert_eq!(check_acceptance(staff(2), None, &state).unwrap_err().code, "not_yours");
     }
 
     #[test]
@@ -217,47 +152,23 @@ mod tests {
         let items = items();
         let risk = items.iter().find(|i| i.code == "risk").unwrap();
         let aside = Answer::NotApplicable { why: "Low".into() };
-        assert_eq!(
-            check_answer(risk, &aside, date(2026, 11, 22))
-                .unwrap_err()
-                .code,
-            "required"
-        );
+        assert_eq!(check_answer(risk, &aside, date(2026, 11, 22)).unwrap_err().code, "required");
     }
 
     #[test]
     fn what_is_missing_names_somebody_and_a_day() {
         let items = items();
         let today = date(2026, 11, 22);
-        let missing = |who: &str, by| Answer::Missing {
-            why: "Not written".into(),
-            who: who.into(),
-            by,
-        };
-        assert_eq!(
-            check_answer(&items[1], &missing("", today), today)
-                .unwrap_err()
-                .code,
-            "no_name"
-        );
+        let missing = |who: &str, by| Answer::Missing { why: "Not written".into(), who: who.into(), by };
+        assert_eq!(check_answer(&items[1], &missing("", today), today).unwrap_err().code, "no_name");
         let yesterday = date(2026, 11, 21);
-        assert_eq!(
-            check_answer(&items[1], &missing("Ada Field", yesterday), today)
-                .unwrap_err()
-                .code,
-            "in_the_past"
-        );
+        assert_eq!(check_answer(&items[1], &missing("Ada Field", yesterday), today).unwrap_err().code, "in_the_past");
     }
 
     #[test]
     fn the_new_officer_is_met_no_later_than_the_first_meeting_is_due() {
         let (today, latest) = (date(2026, 11, 23), date(2026, 11, 30));
         assert_eq!(check_met_by(latest, today, latest), Ok(()));
-        assert_eq!(
-            check_met_by(date(2026, 12, 1), today, latest)
-                .unwrap_err()
-                .code,
-            "too_late"
-        );
+        assert_eq!(check_met_by(date(2026, 12, 1), today, latest).unwrap_err().code, "too_late");
     }
 }

@@ -70,21 +70,12 @@ pub const LONGEST_JUDGEMENT: i64 = 91;
 pub fn check(effect: Effect, reason: &str, today: Date) -> Result<(), Vec<Refusal>> {
     let mut wrong = Vec::new();
     if reason.trim().is_empty() {
-        wrong.push(Refusal::new(
-            "reason",
-            "no_reason",
-            "Say why the clock should stop or move",
-        ));
+        wrong.push(Refusal::new("reason", "no_reason", "Say why the clock should stop or move"));
     }
     if effect.day() <= today {
-        wrong.push(Refusal::new(
-            "until",
-            "not_ahead",
-            "Enter a day after today",
-        ));
+        wrong.push(Refusal::new("until", "not_ahead", "Enter a day after today"));
     } else if effect.day() > today.saturating_add(LONGEST_JUDGEMENT.days()) {
-        let words =
-            format!("Enter a day within {LONGEST_JUDGEMENT} days, so that somebody looks again");
+        let words = format!("Enter a day within {LONGEST_JUDGEMENT} days, so that somebody looks again");
         wrong.push(Refusal::new("until", "too_far", words));
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
@@ -102,18 +93,11 @@ pub struct Judged<'a> {
 pub fn judged(clock: Clock, started: Date, due: Date, judgements: &[Judgement]) -> Judged<'_> {
     let mut ours: Vec<&Judgement> = judgements.iter().filter(|j| j.clock == clock).collect();
     ours.sort_by_key(|j| j.made_on);
-    ours.into_iter()
-        .fold(Judged { due, by: None }, |so_far, j| match j.effect {
-            Effect::StopUntil(until) if until > so_far.due => Judged {
-                due: until,
-                by: Some(j),
-            },
-            Effect::MoveTo(day) if j.made_on >= started => Judged {
-                due: day,
-                by: Some(j),
-            },
-            _ => so_far,
-        })
+    ours.into_iter().fold(Judged { due, by: None }, |so_far, j| match j.effect {
+        Effect::StopUntil(until) if until > so_far.due => Judged { due: until, by: Some(j) },
+        Effect::MoveTo(day) if j.made_on >= started => Judged { due: day, by: Some(j) },
+        _ => so_far,
+    })
 }
 
 #[cfg(test)]
@@ -124,112 +108,44 @@ mod tests {
 
     fn judgement(effect: Effect, made_on: Date) -> Judgement {
         let (author, reason) = ("Ada Field".to_owned(), "In hospital".to_owned());
-        Judgement {
-            clock: Clock::NextContact,
-            effect,
-            made_on,
-            author,
-            reason,
-        }
+        Judgement { clock: Clock::NextContact, effect, made_on, author, reason }
     }
 
     #[test]
     fn a_stop_holds_until_its_day_even_when_something_happens_meanwhile() {
-        let stop = [judgement(
-            Effect::StopUntil(date(2026, 12, 1)),
-            date(2026, 11, 2),
-        )];
-        let after_a_contact = judged(
-            Clock::NextContact,
-            date(2026, 11, 9),
-            date(2026, 11, 16),
-            &stop,
-        );
+        let stop = [judgement(Effect::StopUntil(date(2026, 12, 1)), date(2026, 11, 2))];
+        let after_a_contact = judged(Clock::NextContact, date(2026, 11, 9), date(2026, 11, 16), &stop);
         assert_eq!(after_a_contact.due, date(2026, 12, 1));
         assert_eq!(after_a_contact.by, Some(&stop[0]));
     }
 
     #[test]
     fn a_stop_never_brings_a_date_forward() {
-        let stop = [judgement(
-            Effect::StopUntil(date(2026, 11, 10)),
-            date(2026, 11, 2),
-        )];
-        assert_eq!(
-            judged(
-                Clock::NextContact,
-                date(2026, 11, 9),
-                date(2026, 11, 16),
-                &stop
-            )
-            .due,
-            date(2026, 11, 16)
-        );
+        let stop = [judgement(Effect::StopUntil(date(2026, 11, 10)), date(2026, 11, 2))];
+        assert_eq!(judged(Clock::NextContact, date(2026, 11, 9), date(2026, 11, 16), &stop).due, date(2026, 11, 16));
     }
 
     #[test]
     fn a_move_ends_with_the_clock_it_was_made_on() {
-        let moved = [judgement(
-            Effect::MoveTo(date(2026, 11, 20)),
-            date(2026, 11, 12),
-        )];
-        assert_eq!(
-            judged(
-                Clock::NextContact,
-                date(2026, 11, 9),
-                date(2026, 11, 16),
-                &moved
-            )
-            .due,
-            date(2026, 11, 20)
-        );
-        assert_eq!(
-            judged(
-                Clock::NextContact,
-                date(2026, 11, 18),
-                date(2026, 11, 25),
-                &moved
-            )
-            .due,
-            date(2026, 11, 25)
-        );
+        let moved = [judgement(Effect::MoveTo(date(2026, 11, 20)), date(2026, 11, 12))];
+        assert_eq!(judged(Clock::NextContact, date(2026, 11, 9), date(2026, 11, 16), &moved).due, date(2026, 11, 20));
+        assert_eq!(judged(Clock::NextContact, date(2026, 11, 18), date(2026, 11, 25), &moved).due, date(2026, 11, 25));
     }
 
     #[test]
     fn a_judgement_on_one_clock_leaves_the_other_alone() {
-        let stop = [judgement(
-            Effect::StopUntil(date(2026, 12, 1)),
-            date(2026, 11, 2),
-        )];
-        assert_eq!(
-            judged(
-                Clock::FirstMeeting,
-                date(2026, 11, 2),
-                date(2026, 11, 9),
-                &stop
-            )
-            .by,
-            None
-        );
+        let stop = [judgement(Effect::StopUntil(date(2026, 12, 1)), date(2026, 11, 2))];
+        assert_eq!(judged(Clock::FirstMeeting, date(2026, 11, 2), date(2026, 11, 9), &stop).by, None);
     }
 
     #[test]
     fn no_clock_is_stopped_without_a_reason_or_for_ever() {
         let today = date(2026, 11, 22);
         let code = |effect, reason| check(effect, reason, today).unwrap_err()[0].code;
-        assert_eq!(
-            code(Effect::StopUntil(date(2026, 12, 1)), "  "),
-            "no_reason"
-        );
+        assert_eq!(code(Effect::StopUntil(date(2026, 12, 1)), "  "), "no_reason");
         assert_eq!(code(Effect::StopUntil(today), "In hospital"), "not_ahead");
-        assert_eq!(
-            code(Effect::MoveTo(date(2027, 6, 1)), "In hospital"),
-            "too_far"
-        );
-        assert_eq!(
-            check(Effect::StopUntil(date(2027, 2, 21)), "In hospital", today),
-            Ok(())
-        );
+        assert_eq!(code(Effect::MoveTo(date(2027, 6, 1)), "In hospital"), "too_far");
+        assert_eq!(check(Effect::StopUntil(date(2027, 2, 21)), "In hospital", today), Ok(()));
     }
 
     proptest! {

@@ -25,34 +25,29 @@ mod sequences;
 mod views;
 
 pub use actions::{
-    Allocating, Handing, Judging, SETTLE_JOB, Settled, accept_handover, allocate, answer_item,
-    judge_clock, mark_absent, mark_returned, name_cover, record_tier, run_job, set_interval,
-    settle_staff, start_handover, take_on, withdraw_judgement,
+    Allocating, Handing, Judging, SETTLE_JOB, Settled, accept_handover, allocate, answer_item, judge_clock,
+    mark_absent, mark_returned, name_cover, record_tier, run_job, set_interval, settle_staff, start_handover, take_on,
+    withdraw_judgement,
 };
 pub use allocation::{Candidate, Request, check_allocation, check_cover, check_tier};
 pub use deadlines::{
-    Attended, FirstMeetingDue, MeetingKind, Met, Standards, Started, allocation_due, days_over,
-    first_meeting_due, met, next_contact_due,
+    Attended, FirstMeetingDue, MeetingKind, Met, Standards, Started, allocation_due, days_over, first_meeting_due, met,
+    next_contact_due,
 };
 pub use gaps::{
-    Appointment, Facts, Gap, GapKind, HandoverFacts, Rules, Seer, Watch, contact_clock,
-    contact_clock_start, gaps, watches,
+    Appointment, Facts, Gap, GapKind, HandoverFacts, Rules, Seer, Watch, contact_clock, contact_clock_start, gaps,
+    watches,
 };
 pub use handover::{Answer, Entry, State, check_acceptance, check_answer, check_met_by, state};
-pub use judgement::{
-    Clock, Effect, Judged, Judgement, LONGEST_JUDGEMENT, check as check_judgement, judged,
-};
+pub use judgement::{Clock, Effect, Judged, Judgement, LONGEST_JUDGEMENT, check as check_judgement, judged};
 pub use listening::LISTENERS;
 pub use lists::{
-    BoardPage, BoardQuery, CaseFilter, CaseOrder, CasePage, ContactClock, Held, Load,
-    Responsibility, Scope, ShownGap, board, board_counts, cases, contact_clock_of, gaps_of, loads,
-    responsibility_history, responsible, unallocated,
+    BoardPage, BoardQuery, CaseFilter, CaseOrder, CasePage, ContactClock, Held, Load, Responsibility, Scope, ShownGap,
+    board, board_counts, cases, contact_clock_of, gaps_of, loads, responsibility_history, responsible, unallocated,
 };
 pub use policy::{
-    CUSTODY, Interval, Intervals, Item, LONGEST_INTERVAL, Reason, ReasonKind, Shipped, TIERS,
-    UNTIERED, check_interval, shipped,
+    CUSTODY, Interval, Intervals, Item, LONGEST_INTERVAL, Reason, ReasonKind, Shipped, TIERS, UNTIERED, check_interval,
+    shipped,
 };
 pub use records::{CaseRow, Cause, HolderKind, TABLES};
-pub use responsibility::{
-    Ending, Flaw, Holder, List, Presence, Served, Stint, Timeline, acting_for, settled,
-};
+pub use responsibility::{Ending, Flaw, Holder, List, Presence, Served, Stint, Timeline, acting_for, settled};

@@ -15,12 +15,7 @@ pub const LISTENERS: &[(&str, store::Listener)] = &[("caseload", hear)];
 
 fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
     match event {
-        E::SupervisionBegan {
-            person,
-            on,
-            arrived,
-            basis,
-        } => {
+        E::SupervisionBegan { person, on, arrived, basis } => {
             let team = receiving::team(cx, *person)?;
             take_on(cx, *person, *on, *arrived, *basis, team)
         }
@@ -28,9 +23,9 @@ fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
         E::SupervisionEnded { person, on } => end_supervision(cx, *person, *on),
         E::PersonMerged { person, absorbed } => merge(cx, *person, *absorbed),
         E::PersonUnmerged { person, released } => unmerge(cx, *person, *released),
-        E::StaffAway { staff, .. }
-        | E::StaffLeft { staff, .. }
-        | E::StaffReturned { staff, .. } => hear_of_staff(cx, *staff),
+        E::StaffAway { staff, .. } | E::StaffLeft { staff, .. } | E::StaffReturned { staff, .. } => {
+            hear_of_staff(cx, *staff)
+        }
         _ => hear_of_contacts(cx, event),
     }
 }
@@ -38,13 +33,7 @@ fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
 fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
     let today = cx.today();
     match event {
-        E::AppointmentArranged {
-            person,
-            contact,
-            on,
-            staff,
-            ..
-        } => {
+        E::AppointmentArranged { person, contact, on, staff, .. } => {
             let meeting = Meeting {
                 person_id: *person,
                 contact_id: *contact,
@@ -58,43 +47,17 @@ fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
             };
             noted(cx, &meeting)
         }
-        E::AppointmentMoved {
-            person,
-            contact,
-            on,
-            staff,
-            ..
-        } => {
+        E::AppointmentMoved { person, contact, on, staff, .. } => {
             let known = cx.get::<Meeting>(params![*person, *contact])?;
             let Some(meeting) = known else { return Ok(()) };
-            noted(
-                cx,
-                &Meeting {
-                    on_day: *on,
-                    staff_id: *staff,
-                    arranged_on: today,
-                    ..meeting
-                },
-            )
+            noted(cx, &Meeting { on_day: *on, staff_id: *staff, arranged_on: today, ..meeting })
         }
-        E::AppointmentCancelled {
-            person, contact, ..
-        } => {
+        E::AppointmentCancelled { person, contact, .. } => {
             let key = params![*person, *contact];
-            cx.execute(
-                "DELETE FROM view_meeting WHERE person_id = $1 AND contact_id = $2",
-                key,
-            )?;
+            cx.execute("DELETE FROM view_meeting WHERE person_id = $1 AND contact_id = $2", key)?;
             settle(cx, *person)
         }
-        E::ContactRecorded {
-            person,
-            contact,
-            on,
-            staff,
-            with_person: true,
-            ..
-        } => {
+        E::ContactRecorded { person, contact, on, staff, with_person: true, .. } => {
             // Somebody was spoken to: that counts towards the next contact, but it is no meeting with an officer.
             if cx.get::<Meeting>(params![*person, *contact])?.is_some() {
                 return Ok(());
@@ -112,15 +75,7 @@ fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
             };
             noted(cx, &meeting)
         }
-        E::OutcomeRecorded {
-            person,
-            contact,
-            on,
-            attended,
-            staff,
-            group,
-            ..
-        } => {
+        E::OutcomeRecorded { person, contact, on, attended, staff, group, .. } => {
             let known = cx.get::<Meeting>(params![*person, *contact])?;
             let meeting = Meeting {
                 person_id: *person,

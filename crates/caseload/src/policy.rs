@@ -34,10 +34,7 @@ impl Intervals {
     /// The row in force on a day: the one with the latest first day, and of two with the same day the later recorded.
     #[must_use]
     pub fn at(&self, tier: &str, day: Date) -> Option<&Interval> {
-        self.0
-            .iter()
-            .filter(|row| row.tier == tier && row.from <= day)
-            .max_by_key(|row| row.from)
+        self.0.iter().filter(|row| row.tier == tier && row.from <= day).max_by_key(|row| row.from)
     }
 
     /// The row that holds for a person: custody before tier, and the untiered row where none is recorded. `day` is the
@@ -45,17 +42,8 @@ impl Intervals {
     /// row of all, that row holds.
     #[must_use]
     pub fn of_person(&self, tier: Option<&str>, in_custody: bool, day: Date) -> Option<&Interval> {
-        let key = if in_custody {
-            CUSTODY
-        } else {
-            tier.unwrap_or(UNTIERED)
-        };
-        self.at(key, day).or_else(|| {
-            self.0
-                .iter()
-                .filter(|row| row.tier == key)
-                .min_by_key(|row| row.from)
-        })
+        let key = if in_custody { CUSTODY } else { tier.unwrap_or(UNTIERED) };
+        self.at(key, day).or_else(|| self.0.iter().filter(|row| row.tier == key).min_by_key(|row| row.from))
     }
 }
 
@@ -63,20 +51,10 @@ impl Intervals {
 ///
 /// # Errors
 /// One refusal for each thing that is wrong: `unknown_tier`, `out_of_range`, `not_ahead`, `no_reason`.
-pub fn check_interval(
-    tier: &str,
-    days: u32,
-    from: Date,
-    reason: &str,
-    today: Date,
-) -> Result<(), Vec<Refusal>> {
+pub fn check_interval(tier: &str, days: u32, from: Date, reason: &str, today: Date) -> Result<(), Vec<Refusal>> {
     let mut wrong = Vec::new();
     if !TIERS.contains(&tier) && tier != UNTIERED && tier != CUSTODY {
-        wrong.push(Refusal::new(
-            "tier",
-            "unknown_tier",
-            "Select a tier from the list",
-        ));
+        wrong.push(Refusal::new("tier", "unknown_tier", "Select a tier from the list"));
     }
     if days == 0 || days > LONGEST_INTERVAL {
         let words = format!("Enter a number of days from 1 to {LONGEST_INTERVAL}");
@@ -87,11 +65,7 @@ pub fn check_interval(
         wrong.push(Refusal::new("from", "not_ahead", "Enter a day after today"));
     }
     if reason.trim().is_empty() {
-        wrong.push(Refusal::new(
-            "reason",
-            "no_reason",
-            "Say why the interval changes",
-        ));
+        wrong.push(Refusal::new("reason", "no_reason", "Say why the interval changes"));
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
@@ -164,18 +138,14 @@ struct ItemFile {
 /// What is wrong with a file, in words. A test reads them, so that a binary with a broken file is never made.
 pub fn shipped() -> Result<&'static Shipped, String> {
     static SHIPPED: OnceLock<Result<Shipped, String>> = OnceLock::new();
-    SHIPPED
-        .get_or_init(read_shipped)
-        .as_ref()
-        .map_err(Clone::clone)
+    SHIPPED.get_or_init(read_shipped).as_ref().map_err(Clone::clone)
 }
 
 fn read_shipped() -> Result<Shipped, String> {
     let intervals: IntervalFile = read(include_str!("../policy/contact_intervals.toml"))?;
     let reasons: ReasonFile = read(include_str!("../policy/allocation_reasons.toml"))?;
     let items: ItemFile = read(include_str!("../policy/handover_items.toml"))?;
-    let rows: Result<Vec<Interval>, String> =
-        intervals.interval.into_iter().map(interval).collect();
+    let rows: Result<Vec<Interval>, String> = intervals.interval.into_iter().map(interval).collect();
     Ok(Shipped {
         intervals: Intervals(rows?),
         reasons: reasons.reason,
@@ -189,18 +159,8 @@ fn read<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, String> {
 }
 
 fn interval(row: IntervalRow) -> Result<Interval, String> {
-    let from = row
-        .from
-        .to_string()
-        .parse::<Date>()
-        .map_err(|wrong| format!("{}: {wrong}", row.tier))?;
-    Ok(Interval {
-        tier: row.tier,
-        days: row.days,
-        from,
-        assumed: row.assumed,
-        source: row.source,
-    })
+    let from = row.from.to_string().parse::<Date>().map_err(|wrong| format!("{}: {wrong}", row.tier))?;
+    Ok(Interval { tier: row.tier, days: row.days, from, assumed: row.assumed, source: row.source })
 }
 
 #[cfg(test)]
@@ -214,10 +174,7 @@ mod tests {
         for tier in TIERS.into_iter().chain([UNTIERED, CUSTODY]) {
             let row = intervals.at(tier, date(2021, 6, 26)).unwrap();
             assert!(row.days > 0 && row.days <= LONGEST_INTERVAL, "{tier}");
-            assert!(
-                row.assumed,
-                "{tier}: a number nobody has published must say so"
-            );
+            assert!(row.assumed, "{tier}: a number nobody has published must say so");
         }
     }
 
@@ -225,23 +182,14 @@ mod tests {
     fn nobody_without_a_tier_is_left_longer_than_the_highest_tier() {
         let intervals = shipped().unwrap().intervals.clone();
         let day = date(2026, 11, 22);
-        assert_eq!(
-            intervals.of_person(None, false, day).unwrap().days,
-            intervals.at("A", day).unwrap().days
-        );
+        assert_eq!(intervals.of_person(None, false, day).unwrap().days, intervals.at("A", day).unwrap().days);
     }
 
     #[test]
     fn a_new_row_holds_from_its_first_day_and_the_old_one_before() {
         let mut intervals = shipped().unwrap().intervals.clone();
         let from = date(2027, 1, 4);
-        intervals.0.push(Interval {
-            tier: "C".into(),
-            days: 10,
-            from,
-            assumed: false,
-            source: "region".into(),
-        });
+        intervals.0.push(Interval { tier: "C".into(), days: 10, from, assumed: false, source: "region".into() });
         assert_eq!(intervals.at("C", date(2027, 1, 3)).unwrap().days, 14);
         assert_eq!(intervals.at("C", from).unwrap().days, 10);
     }

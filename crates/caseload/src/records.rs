@@ -1,9 +1,7 @@
 //! The tables of this room. Recorded facts first, then the views that lists read; a view can be rebuilt from the facts.
 
 use jiff::civil::Date;
-use kernel::{
-    AbsenceId, AllocationId, ContactId, EntryId, HandoverId, Instant, PersonId, StaffId, TeamId,
-};
+use kernel::{AbsenceId, AllocationId, ContactId, EntryId, HandoverId, Instant, PersonId, StaffId, TeamId};
 use store::{Kind, Record, codes, record};
 use uuid::Uuid;
 

@@ -17,11 +17,7 @@ pub enum Holder {
     Officer(StaffId),
     /// The officer is away or has left, and `cover` acts in their place. Where the officer has left somebody must still
     /// allocate the person anew: cover is not an officer of one's own.
-    Cover {
-        officer: StaffId,
-        cover: StaffId,
-        officer_left: bool,
-    },
+    Cover { officer: StaffId, cover: StaffId, officer_left: bool },
     /// Nobody's: a manager of the team must allocate. `awaiting` is the officer who is away and takes the person back
     /// on return, if nobody has been found meanwhile.
     Unallocated { awaiting: Option<StaffId> },
@@ -59,15 +55,8 @@ impl Holder {
     #[must_use]
     pub fn own_officer(self) -> Option<StaffId> {
         match self {
-            Holder::Officer(officer)
-            | Holder::Cover {
-                officer,
-                officer_left: false,
-                ..
-            } => Some(officer),
-            Holder::Cover {
-                officer_left: true, ..
-            } => None,
+            Holder::Officer(officer) | Holder::Cover { officer, officer_left: false, .. } => Some(officer),
+            Holder::Cover { officer_left: true, .. } => None,
             Holder::Unallocated { awaiting } => awaiting,
         }
     }
@@ -75,13 +64,6 @@ impl Holder {
     /// Whether a manager must find the person an officer: on the unallocated list, or on cover for one who has left.
     #[must_use]
     pub fn needs_officer(self) -> bool {
-        matches!(
-            self,
-            Holder::Unallocated { .. }
-                | Holder::Cover {
-                    officer_left: true,
-                    ..
-                }
-        )
+        matches!(self, Holder::Unallocated { .. } | Holder::Cover { officer_left: true, .. })
     }
 }

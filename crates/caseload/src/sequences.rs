@@ -10,12 +10,8 @@ use uuid::Uuid;
 
 const PEOPLE: usize = 4;
 const OFFICERS: u128 = 4;
-const STANDARDS: Standards = Standards {
-    allocation: 2,
-    first_meeting: 5,
-    first_meeting_after_release: 1,
-    handover_acceptance: 2,
-};
+const STANDARDS: Standards =
+    Standards { allocation: 2, first_meeting: 5, first_meeting_after_release: 1, handover_acceptance: 2 };
 
 #[derive(Clone, Debug)]
 enum Action {
@@ -52,19 +48,11 @@ struct World {
 impl World {
     fn new() -> World {
         let people = (0..PEOPLE).map(|_| Person::default()).collect();
-        World {
-            now: 0,
-            today: date(2026, 11, 2),
-            made: 0,
-            people,
-            presence: vec![Presence::Here; 4],
-        }
+        World { now: 0, today: date(2026, 11, 2), made: 0, people, presence: vec![Presence::Here; 4] }
     }
 
     fn presence(&self, who: StaffId) -> Presence {
-        let at = (0..OFFICERS)
-            .find(|o| staff(*o) == who)
-            .and_then(|o| usize::try_from(o).ok());
+        let at = (0..OFFICERS).find(|o| staff(*o) == who).and_then(|o| usize::try_from(o).ok());
         at.map_or(Presence::Here, |at| self.presence[at])
     }
 
@@ -78,12 +66,7 @@ impl World {
     }
 
     fn candidate(&self, officer: u128) -> Candidate {
-        Candidate {
-            staff: staff(officer),
-            present: self.here(officer),
-            practitioner: true,
-            may_open: true,
-        }
+        Candidate { staff: staff(officer), present: self.here(officer), practitioner: true, may_open: true }
     }
 
     fn pass(&mut self, n: usize, holder: Holder) {
@@ -92,8 +75,7 @@ impl World {
         let person = &mut self.people[n];
         person.timeline.pass(stint_id, at, holder, team(1)).unwrap();
         let facts = person.facts.as_mut().unwrap();
-        if holder.own_officer().is_none() || !facts.holder.needs_officer() && holder.needs_officer()
-        {
+        if holder.own_officer().is_none() || !facts.holder.needs_officer() && holder.needs_officer() {
             facts.arrived_on = today;
         }
         if facts.holder.own_officer() != holder.own_officer() {
@@ -106,22 +88,14 @@ impl World {
     fn settle(&mut self) {
         for n in 0..PEOPLE {
             let current = self.people[n].timeline.current().map(|s| s.holder);
-            if let Some(holder) =
-                current.and_then(|holder| settled(holder, &|who| self.presence(who)))
-            {
+            if let Some(holder) = current.and_then(|holder| settled(holder, &|who| self.presence(who))) {
                 self.pass(n, holder);
             }
         }
     }
 
     fn usable(&self, officer: u128, cover: Option<u128>) -> Result<Option<StaffId>, ()> {
-        cover
-            .map(|c| {
-                check_cover(staff(officer), self.candidate(c))
-                    .map(|()| staff(c))
-                    .map_err(|_| ())
-            })
-            .transpose()
+        cover.map(|c| check_cover(staff(officer), self.candidate(c)).map(|()| staff(c)).map_err(|_| ())).transpose()
     }
 
     fn act(&mut self, action: &Action) {
@@ -145,12 +119,7 @@ impl World {
                     return;
                 };
                 let known = self.presence(staff(officer)).cover();
-                self.set(
-                    officer,
-                    Presence::Left {
-                        cover: cover.or(known),
-                    },
-                );
+                self.set(officer, Presence::Left { cover: cover.or(known) });
             }
             Action::NameCover(officer, cover) => {
                 let Ok(cover) = self.usable(officer, cover) else {
@@ -175,11 +144,7 @@ impl World {
     fn begin(&mut self, n: usize) {
         self.made += 1;
         let today = self.today;
-        if self.people[n]
-            .timeline
-            .begin(id(self.made), Instant(self.now), team(1))
-            .is_ok()
-        {
+        if self.people[n].timeline.begin(id(self.made), Instant(self.now), team(1)).is_ok() {
             self.people[n].facts = Some(Facts {
                 holder: Holder::Unallocated { awaiting: None },
                 team: team(1),
@@ -205,13 +170,7 @@ impl World {
         };
         let reasons = &shipped().unwrap().reasons;
         let reason = "AR02";
-        let request = Request {
-            seen: current.id,
-            officer: staff(officer),
-            team: team(1),
-            reason,
-            note: "",
-        };
+        let request = Request { seen: current.id, officer: staff(officer), team: team(1), reason, note: "" };
         if let Ok(holder) = check_allocation(&current, &request, self.candidate(officer), reasons) {
             self.pass(n, holder);
         }
@@ -241,20 +200,12 @@ impl World {
                 });
             }),
             Action::RecordOutcome(n, attended) => at(n, self, &|f| {
-                let Some(a) = f
-                    .appointments
-                    .iter_mut()
-                    .find(|a| !a.has_outcome && a.on <= today)
-                else {
+                let Some(a) = f.appointments.iter_mut().find(|a| !a.has_outcome && a.on <= today) else {
                     return;
                 };
                 a.has_outcome = true;
                 if attended {
-                    f.attended.push(Attended {
-                        on: a.on,
-                        with: a.with,
-                        kind: MeetingKind::OneToOne,
-                    });
+                    f.attended.push(Attended { on: a.on, with: a.with, kind: MeetingKind::OneToOne });
                     f.last_contact = f.last_contact.max(Some(a.on));
                 }
             }),
@@ -263,13 +214,7 @@ impl World {
                     return;
                 };
                 let met_by = today.saturating_add(ahead.days());
-                f.handover = Some(HandoverFacts {
-                    from: staff(9),
-                    to,
-                    started_on: today,
-                    accepted: false,
-                    met_by,
-                });
+                f.handover = Some(HandoverFacts { from: staff(9), to, started_on: today, accepted: false, met_by });
             }),
             Action::Accept(n) => at(n, self, &|f| {
                 if let Some(handover) = f.handover.as_mut() {
@@ -285,42 +230,18 @@ impl World {
         let holidays = Holidays::new(Vec::new());
         let days = WorkingDays(&holidays);
         for person in &self.people {
-            let timeline =
-                Timeline::read(person.timeline.stints().to_vec()).expect("history without a flaw");
+            let timeline = Timeline::read(person.timeline.stints().to_vec()).expect("history without a flaw");
             let Some(facts) = &person.facts else {
-                assert!(
-                    timeline.current().is_none(),
-                    "nobody is held after supervision ended"
-                );
+                assert!(timeline.current().is_none(), "nobody is held after supervision ended");
                 continue;
             };
-            let stint = timeline
-                .current()
-                .expect("a supervised person is on a list");
-            assert_eq!(
-                timeline
-                    .stints()
-                    .iter()
-                    .filter(|s| s.ending.is_none())
-                    .count(),
-                1,
-                "and on one only"
-            );
+            let stint = timeline.current().expect("a supervised person is on a list");
+            assert_eq!(timeline.stints().iter().filter(|s| s.ending.is_none()).count(), 1, "and on one only");
             if let Some(acting) = stint.holder.acting() {
                 let at = (0..OFFICERS).find(|o| staff(*o) == acting).unwrap();
-                assert!(
-                    self.here(at),
-                    "whoever holds a person is at work: {stint:?}"
-                );
+                assert!(self.here(at), "whoever holds a person is at work: {stint:?}");
             }
-            self.check_gaps(
-                facts,
-                Rules {
-                    standards: &STANDARDS,
-                    interval: 14,
-                    days,
-                },
-            );
+            self.check_gaps(facts, Rules { standards: &STANDARDS, interval: 14, days });
         }
     }
 
@@ -330,54 +251,23 @@ impl World {
         let shows = |kind| gaps.iter().any(|g| g.kind == kind);
         let unallocated = matches!(facts.holder, Holder::Unallocated { .. });
         assert_eq!(shows(GapKind::WithoutOfficer), unallocated);
-        assert_eq!(
-            shows(GapKind::OnlyCovered),
-            facts.holder.needs_officer() && !unallocated
-        );
+        assert_eq!(shows(GapKind::OnlyCovered), facts.holder.needs_officer() && !unallocated);
         assert_eq!(shows(GapKind::TierMissing), facts.tier.is_none());
-        let ahead = facts
-            .appointments
-            .iter()
-            .any(|a| !a.has_outcome && a.on >= today);
+        let ahead = facts.appointments.iter().any(|a| !a.has_outcome && a.on >= today);
         assert_eq!(shows(GapKind::WithoutNextContact), !ahead);
-        let waiting = facts
-            .appointments
-            .iter()
-            .filter(|a| !a.has_outcome && a.on < today)
-            .count();
-        assert_eq!(
-            gaps.iter()
-                .filter(|g| g.kind == GapKind::OverdueOutcome)
-                .count(),
-            waiting
-        );
+        let waiting = facts.appointments.iter().filter(|a| !a.has_outcome && a.on < today).count();
+        assert_eq!(gaps.iter().filter(|g| g.kind == GapKind::OverdueOutcome).count(), waiting);
         let from = facts.last_contact.unwrap_or(facts.supervised_since);
         let due = next_contact_due(from, rules.interval, rules.days);
         assert_eq!(shows(GapKind::PastDueContact), due < today);
         if let (Some(officer), Some(allocated)) = (facts.holder.own_officer(), facts.allocated_on) {
-            let met = facts
-                .attended
-                .iter()
-                .any(|a| a.with == Some(officer) && a.on >= allocated);
-            let late =
-                rules.days.between(allocated, today) > 5 || rules.days.after(allocated, 5) < today;
+            let met = facts.attended.iter().any(|a| a.with == Some(officer) && a.on >= allocated);
+            let late = rules.days.between(allocated, today) > 5 || rules.days.after(allocated, 5) < today;
             assert_eq!(shows(GapKind::FirstMeetingOverdue), !met && late);
         }
-        assert!(
-            gaps.iter()
-                .all(|g| g.seen_by.contains(&Seer::Manager(facts.team))),
-            "the manager sees every gap"
-        );
-        let officer_sees = |g: &Gap| {
-            facts
-                .holder
-                .acting()
-                .is_none_or(|s| g.seen_by.contains(&Seer::Staff(s)))
-        };
-        assert!(
-            gaps.iter().all(officer_sees),
-            "whoever holds the person sees every gap"
-        );
+        assert!(gaps.iter().all(|g| g.seen_by.contains(&Seer::Manager(facts.team))), "the manager sees every gap");
+        let officer_sees = |g: &Gap| facts.holder.acting().is_none_or(|s| g.seen_by.contains(&Seer::Staff(s)));
+        assert!(gaps.iter().all(officer_sees), "whoever holds the person sees every gap");
     }
 }
 

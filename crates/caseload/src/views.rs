@@ -14,14 +14,9 @@ use store::{Cx, Failure, Result, params};
 /// Writes anew on which list a person stands and what is missing around them.
 pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     cx.execute("DELETE FROM view_gap WHERE person_id = $1", params![person])?;
-    let standing = cx
-        .get::<Standing>(params![person])?
-        .filter(|s| s.ended_on.is_none());
+    let standing = cx.get::<Standing>(params![person])?.filter(|s| s.ended_on.is_none());
     let (Some(standing), Some(stint)) = (standing, open_stint(cx, person)?) else {
-        cx.execute(
-            "DELETE FROM view_caseload WHERE person_id = $1",
-            params![person],
-        )?;
+        cx.execute("DELETE FROM view_caseload WHERE person_id = $1", params![person])?;
         return Ok(());
     };
     let facts = facts(cx, &standing, &stint)?;
@@ -32,27 +27,14 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
         .ok_or_else(|| Failure::broken(format!("no interval for tier {:?}", facts.tier)))?;
     let (law, standards) = (cx.part::<Law>()?, standards(cx)?);
     let days = law.working_days(Nation::EnglandAndWales);
-    let rules = Rules {
-        standards: &standards,
-        interval: interval.days,
-        days,
-    };
+    let rules = Rules { standards: &standards, interval: interval.days, days };
     let due = contact_clock(&facts, rules).1;
-    let allocate_by = facts
-        .holder
-        .needs_officer()
-        .then(|| allocation_due(facts.arrived_on, &standards, days));
+    let allocate_by = facts.holder.needs_officer().then(|| allocation_due(facts.arrived_on, &standards, days));
     cx.save(&case_row(person, &facts, &stint, due, allocate_by))?;
     cx.insert_all(&gap_rows(person, &facts, rules))
 }
 
-fn case_row(
-    person: PersonId,
-    facts: &Facts,
-    stint: &StintRow,
-    due: Date,
-    allocate_by: Option<Date>,
-) -> CaseRow {
+fn case_row(person: PersonId, facts: &Facts, stint: &StintRow, due: Date, allocate_by: Option<Date>) -> CaseRow {
     let (list_kind, list_id) = match facts.holder.list(facts.team) {
         List::Officer(staff) => (HolderKind::Officer, staff.0),
         List::Cover(staff) => (HolderKind::Cover, staff.0),
@@ -74,12 +56,7 @@ fn case_row(
         in_custody: facts.in_custody,
         last_contact: facts.last_contact,
         contact_due: due,
-        next_appointment: facts
-            .appointments
-            .iter()
-            .filter(|a| !a.has_outcome)
-            .map(|a| a.on)
-            .max(),
+        next_appointment: facts.appointments.iter().filter(|a| !a.has_outcome).map(|a| a.on).max(),
     }
 }
 
@@ -107,9 +84,5 @@ fn gap_rows(person: PersonId, facts: &Facts, rules: Rules<'_>) -> Vec<GapRow> {
 }
 
 fn rank(kind: GapKind) -> i64 {
-    GapKind::ALL
-        .iter()
-        .position(|k| *k == kind)
-        .and_then(|at| i64::try_from(at).ok())
-        .unwrap_or(i64::MAX)
+    GapKind::ALL.iter().position(|k| *k == kind).and_then(|at| i64::try_from(at).ok()).unwrap_or(i64::MAX)
 }

@@ -1,18 +1,17 @@
 //! The room on both databases: nobody is lost when officers go, and of two managers one is told.
 
 use caseload::{
-    Allocating, Answer, BoardQuery, Clock, Effect, GapKind, Handing, Judging, LISTENERS, List,
-    Scope, Settled, TABLES, accept_handover, allocate, answer_item, board, gaps_of, judge_clock,
-    loads, mark_absent, mark_returned, name_cover, record_tier, responsible, run_job, set_interval,
-    shipped, start_handover, take_on, unallocated,
+    Allocating, Answer, BoardQuery, Clock, Effect, GapKind, Handing, Judging, LISTENERS, List, Scope, Settled, TABLES,
+    accept_handover, allocate, answer_item, board, gaps_of, judge_clock, loads, mark_absent, mark_returned, name_cover,
+    record_tier, responsible, run_job, set_interval, shipped, start_handover, take_on, unallocated,
 };
 use domain_events::{DomainEvent, SupervisedOn};
 use jiff::civil::{Date, date};
 use kernel::{Actor, AllocationId, ContactId, Permission, PersonId, StaffId, TeamId, UserId};
 use migrations::trial::{Rooms, on_both};
 use organisation::{
-    AbsenceKind, NewAbsence, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_region,
-    add_staff, add_unit, open_team, set_default_team,
+    AbsenceKind, NewAbsence, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_region, add_staff, add_unit,
+    open_team, set_default_team,
 };
 use std::sync::Arc;
 use store::{Asker, Failure, House};
@@ -37,37 +36,12 @@ impl World {
 fn world(house: &House) -> World {
     let from = date(2020, 1, 1);
     let made = house.write(&asker(), |cx| {
-        let region = NewRegion {
-            code: "R01".into(),
-            name: "Aldermere".into(),
-            serves_in_welsh: false,
-            start_date: from,
-        };
+        let region =
+            NewRegion { code: "R01".into(), name: "Aldermere".into(), serves_in_welsh: false, start_date: from };
         let region = add_region(cx, region)?.id;
-        let unit = add_unit(
-            cx,
-            NewUnit {
-                region,
-                code: "R01A".into(),
-                name: "Wexmere".into(),
-                start_date: from,
-            },
-        )?
-        .id;
-        let (code, name, purpose) = (
-            "R01A01".into(),
-            "Wexmere 1".into(),
-            TeamPurpose::Supervision,
-        );
-        let team = NewTeam {
-            unit,
-            code,
-            name,
-            purpose,
-            telephone: None,
-            email: None,
-            start_date: from,
-        };
+        let unit = add_unit(cx, NewUnit { region, code: "R01A".into(), name: "Wexmere".into(), start_date: from })?.id;
+        let (code, name, purpose) = ("R01A01".into(), "Wexmere 1".into(), TeamPurpose::Supervision);
+        let team = NewTeam { unit, code, name, purpose, telephone: None, email: None, start_date: from };
         let team = open_team(cx, team)?.id;
         set_default_team(cx, region, team)?;
         let mut staff = [StaffId(Uuid::nil()); 6];
@@ -100,24 +74,12 @@ fn asker() -> Asker {
 
 fn officer(w: &World, n: usize) -> Asker {
     let id = UserId(w.staff(n).0);
-    let actor = Actor::User {
-        id,
-        staff: Some(w.staff(n)),
-        name: format!("Officer {n}"),
-    };
-    Asker {
-        actor,
-        permissions: Arc::new(Permission::ALL.iter().copied().collect()),
-    }
+    let actor = Actor::User { id, staff: Some(w.staff(n)), name: format!("Officer {n}") };
+    Asker { actor, permissions: Arc::new(Permission::ALL.iter().copied().collect()) }
 }
 
 fn on_each(test: impl Fn(House, World)) {
-    let tables = [
-        TABLES,
-        organisation::TABLES,
-        sentences::TABLES,
-        contacts::TABLES,
-    ];
+    let tables = [TABLES, organisation::TABLES, sentences::TABLES, contacts::TABLES];
     let rooms = Rooms::with(&tables).hearing(LISTENERS);
     on_both(&rooms, TODAY, |house| {
         let house = house.with_part(law::Law::shipped());
@@ -129,19 +91,11 @@ fn on_each(test: impl Fn(House, World)) {
 
 fn supervised(house: &House, w: &World, who: PersonId) {
     let today = house.clock().today();
-    house
-        .write(&asker(), |cx| {
-            take_on(cx, who, today, today, SupervisedOn::Order, w.team)
-        })
-        .unwrap();
+    house.write(&asker(), |cx| take_on(cx, who, today, today, SupervisedOn::Order, w.team)).unwrap();
 }
 
 fn seen(house: &House, who: PersonId) -> AllocationId {
-    house
-        .read(&asker(), |cx| responsible(cx, who))
-        .unwrap()
-        .unwrap()
-        .stint
+    house.read(&asker(), |cx| responsible(cx, who)).unwrap().unwrap().stint
 }
 
 fn wanted(w: &World, seen: AllocationId, n: usize) -> Allocating {
@@ -159,25 +113,15 @@ fn wanted(w: &World, seen: AllocationId, n: usize) -> Allocating {
 
 fn allocated(house: &House, w: &World, who: PersonId, n: usize) {
     let wanted = wanted(w, seen(house, who), n);
-    house
-        .write(&asker(), |cx| allocate(cx, who, &wanted))
-        .unwrap();
+    house.write(&asker(), |cx| allocate(cx, who, &wanted)).unwrap();
 }
 
 fn list(house: &House, who: PersonId) -> Option<List> {
-    house
-        .read(&asker(), |cx| responsible(cx, who))
-        .unwrap()
-        .map(|r| r.list)
+    house.read(&asker(), |cx| responsible(cx, who)).unwrap().map(|r| r.list)
 }
 
 fn kinds(house: &House, who: PersonId) -> Vec<GapKind> {
-    house
-        .read(&asker(), |cx| gaps_of(cx, who))
-        .unwrap()
-        .into_iter()
-        .map(|g| g.kind)
-        .collect()
+    house.read(&asker(), |cx| gaps_of(cx, who)).unwrap().into_iter().map(|g| g.kind).collect()
 }
 
 fn tell(house: &House, event: &DomainEvent) {
@@ -207,35 +151,17 @@ fn attended(w: &World, who: PersonId, contact: u128, on: Date, n: usize) -> Doma
 
 fn arranged(w: &World, who: PersonId, contact: u128, on: Date, n: usize) -> DomainEvent {
     let (contact, staff) = (ContactId(Uuid::from_u128(contact)), Some(w.staff(n)));
-    DomainEvent::AppointmentArranged {
-        person: who,
-        contact,
-        on,
-        kind: "meeting".into(),
-        staff,
-        first_meeting: false,
-    }
+    DomainEvent::AppointmentArranged { person: who, contact, on, kind: "meeting".into(), staff, first_meeting: false }
 }
 
 fn away(w: &World, n: usize, cover: Option<usize>) -> NewAbsence {
     let cover = cover.map(|c| w.staff(c));
     let kind = AbsenceKind::Sick;
-    NewAbsence {
-        staff: w.staff(n),
-        kind,
-        first_day: TODAY,
-        last_day: None,
-        reason: "Flu".into(),
-        cover,
-    }
+    NewAbsence { staff: w.staff(n), kind, first_day: TODAY, last_day: None, reason: "Flu".into(), cover }
 }
 
 fn gone(w: &World, n: usize, cover: Option<usize>) -> NewAbsence {
-    NewAbsence {
-        kind: AbsenceKind::Left,
-        reason: "A new job".into(),
-        ..away(w, n, cover)
-    }
+    NewAbsence { kind: AbsenceKind::Left, reason: "A new job".into(), ..away(w, n, cover) }
 }
 
 #[test]
@@ -251,47 +177,21 @@ fn when_an_officer_leaves_their_people_are_on_the_covers_or_the_unallocated_list
             allocated(&house, &w, person(n), if n <= 2 { 1 } else { 2 });
         }
         let moved = mark_absent(&house, &asker(), &gone(&w, 1, Some(3))).unwrap();
-        assert_eq!(
-            moved,
-            Settled {
-                moved: vec![person(1), person(2)],
-                left_over: vec![]
-            }
-        );
+        assert_eq!(moved, Settled { moved: vec![person(1), person(2)], left_over: vec![] });
         assert_eq!(list(&house, person(1)), Some(List::Cover(w.staff(3))));
-        assert!(
-            kinds(&house, person(1)).contains(&GapKind::OnlyCovered),
-            "cover is no officer of one's own"
-        );
+        assert!(kinds(&house, person(1)).contains(&GapKind::OnlyCovered), "cover is no officer of one's own");
         mark_absent(&house, &asker(), &away(&w, 2, None)).unwrap();
         assert_eq!(list(&house, person(3)), Some(List::Unallocated(w.team)));
-        let waiting = house
-            .read(&asker(), |cx| unallocated(cx, w.team, 50))
-            .unwrap();
-        assert_eq!(
-            waiting.len(),
-            4,
-            "the manager sees all four on the same day"
-        );
+        let waiting = house.read(&asker(), |cx| unallocated(cx, w.team, 50)).unwrap();
+        assert_eq!(waiting.len(), 4, "the manager sees all four on the same day");
         let scope = Scope::Teams(vec![w.team]);
-        let query = BoardQuery {
-            kind: Some(GapKind::WithoutOfficer),
-            page: 0,
-            per_page: 25,
-        };
+        let query = BoardQuery { kind: Some(GapKind::WithoutOfficer), page: 0, per_page: 25 };
         let shown = house.read(&asker(), |cx| board(cx, &scope, query)).unwrap();
-        assert_eq!(
-            shown.gaps.iter().map(|g| g.person).collect::<Vec<_>>(),
-            [person(3), person(4)]
-        );
+        assert_eq!(shown.gaps.iter().map(|g| g.person).collect::<Vec<_>>(), [person(3), person(4)]);
         assert_eq!(shown.gaps[0].words, "To be allocated by 25 November 2026");
         mark_returned(&house, &asker(), w.staff(2), "Back at work").unwrap();
         assert_eq!(list(&house, person(3)), Some(List::Officer(w.staff(2))));
-        let served = house
-            .read(&asker(), |cx| responsible(cx, person(3)))
-            .unwrap()
-            .unwrap()
-            .served;
+        let served = house.read(&asker(), |cx| responsible(cx, person(3))).unwrap().unwrap().served;
         assert_eq!((served.officers, served.covers), (1, 0));
     });
 }
@@ -307,16 +207,9 @@ fn a_cover_named_later_takes_the_people_over_and_a_cover_who_goes_away_does_not_
         mark_absent(&house, &asker(), &away(&w, 2, None)).unwrap();
         assert_eq!(list(&house, person(1)), Some(List::Unallocated(w.team)));
         mark_returned(&house, &asker(), w.staff(2), "Back at work").unwrap();
-        assert_eq!(
-            list(&house, person(1)),
-            Some(List::Cover(w.staff(2))),
-            "still named, and back"
-        );
+        assert_eq!(list(&house, person(1)), Some(List::Cover(w.staff(2))), "still named, and back");
         let refused = name_cover(&house, &asker(), w.staff(2), Some(w.staff(1)));
-        assert!(
-            matches!(refused, Err(Failure::Refused(_))),
-            "somebody at work needs no cover"
-        );
+        assert!(matches!(refused, Err(Failure::Refused(_))), "somebody at work needs no cover");
     });
 }
 
@@ -325,10 +218,7 @@ fn an_absence_that_lies_ahead_moves_people_when_its_day_comes() {
     on_each(|house, w| {
         supervised(&house, &w, person(1));
         allocated(&house, &w, person(1), 1);
-        let later = NewAbsence {
-            first_day: date(2026, 11, 30),
-            ..away(&w, 1, Some(2))
-        };
+        let later = NewAbsence { first_day: date(2026, 11, 30), ..away(&w, 1, Some(2)) };
         mark_absent(&house, &asker(), &later).unwrap();
         assert_eq!(list(&house, person(1)), Some(List::Officer(w.staff(1))));
         house.clock().move_to(date(2026, 11, 30));
@@ -346,11 +236,7 @@ fn of_two_managers_who_allocate_the_same_person_one_wins_and_the_other_is_told()
         let results: Vec<_> = std::thread::scope(|scope| {
             let house = &house;
             let threads: Vec<_> = (1..=2)
-                .map(|n| {
-                    scope.spawn(move || {
-                        house.write(&asker(), |cx| allocate(cx, person(1), &wanted(&w, seen, n)))
-                    })
-                })
+                .map(|n| scope.spawn(move || house.write(&asker(), |cx| allocate(cx, person(1), &wanted(&w, seen, n)))))
                 .collect();
             threads.into_iter().map(|t| t.join().unwrap()).collect()
         });
@@ -360,11 +246,7 @@ fn of_two_managers_who_allocate_the_same_person_one_wins_and_the_other_is_told()
             _ => false,
         });
         assert_eq!((won, told.count()), (1, 1));
-        let served = house
-            .read(&asker(), |cx| responsible(cx, person(1)))
-            .unwrap()
-            .unwrap()
-            .served;
+        let served = house.read(&asker(), |cx| responsible(cx, person(1))).unwrap().unwrap().served;
         assert_eq!(served.officers, 1);
     });
 }
@@ -386,11 +268,7 @@ fn nobody_is_allocated_to_somebody_marked_away_at_the_same_moment() {
             scope.spawn(move || mark_absent(house, &asker(), &away(&w, 1, Some(2))).unwrap());
         });
         for n in 1..=6 {
-            assert_ne!(
-                list(&house, person(n)),
-                Some(List::Officer(w.staff(1))),
-                "person {n}"
-            );
+            assert_ne!(list(&house, person(n)), Some(List::Officer(w.staff(1))), "person {n}");
         }
     });
 }
@@ -400,18 +278,11 @@ fn a_first_meeting_stops_its_clock_and_a_missed_diary_shows_the_next_day_without
     on_each(|house, w| {
         supervised(&house, &w, person(1));
         allocated(&house, &w, person(1), 1);
-        house
-            .write(&asker(), |cx| {
-                record_tier(cx, person(1), "E", "Assessed at court")
-            })
-            .unwrap();
+        house.write(&asker(), |cx| record_tier(cx, person(1), "E", "Assessed at court")).unwrap();
         tell(&house, &arranged(&w, person(1), 1, date(2026, 11, 25), 1));
         assert_eq!(kinds(&house, person(1)), []);
         house.clock().move_to(date(2026, 11, 26));
-        assert_eq!(
-            kinds(&house, person(1)),
-            [GapKind::WithoutNextContact, GapKind::OverdueOutcome]
-        );
+        assert_eq!(kinds(&house, person(1)), [GapKind::WithoutNextContact, GapKind::OverdueOutcome]);
         house.clock().move_to(date(2026, 12, 1));
         assert!(kinds(&house, person(1)).contains(&GapKind::FirstMeetingOverdue));
         tell(&house, &attended(&w, person(1), 1, date(2026, 11, 25), 1));
@@ -427,15 +298,9 @@ fn an_overdue_outcome_stands_on_the_board_of_whoever_was_to_hold_the_appointment
         allocated(&house, &w, person(1), 1);
         tell(&house, &arranged(&w, person(1), 1, TODAY, 5));
         house.clock().move_to(date(2026, 11, 24));
-        let query = BoardQuery {
-            kind: Some(GapKind::OverdueOutcome),
-            page: 0,
-            per_page: 25,
-        };
+        let query = BoardQuery { kind: Some(GapKind::OverdueOutcome), page: 0, per_page: 25 };
         for n in [1, 5] {
-            let shown = house
-                .read(&asker(), |cx| board(cx, &Scope::Staff(w.staff(n)), query))
-                .unwrap();
+            let shown = house.read(&asker(), |cx| board(cx, &Scope::Staff(w.staff(n)), query)).unwrap();
             assert_eq!(shown.total, 1, "officer {n}");
         }
     });
@@ -449,14 +314,8 @@ fn a_judgement_stops_the_clock_until_its_day_and_says_who_and_why() {
         house.clock().move_to(date(2026, 12, 2));
         assert!(kinds(&house, person(1)).contains(&GapKind::FirstMeetingOverdue));
         let effect = Effect::StopUntil(date(2026, 12, 11));
-        let judging = Judging {
-            clock: Clock::FirstMeeting,
-            effect,
-            reason: "In hospital".into(),
-        };
-        house
-            .write(&officer(&w, 1), |cx| judge_clock(cx, person(1), &judging))
-            .unwrap();
+        let judging = Judging { clock: Clock::FirstMeeting, effect, reason: "In hospital".into() };
+        house.write(&officer(&w, 1), |cx| judge_clock(cx, person(1), &judging)).unwrap();
         assert!(!kinds(&house, person(1)).contains(&GapKind::FirstMeetingOverdue));
         house.clock().move_to(date(2026, 12, 12));
         assert!(kinds(&house, person(1)).contains(&GapKind::FirstMeetingOverdue));
@@ -469,38 +328,21 @@ fn a_handover_is_accepted_by_the_new_officer_and_closed_when_they_have_met() {
         supervised(&house, &w, person(1));
         allocated(&house, &w, person(1), 1);
         allocated(&house, &w, person(1), 2);
-        let handing = Handing {
-            from: w.staff(1),
-            met_by: date(2026, 11, 27),
-        };
-        let id = house
-            .write(&asker(), |cx| start_handover(cx, person(1), &handing))
-            .unwrap();
+        let handing = Handing { from: w.staff(1), met_by: date(2026, 11, 27) };
+        let id = house.write(&asker(), |cx| start_handover(cx, person(1), &handing)).unwrap();
         let early = house.write(&officer(&w, 2), |cx| accept_handover(cx, person(1), id));
         assert!(matches!(early, Err(Failure::Refused(no)) if no.0[0].code == "unfinished"));
         for item in &shipped().unwrap().items {
             let answer = if item.code == "plan" {
-                Answer::Missing {
-                    why: "Not written yet".into(),
-                    who: "Officer 1".into(),
-                    by: date(2026, 11, 30),
-                }
+                Answer::Missing { why: "Not written yet".into(), who: "Officer 1".into(), by: date(2026, 11, 30) }
             } else {
-                Answer::Passed {
-                    note: "In the record".into(),
-                }
+                Answer::Passed { note: "In the record".into() }
             };
-            house
-                .write(&officer(&w, 1), |cx| {
-                    answer_item(cx, person(1), id, &item.code, &answer)
-                })
-                .unwrap();
+            house.write(&officer(&w, 1), |cx| answer_item(cx, person(1), id, &item.code, &answer)).unwrap();
         }
         let wrong = house.write(&officer(&w, 1), |cx| accept_handover(cx, person(1), id));
         assert!(matches!(wrong, Err(Failure::Refused(no)) if no.0[0].code == "not_yours"));
-        house
-            .write(&officer(&w, 2), |cx| accept_handover(cx, person(1), id))
-            .unwrap();
+        house.write(&officer(&w, 2), |cx| accept_handover(cx, person(1), id)).unwrap();
         house.clock().move_to(date(2026, 11, 28));
         assert!(kinds(&house, person(1)).contains(&GapKind::NewOfficerNotMet));
         tell(&house, &attended(&w, person(1), 1, date(2026, 11, 28), 2));
@@ -512,29 +354,14 @@ fn a_handover_is_accepted_by_the_new_officer_and_closed_when_they_have_met() {
 fn a_new_interval_makes_nobody_overdue_after_the_fact() {
     on_each(|house, w| {
         supervised(&house, &w, person(1));
-        house
-            .write(&asker(), |cx| record_tier(cx, person(1), "E", "Assessed"))
-            .unwrap();
-        let due = |house: &House| {
-            house
-                .read(&asker(), |cx| caseload::contact_clock_of(cx, person(1)))
-                .unwrap()
-                .unwrap()
-                .due
-        };
+        house.write(&asker(), |cx| record_tier(cx, person(1), "E", "Assessed")).unwrap();
+        let due =
+            |house: &House| house.read(&asker(), |cx| caseload::contact_clock_of(cx, person(1))).unwrap().unwrap().due;
         assert_eq!(due(&house), date(2026, 12, 21));
-        house
-            .write(&asker(), |cx| {
-                set_interval(cx, "E", 7, date(2026, 11, 24), "Pilot")
-            })
-            .unwrap();
+        house.write(&asker(), |cx| set_interval(cx, "E", 7, date(2026, 11, 24), "Pilot")).unwrap();
         house.clock().move_to(date(2026, 11, 30));
         tell(&house, &attended(&w, person(1), 1, TODAY, 1));
-        assert_eq!(
-            due(&house),
-            date(2026, 12, 21),
-            "the clock began before the new row"
-        );
+        assert_eq!(due(&house), date(2026, 12, 21), "the clock began before the new row");
         tell(&house, &attended(&w, person(1), 2, date(2026, 11, 30), 1));
         assert_eq!(due(&house), date(2026, 12, 7));
     });
@@ -544,36 +371,16 @@ fn a_new_interval_makes_nobody_overdue_after_the_fact() {
 fn release_starts_the_first_meeting_anew_and_the_end_of_supervision_clears_every_list() {
     on_each(|house, w| {
         let who = person(1);
-        house
-            .write(&asker(), |cx| {
-                take_on(cx, who, TODAY, TODAY, SupervisedOn::Custody, w.team)
-            })
-            .unwrap();
+        house.write(&asker(), |cx| take_on(cx, who, TODAY, TODAY, SupervisedOn::Custody, w.team)).unwrap();
         allocated(&house, &w, who, 1);
         house.clock().move_to(date(2027, 1, 12));
         assert!(!kinds(&house, who).contains(&GapKind::FirstMeetingOverdue));
         let basis = SupervisedOn::Licence;
-        tell(
-            &house,
-            &DomainEvent::SupervisionChanged {
-                person: who,
-                on: date(2027, 1, 12),
-                basis,
-            },
-        );
+        tell(&house, &DomainEvent::SupervisionChanged { person: who, on: date(2027, 1, 12), basis });
         tell(&house, &attended(&w, who, 1, date(2026, 11, 30), 1));
         house.clock().move_to(date(2027, 1, 14));
-        assert!(
-            kinds(&house, who).contains(&GapKind::FirstMeetingOverdue),
-            "one working day after release"
-        );
-        tell(
-            &house,
-            &DomainEvent::SupervisionEnded {
-                person: who,
-                on: date(2027, 1, 14),
-            },
-        );
+        assert!(kinds(&house, who).contains(&GapKind::FirstMeetingOverdue), "one working day after release");
+        tell(&house, &DomainEvent::SupervisionEnded { person: who, on: date(2027, 1, 14) });
         assert_eq!((list(&house, who), kinds(&house, who)), (None, vec![]));
         let loads = house.read(&asker(), |cx| loads(cx, &[w.staff(1)])).unwrap();
         assert!(loads.is_empty());
@@ -588,27 +395,10 @@ fn somebody_merged_keeps_one_list_and_comes_back_to_theirs_when_unmerged() {
             allocated(&house, &w, person(n as u128), n);
         }
         let (survivor, absorbed) = (person(1), person(2));
-        tell(
-            &house,
-            &DomainEvent::PersonMerged {
-                person: survivor,
-                absorbed,
-            },
-        );
-        let on_list = |n: usize| {
-            house
-                .read(&asker(), |cx| loads(cx, &[w.staff(n)]))
-                .unwrap()
-                .contains_key(&w.staff(n))
-        };
+        tell(&house, &DomainEvent::PersonMerged { person: survivor, absorbed });
+        let on_list = |n: usize| house.read(&asker(), |cx| loads(cx, &[w.staff(n)])).unwrap().contains_key(&w.staff(n));
         assert!(on_list(1) && !on_list(2));
-        tell(
-            &house,
-            &DomainEvent::PersonUnmerged {
-                person: survivor,
-                released: absorbed,
-            },
-        );
+        tell(&house, &DomainEvent::PersonUnmerged { person: survivor, released: absorbed });
         assert!(on_list(1) && on_list(2));
     });
 }

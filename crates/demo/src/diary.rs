@@ -48,42 +48,23 @@ pub struct Line {
 #[must_use]
 pub fn diary(seed: u64, today: Date, person: &PersonDraft, limit: usize) -> Vec<Line> {
     let random = &mut Random::of(seed, "diary", u64::from(person.number));
-    if !matches!(
-        person.standing,
-        Standing::Supervised | Standing::Ended { .. }
-    ) {
+    if !matches!(person.standing, Standing::Supervised | Standing::Ended { .. }) {
         return vec![];
     }
-    let Some((matter, passed)) = person
-        .matters
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(at, m)| Some((at, m.passed.as_ref()?)))
+    let Some((matter, passed)) =
+        person.matters.iter().enumerate().rev().find_map(|(at, m)| Some((at, m.passed.as_ref()?)))
     else {
         return vec![];
     };
-    let last_day = if let Standing::Ended { on } = person.standing {
-        on
-    } else {
-        today
-    };
+    let last_day = if let Standing::Ended { on } = person.standing { on } else { today };
     let begin = match passed.kind {
         SentenceKind::OnLicence => passed.released_on.unwrap_or(passed.on),
         _ => passed.on,
     };
     let inside = passed.kind == SentenceKind::InCustody;
-    let step = if inside {
-        42
-    } else {
-        sentencing::interval_days(person.tier)
-    };
+    let step = if inside { 42 } else { sentencing::interval_days(person.tier) };
     let mut lines = past(random, person, begin, last_day, step, inside, matter);
-    if passed
-        .requirements
-        .iter()
-        .any(|r| r.asks == Asks::UnpaidWork)
-    {
+    if passed.requirements.iter().any(|r| r.asks == Asks::UnpaidWork) {
         lines.extend(unpaid_work(random, person, begin, last_day, matter));
     }
     lines.sort_by_key(|l| (l.on, l.at));
@@ -107,24 +88,9 @@ fn past(
     let mut lines = Vec::new();
     let mut day = weekday(begin.saturating_add(random.between(1, 6).days()));
     while day < last_day {
-        let meeting = if lines.is_empty() {
-            Meeting::First
-        } else {
-            usual(random, inside)
-        };
-        let came_of = if meeting == Meeting::Message {
-            None
-        } else {
-            Some(came_of(random, person.attendance))
-        };
-        lines.push(Line {
-            meeting,
-            on: day,
-            at: hour(random),
-            minutes: minutes(random, meeting),
-            came_of,
-            matter,
-        });
+        let meeting = if lines.is_empty() { Meeting::First } else { usual(random, inside) };
+        let came_of = if meeting == Meeting::Message { None } else { Some(came_of(random, person.attendance)) };
+        lines.push(Line { meeting, on: day, at: hour(random), minutes: minutes(random, meeting), came_of, matter });
         if came_of == Some(CameOf::UnacceptableAbsence) && random.chance(700) {
             let call = weekday(day.saturating_add(1.day()));
             if call < last_day {
@@ -144,40 +110,20 @@ fn past(
 }
 
 /// Saturdays and weekdays of seven hours, once a week, for the first half of the hours' year.
-fn unpaid_work(
-    random: &mut Random,
-    person: &PersonDraft,
-    begin: Date,
-    last_day: Date,
-    matter: usize,
-) -> Vec<Line> {
+fn unpaid_work(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, matter: usize) -> Vec<Line> {
     let days = random.between(4, 16);
     (0..days)
         .map(|n| weekday(begin.saturating_add((20 + n * 7).days())))
         .take_while(|day| *day < last_day)
         .map(|on| {
             let came_of = Some(came_of(random, person.attendance));
-            Line {
-                meeting: Meeting::UnpaidWork,
-                on,
-                at: Time::constant(9, 0, 0, 0),
-                minutes: 420,
-                came_of,
-                matter,
-            }
+            Line { meeting: Meeting::UnpaidWork, on, at: Time::constant(9, 0, 0, 0), minutes: 420, came_of, matter }
         })
         .collect()
 }
 
 /// Five in a hundred have an outcome that nobody recorded, four have no next contact; the others have the next one.
-fn gaps_and_next(
-    random: &mut Random,
-    today: Date,
-    lines: &mut Vec<Line>,
-    step: i32,
-    inside: bool,
-    matter: usize,
-) {
+fn gaps_and_next(random: &mut Random, today: Date, lines: &mut Vec<Line>, step: i32, inside: bool, matter: usize) {
     if random.chance(50)
         && let Some(last) = lines.iter_mut().rev().find(|l| l.came_of.is_some())
     {
@@ -186,28 +132,13 @@ fn gaps_and_next(
     if !random.chance(40) {
         let on = weekday(today.saturating_add(random.between(0, step).days()));
         let first = !lines.iter().any(|l| l.meeting == Meeting::First);
-        let meeting = if first && lines.is_empty() {
-            Meeting::First
-        } else {
-            attended(random, inside)
-        };
-        lines.push(Line {
-            meeting,
-            on,
-            at: hour(random),
-            minutes: minutes(random, meeting),
-            came_of: None,
-            matter,
-        });
+        let meeting = if first && lines.is_empty() { Meeting::First } else { attended(random, inside) };
+        lines.push(Line { meeting, on, at: hour(random), minutes: minutes(random, meeting), came_of: None, matter });
     }
 }
 
 fn usual(random: &mut Random, inside: bool) -> Meeting {
-    if random.chance(120) {
-        Meeting::Message
-    } else {
-        attended(random, inside)
-    }
+    if random.chance(120) { Meeting::Message } else { attended(random, inside) }
 }
 
 fn attended(random: &mut Random, inside: bool) -> Meeting {
@@ -219,15 +150,8 @@ fn attended(random: &mut Random, inside: bool) -> Meeting {
         (30, Meeting::ThreeWay),
         (170, Meeting::Activity),
     ];
-    let prison = [
-        (600, Meeting::Video),
-        (200, Meeting::Telephone),
-        (200, Meeting::ThreeWay),
-    ];
-    random
-        .weighted(if inside { &prison } else { &outside[..] })
-        .copied()
-        .unwrap_or(Meeting::Office)
+    let prison = [(600, Meeting::Video), (200, Meeting::Telephone), (200, Meeting::ThreeWay)];
+    random.weighted(if inside { &prison } else { &outside[..] }).copied().unwrap_or(Meeting::Office)
 }
 
 fn came_of(random: &mut Random, attendance: u32) -> CameOf {
@@ -266,10 +190,7 @@ mod tests {
     const TODAY: Date = date(2026, 11, 20);
 
     fn diaries(count: u32) -> Vec<(PersonDraft, Vec<Line>)> {
-        let place = Place {
-            town: "Wexmere",
-            welsh: false,
-        };
+        let place = Place { town: "Wexmere", welsh: false };
         (0..count)
             .map(|n| {
                 let person = draft(1, TODAY, n, place);
@@ -283,15 +204,9 @@ mod tests {
     fn the_past_has_outcomes_and_the_future_has_none() {
         for (person, lines) in diaries(1000) {
             for line in &lines {
-                assert!(
-                    line.on < TODAY || line.came_of.is_none(),
-                    "{person:?} {line:?}"
-                );
+                assert!(line.on < TODAY || line.came_of.is_none(), "{person:?} {line:?}");
                 let day = line.on.weekday();
-                assert!(
-                    day != jiff::civil::Weekday::Sunday && day != jiff::civil::Weekday::Saturday,
-                    "{line:?}"
-                );
+                assert!(day != jiff::civil::Weekday::Sunday && day != jiff::civil::Weekday::Saturday, "{line:?}");
             }
         }
     }
@@ -299,17 +214,11 @@ mod tests {
     #[test]
     fn a_person_has_some_twenty_contacts_and_most_have_a_next_one() {
         let all = diaries(2000);
-        let supervised: Vec<_> = all
-            .iter()
-            .filter(|(p, _)| p.standing == Standing::Supervised)
-            .collect();
+        let supervised: Vec<_> = all.iter().filter(|(p, _)| p.standing == Standing::Supervised).collect();
         let lines: usize = supervised.iter().map(|(_, l)| l.len()).sum();
         let each = lines / supervised.len();
         assert!((14..30).contains(&each), "{each}");
-        let next = supervised
-            .iter()
-            .filter(|(_, l)| l.iter().any(|l| l.on >= TODAY))
-            .count();
+        let next = supervised.iter().filter(|(_, l)| l.iter().any(|l| l.on >= TODAY)).count();
         let share = next * 100 / supervised.len();
         assert!((94..98).contains(&share), "{share}");
     }
@@ -317,10 +226,7 @@ mod tests {
     #[test]
     fn nobody_who_waits_for_an_officer_has_met_one() {
         for (person, lines) in diaries(1000) {
-            if matches!(
-                person.standing,
-                Standing::Unallocated | Standing::ReportAsked { .. }
-            ) {
+            if matches!(person.standing, Standing::Unallocated | Standing::ReportAsked { .. }) {
                 assert!(lines.is_empty());
             }
         }

@@ -171,14 +171,7 @@ const LIVES: &[Life] = &[
         ("TH68010", -100),
         "speaks Welsh; needs large print and a room on the ground floor",
     ),
-    life(
-        Shows::Merged,
-        ("Yusuf", "Warsame", Male),
-        (1997, 7, 7),
-        "B2",
-        ("CJ88144", -70),
-        "two records became one",
-    ),
+    life(Shows::Merged, ("Yusuf", "Warsame", Male), (1997, 7, 7), "B2", ("CJ88144", -70), "two records became one"),
     life(
         Shows::ReportAsked,
         ("Chloe", "Ramsden", Female),
@@ -187,14 +180,7 @@ const LIVES: &[Life] = &[
         ("CJ88116", -6),
         "a court has asked for a report",
     ),
-    life(
-        Shows::TwoOrders,
-        ("Imran", "Qureshi", Male),
-        (1990, 10, 26),
-        "A2",
-        ("RT88334", -30),
-        "two orders at once",
-    ),
+    life(Shows::TwoOrders, ("Imran", "Qureshi", Male), (1990, 10, 26), "A2", ("RT88334", -30), "two orders at once"),
     life(
         Shows::JustReleased,
         ("Dwayne", "Beckford", Male),
@@ -203,14 +189,7 @@ const LIVES: &[Life] = &[
         ("TH68023", -500),
         "released on licence yesterday",
     ),
-    life(
-        Shows::Ended,
-        ("Gloria", "Mensah", Female),
-        (1982, 4, 8),
-        "B2",
-        ("PU86116", -400),
-        "the order is over",
-    ),
+    life(Shows::Ended, ("Gloria", "Mensah", Female), (1982, 4, 8), "B2", ("PU86116", -400), "the order is over"),
     life(
         Shows::DoubtfulMatch,
         ("Stefan", "Munteanu", Male),
@@ -264,12 +243,7 @@ mod tests {
         let shown: BTreeSet<_> = LIVES.iter().map(|l| format!("{:?}", l.shows)).collect();
         assert_eq!(shown.len(), LIVES.len());
         for life in LIVES {
-            assert_eq!(
-                offences::offence(life.offence).code,
-                life.offence,
-                "{}",
-                life.surname
-            );
+            assert_eq!(offences::offence(life.offence).code, life.offence, "{}", life.surname);
             assert!(jiff::civil::Date::new(life.born.0, life.born.1, life.born.2).is_ok());
         }
     }

@@ -85,50 +85,28 @@ pub struct Place {
 #[must_use]
 pub fn draft(seed: u64, today: Date, number: u32, place: Place) -> PersonDraft {
     let random = &mut Random::of(seed, "person", u64::from(number));
-    let sex = if random.chance(120) {
-        Sex::Female
-    } else {
-        Sex::Male
-    };
+    let sex = if random.chance(120) { Sex::Female } else { Sex::Male };
     let name = names::name(random, sex, if place.welsh { 450 } else { 0 });
     let age_days = random
-        .weighted(&[
-            (25, 18..26),
-            (35, 26..36),
-            (25, 36..50),
-            (13, 50..65),
-            (2, 65..82),
-        ])
+        .weighted(&[(25, 18..26), (35, 26..36), (25, 36..50), (13, 50..65), (2, 65..82)])
         .cloned()
         .unwrap_or(26..36);
     let age_days = random.between(age_days.start * 365 + 30, age_days.end * 365);
     let born = today.saturating_sub(age_days.days());
     let home = places::home(random, place.town);
     let mobile = random.chance(880).then(|| identifiers::mobile(random));
-    let email = random
-        .chance(420)
-        .then(|| identifiers::email(&name.forename, &name.surname, number));
-    let first_known =
-        today.year() - i16::try_from(random.between(0, 14).min(age_days / 365 - 17)).unwrap_or(0);
-    let pnc = random
-        .chance(940)
-        .then(|| identifiers::pnc(first_known, 9_000_000 + number % 900_000));
-    let cro = random
-        .chance(720)
-        .then(|| identifiers::cro(first_known, 100_000 + number % 899_999));
+    let email = random.chance(420).then(|| identifiers::email(&name.forename, &name.surname, number));
+    let first_known = today.year() - i16::try_from(random.between(0, 14).min(age_days / 365 - 17)).unwrap_or(0);
+    let pnc = random.chance(940).then(|| identifiers::pnc(first_known, 9_000_000 + number % 900_000));
+    let cro = random.chance(720).then(|| identifiers::cro(first_known, 100_000 + number % 899_999));
     let alias = random.chance(110).then(|| {
         let other = names::name(random, sex, 0);
-        if random.chance(600) {
-            (name.forename.clone(), other.surname)
-        } else {
-            (other.forename, name.surname.clone())
-        }
+        if random.chance(600) { (name.forename.clone(), other.surname) } else { (other.forename, name.surname.clone()) }
     });
-    let interpreter = (matches!(
-        name.heritage,
-        "polish" | "romanian" | "lithuanian" | "vietnamese" | "kurdish-turkish" | "arabic"
-    ) && random.chance(200))
-    .then_some(language(name.heritage));
+    let interpreter =
+        (matches!(name.heritage, "polish" | "romanian" | "lithuanian" | "vietnamese" | "kurdish-turkish" | "arabic")
+            && random.chance(200))
+        .then_some(language(name.heritage));
     let standing = standing(random, today);
     PersonDraft {
         speaks_welsh: name.heritage == "welsh" && place.welsh && random.chance(600),
@@ -165,18 +143,11 @@ fn language(heritage: &str) -> &'static str {
 }
 
 fn standing(random: &mut Random, today: Date) -> Standing {
-    let drawn = random
-        .weighted(&[(20, 0u8), (22, 1), (30, 2), (928, 3)])
-        .copied()
-        .unwrap_or(3);
+    let drawn = random.weighted(&[(20, 0u8), (22, 1), (30, 2), (928, 3)]).copied().unwrap_or(3);
     match drawn {
-        0 => Standing::ReportAsked {
-            hearing: weekday(today.saturating_add(random.between(4, 24).days())),
-        },
+        0 => Standing::ReportAsked { hearing: weekday(today.saturating_add(random.between(4, 24).days())) },
         1 => Standing::Unallocated,
-        2 => Standing::Ended {
-            on: today.saturating_sub(random.between(3, 170).days()),
-        },
+        2 => Standing::Ended { on: today.saturating_sub(random.between(3, 170).days()) },
         _ => Standing::Supervised,
     }
 }
@@ -195,13 +166,8 @@ fn matters(random: &mut Random, today: Date, standing: Standing) -> Vec<MatterDr
 fn matter(random: &mut Random, today: Date, standing: Standing, kind: SentenceKind) -> MatterDraft {
     let custody = matches!(kind, SentenceKind::InCustody | SentenceKind::OnLicence);
     let offence = offences::draw(random, custody);
-    let also = if random.chance(340) {
-        vec![offences::draw(random, custody)]
-    } else {
-        vec![]
-    };
-    let crown =
-        custody && random.chance(700) || kind == SentenceKind::Suspended && random.chance(300);
+    let also = if random.chance(340) { vec![offences::draw(random, custody)] } else { vec![] };
+    let crown = custody && random.chance(700) || kind == SentenceKind::Suspended && random.chance(300);
     let passed = match standing {
         Standing::ReportAsked { .. } => None,
         _ => Some(passed(random, today, standing, kind)),
@@ -211,14 +177,7 @@ fn matter(random: &mut Random, today: Date, standing: Standing, kind: SentenceKi
         None => weekday_before(today.saturating_sub(random.between(1, 10).days())),
     };
     let offence_on = convicted_on.saturating_sub(random.between(20, 300).days());
-    MatterDraft {
-        offence,
-        also,
-        offence_on,
-        convicted_on,
-        passed,
-        crown,
-    }
+    MatterDraft { offence, also, offence_on, convicted_on, passed, crown }
 }
 
 fn passed(random: &mut Random, today: Date, standing: Standing, kind: SentenceKind) -> PassedDraft {
@@ -244,14 +203,7 @@ fn passed(random: &mut Random, today: Date, standing: Standing, kind: SentenceKi
     let released_on = matches!(kind, SentenceKind::InCustody | SentenceKind::OnLicence)
         .then(|| weekday_before(on.saturating_add((whole * 40 / 100).days())));
     let requirements = sentencing::requirements(random, kind);
-    PassedDraft {
-        on,
-        kind,
-        sentence,
-        requirements,
-        ends_on,
-        released_on,
-    }
+    PassedDraft { on, kind, sentence, requirements, ends_on, released_on }
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
@@ -284,10 +236,7 @@ mod tests {
     use jiff::civil::date;
 
     const TODAY: Date = date(2026, 11, 20);
-    const PLACE: Place = Place {
-        town: "Wexmere",
-        welsh: false,
-    };
+    const PLACE: Place = Place { town: "Wexmere", welsh: false };
 
     fn people(count: u32) -> Vec<PersonDraft> {
         (0..count).map(|n| draft(1, TODAY, n, PLACE)).collect()
@@ -302,20 +251,11 @@ mod tests {
     #[test]
     fn nobody_is_a_child_and_nothing_happens_before_the_offence_or_after_today() {
         for person in people(3000) {
-            assert!(
-                person.born.saturating_add(18.years()) <= TODAY,
-                "{person:?}"
-            );
+            assert!(person.born.saturating_add(18.years()) <= TODAY, "{person:?}");
             for matter in &person.matters {
-                assert!(
-                    matter.offence_on < matter.convicted_on && matter.convicted_on <= TODAY,
-                    "{matter:?}"
-                );
+                assert!(matter.offence_on < matter.convicted_on && matter.convicted_on <= TODAY, "{matter:?}");
                 if let Some(passed) = &matter.passed {
-                    assert!(
-                        matter.convicted_on <= passed.on && passed.on <= TODAY,
-                        "{matter:?}"
-                    );
+                    assert!(matter.convicted_on <= passed.on && passed.on <= TODAY, "{matter:?}");
                     assert!(passed.ends_on > passed.on, "{matter:?}");
                     match passed.kind {
                         SentenceKind::InCustody if person.standing == Standing::Supervised => {
@@ -339,10 +279,7 @@ mod tests {
         for person in people(3000) {
             if person.standing == Standing::Supervised {
                 assert!(
-                    person
-                        .matters
-                        .iter()
-                        .any(|m| m.passed.as_ref().is_some_and(|p| p.ends_on >= TODAY)),
+                    person.matters.iter().any(|m| m.passed.as_ref().is_some_and(|p| p.ends_on >= TODAY)),
                     "{person:?}"
                 );
             }
@@ -352,10 +289,7 @@ mod tests {
     #[test]
     fn the_mix_is_mostly_people_under_supervision_in_the_community() {
         let all = people(5000);
-        let supervised = all
-            .iter()
-            .filter(|p| p.standing == Standing::Supervised)
-            .count();
+        let supervised = all.iter().filter(|p| p.standing == Standing::Supervised).count();
         assert!((4550..4750).contains(&supervised), "{supervised}");
         let women = all.iter().filter(|p| p.sex == Sex::Female).count();
         assert!((500..700).contains(&women), "{women}");

@@ -88,18 +88,13 @@ mod tests {
         };
         assert_eq!(draw(1), draw(1));
         assert_ne!(draw(1), draw(2));
-        assert_ne!(
-            Random::of(7, "person", 1).word(),
-            Random::of(8, "person", 1).word()
-        );
+        assert_ne!(Random::of(7, "person", 1).word(), Random::of(8, "person", 1).word());
     }
 
     #[test]
     fn weights_are_kept_in_the_long_run() {
         let mut random = Random::of(1, "weights", 0);
-        let rare = (0..100_000)
-            .filter(|_| random.weighted(&[(170, true), (830, false)]) == Some(&true))
-            .count();
+        let rare = (0..100_000).filter(|_| random.weighted(&[(170, true), (830, false)]) == Some(&true)).count();
         assert!((16_500..17_500).contains(&rare), "{rare}");
     }
 

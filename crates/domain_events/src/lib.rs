@@ -4,8 +4,8 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, ContactId, Date, EventId, HandoverId, MessageId, OrderId, PersonId,
-    ReportRequestId, RequirementId, StaffId, TeamId,
+    AllocationId, ContactId, Date, EventId, HandoverId, MessageId, OrderId, PersonId, ReportRequestId, RequirementId,
+    StaffId, TeamId,
 };
 use serde::{Deserialize, Serialize};
 

@@ -7,11 +7,7 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// Somebody who signed in. `staff` is the member of staff that the account belongs to, if any.
-    User {
-        id: UserId,
-        staff: Option<StaffId>,
-        name: String,
-    },
+    User { id: UserId, staff: Option<StaffId>, name: String },
     /// A program with a bearer secret.
     Client { id: ClientId, name: String },
     /// Throughcare itself: a job, a command line, a listener.

@@ -30,8 +30,7 @@ pub struct WorkingDays<'a>(pub &'a Holidays);
 impl WorkingDays<'_> {
     #[must_use]
     pub fn is_working(self, day: Date) -> bool {
-        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
-            && self.0.days.binary_search(&day).is_err()
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && self.0.days.binary_search(&day).is_err()
     }
 
     /// The day that is `count` working days after `day`. Day nought is `day` itself, whether it works or not; so two
@@ -58,11 +57,7 @@ impl WorkingDays<'_> {
     /// How many working days lie after `from`, up to and with `to`; negative when `to` is the earlier.
     #[must_use]
     pub fn between(self, from: Date, to: Date) -> i64 {
-        let (start, end, sign) = if from <= to {
-            (from, to, 1)
-        } else {
-            (to, from, -1)
-        };
+        let (start, end, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
         let mut count = 0;
         let mut at = start;
         while at < end {
@@ -90,19 +85,13 @@ mod tests {
     #[test]
     fn the_second_working_day_after_christmas_eve_passes_weekend_and_holidays() {
         let holidays = christmas();
-        assert_eq!(
-            WorkingDays(&holidays).after(date(2026, 12, 24), 2),
-            date(2026, 12, 30)
-        );
+        assert_eq!(WorkingDays(&holidays).after(date(2026, 12, 24), 2), date(2026, 12, 30));
     }
 
     #[test]
     fn a_count_from_a_saturday_begins_on_the_monday() {
         let holidays = christmas();
-        assert_eq!(
-            WorkingDays(&holidays).after(date(2026, 11, 21), 1),
-            date(2026, 11, 23)
-        );
+        assert_eq!(WorkingDays(&holidays).after(date(2026, 11, 21), 1), date(2026, 11, 23));
     }
 
     proptest! {

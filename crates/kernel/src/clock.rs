@@ -23,17 +23,13 @@ impl Clock {
     /// A clock that runs on, but began at nine in the morning (Europe/London) of `today`.
     #[must_use]
     pub fn machine_as_if(today: Date) -> Clock {
-        Clock::Machine {
-            shift: Instant::from_local(today.at(9, 0, 0, 0)).0 - machine_now().0,
-        }
+        Clock::Machine { shift: Instant::from_local(today.at(9, 0, 0, 0)).0 - machine_now().0 }
     }
 
     /// A clock that stands at nine in the morning of `today` until it is moved.
     #[must_use]
     pub fn standing_at(today: Date) -> Clock {
-        Clock::Hand(Arc::new(AtomicI64::new(
-            Instant::from_local(today.at(9, 0, 0, 0)).0,
-        )))
+        Clock::Hand(Arc::new(AtomicI64::new(Instant::from_local(today.at(9, 0, 0, 0)).0)))
     }
 
     /// Moves a hand clock to nine in the morning of `day`; a machine clock takes no notice.
@@ -59,10 +55,7 @@ impl Clock {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one reading of the machine's clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one reading of the machine's clock")]
 fn machine_now() -> Instant {
     Timestamp::now().into()
 }

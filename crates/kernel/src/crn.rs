@@ -16,15 +16,8 @@ impl Crn {
     /// `None` past the last letter.
     #[must_use]
     pub fn nth(number: u32) -> Option<Crn> {
-        let letter = u8::try_from(number / 1_000_000)
-            .ok()?
-            .checked_add(b'T')
-            .filter(|l| *l <= b'Z')?;
-        Some(Crn(format!(
-            "{}{:06}",
-            char::from(letter),
-            number % 1_000_000
-        )))
+        let letter = u8::try_from(number / 1_000_000).ok()?.checked_add(b'T').filter(|l| *l <= b'Z')?;
+        Some(Crn(format!("{}{:06}", char::from(letter), number % 1_000_000)))
     }
 
     #[must_use]
@@ -39,11 +32,7 @@ impl std::str::FromStr for Crn {
         let text = text.trim().to_ascii_uppercase();
         let mut bytes = text.bytes();
         let letter = bytes.next().is_some_and(|b| b.is_ascii_uppercase());
-        if letter && text.len() == 7 && bytes.all(|b| b.is_ascii_digit()) {
-            Ok(Crn(text))
-        } else {
-            Err(NotACrn)
-        }
+        if letter && text.len() == 7 && bytes.all(|b| b.is_ascii_digit()) { Ok(Crn(text)) } else { Err(NotACrn) }
     }
 }
 
@@ -80,10 +69,7 @@ mod tests {
 
     #[test]
     fn a_crn_is_a_letter_and_six_digits() {
-        assert_eq!(
-            "t000123".parse::<Crn>().map(String::from),
-            Ok("T000123".into())
-        );
+        assert_eq!("t000123".parse::<Crn>().map(String::from), Ok("T000123".into()));
         for wrong in ["", "T00012", "T0001234", "1000123", "TT00123", "T00012é"] {
             assert_eq!(wrong.parse::<Crn>(), Err(NotACrn), "{wrong}");
         }

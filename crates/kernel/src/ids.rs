@@ -107,10 +107,7 @@ impl PersonKeys {
     /// A person who has absorbed nobody.
     #[must_use]
     pub fn alone(person: PersonId) -> PersonKeys {
-        PersonKeys {
-            survivor: person,
-            absorbed: Vec::new(),
-        }
+        PersonKeys { survivor: person, absorbed: Vec::new() }
     }
 
     /// The survivor first, then the absorbed.
@@ -128,8 +125,5 @@ impl PersonKeys {
 /// `count` parameters from `$first` on, comma separated.
 #[must_use]
 pub fn placeholders(first: usize, count: usize) -> String {
-    (first..first + count)
-        .map(|n| format!("${n}"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
 }

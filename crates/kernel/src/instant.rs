@@ -11,9 +11,7 @@ pub struct Instant(pub i64);
 /// Legal days and the times on appointment letters are those of this zone.
 fn london() -> TimeZone {
     static LONDON: std::sync::OnceLock<TimeZone> = std::sync::OnceLock::new();
-    LONDON
-        .get_or_init(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC))
-        .clone()
+    LONDON.get_or_init(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)).clone()
 }
 
 impl Instant {
@@ -38,10 +36,7 @@ impl Instant {
     /// later, one that the autumn change repeats is taken the first time.
     #[must_use]
     pub fn from_local(wall: DateTime) -> Instant {
-        london()
-            .to_ambiguous_zoned(wall)
-            .compatible()
-            .map_or(Instant(0), |z| z.timestamp().into())
+        london().to_ambiguous_zoned(wall).compatible().map_or(Instant(0), |z| z.timestamp().into())
     }
 
     #[must_use]

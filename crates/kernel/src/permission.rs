@@ -59,11 +59,7 @@ permissions! {
 impl std::str::FromStr for Permission {
     type Err = ();
     fn from_str(code: &str) -> Result<Self, ()> {
-        Permission::ALL
-            .iter()
-            .copied()
-            .find(|p| p.code() == code)
-            .ok_or(())
+        Permission::ALL.iter().copied().find(|p| p.code() == code).ok_or(())
     }
 }
 

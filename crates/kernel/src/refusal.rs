@@ -15,11 +15,7 @@ pub struct Refusal {
 
 impl Refusal {
     pub fn new(field: impl Into<String>, code: &'static str, words: impl Into<String>) -> Refusal {
-        Refusal {
-            field: field.into(),
-            code,
-            words: words.into(),
-        }
+        Refusal { field: field.into(), code, words: words.into() }
     }
 
     /// A refusal of the whole request.

@@ -60,9 +60,7 @@ fn unaccented(c: char) -> Option<&'static str> {
 /// Makes `%`, `_` and `\` plain in a LIKE pattern (`... LIKE $1 ESCAPE '\'`).
 #[must_use]
 pub fn escape_like(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_")
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 #[cfg(test)]

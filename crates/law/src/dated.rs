@@ -65,10 +65,7 @@ mod tests {
 
     #[test]
     fn a_rule_holds_from_its_first_day_until_the_day_before_the_next_rule() {
-        let span = Span {
-            from: Some(date(2022, 6, 28)),
-            before: Some(date(2026, 3, 22)),
-        };
+        let span = Span { from: Some(date(2022, 6, 28)), before: Some(date(2026, 3, 22)) };
         assert!(!span.holds_on(date(2022, 6, 27)));
         assert!(span.holds_on(date(2022, 6, 28)));
         assert!(span.holds_on(date(2026, 3, 21)));

@@ -42,11 +42,7 @@ pub struct Deadline {
 impl Deadline {
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
-        Span {
-            from: self.from,
-            before: self.before,
-        }
-        .holds_on(day)
+        Span { from: self.from, before: self.before }.holds_on(day)
     }
 
     /// The last day on which it is met; the clock starts after `start`.
@@ -70,40 +66,20 @@ mod tests {
     fn a_result_of_friday_is_allocated_by_the_end_of_tuesday() {
         let law = Law::shipped();
         let deadline = law.deadline(ALLOCATION, date(2026, 11, 20)).unwrap();
-        assert_eq!(
-            deadline.due(
-                date(2026, 11, 20),
-                law.working_days(Nation::EnglandAndWales)
-            ),
-            date(2026, 11, 24)
-        );
+        assert_eq!(deadline.due(date(2026, 11, 20), law.working_days(Nation::EnglandAndWales)), date(2026, 11, 24));
     }
 
     #[test]
     fn the_first_meeting_after_release_is_the_next_working_day() {
         let law = Law::shipped();
-        let deadline = law
-            .deadline(FIRST_MEETING_RELEASE, date(2026, 12, 24))
-            .unwrap();
-        assert_eq!(
-            deadline.due(
-                date(2026, 12, 24),
-                law.working_days(Nation::EnglandAndWales)
-            ),
-            date(2026, 12, 29)
-        );
+        let deadline = law.deadline(FIRST_MEETING_RELEASE, date(2026, 12, 24)).unwrap();
+        assert_eq!(deadline.due(date(2026, 12, 24), law.working_days(Nation::EnglandAndWales)), date(2026, 12, 29));
     }
 
     #[test]
     fn every_named_deadline_has_a_row_today_and_none_before_unification() {
         let law = Law::shipped();
-        for name in [
-            ALLOCATION,
-            FIRST_MEETING_COMMUNITY,
-            FIRST_MEETING_RELEASE,
-            INITIAL_PLAN,
-            BREACH_PRESENTED,
-        ] {
+        for name in [ALLOCATION, FIRST_MEETING_COMMUNITY, FIRST_MEETING_RELEASE, INITIAL_PLAN, BREACH_PRESENTED] {
             assert!(law.deadline(name, date(2026, 11, 22)).is_some(), "{name}");
             assert!(law.deadline(name, date(2021, 6, 25)).is_none(), "{name}");
         }

@@ -27,13 +27,7 @@ mod tests {
     use jiff::civil::{Weekday, date};
 
     fn days_of(nation: Nation, year: i16) -> Vec<Date> {
-        Law::shipped()
-            .holidays(nation)
-            .days()
-            .iter()
-            .copied()
-            .filter(|d| d.year() == year)
-            .collect()
+        Law::shipped().holidays(nation).days().iter().copied().filter(|d| d.year() == year).collect()
     }
 
     #[test]
@@ -44,11 +38,7 @@ mod tests {
                 2023 => 9,
                 _ => 8,
             };
-            assert_eq!(
-                days_of(Nation::EnglandAndWales, year).len(),
-                expected,
-                "{year}"
-            );
+            assert_eq!(days_of(Nation::EnglandAndWales, year).len(), expected, "{year}");
         }
     }
 
@@ -56,41 +46,23 @@ mod tests {
     fn scotland_has_nine_and_northern_ireland_ten_but_for_the_proclaimed_extra_days() {
         for year in 2015..=2030 {
             let extra = usize::from(matches!(year, 2022 | 2023)) + usize::from(year == 2022);
-            assert_eq!(
-                days_of(Nation::Scotland, year).len(),
-                9 + extra + usize::from(year == 2026),
-                "Scotland {year}"
-            );
-            assert_eq!(
-                days_of(Nation::NorthernIreland, year).len(),
-                10 + extra,
-                "Northern Ireland {year}"
-            );
+            assert_eq!(days_of(Nation::Scotland, year).len(), 9 + extra + usize::from(year == 2026), "Scotland {year}");
+            assert_eq!(days_of(Nation::NorthernIreland, year).len(), 10 + extra, "Northern Ireland {year}");
         }
     }
 
     #[test]
     fn no_bank_holiday_falls_on_a_weekend() {
-        for nation in [
-            Nation::EnglandAndWales,
-            Nation::Scotland,
-            Nation::NorthernIreland,
-        ] {
+        for nation in [Nation::EnglandAndWales, Nation::Scotland, Nation::NorthernIreland] {
             for day in Law::shipped().holidays(nation).days() {
-                assert!(
-                    !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday),
-                    "{day}"
-                );
+                assert!(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday), "{day}");
             }
         }
     }
 
     #[test]
     fn moved_extra_and_substitute_days_are_where_they_were_kept() {
-        let days = Law::shipped()
-            .holidays(Nation::EnglandAndWales)
-            .days()
-            .to_vec();
+        let days = Law::shipped().holidays(Nation::EnglandAndWales).days().to_vec();
         for kept in [
             date(2015, 12, 28),
             date(2016, 12, 27),
@@ -112,12 +84,7 @@ mod tests {
         ] {
             assert!(days.contains(&kept), "{kept}");
         }
-        for worked in [
-            date(2020, 5, 4),
-            date(2022, 5, 30),
-            date(2022, 12, 28),
-            date(2026, 12, 24),
-        ] {
+        for worked in [date(2020, 5, 4), date(2022, 5, 30), date(2022, 12, 28), date(2026, 12, 24)] {
             assert!(!days.contains(&worked), "{worked}");
         }
     }

@@ -17,13 +17,10 @@ mod term;
 pub use checks::{LimitWarning, OrderAsPassed, RequirementAsPassed, check_order};
 pub use dated::{CaseDates, Span, Sureness, Turns};
 pub use deadline::{
-    ALLOCATION, BREACH_PRESENTED, Deadline, DeadlineUnit, FIRST_MEETING_COMMUNITY,
-    FIRST_MEETING_RELEASE, INITIAL_PLAN,
+    ALLOCATION, BREACH_PRESENTED, Deadline, DeadlineUnit, FIRST_MEETING_COMMUNITY, FIRST_MEETING_RELEASE, INITIAL_PLAN,
 };
 pub use holiday::{BankHoliday, Nation};
-pub use requirement::{
-    Counting, Family, Monitored, RequirementLimit, RequirementType, RunsFrom, Unit,
-};
+pub use requirement::{Counting, Family, Monitored, RequirementLimit, RequirementType, RunsFrom, Unit};
 pub use sentence::{LimitOf, SentenceAttribute, SentenceLimit, SentenceType};
 pub use shipped::{BadLaw, Law};
 pub use term::{NotATerm, Term};

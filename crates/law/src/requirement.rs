@@ -128,21 +128,14 @@ pub struct RequirementType {
 
 impl RequirementLimit {
     pub(crate) fn may_apply(&self, dates: &CaseDates) -> bool {
-        Span {
-            from: self.from,
-            before: self.before,
-        }
-        .may_hold(dates.day(self.turns))
+        Span { from: self.from, before: self.before }.may_hold(dates.day(self.turns))
     }
 }
 
 impl RequirementType {
     #[must_use]
     pub fn name(&self) -> Bilingual {
-        Bilingual {
-            en: self.en.clone(),
-            cy: self.cy.clone(),
-        }
+        Bilingual { en: self.en.clone(), cy: self.cy.clone() }
     }
 
     /// Whether a court could pass it. `None` when the day on which that turns is unknown; `Some(false)` while no day has
@@ -152,20 +145,12 @@ impl RequirementType {
         if self.available.from.is_none() {
             return Some(false);
         }
-        let span = Span {
-            from: self.available.from,
-            before: self.available.before,
-        };
-        dates
-            .day(self.available.turns)
-            .map(|day| span.holds_on(day))
+        let span = Span { from: self.available.from, before: self.available.before };
+        dates.day(self.available.turns).map(|day| span.holds_on(day))
     }
 
     /// The limits for these dates. Where the deciding day is unknown, every row that could apply.
-    pub fn limits_for<'a>(
-        &'a self,
-        dates: &'a CaseDates,
-    ) -> impl Iterator<Item = &'a RequirementLimit> {
+    pub fn limits_for<'a>(&'a self, dates: &'a CaseDates) -> impl Iterator<Item = &'a RequirementLimit> {
         self.limits.iter().filter(|limit| limit.may_apply(dates))
     }
 }
@@ -179,12 +164,7 @@ mod tests {
     #[test]
     fn the_community_requirements_stand_in_the_order_of_the_statutory_table() {
         let law = Law::shipped();
-        let codes: Vec<_> = law
-            .requirements()
-            .iter()
-            .take(15)
-            .map(|r| r.code.as_str())
-            .collect();
+        let codes: Vec<_> = law.requirements().iter().take(15).map(|r| r.code.as_str()).collect();
         let table = "UPW RAR PRG PAR CUR EXC RES FTP MHT DRR ATR AAM ATC EMC EMW";
         assert_eq!(codes, table.split(' ').collect::<Vec<_>>());
     }
@@ -192,34 +172,19 @@ mod tests {
     #[test]
     fn a_requirement_without_an_appointed_day_is_not_open_to_a_court() {
         let law = Law::shipped();
-        let dates = CaseDates {
-            offence: Some(date(2026, 10, 1)),
-            conviction: None,
-            sentence: Some(date(2026, 11, 20)),
-        };
+        let dates =
+            CaseDates { offence: Some(date(2026, 10, 1)), conviction: None, sentence: Some(date(2026, 11, 20)) };
         for code in ["PRB", "DRI", "PEA", "DEE", "RZO"] {
-            assert_eq!(
-                law.requirement(code).unwrap().open_to_court(&dates),
-                Some(false),
-                "{code}"
-            );
+            assert_eq!(law.requirement(code).unwrap().open_to_court(&dates), Some(false), "{code}");
         }
-        assert_eq!(
-            law.requirement("RAR").unwrap().open_to_court(&dates),
-            Some(true)
-        );
+        assert_eq!(law.requirement("RAR").unwrap().open_to_court(&dates), Some(true));
     }
 
     #[test]
     fn rehabilitation_activity_is_for_offences_from_february_2015_on() {
         let law = Law::shipped();
         let rar = law.requirement("RAR").unwrap();
-        let on = |offence| {
-            rar.open_to_court(&CaseDates {
-                offence,
-                ..CaseDates::default()
-            })
-        };
+        let on = |offence| rar.open_to_court(&CaseDates { offence, ..CaseDates::default() });
         assert_eq!(on(Some(date(2015, 1, 31))), Some(false));
         assert_eq!(on(Some(date(2015, 2, 1))), Some(true));
         assert_eq!(on(None), None);

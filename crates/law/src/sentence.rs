@@ -79,21 +79,14 @@ pub struct SentenceType {
 
 impl SentenceLimit {
     pub(crate) fn may_apply(&self, dates: &CaseDates) -> bool {
-        Span {
-            from: self.from,
-            before: self.before,
-        }
-        .may_hold(dates.day(self.turns))
+        Span { from: self.from, before: self.before }.may_hold(dates.day(self.turns))
     }
 }
 
 impl SentenceType {
     #[must_use]
     pub fn name(&self) -> Bilingual {
-        Bilingual {
-            en: self.en.clone(),
-            cy: self.cy.clone(),
-        }
+        Bilingual { en: self.en.clone(), cy: self.cy.clone() }
     }
 
     #[must_use]
@@ -133,14 +126,8 @@ impl SentenceType {
     }
 
     /// The limits of one thing for these dates. Where the deciding day is unknown, every row that could apply.
-    pub fn limits_for<'a>(
-        &'a self,
-        of: LimitOf,
-        dates: &'a CaseDates,
-    ) -> impl Iterator<Item = &'a SentenceLimit> {
-        self.limits
-            .iter()
-            .filter(move |limit| limit.of == of && limit.may_apply(dates))
+    pub fn limits_for<'a>(&'a self, of: LimitOf, dates: &'a CaseDates) -> impl Iterator<Item = &'a SentenceLimit> {
+        self.limits.iter().filter(move |limit| limit.of == of && limit.may_apply(dates))
     }
 }
 
@@ -154,9 +141,7 @@ mod tests {
         for code in ["FINE", "CD", "AD", "NSP", "REF"] {
             assert!(!law.sentence(code).unwrap().supervised(), "{code}");
         }
-        for code in [
-            "CO", "SSO", "SSOD", "IMP", "YOI", "EXT", "LIFE", "S250", "DTO", "YRO", "SDO", "PSS",
-        ] {
+        for code in ["CO", "SSO", "SSOD", "IMP", "YOI", "EXT", "LIFE", "S250", "DTO", "YRO", "SDO", "PSS"] {
             assert!(law.sentence(code).unwrap().supervised(), "{code}");
         }
     }

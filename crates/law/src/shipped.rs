@@ -72,15 +72,10 @@ struct NationDays {
 impl Law {
     /// The law that Throughcare ships with, read once.
     #[must_use]
-    #[expect(
-        clippy::expect_used,
-        reason = "compiled-in files, which a test reads; nothing from outside reaches this"
-    )]
+    #[expect(clippy::expect_used, reason = "compiled-in files, which a test reads; nothing from outside reaches this")]
     pub fn shipped() -> Law {
         static SHIPPED: OnceLock<Law> = OnceLock::new();
-        SHIPPED
-            .get_or_init(|| Law::read_shipped().expect("the compiled-in law is readable"))
-            .clone()
+        SHIPPED.get_or_init(|| Law::read_shipped().expect("the compiled-in law is readable")).clone()
     }
 
     fn read_shipped() -> Result<Law, BadLaw> {
@@ -96,18 +91,12 @@ impl Law {
     ///
     /// # Errors
     /// [`BadLaw`] names the first file that is not what it should be.
-    pub fn read(
-        requirements: &str,
-        sentences: &str,
-        deadlines: &str,
-        holidays: &str,
-    ) -> Result<Law, BadLaw> {
+    pub fn read(requirements: &str, sentences: &str, deadlines: &str, holidays: &str) -> Result<Law, BadLaw> {
         let requirements: RequirementFile = parse("requirements", requirements)?;
         let sentences: SentenceFile = parse("sentences", sentences)?;
         let deadlines: DeadlineFile = parse("deadlines", deadlines)?;
         let holidays: HolidayFile = parse("bank_holidays", holidays)?;
-        let days =
-            |nation: NationDays| Holidays::new(nation.days.into_iter().map(|d| d.on).collect());
+        let days = |nation: NationDays| Holidays::new(nation.days.into_iter().map(|d| d.on).collect());
         Ok(Law(Arc::new(Rows {
             version: format!(
                 "requirements {}, sentences {}, deadlines {}, bank holidays {}",
@@ -116,11 +105,7 @@ impl Law {
             requirements: requirements.requirement,
             sentences: sentences.sentence,
             deadlines: deadlines.deadline,
-            holidays: [
-                days(holidays.england_and_wales),
-                days(holidays.scotland),
-                days(holidays.northern_ireland),
-            ],
+            holidays: [days(holidays.england_and_wales), days(holidays.scotland), days(holidays.northern_ireland)],
             covers: (holidays.first_year, holidays.last_year),
         })))
     }
@@ -156,10 +141,7 @@ impl Law {
     /// The deadline of that name as it stood on `on`. `None` when no row holds on that day.
     #[must_use]
     pub fn deadline(&self, name: &str, on: Date) -> Option<&Deadline> {
-        self.0
-            .deadlines
-            .iter()
-            .find(|d| d.name == name && d.holds_on(on))
+        self.0.deadlines.iter().find(|d| d.name == name && d.holds_on(on))
     }
 
     #[must_use]
@@ -185,10 +167,7 @@ impl Law {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(file: &'static str, text: &str) -> Result<T, BadLaw> {
-    toml::from_str(text).map_err(|e| BadLaw {
-        file,
-        reason: e.to_string(),
-    })
+    toml::from_str(text).map_err(|e| BadLaw { file, reason: e.to_string() })
 }
 
 impl std::fmt::Display for BadLaw {
@@ -206,10 +185,7 @@ mod tests {
 
     #[test]
     fn every_compiled_in_file_can_be_read() {
-        assert_eq!(
-            Law::read_shipped().map(|l| l.holiday_years()),
-            Ok((2015, 2030))
-        );
+        assert_eq!(Law::read_shipped().map(|l| l.holiday_years()), Ok((2015, 2030)));
     }
 
     #[test]
@@ -220,37 +196,18 @@ mod tests {
         let sentences: BTreeSet<_> = law.sentences().iter().map(|s| &s.code).collect();
         assert_eq!(sentences.len(), law.sentences().len());
         for r in law.requirements() {
-            assert!(
-                !r.source.is_empty() && !r.en.is_empty() && !r.cy.is_empty(),
-                "{}",
-                r.code
-            );
+            assert!(!r.source.is_empty() && !r.en.is_empty() && !r.cy.is_empty(), "{}", r.code);
             assert!(r.limits.iter().all(|l| !l.source.is_empty()), "{}", r.code);
-            assert!(
-                r.not_with
-                    .iter()
-                    .all(|other| law.requirement(other).is_some()),
-                "{}",
-                r.code
-            );
+            assert!(r.not_with.iter().all(|other| law.requirement(other).is_some()), "{}", r.code);
         }
         for s in law.sentences() {
-            assert!(
-                !s.source.is_empty() && !s.en.is_empty() && !s.cy.is_empty(),
-                "{}",
-                s.code
-            );
+            assert!(!s.source.is_empty() && !s.en.is_empty() && !s.cy.is_empty(), "{}", s.code);
         }
     }
 
     #[test]
     fn a_file_with_an_unknown_word_is_refused() {
-        let bad = Law::read(
-            "version = '1'\nrequirement = []\nrequirments = []",
-            "",
-            "",
-            "",
-        );
+        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "");
         assert_eq!(bad.unwrap_err().file, "requirements");
     }
 }

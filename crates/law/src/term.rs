@@ -38,53 +38,31 @@ const MOST: u32 = 99_999;
 impl Term {
     #[must_use]
     pub const fn years(count: u32) -> Term {
-        Term {
-            years: count,
-            ..Term::nought(Said::Years)
-        }
+        Term { years: count, ..Term::nought(Said::Years) }
     }
 
     #[must_use]
     pub const fn months(count: u32) -> Term {
-        Term {
-            months: count,
-            ..Term::nought(Said::Months)
-        }
+        Term { months: count, ..Term::nought(Said::Months) }
     }
 
     #[must_use]
     pub const fn weeks(count: u32) -> Term {
-        Term {
-            weeks: count,
-            ..Term::nought(Said::Weeks)
-        }
+        Term { weeks: count, ..Term::nought(Said::Weeks) }
     }
 
     #[must_use]
     pub const fn days(count: u32) -> Term {
-        Term {
-            days: count,
-            ..Term::nought(Said::Days)
-        }
+        Term { days: count, ..Term::nought(Said::Days) }
     }
 
     #[must_use]
     pub const fn hours(count: u32) -> Term {
-        Term {
-            hours: count,
-            ..Term::nought(Said::Hours)
-        }
+        Term { hours: count, ..Term::nought(Said::Hours) }
     }
 
     const fn nought(said: Said) -> Term {
-        Term {
-            years: 0,
-            months: 0,
-            weeks: 0,
-            days: 0,
-            hours: 0,
-            said,
-        }
+        Term { years: 0, months: 0, weeks: 0, days: 0, hours: 0, said }
     }
 
     /// The corresponding day after the term, as the law counts "six months after": years and months by the calendar (31
@@ -111,21 +89,15 @@ impl Term {
     /// The hours, when nothing but hours was said.
     #[must_use]
     pub fn whole_hours(self) -> Option<u32> {
-        (self.said == Said::Hours
-            && self.months == 0
-            && self.years == 0
-            && self.weeks == 0
-            && self.days == 0)
+        (self.said == Said::Hours && self.months == 0 && self.years == 0 && self.weeks == 0 && self.days == 0)
             .then_some(self.hours)
     }
 
     /// The days, when only days and weeks were said.
     #[must_use]
     pub fn whole_days(self) -> Option<u32> {
-        let only = self.years == 0
-            && self.months == 0
-            && self.hours == 0
-            && matches!(self.said, Said::Days | Said::Weeks);
+        let only =
+            self.years == 0 && self.months == 0 && self.hours == 0 && matches!(self.said, Said::Days | Said::Weeks);
         only.then(|| self.weeks * 7 + self.days)
     }
 
@@ -151,11 +123,7 @@ impl std::fmt::Display for Term {
         for (count, name, said) in self.parts() {
             if count > 0 || (self.is_nought() && said == self.said) {
                 let gap = if out.is_empty() { "" } else { " " };
-                write!(
-                    out,
-                    "{gap}{count} {name}{}",
-                    if count == 1 { "" } else { "s" }
-                )?;
+                write!(out, "{gap}{count} {name}{}", if count == 1 { "" } else { "s" })?;
             }
         }
         f.write_str(&out)
@@ -174,16 +142,8 @@ impl std::str::FromStr for Term {
         let mut seen = Vec::new();
         while let Some(word) = words.next() {
             let (number, unit) = split_number(word);
-            let count = number
-                .parse::<u32>()
-                .ok()
-                .filter(|n| *n <= MOST)
-                .ok_or(NotATerm)?;
-            let unit = if unit.is_empty() {
-                words.next().ok_or(NotATerm)?
-            } else {
-                unit
-            };
+            let count = number.parse::<u32>().ok().filter(|n| *n <= MOST).ok_or(NotATerm)?;
+            let unit = if unit.is_empty() { words.next().ok_or(NotATerm)? } else { unit };
             let said = unit_of(unit).ok_or(NotATerm)?;
             if seen.contains(&said) {
                 return Err(NotATerm);
@@ -212,10 +172,7 @@ impl Term {
 }
 
 fn split_number(word: &str) -> (&str, &str) {
-    word.split_at(
-        word.find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(word.len()),
-    )
+    word.split_at(word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len()))
 }
 
 fn unit_of(word: &str) -> Option<Said> {
@@ -231,9 +188,7 @@ fn unit_of(word: &str) -> Option<Said> {
 
 impl std::fmt::Display for NotATerm {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            "a length is a number and a unit, such as 18 months, 2 years 8 months or 120 hours",
-        )
+        f.write_str("a length is a number and a unit, such as 18 months, 2 years 8 months or 120 hours")
     }
 }
 
@@ -269,40 +224,19 @@ mod tests {
             ("6months", "6 months"),
             ("0 Hours", "0 hours"),
         ] {
-            assert_eq!(
-                text.parse::<Term>().map(|t| t.to_string()),
-                Ok(shown.into()),
-                "{text}"
-            );
+            assert_eq!(text.parse::<Term>().map(|t| t.to_string()), Ok(shown.into()), "{text}");
         }
-        for wrong in [
-            "",
-            "120",
-            "months",
-            "2 fortnights",
-            "2 months 3 months",
-            "-3 days",
-            "999999 years",
-            "1.5 years",
-        ] {
+        for wrong in ["", "120", "months", "2 fortnights", "2 months 3 months", "-3 days", "999999 years", "1.5 years"]
+        {
             assert_eq!(wrong.parse::<Term>(), Err(NotATerm), "{wrong}");
         }
     }
 
     #[test]
     fn a_period_ends_the_day_before_the_corresponding_day() {
-        assert_eq!(
-            Term::months(3).last_day(date(2026, 3, 1)),
-            Some(date(2026, 5, 31))
-        );
-        assert_eq!(
-            Term::days(120).last_day(date(2026, 1, 1)),
-            Some(date(2026, 4, 30))
-        );
-        assert_eq!(
-            Term::months(1).after(date(2026, 1, 31)),
-            Some(date(2026, 2, 28))
-        );
+        assert_eq!(Term::months(3).last_day(date(2026, 3, 1)), Some(date(2026, 5, 31)));
+        assert_eq!(Term::days(120).last_day(date(2026, 1, 1)), Some(date(2026, 4, 30)));
+        assert_eq!(Term::months(1).after(date(2026, 1, 31)), Some(date(2026, 2, 28)));
         assert_eq!(Term::years(9998).after(date(2026, 1, 1)), None);
     }
 

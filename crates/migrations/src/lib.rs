@@ -13,10 +13,7 @@ mod tests {
     #[test]
     fn numbers_rise_and_none_is_given_twice() {
         let numbers: Vec<i64> = ALL.iter().map(store::Migration::number).collect();
-        assert!(
-            numbers.windows(2).all(|pair| pair[0] < pair[1]),
-            "{numbers:?}"
-        );
+        assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "{numbers:?}");
         assert!(numbers.first().is_some_and(|n| *n > 0));
     }
 }

@@ -24,12 +24,7 @@ impl Rooms {
     #[must_use]
     pub fn with(tables: &[&[&'static Table]]) -> Rooms {
         let own = store::tables::TABLES.iter().copied();
-        Rooms {
-            tables: own
-                .chain(tables.iter().flat_map(|t| t.iter().copied()))
-                .collect(),
-            listeners: Vec::new(),
-        }
+        Rooms { tables: own.chain(tables.iter().flat_map(|t| t.iter().copied())).collect(), listeners: Vec::new() }
     }
 
     #[must_use]
@@ -70,28 +65,11 @@ pub fn on_postgres(rooms: &Rooms, today: Date, test: impl Fn(House)) {
         return;
     };
     let template = postgres_template(&server);
-    let name = format!(
-        "tc_{}",
-        tag(&format!(
-            "{:?}{:?}",
-            std::thread::current().id(),
-            std::time::Instant::now()
-        ))
-    );
+    let name = format!("tc_{}", tag(&format!("{:?}{:?}", std::thread::current().id(), std::time::Instant::now())));
     let name = format!("{name}_{}", std::process::id());
-    command(
-        &server,
-        &format!("CREATE DATABASE {name} TEMPLATE {template}"),
-    );
-    test(ready(
-        rooms,
-        Database::Postgres(with_database(&server, &name)),
-        today,
-    ));
-    command(
-        &server,
-        &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-    );
+    command(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+    test(ready(rooms, Database::Postgres(with_database(&server, &name)), today));
+    command(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
 }
 
 fn ready(rooms: &Rooms, database: Database, today: Date) -> House {
@@ -119,17 +97,13 @@ fn tag(text: &str) -> String {
 
 /// Changes whenever a migration does, so that an old template is never used.
 fn schema_tag() -> String {
-    let all: String = super::ALL
-        .iter()
-        .map(|m| [m.name, m.sql].concat())
-        .collect();
+    let all: String = super::ALL.iter().map(|m| [m.name, m.sql].concat()).collect();
     tag(&all)
 }
 
 /// Only one process at a time makes a template.
 fn locked<T>(what: &str, make: impl FnOnce() -> T) -> T {
-    let lock = File::create(std::env::temp_dir().join(format!("throughcare-{what}.lock")))
-        .expect("a lock file");
+    let lock = File::create(std::env::temp_dir().join(format!("throughcare-{what}.lock"))).expect("a lock file");
     lock.lock().expect("the lock");
     make()
 }
@@ -142,14 +116,9 @@ fn sqlite_template() -> &'static Path {
             if !path.exists() {
                 let folder = tempfile::tempdir().expect("a temporary folder");
                 let fresh = folder.path().join("template.sqlite");
-                let made = house(
-                    &Rooms::with(&[]),
-                    Database::Sqlite(fresh.clone()),
-                    Date::constant(2026, 1, 1),
-                );
+                let made = house(&Rooms::with(&[]), Database::Sqlite(fresh.clone()), Date::constant(2026, 1, 1));
                 made.migrate().expect("every migration runs on SQLite");
-                made.copy_to(&path)
-                    .expect("a copy without a write-ahead log");
+                made.copy_to(&path).expect("a copy without a write-ahead log");
             }
         });
         path
@@ -162,17 +131,10 @@ fn postgres_template(server: &str) -> String {
         let name = format!("tc_template_{}", schema_tag());
         locked("postgres", || {
             let asker = Asker::system("trial");
-            let on_server = house(
-                &Rooms::with(&[]),
-                Database::Postgres(server.to_owned()),
-                Date::constant(2026, 1, 1),
-            );
+            let on_server = house(&Rooms::with(&[]), Database::Postgres(server.to_owned()), Date::constant(2026, 1, 1));
             let known = on_server
                 .read(&asker, |cx| {
-                    cx.count(
-                        "SELECT count(*) FROM pg_database WHERE datname = $1",
-                        &[name.as_str().into()],
-                    )
+                    cx.count("SELECT count(*) FROM pg_database WHERE datname = $1", &[name.as_str().into()])
                 })
                 .expect("the test server answers");
             if known == 0 {
@@ -185,10 +147,7 @@ fn postgres_template(server: &str) -> String {
                 );
                 made.migrate().expect("every migration runs on PostgreSQL");
                 drop(made);
-                command(
-                    server,
-                    &format!("ALTER DATABASE {unfinished} RENAME TO {name}"),
-                );
+                command(server, &format!("ALTER DATABASE {unfinished} RENAME TO {name}"));
             }
         });
         name
@@ -197,20 +156,12 @@ fn postgres_template(server: &str) -> String {
 }
 
 fn command(server: &str, sql: &str) {
-    let house = house(
-        &Rooms::with(&[]),
-        Database::Postgres(server.to_owned()),
-        Date::constant(2026, 1, 1),
-    );
-    house
-        .administer(sql)
-        .unwrap_or_else(|e| panic!("{sql}: {e}"));
+    let house = house(&Rooms::with(&[]), Database::Postgres(server.to_owned()), Date::constant(2026, 1, 1));
+    house.administer(sql).unwrap_or_else(|e| panic!("{sql}: {e}"));
 }
 
 fn with_database(server: &str, name: &str) -> String {
-    let (before, query) = server
-        .split_once('?')
-        .map_or((server, String::new()), |(b, q)| (b, format!("?{q}")));
+    let (before, query) = server.split_once('?').map_or((server, String::new()), |(b, q)| (b, format!("?{q}")));
     let base = before.rsplit_once('/').map_or(before, |(base, _)| base);
     format!("{base}/{name}{query}")
 }
@@ -222,25 +173,15 @@ fn with_database(server: &str, name: &str) -> String {
 pub fn assert_schema(house: &House, tables: &[&'static Table]) {
     let sqlite = matches!(house.database(), Database::Sqlite(_));
     for table in tables {
-        let real = house
-            .real_columns(table.name)
-            .expect("the catalogue answers");
+        let real = house.real_columns(table.name).expect("the catalogue answers");
         let declared: Vec<(String, String, bool)> = table
             .columns
             .iter()
             .map(|c| {
-                let ty = if sqlite {
-                    c.ty.sqlite()
-                } else {
-                    c.ty.postgres()
-                };
+                let ty = if sqlite { c.ty.sqlite() } else { c.ty.postgres() };
                 (c.name.to_owned(), ty.to_owned(), c.nullable)
             })
             .collect();
-        assert_eq!(
-            real, declared,
-            "the columns of {} (left: database, right: record)",
-            table.name
-        );
+        assert_eq!(real, declared, "the columns of {} (left: database, right: record)", table.name);
     }
 }

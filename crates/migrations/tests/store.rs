@@ -27,10 +27,7 @@ const TABLES: &[&store::Table] = &[<Note as Record>::TABLE, <Tally as Record>::T
 
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> store::Result<()> {
     match event {
-        DomainEvent::PersonCreated { person } => cx.save(&Tally {
-            person_id: *person,
-            notes: 1,
-        }),
+        DomainEvent::PersonCreated { person } => cx.save(&Tally { person_id: *person, notes: 1 }),
         DomainEvent::PersonAmended { part, .. } if part == "refuse" => {
             Err(Failure::refused("", "no", "A listener says no"))
         }
@@ -64,12 +61,7 @@ fn asker() -> Asker {
 fn write_note(house: &House, words: &str) -> Note {
     house
         .write(&asker(), |cx| {
-            let note = Note {
-                person_id: cx.new_id(),
-                id: cx.new_id(),
-                words: words.into(),
-                version: 1,
-            };
+            let note = Note { person_id: cx.new_id(), id: cx.new_id(), words: words.into(), version: 1 };
             cx.describe("Wrote a note", Some("to see"));
             cx.insert(&note)?;
             Ok(note)
@@ -94,16 +86,9 @@ fn what_is_written_is_read_back_and_its_past_too() {
                 let key = params![note.person_id, note.id];
                 assert_eq!(cx.need::<Note>(key)?.words, "second");
                 let chain = ChainId::from(note.person_id);
-                assert_eq!(
-                    cx.as_at::<Note>(chain, then)?[0].words,
-                    "Zażółć 'quoted' <b> -- $1"
-                );
+                assert_eq!(cx.as_at::<Note>(chain, then)?[0].words, "Zażółć 'quoted' <b> -- $1");
                 assert_eq!(cx.as_at::<Note>(chain, Instant(0))?, vec![]);
-                let actions: Vec<String> = cx
-                    .ledger_of(chain, 9)?
-                    .into_iter()
-                    .map(|e| e.action)
-                    .collect();
+                let actions: Vec<String> = cx.ledger_of(chain, 9)?.into_iter().map(|e| e.action).collect();
                 assert_eq!(actions, ["Changed the note", "Wrote a note"]);
                 Ok(())
             })
@@ -116,19 +101,10 @@ fn a_write_that_describes_nothing_does_not_commit() {
     on_each(|house| {
         let id = PersonId(uuid::Uuid::from_u128(7));
         let failed = house.write(&asker(), |cx| {
-            cx.insert(&Note {
-                person_id: id,
-                id: DetailId(id.0),
-                words: String::new(),
-                version: 1,
-            })
+            cx.insert(&Note { person_id: id, id: DetailId(id.0), words: String::new(), version: 1 })
         });
         assert!(matches!(failed, Err(Failure::Broken(_))));
-        let left = house
-            .read(&asker(), |cx| {
-                cx.count("SELECT count(*) FROM trial_note", &[])
-            })
-            .unwrap();
+        let left = house.read(&asker(), |cx| cx.count("SELECT count(*) FROM trial_note", &[])).unwrap();
         assert_eq!(left, 0);
     });
 }
@@ -139,24 +115,15 @@ fn one_transaction_never_changes_two_people_nor_a_recorded_table_behind_the_ledg
         let two = house.write(&asker(), |cx| {
             cx.describe("Two at once", None);
             for _ in 0..2 {
-                let row = Note {
-                    person_id: cx.new_id(),
-                    id: cx.new_id(),
-                    words: String::new(),
-                    version: 1,
-                };
+                let row = Note { person_id: cx.new_id(), id: cx.new_id(), words: String::new(), version: 1 };
                 cx.insert(&row)?;
             }
             Ok(())
         });
         assert!(matches!(two, Err(Failure::Broken(_))));
-        let behind = house.write(&asker(), |cx| {
-            cx.execute("UPDATE trial_note SET words = 'x'", &[])
-        });
+        let behind = house.write(&asker(), |cx| cx.execute("UPDATE trial_note SET words = 'x'", &[]));
         assert!(matches!(behind, Err(Failure::Broken(_))));
-        let reading = house.read(&asker(), |cx| {
-            cx.execute("UPDATE trial_tally SET notes = 2", &[])
-        });
+        let reading = house.read(&asker(), |cx| cx.execute("UPDATE trial_tally SET notes = 2", &[]));
         assert!(reading.is_err());
     });
 }
@@ -185,12 +152,7 @@ fn the_same_request_again_has_the_same_answer_and_no_effect() {
         let run = |body: &[u8]| {
             house.write_once(&asker(), "key-1", body, |cx| {
                 cx.describe("Once", None);
-                let row = Note {
-                    person_id: cx.new_id(),
-                    id: cx.new_id(),
-                    words: "once".into(),
-                    version: 1,
-                };
+                let row = Note { person_id: cx.new_id(), id: cx.new_id(), words: "once".into(), version: 1 };
                 cx.insert(&row)?;
                 Ok(serde_json::json!({ "id": row.id }))
             })
@@ -198,11 +160,7 @@ fn the_same_request_again_has_the_same_answer_and_no_effect() {
         let first = run(b"body").unwrap();
         assert_eq!(run(b"body").unwrap(), first);
         assert!(matches!(run(b"another body"), Err(Failure::KeyReused)));
-        let rows = house
-            .read(&asker(), |cx| {
-                cx.count("SELECT count(*) FROM trial_note", &[])
-            })
-            .unwrap();
+        let rows = house.read(&asker(), |cx| cx.count("SELECT count(*) FROM trial_note", &[])).unwrap();
         assert_eq!(rows, 1);
     });
 }
@@ -214,21 +172,13 @@ fn two_of_the_same_request_at_once_do_it_once() {
             let run = || {
                 house.write_once(&asker(), "key-2", b"body", |cx| {
                     cx.describe("Once", None);
-                    let row = Note {
-                        person_id: cx.new_id(),
-                        id: cx.new_id(),
-                        words: "once".into(),
-                        version: 1,
-                    };
+                    let row = Note { person_id: cx.new_id(), id: cx.new_id(), words: "once".into(), version: 1 };
                     cx.insert(&row)?;
                     Ok(serde_json::json!({ "id": row.id }))
                 })
             };
             let threads: Vec<_> = (0..6).map(|_| scope.spawn(run)).collect();
-            threads
-                .into_iter()
-                .map(|t| t.join().unwrap().unwrap())
-                .collect()
+            threads.into_iter().map(|t| t.join().unwrap().unwrap()).collect()
         });
         assert!(answers.windows(2).all(|pair| pair[0] == pair[1]));
     });
@@ -247,12 +197,7 @@ fn two_writers_on_one_person_never_fork_the_chain() {
                             .write(&asker(), |cx| {
                                 cx.describe(format!("Writer {writer}, note {n}"), None);
                                 let id = cx.new_id();
-                                cx.insert(&Note {
-                                    person_id: note.person_id,
-                                    id,
-                                    words: String::new(),
-                                    version: 1,
-                                })
+                                cx.insert(&Note { person_id: note.person_id, id, words: String::new(), version: 1 })
                             })
                             .unwrap();
                     }
@@ -260,24 +205,15 @@ fn two_writers_on_one_person_never_fork_the_chain() {
             }
         });
         let verified = house.verify_ledger(|_| {}).unwrap();
-        assert_eq!(
-            (verified.chains, verified.entries, verified.broken),
-            (1, 33, None)
-        );
+        assert_eq!((verified.chains, verified.entries, verified.broken), (1, 33, None));
     });
 }
 
 #[test]
 fn the_ledger_tells_what_was_tampered_with() {
     for (tamper, words) in [
-        (
-            "UPDATE history SET image = replace(image, 'first', 'other')",
-            "image of trial_note",
-        ),
-        (
-            "UPDATE ledger_entry SET actor_name = 'Somebody else'",
-            "the entry was changed",
-        ),
+        ("UPDATE history SET image = replace(image, 'first', 'other')", "image of trial_note"),
+        ("UPDATE ledger_entry SET actor_name = 'Somebody else'", "the entry was changed"),
         ("DELETE FROM history", "the entry was changed"),
         ("DELETE FROM ledger_entry", "the head says"),
         ("UPDATE ledger_head SET seq = 5", "the head says"),
@@ -288,10 +224,7 @@ fn the_ledger_tells_what_was_tampered_with() {
             assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
             house.administer(tamper).unwrap();
             let broken = house.verify_ledger(|_| {}).unwrap().broken;
-            assert!(
-                broken.as_deref().is_some_and(|b| b.contains(words)),
-                "{tamper}: {broken:?}"
-            );
+            assert!(broken.as_deref().is_some_and(|b| b.contains(words)), "{tamper}: {broken:?}");
         });
     }
 }
@@ -314,10 +247,7 @@ fn a_seal_shows_that_the_tail_was_cut() {
                    UPDATE ledger_head SET seq = 1, hash = (SELECT hash FROM ledger_entry WHERE seq = 1)";
         house.administer(cut).unwrap();
         let broken = house.verify_ledger(|_| {}).unwrap().broken;
-        assert!(
-            broken.as_deref().is_some_and(|b| b.contains("seal")),
-            "{broken:?}"
-        );
+        assert!(broken.as_deref().is_some_and(|b| b.contains("seal")), "{broken:?}");
     });
 }
 
@@ -325,50 +255,21 @@ fn a_seal_shows_that_the_tail_was_cut() {
 fn a_listener_hears_inside_the_transaction_and_its_no_undoes_everything() {
     on_each(|house| {
         let person = write_note(&house, "somebody").person_id;
-        house
-            .write(&asker(), |cx| {
-                cx.tell(&DomainEvent::PersonCreated { person })
-            })
-            .unwrap();
-        let tally = house
-            .read(&asker(), |cx| cx.need::<Tally>(params![person]))
-            .unwrap();
+        house.write(&asker(), |cx| cx.tell(&DomainEvent::PersonCreated { person })).unwrap();
+        let tally = house.read(&asker(), |cx| cx.need::<Tally>(params![person])).unwrap();
         assert_eq!(tally.notes, 1);
         let refused = house.write(&asker(), |cx| {
             cx.describe("Refused", None);
-            let row = Note {
-                person_id: person,
-                id: cx.new_id(),
-                words: "gone".into(),
-                version: 1,
-            };
+            let row = Note { person_id: person, id: cx.new_id(), words: "gone".into(), version: 1 };
             cx.insert(&row)?;
-            cx.tell(&DomainEvent::PersonAmended {
-                person,
-                part: "refuse".into(),
-            })
+            cx.tell(&DomainEvent::PersonAmended { person, part: "refuse".into() })
         });
         assert!(matches!(refused, Err(Failure::Refused(_))));
-        let too_deep = house.write(&asker(), |cx| {
-            cx.tell(&DomainEvent::PersonAmended {
-                person,
-                part: "again".into(),
-            })
-        });
+        let too_deep =
+            house.write(&asker(), |cx| cx.tell(&DomainEvent::PersonAmended { person, part: "again".into() }));
         assert!(matches!(too_deep, Err(Failure::Broken(_))));
-        assert_eq!(
-            house
-                .read(&asker(), |cx| cx
-                    .count("SELECT count(*) FROM trial_note", &[]))
-                .unwrap(),
-            1
-        );
-        assert_eq!(
-            house
-                .read(&asker(), |cx| cx.count("SELECT count(*) FROM outbox", &[]))
-                .unwrap(),
-            1
-        );
+        assert_eq!(house.read(&asker(), |cx| cx.count("SELECT count(*) FROM trial_note", &[])).unwrap(), 1);
+        assert_eq!(house.read(&asker(), |cx| cx.count("SELECT count(*) FROM outbox", &[])).unwrap(), 1);
     });
 }
 
@@ -377,11 +278,7 @@ fn a_read_of_a_person_is_written_down_before_the_answer() {
     on_each(|house| {
         let person = PersonId(uuid::Uuid::from_u128(9));
         let reader = Asker {
-            actor: Actor::User {
-                id: kernel::UserId(uuid::Uuid::from_u128(1)),
-                staff: None,
-                name: "Ada".into(),
-            },
+            actor: Actor::User { id: kernel::UserId(uuid::Uuid::from_u128(1)), staff: None, name: "Ada".into() },
             permissions: std::sync::Arc::default(),
         };
         std::thread::scope(|scope| {
@@ -400,10 +297,7 @@ fn a_read_of_a_person_is_written_down_before_the_answer() {
         let count = |manner: &str| {
             let manner = Value::from(manner);
             house.read(&asker(), |cx| {
-                cx.count(
-                    "SELECT count(*) FROM access_log WHERE manner = $1",
-                    std::slice::from_ref(&manner),
-                )
+                cx.count("SELECT count(*) FROM access_log WHERE manner = $1", std::slice::from_ref(&manner))
             })
         };
         assert_eq!((count("read").unwrap(), count("list").unwrap()), (8, 8));
@@ -415,47 +309,27 @@ fn the_relay_gives_positions_in_order_and_a_second_relay_waits_its_turn() {
     on_each(|house| {
         let person = PersonId(uuid::Uuid::from_u128(9));
         for _ in 0..3 {
-            house
-                .write(&asker(), |cx| {
-                    cx.tell(&DomainEvent::PersonCreated { person })
-                })
-                .unwrap();
+            house.write(&asker(), |cx| cx.tell(&DomainEvent::PersonCreated { person })).unwrap();
         }
         let (one, two) = (uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
         assert_eq!(house.relay(one).unwrap(), 3);
-        house
-            .write(&asker(), |cx| {
-                cx.tell(&DomainEvent::PersonCreated { person })
-            })
-            .unwrap();
+        house.write(&asker(), |cx| cx.tell(&DomainEvent::PersonCreated { person })).unwrap();
         assert_eq!(house.relay(two).unwrap(), 0);
         assert_eq!(house.relay(one).unwrap(), 1);
-        let events = house
-            .read(&asker(), |cx| store::events_after(cx, 1, 10))
-            .unwrap();
-        assert_eq!(
-            events.iter().map(|e| e.position).collect::<Vec<_>>(),
-            [Some(2), Some(3), Some(4)]
-        );
+        let events = house.read(&asker(), |cx| store::events_after(cx, 1, 10)).unwrap();
+        assert_eq!(events.iter().map(|e| e.position).collect::<Vec<_>>(), [Some(2), Some(3), Some(4)]);
     });
 }
 
 #[test]
 fn a_job_belongs_to_one_server_until_its_lease_is_over() {
     on_each(|house| {
-        house
-            .write(&asker(), |cx| {
-                cx.enqueue("letter", serde_json::json!({}), cx.now())
-            })
-            .unwrap();
+        house.write(&asker(), |cx| cx.enqueue("letter", serde_json::json!({}), cx.now())).unwrap();
         let (one, two) = (uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2));
         let job = house.claim_job(one).unwrap().unwrap();
         assert_eq!(house.claim_job(two).unwrap(), None);
         house.clock().move_to(date(2026, 11, 23));
-        assert_eq!(
-            house.claim_job(two).unwrap().map(|j| (j.id, j.attempts)),
-            Some((job.id, 2))
-        );
+        assert_eq!(house.claim_job(two).unwrap().map(|j| (j.id, j.attempts)), Some((job.id, 2)));
         house.close_job(&job, Ok(())).unwrap();
         house.clock().move_to(date(2026, 11, 24));
         assert_eq!(house.claim_job(two).unwrap(), None);

@@ -1,8 +1,8 @@
 //! The organisation for programs. Codes are the addresses, as people say them; lists page by code.
 
 use crate::{
-    Court, Member, NewStaff, Region, Staff, Team, add_staff, court_by_code, memberships,
-    move_staff, staff_by_code, staff_lines, team_by_code, team_for_court, team_members,
+    Court, Member, NewStaff, Region, Staff, Team, add_staff, court_by_code, memberships, move_staff, staff_by_code,
+    staff_lines, team_by_code, team_for_court, team_members,
 };
 use kernel::{Date, Permission, Refusal, TeamId};
 use serde::{Deserialize, Serialize};
@@ -101,52 +101,31 @@ pub(crate) fn routes() -> Vec<Route> {
     const READ: Permission = Permission::ReadTeams;
     const ADMIN: Permission = Permission::Administer;
     vec![
-        Route::api_get("/api/v1/regions", READ, list_regions)
-            .doc(ApiDoc::new("The regions").lists::<RegionOut>()),
+        Route::api_get("/api/v1/regions", READ, list_regions).doc(ApiDoc::new("The regions").lists::<RegionOut>()),
         Route::api_get("/api/v1/teams", READ, list_teams)
             .doc(ApiDoc::new("The teams, ended ones too").lists::<TeamOut>()),
-        Route::api_get("/api/v1/teams/{code}", READ, show_team)
-            .doc(ApiDoc::new("One team").answers::<TeamOut>()),
+        Route::api_get("/api/v1/teams/{code}", READ, show_team).doc(ApiDoc::new("One team").answers::<TeamOut>()),
         Route::api_get("/api/v1/teams/{code}/members", READ, list_members).doc(
             ApiDoc::new("Who is in a team on a day, and who of them is away")
                 .query("on", "the day, YYYY-MM-DD; today when not said")
                 .lists::<MemberOut>(),
         ),
-        Route::api_get("/api/v1/staff", READ, list_staff)
-            .doc(ApiDoc::new("The members of staff").lists::<StaffOut>()),
-        Route::api_post("/api/v1/staff", ADMIN, create_staff).doc(
-            ApiDoc::new("Adds a member of staff")
-                .body::<StaffIn>()
-                .creates::<StaffOut>(),
-        ),
+        Route::api_get("/api/v1/staff", READ, list_staff).doc(ApiDoc::new("The members of staff").lists::<StaffOut>()),
+        Route::api_post("/api/v1/staff", ADMIN, create_staff)
+            .doc(ApiDoc::new("Adds a member of staff").body::<StaffIn>().creates::<StaffOut>()),
         Route::api_get("/api/v1/staff/{code}", READ, show_staff)
             .doc(ApiDoc::new("One member of staff").answers::<StaffOut>()),
-        Route::api_put("/api/v1/staff/{code}/team", ADMIN, put_team).doc(
-            ApiDoc::new("Moves a member of staff to another team")
-                .body::<MoveIn>()
-                .answers::<StaffOut>(),
-        ),
-        Route::api_get("/api/v1/courts", READ, list_courts)
-            .doc(ApiDoc::new("The courts").lists::<CourtOut>()),
-        Route::api_get("/api/v1/courts/{code}", READ, show_court)
-            .doc(ApiDoc::new("One court").answers::<CourtOut>()),
+        Route::api_put("/api/v1/staff/{code}/team", ADMIN, put_team)
+            .doc(ApiDoc::new("Moves a member of staff to another team").body::<MoveIn>().answers::<StaffOut>()),
+        Route::api_get("/api/v1/courts", READ, list_courts).doc(ApiDoc::new("The courts").lists::<CourtOut>()),
+        Route::api_get("/api/v1/courts/{code}", READ, show_court).doc(ApiDoc::new("One court").answers::<CourtOut>()),
     ]
 }
 
 /// One page of a table by code, with the code after which the next page begins.
-fn page<R: Record>(
-    cx: &mut Cx<'_>,
-    req: &Request,
-    code: impl Fn(&R) -> String,
-) -> Result<(Vec<R>, Option<String>)> {
-    let (after, limit) = (
-        req.query("after").unwrap_or_default().to_owned(),
-        req.limit(),
-    );
-    let mut rows: Vec<R> = cx.list(
-        "WHERE code > $1 ORDER BY code LIMIT $2",
-        params![after, limit + 1],
-    )?;
+fn page<R: Record>(cx: &mut Cx<'_>, req: &Request, code: impl Fn(&R) -> String) -> Result<(Vec<R>, Option<String>)> {
+    let (after, limit) = (req.query("after").unwrap_or_default().to_owned(), req.limit());
+    let mut rows: Vec<R> = cx.list("WHERE code > $1 ORDER BY code LIMIT $2", params![after, limit + 1])?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = rows.last().filter(|_| more).map(code);
@@ -167,11 +146,7 @@ fn json(value: impl Serialize) -> Result<serde_json::Value> {
 
 fn list_regions(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (rows, next) = page::<Region>(cx, req, |r| r.code.clone())?;
-    let out = rows.into_iter().map(|r| RegionOut {
-        code: r.code,
-        name: r.name,
-        serves_in_welsh: r.serves_in_welsh,
-    });
+    let out = rows.into_iter().map(|r| RegionOut { code: r.code, name: r.name, serves_in_welsh: r.serves_in_welsh });
     items(out.collect(), next)
 }
 
@@ -220,8 +195,7 @@ fn member_out(member: Member) -> MemberOut {
 }
 
 fn day_of(field: &str, text: &str) -> Result<Date> {
-    text.parse()
-        .map_err(|_| Refusal::new(field, "not_a_day", "Give a day as YYYY-MM-DD").into())
+    text.parse().map_err(|_| Refusal::new(field, "not_a_day", "Give a day as YYYY-MM-DD").into())
 }
 
 fn staff_out(cx: &mut Cx<'_>, staff: Staff) -> Result<StaffOut> {
@@ -232,13 +206,7 @@ fn staff_out(cx: &mut Cx<'_>, staff: Staff) -> Result<StaffOut> {
 fn staff_outs(cx: &mut Cx<'_>, all: Vec<Staff>) -> Result<Vec<StaffOut>> {
     let lines = staff_lines(cx, &all.iter().map(|s| s.id).collect::<Vec<_>>())?;
     let codes = team_codes(cx)?;
-    let team_of = |id| {
-        lines
-            .get(&id)
-            .and_then(|l| codes.get(&l.team))
-            .cloned()
-            .unwrap_or_default()
-    };
+    let team_of = |id| lines.get(&id).and_then(|l| codes.get(&l.team)).cloned().unwrap_or_default();
     let outs = all.into_iter().map(|staff| StaffOut {
         id: staff.id.to_string(),
         team: team_of(staff.id),
@@ -254,11 +222,7 @@ fn staff_outs(cx: &mut Cx<'_>, all: Vec<Staff>) -> Result<Vec<StaffOut>> {
 }
 
 fn team_codes(cx: &mut Cx<'_>) -> Result<BTreeMap<TeamId, String>> {
-    Ok(cx
-        .list::<Team>("ORDER BY code", &[])?
-        .into_iter()
-        .map(|t| (t.id, t.code))
-        .collect())
+    Ok(cx.list::<Team>("ORDER BY code", &[])?.into_iter().map(|t| (t.id, t.code)).collect())
 }
 
 fn list_staff(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -277,30 +241,9 @@ fn create_staff(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body: StaffIn = req.json()?;
     let start_date = day_of("start_date", &body.start_date)?;
     let team = known_team(cx, &body.team)?.id;
-    let StaffIn {
-        code,
-        forename,
-        surname,
-        grade,
-        weekly_minutes,
-        telephone,
-        email,
-        ..
-    } = body;
-    let staff = add_staff(
-        cx,
-        NewStaff {
-            code,
-            forename,
-            surname,
-            grade,
-            weekly_minutes,
-            telephone,
-            email,
-            team,
-            start_date,
-        },
-    )?;
+    let StaffIn { code, forename, surname, grade, weekly_minutes, telephone, email, .. } = body;
+    let staff =
+        add_staff(cx, NewStaff { code, forename, surname, grade, weekly_minutes, telephone, email, team, start_date })?;
     let location = format!("/api/v1/staff/{}", staff.code);
     let out = staff_out(cx, staff)?;
     Ok(Reply::created(location, json(out)?))
@@ -308,9 +251,7 @@ fn create_staff(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 fn known_team(cx: &mut Cx<'_>, code: &str) -> Result<Team> {
     team_by_code(cx, code).map_err(|e| match e {
-        Failure::NotFound => {
-            Failure::refused("team", "no_such_team", format!("There is no team {code}"))
-        }
+        Failure::NotFound => Failure::refused("team", "no_such_team", format!("There is no team {code}")),
         other => other,
     })
 }
@@ -322,10 +263,7 @@ fn put_team(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let to = known_team(cx, &body.team)?;
     // The same move sent again is done already.
     let held = memberships(cx, staff.id)?;
-    if !held
-        .iter()
-        .any(|m| m.is_main && m.team_id == to.id && m.start_date == from && m.end_date.is_none())
-    {
+    if !held.iter().any(|m| m.is_main && m.team_id == to.id && m.start_date == from && m.end_date.is_none()) {
         move_staff(cx, staff.id, to.id, from, &body.reason)?;
     }
     let out = staff_out(cx, staff)?;
@@ -333,33 +271,15 @@ fn put_team(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 /// `otherwise` is where the courts without a route of their own go.
-fn court_out(
-    court: Court,
-    codes: &BTreeMap<TeamId, String>,
-    otherwise: Option<TeamId>,
-) -> CourtOut {
-    let team = court
-        .team_id
-        .or(otherwise)
-        .and_then(|t| codes.get(&t))
-        .cloned();
-    CourtOut {
-        code: court.code,
-        name: court.name,
-        level: court.level.code().into(),
-        team,
-    }
+fn court_out(court: Court, codes: &BTreeMap<TeamId, String>, otherwise: Option<TeamId>) -> CourtOut {
+    let team = court.team_id.or(otherwise).and_then(|t| codes.get(&t)).cloned();
+    CourtOut { code: court.code, name: court.name, level: court.level.code().into(), team }
 }
 
 fn list_courts(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (rows, next) = page::<Court>(cx, req, |c| c.code.clone())?;
     let (codes, otherwise) = (team_codes(cx)?, team_for_court(cx, "")?);
-    items(
-        rows.into_iter()
-            .map(|c| court_out(c, &codes, otherwise))
-            .collect(),
-        next,
-    )
+    items(rows.into_iter().map(|c| court_out(c, &codes, otherwise)).collect(), next)
 }
 
 fn show_court(cx: &mut Cx<'_>, req: &Request) -> Answer {

@@ -44,10 +44,7 @@ pub fn add_court(cx: &mut Cx<'_>, new: NewCourt) -> Result<Court> {
     let code = code_of(&new.code, 7)?;
     let code = code.get(..5).unwrap_or(&code).to_owned();
     let name = name_of("name", &new.name)?;
-    if cx
-        .first::<Court>("WHERE code = $1", params![code])?
-        .is_some()
-    {
+    if cx.first::<Court>("WHERE code = $1", params![code])?.is_some() {
         return Err(taken(&code));
     }
     if let Some(team) = new.team {
@@ -55,16 +52,7 @@ pub fn add_court(cx: &mut Cx<'_>, new: NewCourt) -> Result<Court> {
     }
     cx.describe(format!("Added court {code}, {name}"), None);
     let (id, level, team_id) = (cx.new_id(), new.level, new.team);
-    let court = Court {
-        id,
-        code,
-        name,
-        level,
-        team_id,
-        start_date: new.start_date,
-        end_date: None,
-        version: 1,
-    };
+    let court = Court { id, code, name, level, team_id, start_date: new.start_date, end_date: None, version: 1 };
     cx.insert(&court)?;
     Ok(court)
 }
@@ -73,12 +61,7 @@ pub fn add_court(cx: &mut Cx<'_>, new: NewCourt) -> Result<Court> {
 ///
 /// # Errors
 /// When somebody else changed the court meanwhile, there is no such court or team, or the database fails.
-pub fn route_court(
-    cx: &mut Cx<'_>,
-    id: CourtId,
-    version: i64,
-    team: Option<TeamId>,
-) -> Result<Court> {
+pub fn route_court(cx: &mut Cx<'_>, id: CourtId, version: i64, team: Option<TeamId>) -> Result<Court> {
     let mut court: Court = cx.need(params![id])?;
     let to = team.map(|t| crate::team(cx, t)).transpose()?;
     let words = to.map_or_else(|| "the region's default team".to_owned(), |t| t.name);
@@ -95,10 +78,7 @@ pub fn route_court(
 /// When the database fails.
 pub fn courts(cx: &mut Cx<'_>) -> Result<Vec<Court>> {
     let today = cx.today();
-    cx.list(
-        "WHERE end_date IS NULL OR end_date > $1 ORDER BY name",
-        params![today],
-    )
+    cx.list("WHERE end_date IS NULL OR end_date > $1 ORDER BY name", params![today])
 }
 
 /// The court of a code in a message; what stands after the first five characters names a room and is not read.
@@ -131,7 +111,5 @@ pub fn team_for_court(cx: &mut Cx<'_>, code: &str) -> Result<Option<TeamId>> {
         return Ok(Some(team));
     }
     let live = "WHERE purpose = $1 AND (end_date IS NULL OR end_date > $2) ORDER BY code";
-    Ok(cx
-        .first::<Team>(live, params![TeamPurpose::Court, today])?
-        .map(|t| t.id))
+    Ok(cx.first::<Team>(live, params![TeamPurpose::Court, today])?.map(|t| t.id))
 }

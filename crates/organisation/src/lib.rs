@@ -15,25 +15,21 @@ mod staff;
 mod teams;
 
 pub use absence::{
-    Absence, AbsenceKind, NewAbsence, absences, away_on, end_absence, is_away, record_absence,
-    record_leaving, withdraw_absence,
+    Absence, AbsenceKind, NewAbsence, absences, away_on, end_absence, is_away, record_absence, record_leaving,
+    withdraw_absence,
 };
-pub use courts::{
-    Court, CourtLevel, NewCourt, add_court, court_by_code, courts, route_court, team_for_court,
-};
+pub use courts::{Court, CourtLevel, NewCourt, add_court, court_by_code, courts, route_court, team_for_court};
 pub use grades::{Grade, grades};
 pub use places::{
-    NewOffice, NewRegion, NewUnit, Office, Region, Unit, add_office, add_region, add_unit, office,
-    offices, region, regions, set_default_team, unit, units,
+    NewOffice, NewRegion, NewUnit, Office, Region, Unit, add_office, add_region, add_unit, office, offices, region,
+    regions, set_default_team, unit, units,
 };
 pub use staff::{
-    Member, Membership, NewStaff, Staff, StaffChange, StaffLine, add_staff, amend_staff,
-    find_staff, join_team, leave_team, link_user, memberships, move_staff, staff, staff_by_code,
-    staff_line, staff_lines, staff_of_user, team_members,
+    Member, Membership, NewStaff, Staff, StaffChange, StaffLine, add_staff, amend_staff, find_staff, join_team,
+    leave_team, link_user, memberships, move_staff, staff, staff_by_code, staff_line, staff_lines, staff_of_user,
+    team_members,
 };
-pub use teams::{
-    NewTeam, Team, TeamPurpose, close_team, open_team, rename_team, team, team_by_code, teams,
-};
+pub use teams::{NewTeam, Team, TeamPurpose, close_team, open_team, rename_team, team, team_by_code, teams};
 
 use store::{Record, Table};
 
@@ -59,16 +55,11 @@ pub fn routes() -> Vec<web::Route> {
 /// A code as it is kept: capitals, no spaces around. Refused when empty, longer than `most`, or not letters and digits.
 fn code_of(typed: &str, most: usize) -> store::Result<String> {
     let code = typed.trim().to_ascii_uppercase();
-    let sound =
-        !code.is_empty() && code.len() <= most && code.bytes().all(|b| b.is_ascii_alphanumeric());
+    let sound = !code.is_empty() && code.len() <= most && code.bytes().all(|b| b.is_ascii_alphanumeric());
     if sound {
         Ok(code)
     } else {
-        Err(store::Failure::refused(
-            "code",
-            "bad_code",
-            format!("Enter a code of 1 to {most} letters and digits"),
-        ))
+        Err(store::Failure::refused("code", "bad_code", format!("Enter a code of 1 to {most} letters and digits")))
     }
 }
 
@@ -76,19 +67,11 @@ fn code_of(typed: &str, most: usize) -> store::Result<String> {
 fn name_of(field: &'static str, typed: &str) -> store::Result<String> {
     let name = typed.trim();
     if name.is_empty() || name.chars().count() > 80 {
-        return Err(store::Failure::refused(
-            field,
-            "bad_name",
-            "Enter a name of 1 to 80 characters",
-        ));
+        return Err(store::Failure::refused(field, "bad_name", "Enter a name of 1 to 80 characters"));
     }
     Ok(name.to_owned())
 }
 
 fn taken(code: &str) -> store::Failure {
-    store::Failure::refused(
-        "code",
-        "code_taken",
-        format!("{code} is in use already: enter another code"),
-    )
+    store::Failure::refused("code", "code_taken", format!("{code} is in use already: enter another code"))
 }

@@ -86,10 +86,7 @@ pub struct NewOffice {
 pub fn add_region(cx: &mut Cx<'_>, new: NewRegion) -> Result<Region> {
     let code = code_of(&new.code, 3)?;
     let name = name_of("name", &new.name)?;
-    if cx
-        .first::<Region>("WHERE code = $1", params![code])?
-        .is_some()
-    {
+    if cx.first::<Region>("WHERE code = $1", params![code])?.is_some() {
         return Err(taken(&code));
     }
     cx.describe(format!("Added region {code}, {name}"), None);
@@ -114,13 +111,7 @@ pub fn add_region(cx: &mut Cx<'_>, new: NewRegion) -> Result<Region> {
 pub fn set_default_team(cx: &mut Cx<'_>, region: RegionId, team: TeamId) -> Result<()> {
     let mut region: Region = cx.need(params![region])?;
     let team = crate::team(cx, team)?;
-    cx.describe(
-        format!(
-            "Made {} the team for courts without a route in {}",
-            team.name, region.name
-        ),
-        None,
-    );
+    cx.describe(format!("Made {} the team for courts without a route in {}", team.name, region.name), None);
     region.default_team_id = Some(team.id);
     cx.update(&mut region)
 }
@@ -131,26 +122,12 @@ pub fn add_unit(cx: &mut Cx<'_>, new: NewUnit) -> Result<Unit> {
     let region: Region = cx.need(params![new.region])?;
     let code = code_of(&new.code, 6)?;
     let name = name_of("name", &new.name)?;
-    if cx
-        .first::<Unit>("WHERE code = $1", params![code])?
-        .is_some()
-    {
+    if cx.first::<Unit>("WHERE code = $1", params![code])?.is_some() {
         return Err(taken(&code));
     }
-    cx.describe(
-        format!("Added delivery unit {code}, {name}, to {}", region.name),
-        None,
-    );
+    cx.describe(format!("Added delivery unit {code}, {name}, to {}", region.name), None);
     let (id, start_date) = (cx.new_id(), new.start_date);
-    let unit = Unit {
-        id,
-        region_id: region.id,
-        code,
-        name,
-        start_date,
-        end_date: None,
-        version: 1,
-    };
+    let unit = Unit { id, region_id: region.id, code, name, start_date, end_date: None, version: 1 };
     cx.insert(&unit)?;
     Ok(unit)
 }
@@ -161,10 +138,7 @@ pub fn add_office(cx: &mut Cx<'_>, new: NewOffice) -> Result<Office> {
     let unit: Unit = cx.need(params![new.unit])?;
     let code = code_of(&new.code, 7)?;
     let name = name_of("name", &new.name)?;
-    if cx
-        .first::<Office>("WHERE code = $1", params![code])?
-        .is_some()
-    {
+    if cx.first::<Office>("WHERE code = $1", params![code])?.is_some() {
         return Err(taken(&code));
     }
     cx.describe(format!("Added office {name} to {}", unit.name), None);
@@ -190,10 +164,7 @@ pub fn add_office(cx: &mut Cx<'_>, new: NewOffice) -> Result<Office> {
 /// When the database fails.
 pub fn regions(cx: &mut Cx<'_>) -> Result<Vec<Region>> {
     let today = cx.today();
-    cx.list(
-        "WHERE end_date IS NULL OR end_date > $1 ORDER BY code",
-        params![today],
-    )
+    cx.list("WHERE end_date IS NULL OR end_date > $1 ORDER BY code", params![today])
 }
 
 /// # Errors
@@ -208,10 +179,7 @@ pub fn region(cx: &mut Cx<'_>, id: RegionId) -> Result<Region> {
 /// When the database fails.
 pub fn units(cx: &mut Cx<'_>) -> Result<Vec<Unit>> {
     let today = cx.today();
-    cx.list(
-        "WHERE end_date IS NULL OR end_date > $1 ORDER BY code",
-        params![today],
-    )
+    cx.list("WHERE end_date IS NULL OR end_date > $1 ORDER BY code", params![today])
 }
 
 /// # Errors

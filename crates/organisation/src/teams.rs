@@ -71,16 +71,10 @@ pub fn open_team(cx: &mut Cx<'_>, new: NewTeam) -> Result<Team> {
     let unit: Unit = cx.need(params![new.unit])?;
     let code = code_of(&new.code, 6)?;
     let name = name_of("name", &new.name)?;
-    if cx
-        .first::<Team>("WHERE code = $1", params![code])?
-        .is_some()
-    {
+    if cx.first::<Team>("WHERE code = $1", params![code])?.is_some() {
         return Err(taken(&code));
     }
-    cx.describe(
-        format!("Opened team {code}, {name}, in {}", unit.name),
-        None,
-    );
+    cx.describe(format!("Opened team {code}, {name}, in {}", unit.name), None);
     let team = Team {
         id: cx.new_id(),
         unit_id: unit.id,
@@ -121,24 +115,14 @@ pub fn rename_team(cx: &mut Cx<'_>, id: TeamId, version: i64, change: NewTeam) -
 pub fn close_team(cx: &mut Cx<'_>, id: TeamId, on: Date, reason: &str) -> Result<Team> {
     let mut team: Team = cx.need(params![id])?;
     if on < team.start_date {
-        return Err(Failure::refused(
-            "end_date",
-            "before_start",
-            "The team cannot end before it began",
-        ));
+        return Err(Failure::refused("end_date", "before_start", "The team cannot end before it began"));
     }
     let members = crate::team_members(cx, id, on)?;
     if !members.is_empty() {
-        let words = format!(
-            "{} still belong to the team on that day: move them first",
-            members.len()
-        );
+        let words = format!("{} still belong to the team on that day: move them first", members.len());
         return Err(Failure::refused("end_date", "has_members", words));
     }
-    cx.describe(
-        format!("Closed team {}, {}", team.code, team.name),
-        Some(reason),
-    );
+    cx.describe(format!("Closed team {}, {}", team.code, team.name), Some(reason));
     team.end_date = Some(on);
     cx.update(&mut team)?;
     Ok(team)
@@ -154,8 +138,7 @@ pub fn team(cx: &mut Cx<'_>, id: TeamId) -> Result<Team> {
 /// When there is none or the database fails.
 pub fn team_by_code(cx: &mut Cx<'_>, code: &str) -> Result<Team> {
     let code = code.trim().to_ascii_uppercase();
-    cx.first("WHERE code = $1", params![code])?
-        .ok_or(Failure::NotFound)
+    cx.first("WHERE code = $1", params![code])?.ok_or(Failure::NotFound)
 }
 
 /// Every team that has not ended, by code.
@@ -164,8 +147,5 @@ pub fn team_by_code(cx: &mut Cx<'_>, code: &str) -> Result<Team> {
 /// When the database fails.
 pub fn teams(cx: &mut Cx<'_>) -> Result<Vec<Team>> {
     let today = cx.today();
-    cx.list(
-        "WHERE end_date IS NULL OR end_date > $1 ORDER BY code",
-        params![today],
-    )
+    cx.list("WHERE end_date IS NULL OR end_date > $1 ORDER BY code", params![today])
 }

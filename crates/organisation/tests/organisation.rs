@@ -1,17 +1,13 @@
 //! The room's promises on both databases: who is in which team, who is away, and which team hears of a court.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use kernel::{Date, StaffId, TeamId, date};
 use migrations::trial::{Rooms, on_both};
 use organisation::{
-    AbsenceKind, CourtLevel, NewAbsence, NewCourt, NewRegion, NewStaff, NewTeam, NewUnit,
-    TeamPurpose, add_court, add_region, add_staff, add_unit, away_on, close_team, court_by_code,
-    end_absence, find_staff, move_staff, open_team, record_absence, record_leaving,
-    set_default_team, staff_line, staff_lines, team_for_court, team_members, withdraw_absence,
+    AbsenceKind, CourtLevel, NewAbsence, NewCourt, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_court,
+    add_region, add_staff, add_unit, away_on, close_team, court_by_code, end_absence, find_staff, move_staff,
+    open_team, record_absence, record_leaving, set_default_team, staff_line, staff_lines, team_for_court, team_members,
+    withdraw_absence,
 };
 use store::{Asker, Cx, Failure, House, Result};
 
@@ -32,36 +28,12 @@ struct World {
     bryn: StaffId,
 }
 
-fn team(
-    cx: &mut Cx<'_>,
-    unit: kernel::UnitId,
-    code: &str,
-    name: &str,
-    purpose: TeamPurpose,
-) -> Result<TeamId> {
+fn team(cx: &mut Cx<'_>, unit: kernel::UnitId, code: &str, name: &str, purpose: TeamPurpose) -> Result<TeamId> {
     let (code, name, start_date) = (code.into(), name.into(), date(2020, 1, 1));
-    Ok(open_team(
-        cx,
-        NewTeam {
-            unit,
-            code,
-            name,
-            purpose,
-            telephone: None,
-            email: None,
-            start_date,
-        },
-    )?
-    .id)
+    Ok(open_team(cx, NewTeam { unit, code, name, purpose, telephone: None, email: None, start_date })?.id)
 }
 
-fn member(
-    cx: &mut Cx<'_>,
-    team: TeamId,
-    code: &str,
-    forename: &str,
-    surname: &str,
-) -> Result<StaffId> {
+fn member(cx: &mut Cx<'_>, team: TeamId, code: &str, forename: &str, surname: &str) -> Result<StaffId> {
     let new = NewStaff {
         code: code.into(),
         forename: forename.into(),
@@ -87,23 +59,14 @@ fn world(house: &House) -> World {
                 start_date: date(2020, 1, 1),
             },
         )?;
-        let unit = NewUnit {
-            region: region.id,
-            code: "R01A".into(),
-            name: "Wexmere".into(),
-            start_date: date(2020, 1, 1),
-        };
+        let unit =
+            NewUnit { region: region.id, code: "R01A".into(), name: "Wexmere".into(), start_date: date(2020, 1, 1) };
         let unit = add_unit(cx, unit)?.id;
         let first = team(cx, unit, "R01A01", "Wexmere 1", TeamPurpose::Supervision)?;
         let other = team(cx, unit, "R01A02", "Wexmere 2", TeamPurpose::Supervision)?;
         let amal = member(cx, first, "R01A01A", "Amal", "Haddad")?;
         let bryn = member(cx, first, "R01A01B", "Bryn", "Pugh")?;
-        Ok(World {
-            team: first,
-            other,
-            amal,
-            bryn,
-        })
+        Ok(World { team: first, other, amal, bryn })
     });
     made.unwrap()
 }
@@ -124,10 +87,7 @@ fn codes<T: std::fmt::Debug>(refused: Result<T>) -> Vec<&'static str> {
 }
 
 fn names(house: &House, team: TeamId, on: Date) -> Vec<String> {
-    read(house, |cx| team_members(cx, team, on))
-        .into_iter()
-        .map(|m| m.staff.name)
-        .collect()
+    read(house, |cx| team_members(cx, team, on)).into_iter().map(|m| m.staff.name).collect()
 }
 
 #[test]
@@ -141,25 +101,13 @@ fn the_tables_are_those_of_the_migrations() {
 fn a_move_takes_effect_on_its_day_and_leaves_no_gap() {
     on_each(|house| {
         let w = world(&house);
-        write(&house, |cx| {
-            move_staff(cx, w.amal, w.other, date(2026, 12, 1), "Balances the teams")
-        })
-        .unwrap();
-        assert_eq!(
-            names(&house, w.team, date(2026, 11, 30)),
-            ["Amal Haddad", "Bryn Pugh"]
-        );
+        write(&house, |cx| move_staff(cx, w.amal, w.other, date(2026, 12, 1), "Balances the teams")).unwrap();
+        assert_eq!(names(&house, w.team, date(2026, 11, 30)), ["Amal Haddad", "Bryn Pugh"]);
         assert_eq!(names(&house, w.team, date(2026, 12, 1)), ["Bryn Pugh"]);
         assert_eq!(names(&house, w.other, date(2026, 12, 1)), ["Amal Haddad"]);
-        assert_eq!(
-            read(&house, |cx| staff_line(cx, w.amal)).team_name,
-            "Wexmere 1"
-        );
+        assert_eq!(read(&house, |cx| staff_line(cx, w.amal)).team_name, "Wexmere 1");
         house.clock().move_to(date(2026, 12, 1));
-        assert_eq!(
-            read(&house, |cx| staff_line(cx, w.amal)).team_name,
-            "Wexmere 2"
-        );
+        assert_eq!(read(&house, |cx| staff_line(cx, w.amal)).team_name, "Wexmere 2");
         let lines = read(&house, |cx| staff_lines(cx, &[w.amal, w.bryn, w.amal]));
         assert_eq!(lines.len(), 2);
     });
@@ -169,11 +117,8 @@ fn a_move_takes_effect_on_its_day_and_leaves_no_gap() {
 fn a_move_needs_another_team_a_later_day_and_a_reason() {
     on_each(|house| {
         let w = world(&house);
-        let to = |team, from, reason: &'static str| {
-            codes(write(&house, |cx| {
-                move_staff(cx, w.amal, team, from, reason)
-            }))
-        };
+        let to =
+            |team, from, reason: &'static str| codes(write(&house, |cx| move_staff(cx, w.amal, team, from, reason)));
         assert_eq!(to(w.team, TODAY, "x"), ["same_team"]);
         assert_eq!(to(w.other, date(2024, 1, 1), "x"), ["before_last_move"]);
         assert_eq!(to(w.other, TODAY, " "), ["no_reason"]);
@@ -199,10 +144,7 @@ fn somebody_sick_is_away_from_the_first_day_until_they_are_back() {
         assert_eq!(away(date(2027, 3, 1)).unwrap().cover_staff_id, Some(w.bryn));
         let members = read(&house, |cx| team_members(cx, w.team, TODAY));
         assert_eq!(members.iter().filter(|m| m.away.is_some()).count(), 1);
-        write(&house, |cx| {
-            end_absence(cx, w.amal, absence.id, date(2026, 11, 24), None)
-        })
-        .unwrap();
+        write(&house, |cx| end_absence(cx, w.amal, absence.id, date(2026, 11, 24), None)).unwrap();
         assert!(away(date(2026, 11, 24)).is_some());
         assert_eq!(away(date(2026, 11, 25)), None);
     });
@@ -212,10 +154,7 @@ fn somebody_sick_is_away_from_the_first_day_until_they_are_back() {
 fn nobody_covers_who_is_away_themselves() {
     on_each(|house| {
         let w = world(&house);
-        write(&house, |cx| {
-            record_leaving(cx, w.bryn, TODAY, "Another post", None)
-        })
-        .unwrap();
+        write(&house, |cx| record_leaving(cx, w.bryn, TODAY, "Another post", None)).unwrap();
         let sick = NewAbsence {
             staff: w.amal,
             kind: AbsenceKind::Sick,
@@ -224,10 +163,7 @@ fn nobody_covers_who_is_away_themselves() {
             reason: "Flu".into(),
             cover: Some(w.bryn),
         };
-        assert_eq!(
-            codes(write(&house, |cx| record_absence(cx, sick.clone()))),
-            ["cover_away"]
-        );
+        assert_eq!(codes(write(&house, |cx| record_absence(cx, sick.clone()))), ["cover_away"]);
     });
 }
 
@@ -235,36 +171,14 @@ fn nobody_covers_who_is_away_themselves() {
 fn whoever_left_is_in_no_team_and_a_mistaken_leaving_can_be_taken_back() {
     on_each(|house| {
         let w = world(&house);
-        let left = write(&house, |cx| {
-            record_leaving(cx, w.bryn, date(2026, 11, 23), "Another post", None)
-        })
-        .unwrap();
-        assert_eq!(
-            names(&house, w.team, date(2026, 11, 22)),
-            ["Amal Haddad", "Bryn Pugh"]
-        );
+        let left = write(&house, |cx| record_leaving(cx, w.bryn, date(2026, 11, 23), "Another post", None)).unwrap();
+        assert_eq!(names(&house, w.team, date(2026, 11, 22)), ["Amal Haddad", "Bryn Pugh"]);
         assert_eq!(names(&house, w.team, date(2026, 11, 23)), ["Amal Haddad"]);
         assert_eq!(read(&house, |cx| staff_line(cx, w.bryn)).name, "Bryn Pugh");
-        assert_eq!(
-            codes(write(&house, |cx| end_absence(
-                cx, w.bryn, left.id, TODAY, None
-            ))),
-            ["cannot_end"]
-        );
-        write(&house, |cx| {
-            withdraw_absence(cx, w.bryn, left.id, "The wrong Bryn")
-        })
-        .unwrap();
-        assert_eq!(
-            names(&house, w.team, date(2026, 11, 23)),
-            ["Amal Haddad", "Bryn Pugh"]
-        );
-        assert_eq!(
-            codes(write(&house, |cx| withdraw_absence(
-                cx, w.bryn, left.id, "Again"
-            ))),
-            ["withdrawn"]
-        );
+        assert_eq!(codes(write(&house, |cx| end_absence(cx, w.bryn, left.id, TODAY, None))), ["cannot_end"]);
+        write(&house, |cx| withdraw_absence(cx, w.bryn, left.id, "The wrong Bryn")).unwrap();
+        assert_eq!(names(&house, w.team, date(2026, 11, 23)), ["Amal Haddad", "Bryn Pugh"]);
+        assert_eq!(codes(write(&house, |cx| withdraw_absence(cx, w.bryn, left.id, "Again"))), ["withdrawn"]);
     });
 }
 
@@ -280,31 +194,17 @@ fn a_court_is_known_by_the_first_five_characters_and_falls_back_to_the_default_t
             start_date: date(2020, 1, 1),
         };
         write(&house, |cx| add_court(cx, court.clone())).unwrap();
-        assert_eq!(
-            read(&house, |cx| court_by_code(cx, "b99we99"))
-                .unwrap()
-                .code,
-            "B99WE"
-        );
-        assert_eq!(
-            read(&house, |cx| team_for_court(cx, "B99WE00")),
-            Some(w.other)
-        );
+        assert_eq!(read(&house, |cx| court_by_code(cx, "b99we99")).unwrap().code, "B99WE");
+        assert_eq!(read(&house, |cx| team_for_court(cx, "B99WE00")), Some(w.other));
         assert_eq!(read(&house, |cx| team_for_court(cx, "C99QQ00")), None);
         write(&house, |cx| {
             let region = organisation::regions(cx)?.remove(0);
             set_default_team(cx, region.id, w.team)
         })
         .unwrap();
-        assert_eq!(
-            read(&house, |cx| team_for_court(cx, "C99QQ00")),
-            Some(w.team)
-        );
+        assert_eq!(read(&house, |cx| team_for_court(cx, "C99QQ00")), Some(w.team));
         assert_eq!(read(&house, |cx| team_for_court(cx, "é")), Some(w.team));
-        assert_eq!(
-            codes(write(&house, |cx| add_court(cx, court.clone()))),
-            ["code_taken"]
-        );
+        assert_eq!(codes(write(&house, |cx| add_court(cx, court.clone()))), ["code_taken"]);
     });
 }
 
@@ -312,19 +212,8 @@ fn a_court_is_known_by_the_first_five_characters_and_falls_back_to_the_default_t
 fn a_team_with_members_cannot_close() {
     on_each(|house| {
         let w = world(&house);
-        assert_eq!(
-            codes(write(&house, |cx| close_team(
-                cx,
-                w.team,
-                date(2026, 12, 31),
-                "Merged"
-            ))),
-            ["has_members"]
-        );
-        write(&house, |cx| {
-            close_team(cx, w.other, date(2026, 12, 31), "Never used")
-        })
-        .unwrap();
+        assert_eq!(codes(write(&house, |cx| close_team(cx, w.team, date(2026, 12, 31), "Merged"))), ["has_members"]);
+        write(&house, |cx| close_team(cx, w.other, date(2026, 12, 31), "Never used")).unwrap();
         house.clock().move_to(date(2027, 1, 1));
         assert_eq!(read(&house, organisation::teams).len(), 1);
     });
@@ -336,10 +225,7 @@ fn staff_are_found_by_part_of_a_name_or_code_whatever_the_marks() {
         let w = world(&house);
         write(&house, |cx| member(cx, w.team, "R01A01C", "Siân", "O'Dowd")).unwrap();
         let found = |typed: &'static str| read(&house, |cx| find_staff(cx, typed, 10)).len();
-        assert_eq!(
-            (found("sian od"), found("R01A01"), found("%"), found("zz")),
-            (1, 3, 3, 0)
-        );
+        assert_eq!((found("sian od"), found("R01A01"), found("%"), found("zz")), (1, 3, 3, 0));
     });
 }
 

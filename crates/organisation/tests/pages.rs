@@ -1,9 +1,5 @@
 //! The pages and calls of the room, made by hand: each renders, each form does what it says or comes back with words.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use kernel::{Date, date};
 use migrations::trial::{Rooms, on_both};
@@ -17,18 +13,9 @@ fn on_each(test: impl Fn(House)) {
     on_both(&Rooms::with(&[organisation::TABLES]), TODAY, test);
 }
 
-fn call(
-    house: &House,
-    method: Method,
-    route: &str,
-    params: &[(&str, &str)],
-    pairs: &[(&str, &str)],
-) -> Answer {
+fn call(house: &House, method: Method, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> Answer {
     let routes: Vec<Route> = organisation::routes();
-    let found = routes
-        .iter()
-        .find(|r| r.method == method && r.path == route)
-        .unwrap_or_else(|| panic!("no {route}"));
+    let found = routes.iter().find(|r| r.method == method && r.path == route).unwrap_or_else(|| panic!("no {route}"));
     let req = Request::to(route, params, pairs);
     let asker = Asker::system("test");
     match found.act {
@@ -57,11 +44,7 @@ fn id<T>(house: &House, read: impl FnMut(&mut store::Cx<'_>) -> store::Result<T>
     house.read(&Asker::system("test"), read).unwrap()
 }
 
-const START: [(&str, &str); 3] = [
-    ("start_date-day", "1"),
-    ("start_date-month", "2"),
-    ("start_date-year", "2025"),
-];
+const START: [(&str, &str); 3] = [("start_date-day", "1"), ("start_date-month", "2"), ("start_date-year", "2025")];
 
 fn with_start<'a>(pairs: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     pairs.iter().copied().chain(START).collect()
@@ -92,10 +75,7 @@ fn build(house: &House) {
             ("telephone", ""),
             ("email", ""),
         ]);
-        assert_eq!(
-            post(house, "/admin/organisation/teams/new", &[], &pairs),
-            format!("/organisation/teams/{code}")
-        );
+        assert_eq!(post(house, "/admin/organisation/teams/new", &[], &pairs), format!("/organisation/teams/{code}"));
     }
     let office = [
         ("unit", unit.as_str()),
@@ -104,12 +84,7 @@ fn build(house: &House) {
         ("address", "1 Mill Lane"),
         ("postcode", "za2 1aa"),
     ];
-    post(
-        house,
-        "/admin/organisation/offices/new",
-        &[],
-        &with_start(&office),
-    );
+    post(house, "/admin/organisation/offices/new", &[], &with_start(&office));
     let team = id(house, |cx| team_by_code(cx, "R01A01")).id.to_string();
     let court = [
         ("code", "B99WE00"),
@@ -117,12 +92,7 @@ fn build(house: &House) {
         ("level", "magistrates"),
         ("team", team.as_str()),
     ];
-    post(
-        house,
-        "/admin/organisation/courts/new",
-        &[],
-        &with_start(&court),
-    );
+    post(house, "/admin/organisation/courts/new", &[], &with_start(&court));
     let staff = [
         ("team", team.as_str()),
         ("code", "R01A01A"),
@@ -131,15 +101,7 @@ fn build(house: &House) {
         ("grade", "PO"),
         ("weekly_hours", "22.2"),
     ];
-    assert_eq!(
-        post(
-            house,
-            "/admin/organisation/staff/new",
-            &[],
-            &with_start(&staff)
-        ),
-        "/organisation/staff/R01A01A"
-    );
+    assert_eq!(post(house, "/admin/organisation/staff/new", &[], &with_start(&staff)), "/organisation/staff/R01A01A");
 }
 
 #[test]
@@ -147,22 +109,14 @@ fn everything_can_be_added_through_forms_and_every_page_shows_it() {
     on_each(|house| {
         build(&house);
         let staff = id(&house, |cx| staff_by_code(cx, "r01a01a"));
-        assert_eq!(
-            (staff.weekly_minutes, staff.name().as_str()),
-            (1332, "Siân O'Dowd")
-        );
+        assert_eq!((staff.weekly_minutes, staff.name().as_str()), (1332, "Siân O'Dowd"));
         let code = |c| [("code", c)];
         assert!(get(&house, "/organisation", &[]).contains("Wexmere office"));
         assert!(get(&house, "/admin/organisation", &[]).contains("Open a team"));
         assert!(get(&house, "/organisation/teams/{code}", &code("R01A01")).contains("22.2"));
-        assert!(
-            get(&house, "/organisation/teams/{code}", &code("R01A02"))
-                .contains("Wexmere &lt;b&gt;2")
-        );
+        assert!(get(&house, "/organisation/teams/{code}", &code("R01A02")).contains("Wexmere &lt;b&gt;2"));
         assert!(get(&house, "/organisation/staff", &[]).contains("R01A01A"));
-        assert!(
-            get(&house, "/organisation/staff/{code}", &code("R01A01A")).contains("1 February 2025")
-        );
+        assert!(get(&house, "/organisation/staff/{code}", &code("R01A01A")).contains("1 February 2025"));
         assert!(get(&house, "/organisation/courts", &[]).contains("B99WE"));
     });
 }
@@ -171,10 +125,7 @@ fn everything_can_be_added_through_forms_and_every_page_shows_it() {
 fn every_form_opens_and_says_what_is_missing() {
     on_each(|house| {
         build(&house);
-        for route in organisation::routes()
-            .iter()
-            .filter(|r| r.path.starts_with("/admin/organisation/"))
-        {
+        for route in organisation::routes().iter().filter(|r| r.path.starts_with("/admin/organisation/")) {
             let code = if route.path.contains("/teams/") {
                 "R01A01"
             } else if route.path.contains("/courts/") {
@@ -183,19 +134,11 @@ fn every_form_opens_and_says_what_is_missing() {
                 "R01A01A"
             };
             match route.method {
-                Method::Get => assert!(
-                    get(&house, route.path, &[("code", code)]).contains("<form"),
-                    "{}",
-                    route.path
-                ),
+                Method::Get => assert!(get(&house, route.path, &[("code", code)]).contains("<form"), "{}", route.path),
                 _ if route.path.ends_with("courts/{code}/edit") => {}
                 _ => match call(&house, route.method, route.path, &[("code", code)], &[]) {
                     Err(Failure::Refused(refused)) => {
-                        assert!(
-                            refused.0.iter().all(|r| !r.words.is_empty()),
-                            "{}",
-                            route.path
-                        )
+                        assert!(refused.0.iter().all(|r| !r.words.is_empty()), "{}", route.path)
                     }
                     other => panic!("{}: {other:?}", route.path),
                 },
@@ -215,19 +158,8 @@ fn a_second_editor_is_told_that_somebody_else_was_first() {
             ("telephone", ""),
             ("email", "a@example.com"),
         ];
-        post(
-            &house,
-            "/admin/organisation/teams/{code}/edit",
-            &[("code", "R01A01")],
-            &change,
-        );
-        let late = call(
-            &house,
-            Method::Post,
-            "/admin/organisation/teams/{code}/edit",
-            &[("code", "R01A01")],
-            &change,
-        );
+        post(&house, "/admin/organisation/teams/{code}/edit", &[("code", "R01A01")], &change);
+        let late = call(&house, Method::Post, "/admin/organisation/teams/{code}/edit", &[("code", "R01A01")], &change);
         assert!(matches!(late, Err(Failure::Stale(_))), "{late:?}");
     });
 }
@@ -245,20 +177,9 @@ fn a_member_of_staff_moves_by_the_form() {
             ("from-year", "2026"),
             ("reason", "Balances the teams"),
         ];
-        post(
-            &house,
-            "/admin/organisation/staff/{code}/move",
-            &[("code", "R01A01A")],
-            &pairs,
-        );
-        assert_eq!(
-            id(&house, |cx| team_members(cx, to.id, date(2026, 12, 1))).len(),
-            1
-        );
-        assert!(
-            get(&house, "/organisation/staff/{code}", &[("code", "R01A01A")])
-                .contains("Balances the teams")
-        );
+        post(&house, "/admin/organisation/staff/{code}/move", &[("code", "R01A01A")], &pairs);
+        assert_eq!(id(&house, |cx| team_members(cx, to.id, date(2026, 12, 1))).len(), 1);
+        assert!(get(&house, "/organisation/staff/{code}", &[("code", "R01A01A")]).contains("Balances the teams"));
     });
 }
 
@@ -268,25 +189,12 @@ fn programs_read_what_pages_show() {
         build(&house);
         assert!(get(&house, "/api/v1/regions", &[]).contains("\"code\":\"R01\""));
         assert!(get(&house, "/api/v1/teams", &[]).contains("R01A02"));
-        assert!(
-            get(
-                &house,
-                "/api/v1/teams/{code}/members",
-                &[("code", "R01A01")]
-            )
-            .contains("\"holds_cases\":true")
-        );
+        assert!(get(&house, "/api/v1/teams/{code}/members", &[("code", "R01A01")]).contains("\"holds_cases\":true"));
         assert!(get(&house, "/api/v1/staff", &[]).contains("\"team\":\"R01A01\""));
         assert!(get(&house, "/api/v1/staff/{code}", &[("code", "R01A01A")]).contains("1332"));
         assert!(get(&house, "/api/v1/courts", &[]).contains("\"team\":\"R01A01\""));
         assert!(get(&house, "/api/v1/courts/{code}", &[("code", "B99WE")]).contains("magistrates"));
-        let unknown = call(
-            &house,
-            Method::Get,
-            "/api/v1/teams/{code}",
-            &[("code", "NOPE")],
-            &[],
-        );
+        let unknown = call(&house, Method::Get, "/api/v1/teams/{code}", &[("code", "NOPE")], &[]);
         assert!(matches!(unknown, Err(Failure::NotFound)), "{unknown:?}");
     });
 }

@@ -78,26 +78,18 @@ impl NewPerson {
     pub fn identity(&self, today: Date) -> Identity {
         let middle = self.middle_names.clone().unwrap_or_default();
         let mut out = Identity {
-            names: vec![PersonName::new(
-                self.first_name.clone(),
-                middle,
-                self.last_name.clone(),
-            )],
+            names: vec![PersonName::new(self.first_name.clone(), middle, self.last_name.clone())],
             births: self.born.into_iter().collect(),
             gender: self.gender.clone().filter(|g| g != "N"),
             ..Identity::default()
         };
         let middle = |a: &NewAlias| a.middle_names.clone().unwrap_or_default();
-        out.names.extend(
-            self.aliases
-                .iter()
-                .map(|a| PersonName::new(a.first_name.clone(), middle(a), a.last_name.clone())),
-        );
+        out.names
+            .extend(self.aliases.iter().map(|a| PersonName::new(a.first_name.clone(), middle(a), a.last_name.clone())));
         for (kind, number) in &self.identifiers {
             index::add_number(&mut out, kind, number, today);
         }
-        out.places
-            .extend(self.address.as_ref().map(NewAddress::place));
+        out.places.extend(self.address.as_ref().map(NewAddress::place));
         out
     }
 }
@@ -105,17 +97,8 @@ impl NewPerson {
 impl NewAddress {
     fn place(&self) -> Place {
         let parts = [&self.building, &self.street, &self.district, &self.town];
-        let lines = parts
-            .into_iter()
-            .flatten()
-            .cloned()
-            .collect::<Vec<_>>()
-            .join(" ");
-        Place {
-            lines,
-            postcode: self.postcode.clone(),
-            no_fixed_abode: self.no_fixed_abode,
-        }
+        let lines = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+        Place { lines, postcode: self.postcode.clone(), no_fixed_abode: self.no_fixed_abode }
     }
 
     fn row(&self, cx: &Cx<'_>, person: PersonId) -> Result<Address> {
@@ -165,12 +148,7 @@ pub fn create(cx: &mut Cx<'_>, new: NewPerson) -> Result<Person> {
     cx.describe(format!("Opened the record {crn}"), None);
     let id = person.person_id;
     cx.insert(&person)?;
-    cx.insert(&CrnRow {
-        crn: crn.clone(),
-        person_id: id,
-        given_at: cx.now(),
-    })
-    .map_err(|e| taken(e, &crn))?;
+    cx.insert(&CrnRow { crn: crn.clone(), person_id: id, given_at: cx.now() }).map_err(|e| taken(e, &crn))?;
     insert_parts(cx, id, &new)?;
     index::file(cx, id, &new.identity(today))?;
     cx.tell(&DomainEvent::PersonCreated { person: id })?;
@@ -188,10 +166,7 @@ fn taken(failure: Failure, crn: &Crn) -> Failure {
 fn next_crn(cx: &mut Cx<'_>) -> Result<Crn> {
     let sql = "INSERT INTO crn_series (series, given) VALUES ('throughcare', 1) \
                ON CONFLICT (series) DO UPDATE SET given = crn_series.given + 1 RETURNING given";
-    let given = cx
-        .query(sql, &[])?
-        .first()
-        .map_or(Ok(0), |row| row.get::<i64>(0))?;
+    let given = cx.query(sql, &[])?.first().map_or(Ok(0), |row| row.get::<i64>(0))?;
     let crn = u32::try_from(given).ok().and_then(Crn::nth);
     crn.ok_or_else(|| Failure::broken("every CRN of the series was given"))
 }
@@ -202,25 +177,15 @@ fn insert_parts(cx: &mut Cx<'_>, id: PersonId, new: &NewPerson) -> Result<()> {
         identifiers.extend(identifier(cx, id, kind, number));
     }
     cx.insert_all(&identifiers)?;
-    let aliases: Vec<Alias> = new
-        .aliases
-        .iter()
-        .map(|a| alias(a, id, cx.new_id()))
-        .collect();
+    let aliases: Vec<Alias> = new.aliases.iter().map(|a| alias(a, id, cx.new_id())).collect();
     cx.insert_all(&aliases)?;
     if let Some(address) = &new.address {
         let row = address.row(cx, id)?;
         cx.insert(&row)?;
     }
     if new.mobile.is_some() || new.telephone.is_some() || new.email.is_some() {
-        let (mobile, telephone, email) =
-            (new.mobile.clone(), new.telephone.clone(), new.email.clone());
-        cx.insert(&Reach {
-            mobile,
-            telephone,
-            email,
-            ..Reach::begin(id, cx.new_id(), cx.today())?
-        })?;
+        let (mobile, telephone, email) = (new.mobile.clone(), new.telephone.clone(), new.email.clone());
+        cx.insert(&Reach { mobile, telephone, email, ..Reach::begin(id, cx.new_id(), cx.today())? })?;
     }
     if new.ethnicity.is_some() || new.nationality.is_some() || new.second_nationality.is_some() {
         cx.insert(&Equality {
@@ -248,17 +213,9 @@ fn identifier(cx: &Cx<'_>, person: PersonId, kind: &str, number: &str) -> Option
         return None;
     }
     let read = cards::read_number(kind, number, cx.today());
-    let note = read
-        .as_ref()
-        .err()
-        .map(|refused| format!("As it came. {refused}"));
+    let note = read.as_ref().err().map(|refused| format!("As it came. {refused}"));
     let fresh = Identifier::begin(person, cx.new_id(), cx.today()).ok()?;
-    Some(Identifier {
-        kind: kind.to_owned(),
-        number: read.unwrap_or_else(|_| number.to_owned()),
-        note,
-        ..fresh
-    })
+    Some(Identifier { kind: kind.to_owned(), number: read.unwrap_or_else(|_| number.to_owned()), note, ..fresh })
 }
 
 fn alias(new: &NewAlias, person_id: PersonId, id: DetailId) -> Alias {
@@ -284,49 +241,29 @@ fn alias(new: &NewAlias, person_id: PersonId, id: DetailId) -> Alias {
 /// Refusals of the cards' rules, or the database's.
 pub fn note_source(cx: &mut Cx<'_>, open: &OpenPerson, said: &NewPerson) -> Result<Vec<String>> {
     let mut added = Vec::new();
-    let known = index::known(cx, &[open.keys.survivor])?
-        .pop()
-        .map(|k| k.identity)
-        .unwrap_or_default();
+    let known = index::known(cx, &[open.keys.survivor])?.pop().map(|k| k.identity).unwrap_or_default();
     let described = said.identity(cx.today());
-    cx.describe(
-        format!("Noted what another source says: {}", said.came_from),
-        None,
-    );
+    cx.describe(format!("Noted what another source says: {}", said.came_from), None);
     for (kind, number) in &said.identifiers {
         let Some(row) = identifier(cx, open.keys.survivor, kind, number) else {
             continue;
         };
         let same = "WHERE person_id = $1 AND kind = $2 AND number = $3 AND withdrawn IS NULL";
-        if cx
-            .first::<Identifier>(same, params![row.person_id, row.kind, row.number])?
-            .is_none()
-        {
+        if cx.first::<Identifier>(same, params![row.person_id, row.kind, row.number])?.is_none() {
             added.push(format!("{} {}", row.kind, row.number));
             cx.insert(&row)?;
         }
     }
-    for name in described
-        .names
-        .iter()
-        .filter(|n| !known.names.iter().any(|k| same_name(k, n)))
-    {
+    for name in described.names.iter().filter(|n| !known.names.iter().any(|k| same_name(k, n))) {
         let middle_names = (!name.middle.is_empty()).then(|| name.middle.clone());
         let (first_name, last_name) = (name.first.clone(), name.last.clone());
-        let new = NewAlias {
-            first_name,
-            middle_names,
-            last_name,
-            born: said.born.filter(|b| !known.births.contains(b)),
-        };
+        let new =
+            NewAlias { first_name, middle_names, last_name, born: said.born.filter(|b| !known.births.contains(b)) };
         added.push(format!("other name {}", name.full()));
         cx.insert(&alias(&new, open.keys.survivor, cx.new_id()))?;
     }
     if let Some(address) = &said.address
-        && !known
-            .places
-            .iter()
-            .any(|place| same_place(place, &address.place()))
+        && !known.places.iter().any(|place| same_place(place, &address.place()))
     {
         let mut row = address.row(cx, open.keys.survivor)?;
         row.settle(cx, None)?;
@@ -336,20 +273,12 @@ pub fn note_source(cx: &mut Cx<'_>, open: &OpenPerson, said: &NewPerson) -> Resu
     add_reach(cx, open, said, &mut added)?;
     if !added.is_empty() {
         index::refresh(cx, open.keys.survivor)?;
-        cx.tell(&DomainEvent::PersonAmended {
-            person: open.keys.survivor,
-            part: "source".into(),
-        })?;
+        cx.tell(&DomainEvent::PersonAmended { person: open.keys.survivor, part: "source".into() })?;
     }
     Ok(added)
 }
 
-fn add_reach(
-    cx: &mut Cx<'_>,
-    open: &OpenPerson,
-    said: &NewPerson,
-    added: &mut Vec<String>,
-) -> Result<()> {
+fn add_reach(cx: &mut Cx<'_>, open: &OpenPerson, said: &NewPerson, added: &mut Vec<String>) -> Result<()> {
     let (mut row, is_there) = cards::current::<Reach>(cx, &open.keys, None)?;
     let before = row.clone();
     row.mobile = row.mobile.or_else(|| said.mobile.clone());
@@ -359,11 +288,7 @@ fn add_reach(
         return Ok(());
     }
     added.push("contact details".into());
-    if is_there {
-        cx.update(&mut row)
-    } else {
-        cx.insert(&row)
-    }
+    if is_there { cx.update(&mut row) } else { cx.insert(&row) }
 }
 
 fn same_name(a: &PersonName, b: &PersonName) -> bool {
@@ -373,11 +298,7 @@ fn same_name(a: &PersonName, b: &PersonName) -> bool {
 }
 
 fn same_place(a: &Place, b: &Place) -> bool {
-    let squeezed = |p: &Place| {
-        p.postcode
-            .as_deref()
-            .map(|c| kernel::fold(c).replace(' ', ""))
-    };
+    let squeezed = |p: &Place| p.postcode.as_deref().map(|c| kernel::fold(c).replace(' ', ""));
     kernel::fold(&a.lines) == kernel::fold(&b.lines)
         && squeezed(a) == squeezed(b)
         && a.no_fixed_abode == b.no_fixed_abode

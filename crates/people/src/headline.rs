@@ -25,21 +25,13 @@ record! {
 /// When the database fails.
 pub fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     let (person, change): (PersonId, Box<dyn Fn(&mut Headline) + '_>) = match event {
-        DomainEvent::Allocated { person, staff, .. } => {
-            (*person, Box::new(|h| h.staff_id = Some(*staff)))
-        }
+        DomainEvent::Allocated { person, staff, .. } => (*person, Box::new(|h| h.staff_id = Some(*staff))),
         DomainEvent::Unallocated { person, .. } => (*person, Box::new(|h| h.staff_id = None)),
-        DomainEvent::TierRecorded { person, tier, .. } => {
-            (*person, Box::new(|h| h.tier = Some(tier.clone())))
-        }
+        DomainEvent::TierRecorded { person, tier, .. } => (*person, Box::new(|h| h.tier = Some(tier.clone()))),
         _ => return Ok(()),
     };
     let known = cx.get::<Headline>(params![person])?;
-    let mut headline = known.unwrap_or(Headline {
-        person_id: person,
-        staff_id: None,
-        tier: None,
-    });
+    let mut headline = known.unwrap_or(Headline { person_id: person, staff_id: None, tier: None });
     change(&mut headline);
     cx.save(&headline)
 }
@@ -50,12 +42,7 @@ pub fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
 /// When the database fails.
 pub fn banner(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Markup> {
     let headline = cx.get::<Headline>(params![open.keys.survivor])?;
-    let officer = headline
-        .as_ref()
-        .and_then(|h| h.staff_id)
-        .map(|s| sight::officer(cx, s))
-        .transpose()?
-        .flatten();
+    let officer = headline.as_ref().and_then(|h| h.staff_id).map(|s| sight::officer(cx, s)).transpose()?.flatten();
     let mut facts = Vec::new();
     if let Some(tier) = headline.and_then(|h| h.tier) {
         facts.push(("Tier".to_owned(), html! { (tier) }));
@@ -90,8 +77,7 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Contacts", "/contacts"),
         ("Access", "/access"),
     ];
-    let tabs =
-        pages.map(|(words, path)| Tab::new(open.path(path), words).current(words == current));
+    let tabs = pages.map(|(words, path)| Tab::new(open.path(path), words).current(words == current));
     sub_navigation("Pages about this person", &tabs)
 }
 
@@ -99,17 +85,9 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
 ///
 /// # Errors
 /// When the database fails.
-pub fn frame(
-    req: &web::Request,
-    cx: &mut Cx<'_>,
-    open: &OpenPerson,
-    current: &str,
-) -> Result<Frame> {
+pub fn frame(req: &web::Request, cx: &mut Cx<'_>, open: &OpenPerson, current: &str) -> Result<Frame> {
     let banner = banner(cx, open)?;
-    Ok(req
-        .frame()
-        .about(open.name())
-        .person(banner, tabs(open, current)))
+    Ok(req.frame().about(open.name()).person(banner, tabs(open, current)))
 }
 
 /// Takes the headline of an absorbed record along where the survivor has none.
@@ -123,10 +101,7 @@ pub fn hear_merge(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     if cx.get::<Headline>(params![*person])?.is_none()
         && let Some(known) = cx.get::<Headline>(params![*absorbed])?
     {
-        cx.save(&Headline {
-            person_id: *person,
-            ..known
-        })?;
+        cx.save(&Headline { person_id: *person, ..known })?;
     }
     Ok(())
 }

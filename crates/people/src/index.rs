@@ -3,8 +3,7 @@
 
 use crate::cards::{Address, Alias, Identifier, Person};
 use crate::matching::{
-    Comparison, Cro, Identity, Key, NiNumber, Noms, PersonName, Place, Pnc, Verdict,
-    candidate_keys, compare, keys,
+    Comparison, Cro, Identity, Key, NiNumber, Noms, PersonName, Place, Pnc, Verdict, candidate_keys, compare, keys,
 };
 use crate::merge;
 use kernel::{Crn, Date, PersonId, placeholders};
@@ -47,28 +46,17 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
         return Ok(());
     };
     let today = cx.today();
-    let mut rows = Rows {
-        people: vec![row],
-        ..Rows::default()
-    };
+    let mut rows = Rows { people: vec![row], ..Rows::default() };
     rows.read_parts(cx, &[person])?;
     let identity = rows.identity(&[person], today);
-    cx.execute(
-        "DELETE FROM person_key WHERE person_id = $1",
-        params![person],
-    )?;
+    cx.execute("DELETE FROM person_key WHERE person_id = $1", params![person])?;
     file(cx, person, &identity)
 }
 
 /// Writes the keys of a record that has none yet.
 pub(crate) fn file(cx: &mut Cx<'_>, person: PersonId, identity: &Identity) -> Result<()> {
-    let rows: Vec<PersonKey> = keys(identity)
-        .iter()
-        .map(|k| PersonKey {
-            key_text: k.as_str().to_owned(),
-            person_id: person,
-        })
-        .collect();
+    let rows: Vec<PersonKey> =
+        keys(identity).iter().map(|k| PersonKey { key_text: k.as_str().to_owned(), person_id: person }).collect();
     cx.insert_all(&rows)
 }
 
@@ -77,10 +65,7 @@ pub(crate) fn file(cx: &mut Cx<'_>, person: PersonId, identity: &Identity) -> Re
 /// # Errors
 /// When the database fails.
 pub fn match_identity(cx: &mut Cx<'_>, described: &Identity) -> Result<Vec<Candidate>> {
-    let wanted: Vec<Value> = candidate_keys(described)
-        .iter()
-        .map(|k| k.as_str().into())
-        .collect();
+    let wanted: Vec<Value> = candidate_keys(described).iter().map(|k| k.as_str().into()).collect();
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
@@ -89,11 +74,7 @@ pub fn match_identity(cx: &mut Cx<'_>, described: &Identity) -> Result<Vec<Candi
          GROUP BY person_id ORDER BY shared DESC, person_id LIMIT {MOST}",
         placeholders(1, wanted.len())
     );
-    let found: Vec<PersonId> = cx
-        .query(&sql, &wanted)?
-        .iter()
-        .map(|row| row.get(0))
-        .collect::<Result<_>>()?;
+    let found: Vec<PersonId> = cx.query(&sql, &wanted)?.iter().map(|row| row.get(0)).collect::<Result<_>>()?;
     let mut candidates: Vec<Candidate> = known(cx, &found)?
         .into_iter()
         .map(|k| Candidate {
@@ -109,11 +90,7 @@ pub fn match_identity(cx: &mut Cx<'_>, described: &Identity) -> Result<Vec<Candi
 }
 
 /// The CRN of somebody else who has this prison number now.
-pub(crate) fn holder_of_prison_number(
-    cx: &mut Cx<'_>,
-    number: &str,
-    not: PersonId,
-) -> Result<Option<Crn>> {
+pub(crate) fn holder_of_prison_number(cx: &mut Cx<'_>, number: &str, not: PersonId) -> Result<Option<Crn>> {
     let keys = merge::keys_of(cx, not)?;
     let sql = "SELECT person_id FROM person_key WHERE key_text = $1";
     for row in cx.query(sql, params![format!("noms:{number}")])? {
@@ -128,10 +105,7 @@ pub(crate) fn holder_of_prison_number(
 /// Who the people with these ids are: each survivor once, in the order first met.
 pub(crate) fn known(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<Known>> {
     let families = merge::families(cx, ids)?;
-    let all: Vec<PersonId> = families
-        .iter()
-        .flat_map(|keys| keys.all().collect::<Vec<_>>())
-        .collect();
+    let all: Vec<PersonId> = families.iter().flat_map(|keys| keys.all().collect::<Vec<_>>()).collect();
     let mut rows = Rows::default();
     for chunk in all.chunks(CHUNK) {
         let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
@@ -140,16 +114,10 @@ pub(crate) fn known(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<Known>> {
         rows.read_parts(cx, chunk)?;
     }
     let today = cx.today();
-    let mut people: HashMap<PersonId, Person> = rows
-        .people
-        .iter()
-        .map(|p| (p.person_id, p.clone()))
-        .collect();
+    let mut people: HashMap<PersonId, Person> = rows.people.iter().map(|p| (p.person_id, p.clone())).collect();
     let known = families.into_iter().filter_map(|keys| {
         let identity = rows.identity(&keys.all().collect::<Vec<_>>(), today);
-        people
-            .remove(&keys.survivor)
-            .map(|person| Known { person, identity })
+        people.remove(&keys.survivor).map(|person| Known { person, identity })
     });
     Ok(known.collect())
 }
@@ -165,13 +133,9 @@ struct Rows {
 impl Rows {
     fn read_parts(&mut self, cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<()> {
         let values: Vec<Value> = ids.iter().map(|id| Value::Id(id.0)).collect();
-        let sql = format!(
-            "WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id",
-            placeholders(1, ids.len())
-        );
+        let sql = format!("WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id", placeholders(1, ids.len()));
         self.aliases.extend(cx.list::<Alias>(&sql, &values)?);
-        self.identifiers
-            .extend(cx.list::<Identifier>(&sql, &values)?);
+        self.identifiers.extend(cx.list::<Identifier>(&sql, &values)?);
         self.addresses.extend(cx.list::<Address>(&sql, &values)?);
         Ok(())
     }
@@ -186,25 +150,13 @@ impl Rows {
         }
         for alias in self.aliases.iter().filter(|a| ids.contains(&a.person_id)) {
             let middle = alias.middle_names.clone().unwrap_or_default();
-            add_name(
-                &mut out,
-                PersonName::new(alias.first_name.clone(), middle, alias.last_name.clone()),
-            );
-            out.births
-                .extend(alias.born.filter(|b| !out.births.contains(b)));
+            add_name(&mut out, PersonName::new(alias.first_name.clone(), middle, alias.last_name.clone()));
+            out.births.extend(alias.born.filter(|b| !out.births.contains(b)));
         }
-        for number in self
-            .identifiers
-            .iter()
-            .filter(|n| ids.contains(&n.person_id))
-        {
+        for number in self.identifiers.iter().filter(|n| ids.contains(&n.person_id)) {
             add_number(&mut out, &number.kind, &number.number, today);
         }
-        let mut addresses: Vec<&Address> = self
-            .addresses
-            .iter()
-            .filter(|a| ids.contains(&a.person_id))
-            .collect();
+        let mut addresses: Vec<&Address> = self.addresses.iter().filter(|a| ids.contains(&a.person_id)).collect();
         addresses.sort_by_key(|a| (a.end_date.is_some(), std::cmp::Reverse(a.start_date)));
         out.places.extend(addresses.into_iter().map(place_of));
         out
@@ -214,18 +166,14 @@ impl Rows {
 fn add_person(out: &mut Identity, person: &Person) {
     let (first, last) = (person.first_name.clone(), person.last_name.clone());
     let middle = person.middle_names.clone().unwrap_or_default();
-    add_name(
-        out,
-        PersonName::new(first.clone(), middle.clone(), last.clone()),
-    );
+    add_name(out, PersonName::new(first.clone(), middle.clone(), last.clone()));
     if let Some(preferred) = &person.preferred_name {
         add_name(out, PersonName::new(preferred.clone(), "", last));
     }
     if let Some(former) = &person.former_last_name {
         add_name(out, PersonName::new(first, middle, former.clone()));
     }
-    out.births
-        .extend(person.born.filter(|b| !out.births.contains(b)));
+    out.births.extend(person.born.filter(|b| !out.births.contains(b)));
     if out.gender.is_none() {
         out.gender = person.gender.clone().filter(|g| g != "N");
     }
@@ -250,64 +198,33 @@ pub(crate) fn add_number(out: &mut Identity, kind: &str, number: &str, today: Da
 
 /// The home as one line, for comparison and for pages.
 pub(crate) fn place_of(address: &Address) -> Place {
-    let parts = [
-        &address.building,
-        &address.street,
-        &address.district,
-        &address.town,
-    ];
-    let lines = parts
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let parts = [&address.building, &address.street, &address.district, &address.town];
+    let lines = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
     let no_fixed_abode = address.no_fixed_abode.as_deref() == Some("yes");
-    Place {
-        lines,
-        postcode: address.postcode.clone(),
-        no_fixed_abode,
-    }
+    Place { lines, postcode: address.postcode.clone(), no_fixed_abode }
 }
 
 /// The ids filed under every one of the parts, each of which is met by one of its keys or by a beginning of a word.
-pub(crate) fn filed_under(
-    cx: &mut Cx<'_>,
-    parts: &[(Vec<Key>, Option<String>)],
-    most: usize,
-) -> Result<Vec<PersonId>> {
+pub(crate) fn filed_under(cx: &mut Cx<'_>, parts: &[(Vec<Key>, Option<String>)], most: usize) -> Result<Vec<PersonId>> {
     let mut values: Vec<Value> = Vec::new();
     let mut selects = Vec::new();
     for (keys, beginning) in parts {
         let first = values.len() + 1;
         values.extend(keys.iter().map(|k| Value::from(k.as_str())));
-        let mut sql = format!(
-            "SELECT person_id FROM person_key WHERE key_text IN ({})",
-            placeholders(first, keys.len())
-        );
+        let mut sql =
+            format!("SELECT person_id FROM person_key WHERE key_text IN ({})", placeholders(first, keys.len()));
         if let Some(beginning) = beginning {
             let at = values.len() + 1;
-            sql.push_str(&format!(
-                " OR (key_text >= ${at} AND key_text < ${})",
-                at + 1
-            ));
+            sql.push_str(&format!(" OR (key_text >= ${at} AND key_text < ${})", at + 1));
             // No text that begins so comes after the last sign there is.
-            values.extend([
-                Value::from(format!("word:{beginning}")),
-                Value::from(format!("word:{beginning}\u{10FFFF}")),
-            ]);
+            values
+                .extend([Value::from(format!("word:{beginning}")), Value::from(format!("word:{beginning}\u{10FFFF}"))]);
         }
         selects.push(sql);
     }
     if selects.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!(
-        "SELECT person_id FROM ({}) AS filed LIMIT {most}",
-        selects.join(" INTERSECT ")
-    );
-    cx.query(&sql, &values)?
-        .iter()
-        .map(|row| row.get(0))
-        .collect()
+    let sql = format!("SELECT person_id FROM ({}) AS filed LIMIT {most}", selects.join(" INTERSECT "));
+    cx.query(&sql, &values)?.iter().map(|row| row.get(0)).collect()
 }

@@ -49,7 +49,5 @@ pub const TABLES: &[&Table] = &[
 ];
 
 /// What the room hears of others.
-pub const LISTENERS: &[(&str, Listener)] = &[
-    ("the banner's officer and tier", headline::hear),
-    ("the banner after a merge", headline::hear_merge),
-];
+pub const LISTENERS: &[(&str, Listener)] =
+    &[("the banner's officer and tier", headline::hear), ("the banner after a merge", headline::hear_merge)];

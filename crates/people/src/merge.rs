@@ -38,9 +38,7 @@ pub fn keys_of(cx: &mut Cx<'_>, person: PersonId) -> Result<PersonKeys> {
     if cx.list::<PersonMerge>(either, params![person])?.is_empty() {
         return Ok(PersonKeys::alone(person));
     }
-    Ok(families(cx, &[person])?
-        .pop()
-        .unwrap_or_else(|| PersonKeys::alone(person)))
+    Ok(families(cx, &[person])?.pop().unwrap_or_else(|| PersonKeys::alone(person)))
 }
 
 /// The keys of each person among `ids`, each survivor once, in the order first met.
@@ -73,8 +71,7 @@ pub(crate) fn families(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonKe
 
 fn add_absorbed(cx: &mut Cx<'_>, families: &mut [PersonKeys]) -> Result<()> {
     let mut newest: Vec<PersonId> = families.iter().map(|k| k.survivor).collect();
-    let mut owner: HashMap<PersonId, usize> =
-        newest.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+    let mut owner: HashMap<PersonId, usize> = newest.iter().enumerate().map(|(n, id)| (*id, n)).collect();
     for _ in 0..DEEPEST {
         let rows = absorbed_into(cx, &newest)?;
         newest = rows.iter().map(|m| m.absorbed_id).collect();
@@ -101,10 +98,7 @@ fn merges(cx: &mut Cx<'_>, column: &str, ids: &[PersonId]) -> Result<Vec<PersonM
     let mut out = Vec::new();
     for chunk in ids.chunks(400) {
         let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
-        let rest = format!(
-            "WHERE ended_at IS NULL AND {column} IN ({}) ORDER BY id",
-            placeholders(1, chunk.len())
-        );
+        let rest = format!("WHERE ended_at IS NULL AND {column} IN ({}) ORDER BY id", placeholders(1, chunk.len()));
         out.extend(cx.list::<PersonMerge>(&rest, &values)?);
     }
     Ok(out)
@@ -116,12 +110,7 @@ fn merges(cx: &mut Cx<'_>, column: &str, ids: &[PersonId]) -> Result<Vec<PersonM
 /// When they are one already, without a reason, or when the actor may not see one of them.
 pub fn merge(cx: &mut Cx<'_>, survivor: &Crn, absorbed: &Crn, reason: &str) -> Result<PersonKeys> {
     if reason.trim().is_empty() {
-        return Err(Refusal::new(
-            "reason",
-            "missing",
-            "Enter why the two records are one person",
-        )
-        .into());
+        return Err(Refusal::new("reason", "missing", "Enter why the two records are one person").into());
     }
     let (into, from) = (crn_row(cx, survivor)?, crn_row(cx, absorbed)?);
     // Both are locked in one order, so that two merges of the same records cannot make a circle or wait for each other.
@@ -132,12 +121,7 @@ pub fn merge(cx: &mut Cx<'_>, survivor: &Crn, absorbed: &Crn, reason: &str) -> R
     }
     let (into, from) = (keys_of(cx, into)?, keys_of(cx, from)?);
     if into.survivor == from.survivor {
-        return Err(Refusal::new(
-            "crn",
-            "one_already",
-            "These two records are one person already",
-        )
-        .into());
+        return Err(Refusal::new("crn", "one_already", "These two records are one person already").into());
     }
     sight::may_see(cx, &into)?;
     sight::may_see(cx, &from)?;
@@ -154,10 +138,7 @@ pub fn merge(cx: &mut Cx<'_>, survivor: &Crn, absorbed: &Crn, reason: &str) -> R
     };
     cx.describe(format!("Merged {absorbed} into {survivor}"), Some(reason));
     cx.insert(&row)?;
-    cx.tell(&DomainEvent::PersonMerged {
-        person: into.survivor,
-        absorbed: from.survivor,
-    })?;
+    cx.tell(&DomainEvent::PersonMerged { person: into.survivor, absorbed: from.survivor })?;
     keys_of(cx, into.survivor)
 }
 
@@ -166,12 +147,7 @@ pub fn merge(cx: &mut Cx<'_>, survivor: &Crn, absorbed: &Crn, reason: &str) -> R
 ///
 /// # Errors
 /// [`Failure::NotFound`] when it is not a merge of this person that still holds; without a reason.
-pub fn unmerge(
-    cx: &mut Cx<'_>,
-    open: &OpenPerson,
-    merge: DetailId,
-    reason: &str,
-) -> Result<PersonMerge> {
+pub fn unmerge(cx: &mut Cx<'_>, open: &OpenPerson, merge: DetailId, reason: &str) -> Result<PersonMerge> {
     if reason.trim().is_empty() {
         return Err(Refusal::new("reason", "missing", "Enter why they are two people").into());
     }
@@ -184,10 +160,7 @@ pub fn unmerge(
     row.end_reason = Some(reason.trim().to_owned());
     cx.describe(format!("Undid a merge of {}", open.crn), Some(reason));
     cx.update(&mut row)?;
-    cx.tell(&DomainEvent::PersonUnmerged {
-        person: row.person_id,
-        released: row.absorbed_id,
-    })?;
+    cx.tell(&DomainEvent::PersonUnmerged { person: row.person_id, released: row.absorbed_id })?;
     Ok(row)
 }
 
@@ -196,10 +169,7 @@ pub fn unmerge(
 /// # Errors
 /// When the database fails.
 pub fn merges_of(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Vec<(PersonMerge, Crn)>> {
-    let rows = cx.list::<PersonMerge>(
-        "WHERE person_id = $1 ORDER BY merged_at DESC",
-        params![open.keys.survivor],
-    )?;
+    let rows = cx.list::<PersonMerge>("WHERE person_id = $1 ORDER BY merged_at DESC", params![open.keys.survivor])?;
     let mut out = Vec::new();
     for row in rows {
         let absorbed = cx.need::<Person>(params![row.absorbed_id])?;

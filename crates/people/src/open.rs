@@ -71,16 +71,10 @@ pub fn open_by_id(cx: &mut Cx<'_>, person: PersonId) -> Result<OpenPerson> {
         keys = merge::keys_of(cx, person)?;
         cx.lock(keys.survivor.into())?;
     }
-    let row = cx
-        .get::<Person>(params![keys.survivor])?
-        .ok_or(Failure::NotFound)?;
+    let row = cx.get::<Person>(params![keys.survivor])?.ok_or(Failure::NotFound)?;
     sight::may_see(cx, &keys)?;
     cx.note_read(keys.survivor, "record");
-    Ok(OpenPerson {
-        crn: row.crn.clone(),
-        person: row,
-        keys,
-    })
+    Ok(OpenPerson { crn: row.crn.clone(), person: row, keys })
 }
 
 /// People as lines of a list, by the id asked for; an absorbed id gives its survivor's line. Names and dates of people
@@ -98,25 +92,14 @@ pub fn lines(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, P
     let mut rows: HashMap<PersonId, Person> = HashMap::new();
     for chunk in survivors.chunks(400) {
         let values: Vec<store::Value> = chunk.iter().map(|id| store::Value::Id(id.0)).collect();
-        let rest = format!(
-            "WHERE person_id IN ({})",
-            kernel::placeholders(1, chunk.len())
-        );
-        rows.extend(
-            cx.list::<Person>(&rest, &values)?
-                .into_iter()
-                .map(|p| (p.person_id, p)),
-        );
+        let rest = format!("WHERE person_id IN ({})", kernel::placeholders(1, chunk.len()));
+        rows.extend(cx.list::<Person>(&rest, &values)?.into_iter().map(|p| (p.person_id, p)));
     }
     let mut out = HashMap::new();
     for keys in families {
         if let Some(row) = rows.get(&keys.survivor) {
             let line = line_of(row, hidden.contains(&keys.survivor));
-            out.extend(
-                keys.all()
-                    .filter(|id| people.contains(id))
-                    .map(|id| (id, line.clone())),
-            );
+            out.extend(keys.all().filter(|id| people.contains(id)).map(|id| (id, line.clone())));
         }
     }
     Ok(out)
@@ -125,26 +108,15 @@ pub fn lines(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, P
 fn line_of(person: &Person, restricted: bool) -> PersonLine {
     let crn = person.crn.clone();
     if restricted {
-        return PersonLine {
-            crn,
-            name: "Restricted".into(),
-            born: None,
-            restricted,
-        };
+        return PersonLine { crn, name: "Restricted".into(), born: None, restricted };
     }
-    PersonLine {
-        crn,
-        name: name_of(person),
-        born: person.born,
-        restricted,
-    }
+    PersonLine { crn, name: name_of(person), born: person.born, restricted }
 }
 
 /// First, middle and last name; the preferred name does not stand in for them.
 pub(crate) fn name_of(person: &Person) -> String {
     let middle = person.middle_names.clone().unwrap_or_default();
-    crate::matching::PersonName::new(person.first_name.clone(), middle, person.last_name.clone())
-        .full()
+    crate::matching::PersonName::new(person.first_name.clone(), middle, person.last_name.clone()).full()
 }
 
 /// Whose CRN it is.

@@ -53,42 +53,23 @@ pub fn search(cx: &mut Cx<'_>, text: &str, page: usize) -> Result<SearchPage> {
     let mut ranked: Vec<(Hit, Known)> = Vec::new();
     for known in index::known(cx, ids.get(..MOST).unwrap_or(&ids))? {
         // An absorbed CRN was asked for and led here: the query's CRN is not the survivor's, and still fits.
-        let crn = query
-            .crns
-            .first()
-            .filter(|_| !query.crns.contains(&known.person.crn))
-            .unwrap_or(&known.person.crn);
+        let crn = query.crns.first().filter(|_| !query.crns.contains(&known.person.crn)).unwrap_or(&known.person.crn);
         if let Some(hit) = rank(&query, crn, &known.identity) {
             ranked.push((hit, known));
         }
     }
-    ranked.sort_by(|(a, x), (b, y)| {
-        b.rank
-            .cmp(&a.rank)
-            .then_with(|| sort_name(x).cmp(&sort_name(y)))
-    });
+    ranked.sort_by(|(a, x), (b, y)| b.rank.cmp(&a.rank).then_with(|| sort_name(x).cmp(&sort_name(y))));
     let total = ranked.len();
     let first = page.saturating_sub(1).saturating_mul(PER_PAGE);
     let shown: Vec<(Hit, Known)> = ranked.into_iter().skip(first).take(PER_PAGE).collect();
     let ids: Vec<PersonId> = shown.iter().map(|(_, k)| k.person.person_id).collect();
     let hidden = sight::hidden(cx, &ids)?;
     cx.note_shown("search", text, &ids);
-    Ok(SearchPage {
-        hits: shown
-            .into_iter()
-            .map(|(hit, k)| found(hit, k, &hidden))
-            .collect(),
-        total,
-        more,
-    })
+    Ok(SearchPage { hits: shown.into_iter().map(|(hit, k)| found(hit, k, &hidden)).collect(), total, more })
 }
 
 fn sort_name(known: &Known) -> (String, String, &Crn) {
-    (
-        kernel::fold(&known.person.last_name),
-        kernel::fold(&known.person.first_name),
-        &known.person.crn,
-    )
+    (kernel::fold(&known.person.last_name), kernel::fold(&known.person.first_name), &known.person.crn)
 }
 
 fn found(hit: Hit, known: Known, hidden: &HashSet<PersonId>) -> Found {
@@ -96,17 +77,9 @@ fn found(hit: Hit, known: Known, hidden: &HashSet<PersonId>) -> Found {
     let restricted = hidden.contains(&person.person_id);
     Found {
         person: person.person_id,
-        name: if restricted {
-            "Restricted".into()
-        } else {
-            name_of(&person)
-        },
+        name: if restricted { "Restricted".into() } else { name_of(&person) },
         born: person.born.filter(|_| !restricted),
-        matched: if restricted {
-            Vec::new()
-        } else {
-            hit.matched.into_iter().map(|(_, words)| words).collect()
-        },
+        matched: if restricted { Vec::new() } else { hit.matched.into_iter().map(|(_, words)| words).collect() },
         crn: person.crn,
         restricted,
     }
@@ -126,22 +99,14 @@ fn candidates(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<PersonId>> {
     if let Some(pair) = query.pair() {
         ids = index::filed_under(cx, &[(vec![pair], None)], MOST + 1)?;
     }
-    let parts: Vec<_> = query
-        .parts()
-        .into_iter()
-        .map(|p| (p.keys, p.beginning))
-        .collect();
+    let parts: Vec<_> = query.parts().into_iter().map(|p| (p.keys, p.beginning)).collect();
     for id in index::filed_under(cx, &parts, MOST + 1)? {
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
     if ids.is_empty() {
-        let loose: Vec<_> = query
-            .loose_parts()
-            .into_iter()
-            .map(|p| (p.keys, p.beginning))
-            .collect();
+        let loose: Vec<_> = query.loose_parts().into_iter().map(|p| (p.keys, p.beginning)).collect();
         ids = index::filed_under(cx, &loose, MOST + 1)?;
     }
     Ok(ids)

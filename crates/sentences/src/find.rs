@@ -8,10 +8,7 @@ use store::{Cx, Failure, Record, Result, Value, key_values};
 
 /// Every row of the person; `rest` follows the WHERE, such as `ORDER BY id`.
 pub(crate) fn rows_of<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys, rest: &str) -> Result<Vec<R>> {
-    cx.list(
-        &format!("WHERE person_id IN ({}) {rest}", keys.placeholders(1)),
-        &key_values(keys),
-    )
+    cx.list(&format!("WHERE person_id IN ({}) {rest}", keys.placeholders(1)), &key_values(keys))
 }
 
 /// The rows of the person whose `column` is `value`.
@@ -24,32 +21,15 @@ pub(crate) fn rows_where<R: Record>(
 ) -> Result<Vec<R>> {
     let mut params = key_values(keys);
     params.push(value.into());
-    cx.list(
-        &format!(
-            "WHERE person_id IN ({}) AND {column} = ${} {rest}",
-            keys.placeholders(1),
-            params.len()
-        ),
-        &params,
-    )
+    cx.list(&format!("WHERE person_id IN ({}) AND {column} = ${} {rest}", keys.placeholders(1), params.len()), &params)
 }
 
-pub(crate) fn one<R: Record>(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    id: impl Into<Value>,
-) -> Result<R> {
-    rows_where(cx, keys, "id", id, "")?
-        .pop()
-        .ok_or(Failure::NotFound)
+pub(crate) fn one<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys, id: impl Into<Value>) -> Result<R> {
+    rows_where(cx, keys, "id", id, "")?.pop().ok_or(Failure::NotFound)
 }
 
 /// The row that a teller wrote under its own key.
-pub(crate) fn by_source<R: Record>(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    source_key: &str,
-) -> Result<Option<R>> {
+pub(crate) fn by_source<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys, source_key: &str) -> Result<Option<R>> {
     Ok(rows_where(cx, keys, "source_key", source_key, "")?.pop())
 }
 
@@ -66,11 +46,7 @@ pub(crate) fn order(cx: &mut Cx<'_>, keys: &PersonKeys, id: OrderId) -> Result<O
 }
 
 /// A requirement with its order.
-pub(crate) fn requirement(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    id: RequirementId,
-) -> Result<(Requirement, Order)> {
+pub(crate) fn requirement(cx: &mut Cx<'_>, keys: &PersonKeys, id: RequirementId) -> Result<(Requirement, Order)> {
     let requirement: Requirement = one(cx, keys, id)?;
     let order = order(cx, keys, requirement.order_id)?;
     Ok((requirement, order))
@@ -79,9 +55,9 @@ pub(crate) fn requirement(
 /// Refuses to write over what the actor has not seen. `seen` is None for other rooms, which read in the same transaction.
 pub(crate) fn as_seen(version: i64, seen: Option<i64>) -> Result<()> {
     match seen {
-        Some(seen) if seen != version => Err(Failure::Stale(
-            "Somebody else changed this while you were working on it".into(),
-        )),
+        Some(seen) if seen != version => {
+            Err(Failure::Stale("Somebody else changed this while you were working on it".into()))
+        }
         _ => Ok(()),
     }
 }

@@ -16,10 +16,9 @@ impl Field for Length {
 
     fn from_value(value: &Value) -> Result<Self, Failure> {
         match value {
-            Value::Text(text) => text
-                .parse()
-                .map(Length)
-                .map_err(|_| Failure::broken(format!("{text:?} is no length"))),
+            Value::Text(text) => {
+                text.parse().map(Length).map_err(|_| Failure::broken(format!("{text:?} is no length")))
+            }
             other => Err(Failure::broken(format!("{other:?} is no length"))),
         }
     }

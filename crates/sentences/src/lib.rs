@@ -23,28 +23,21 @@ mod warnings;
 pub use event::actions::{end_event, open_event, reopen_event, take_on_event};
 pub use event::rules::{Ending, NewEvent};
 pub use event::{Event, Origin};
-pub use from_court::{
-    CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement, record_from_court,
-};
+pub use from_court::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement, record_from_court};
 pub use key_date::{KeyDate, remove_key_date, set_key_date};
 pub use length::Length;
 pub use lists::{EndOf, KeyDateKind, Lists, Reason};
 pub use offence::Offence;
-pub use offence::actions::{
-    OffenceFacts, add_offence, amend_offence, make_main_offence, remove_offence,
-};
+pub use offence::actions::{OffenceFacts, add_offence, amend_offence, make_main_offence, remove_offence};
 pub use order::actions::{
     amend_order, end_order, record_order, record_release, remove_order, reopen_order, undo_release,
 };
 pub use order::rules::{OrderAmendment, OrderFacts};
 pub use order::{Order, Source};
-pub use read::{
-    EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders,
-};
+pub use read::{EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders};
 pub use requirement::actions::{
-    NewProgress, add_progress, add_requirement, amend_requirement, begin_requirement,
-    end_requirement, remove_requirement, reopen_requirement, withdraw_progress,
-    withdraw_progress_of,
+    NewProgress, add_progress, add_requirement, amend_requirement, begin_requirement, end_requirement,
+    remove_requirement, reopen_requirement, withdraw_progress, withdraw_progress_of,
 };
 pub use requirement::progress::{Counted, Progress, progress};
 pub use requirement::rules::RequirementFacts;
@@ -64,8 +57,7 @@ pub const TABLES: &[&store::Table] = &[
 ];
 
 /// What the room hears of others.
-pub const LISTENERS: &[(&str, store::Listener)] =
-    &[("who is supervised, after a merge", supervision::hear)];
+pub const LISTENERS: &[(&str, store::Listener)] = &[("who is supervised, after a merge", supervision::hear)];
 
 /// Every page and API call of the room.
 #[must_use]

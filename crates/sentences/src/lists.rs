@@ -65,42 +65,29 @@ struct KeyDateFile {
 impl Reason {
     #[must_use]
     pub fn name(&self) -> Bilingual {
-        Bilingual {
-            en: self.en.clone(),
-            cy: self.cy.clone(),
-        }
+        Bilingual { en: self.en.clone(), cy: self.cy.clone() }
     }
 
     /// Whether something of that sort may end for this reason on that day.
     #[must_use]
     pub fn may_end(&self, of: EndOf, on: Date) -> bool {
-        self.of.contains(&of)
-            && self.from.is_none_or(|from| from <= on)
-            && self.before.is_none_or(|before| on < before)
+        self.of.contains(&of) && self.from.is_none_or(|from| from <= on) && self.before.is_none_or(|before| on < before)
     }
 }
 
 impl Lists {
     /// The lists that Throughcare ships with, read once.
     #[must_use]
-    #[expect(
-        clippy::expect_used,
-        reason = "compiled-in files, which a test reads; nothing from outside reaches this"
-    )]
+    #[expect(clippy::expect_used, reason = "compiled-in files, which a test reads; nothing from outside reaches this")]
     pub fn shipped() -> Lists {
         static SHIPPED: OnceLock<Lists> = OnceLock::new();
-        SHIPPED
-            .get_or_init(|| Lists::read_shipped().expect("the compiled-in lists are readable"))
-            .clone()
+        SHIPPED.get_or_init(|| Lists::read_shipped().expect("the compiled-in lists are readable")).clone()
     }
 
     fn read_shipped() -> Result<Lists, toml::de::Error> {
         let reasons: ReasonFile = toml::from_str(include_str!("../data/reasons.toml"))?;
         let key_dates: KeyDateFile = toml::from_str(include_str!("../data/key_dates.toml"))?;
-        Ok(Lists(Arc::new(Rows {
-            reasons: reasons.reason,
-            key_dates: key_dates.key_date,
-        })))
+        Ok(Lists(Arc::new(Rows { reasons: reasons.reason, key_dates: key_dates.key_date })))
     }
 
     /// The reasons that may be given on that day.

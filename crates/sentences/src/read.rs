@@ -38,16 +38,8 @@ impl EventWithParts {
     /// Something of it is not over: the event itself before any order, or one of its orders.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        let mut made = self
-            .orders
-            .iter()
-            .filter(|o| o.order.removed.is_none())
-            .peekable();
-        if made.peek().is_none() {
-            self.event.ended_on.is_none()
-        } else {
-            made.any(|o| o.order.is_open())
-        }
+        let mut made = self.orders.iter().filter(|o| o.order.removed.is_none()).peekable();
+        if made.peek().is_none() { self.event.ended_on.is_none() } else { made.any(|o| o.order.is_open()) }
     }
 }
 
@@ -63,12 +55,8 @@ pub fn events(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<EventWithParts>>
     Ok(events
         .into_iter()
         .map(|event| EventWithParts {
-            offences: offences
-                .extract_if(.., |o| o.event_id == event.id)
-                .collect(),
-            orders: orders
-                .extract_if(.., |o| o.order.event_id == event.id)
-                .collect(),
+            offences: offences.extract_if(.., |o| o.event_id == event.id).collect(),
+            orders: orders.extract_if(.., |o| o.order.event_id == event.id).collect(),
             event,
         })
         .collect())
@@ -89,62 +77,32 @@ pub fn orders(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<OrderWithParts>>
     Ok(rows
         .into_iter()
         .map(|order| OrderWithParts {
-            requirements: requirements
-                .extract_if(.., |r| r.requirement.order_id == order.id)
-                .collect(),
-            key_dates: key_dates
-                .extract_if(.., |k| k.order_id == order.id)
-                .collect(),
+            requirements: requirements.extract_if(.., |r| r.requirement.order_id == order.id).collect(),
+            key_dates: key_dates.extract_if(.., |k| k.order_id == order.id).collect(),
             order,
         })
         .collect())
 }
 
-fn requirements(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    law: &Law,
-) -> Result<Vec<RequirementWithProgress>> {
+fn requirements(cx: &mut Cx<'_>, keys: &PersonKeys, law: &Law) -> Result<Vec<RequirementWithProgress>> {
     let mut rows: Vec<Requirement> = find::rows_of(cx, keys, "ORDER BY id")?;
     // As the statute lists them, not as they were typed.
-    let place = |kind: &str| {
-        law.requirements()
-            .iter()
-            .position(|r| r.code == kind)
-            .unwrap_or(usize::MAX)
-    };
+    let place = |kind: &str| law.requirements().iter().position(|r| r.code == kind).unwrap_or(usize::MAX);
     rows.sort_by_key(|r| (r.removed.is_some(), place(&r.kind)));
     let mut entries: Vec<ProgressEntry> = find::rows_of(cx, keys, "ORDER BY done_on, id")?;
     Ok(rows
         .into_iter()
         .map(|requirement| {
-            let entries: Vec<ProgressEntry> = entries
-                .extract_if(.., |e| e.requirement_id == requirement.id)
-                .collect();
+            let entries: Vec<ProgressEntry> = entries.extract_if(.., |e| e.requirement_id == requirement.id).collect();
             let progress = progress_of(law, &requirement, &entries);
-            RequirementWithProgress {
-                requirement,
-                entries,
-                progress,
-            }
+            RequirementWithProgress { requirement, entries, progress }
         })
         .collect())
 }
 
-fn progress_of(
-    law: &Law,
-    requirement: &Requirement,
-    entries: &[ProgressEntry],
-) -> Option<Progress> {
-    let done = entries
-        .iter()
-        .filter(|e| e.withdrawn.is_none())
-        .map(|e| (e.done_on, e.minutes));
-    progress(
-        law.requirement(&requirement.kind)?,
-        requirement.length.map(|l| l.0),
-        done,
-    )
+fn progress_of(law: &Law, requirement: &Requirement, entries: &[ProgressEntry]) -> Option<Progress> {
+    let done = entries.iter().filter(|e| e.withdrawn.is_none()).map(|e| (e.done_on, e.minutes));
+    progress(law.requirement(&requirement.kind)?, requirement.length.map(|l| l.0), done)
 }
 
 /// One event with its parts.
@@ -152,10 +110,7 @@ fn progress_of(
 /// # Errors
 /// When there is none.
 pub fn event(cx: &mut Cx<'_>, keys: &PersonKeys, id: EventId) -> Result<EventWithParts> {
-    events(cx, keys)?
-        .into_iter()
-        .find(|e| e.event.id == id)
-        .ok_or(store::Failure::NotFound)
+    events(cx, keys)?.into_iter().find(|e| e.event.id == id).ok_or(store::Failure::NotFound)
 }
 
 /// One order with its parts.
@@ -163,8 +118,5 @@ pub fn event(cx: &mut Cx<'_>, keys: &PersonKeys, id: EventId) -> Result<EventWit
 /// # Errors
 /// When there is none.
 pub fn order(cx: &mut Cx<'_>, keys: &PersonKeys, id: OrderId) -> Result<OrderWithParts> {
-    orders(cx, keys)?
-        .into_iter()
-        .find(|o| o.order.id == id)
-        .ok_or(store::Failure::NotFound)
+    orders(cx, keys)?.into_iter().find(|o| o.order.id == id).ok_or(store::Failure::NotFound)
 }

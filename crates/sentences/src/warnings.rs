@@ -7,12 +7,7 @@ use law::{Law, LimitWarning, OrderAsPassed, RequirementAsPassed, check_order};
 
 /// The warnings of an order. `born` is the person's date of birth, if known.
 #[must_use]
-pub fn warnings(
-    law: &Law,
-    order: &OrderWithParts,
-    offences: &[Offence],
-    born: Option<Date>,
-) -> Vec<LimitWarning> {
+pub fn warnings(law: &Law, order: &OrderWithParts, offences: &[Offence], born: Option<Date>) -> Vec<LimitWarning> {
     if order.order.removed.is_some() {
         return Vec::new();
     }
@@ -22,17 +17,11 @@ pub fn warnings(
 /// With several offences the latest day decides: a limit that rose is then never called broken by mistake.
 fn as_passed(order: &OrderWithParts, offences: &[Offence], born: Option<Date>) -> OrderAsPassed {
     let row = &order.order;
-    let counted = || {
-        offences
-            .iter()
-            .filter(|o| o.event_id == row.event_id && o.removed.is_none())
-    };
+    let counted = || offences.iter().filter(|o| o.event_id == row.event_id && o.removed.is_none());
     OrderAsPassed {
         date_of_birth: born,
         conviction_date: counted().filter_map(|o| o.convicted_on).max(),
-        offence_date: counted()
-            .filter_map(|o| o.committed_until.or(o.committed_on))
-            .max(),
+        offence_date: counted().filter_map(|o| o.committed_until.or(o.committed_on)).max(),
         end: row.amended_ends_on.or(row.ends_on),
         custody_term: row.custody_term.map(|l| l.0),
         operational_period: row.operational_period.map(|l| l.0),
@@ -69,10 +58,7 @@ mod tests {
         let parts = |removed: Option<&str>| OrderWithParts {
             order: order("CO"),
             requirements: vec![RequirementWithProgress {
-                requirement: crate::Requirement {
-                    removed: removed.map(Into::into),
-                    ..upw.clone()
-                },
+                requirement: crate::Requirement { removed: removed.map(Into::into), ..upw.clone() },
                 entries: Vec::new(),
                 progress: None,
             }],
@@ -84,9 +70,6 @@ mod tests {
             ["Unpaid work: 320 hours is more than 300 hours."]
         );
         let without = warnings(&Law::shipped(), &parts(Some("deleted-by-court")), &[], None);
-        assert_eq!(
-            without.iter().map(|w| w.rule).collect::<Vec<_>>(),
-            ["no-requirement"]
-        );
+        assert_eq!(without.iter().map(|w| w.rule).collect::<Vec<_>>(), ["no-requirement"]);
     }
 }

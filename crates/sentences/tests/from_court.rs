@@ -11,9 +11,7 @@ use uuid::Uuid;
 const TODAY: Date = date(2026, 11, 22);
 
 fn on_each(test: impl Fn(&House)) {
-    on_both(&Rooms::with(&[TABLES]), TODAY, |house| {
-        test(&house.with_part(Law::shipped()))
-    });
+    on_both(&Rooms::with(&[TABLES]), TODAY, |house| test(&house.with_part(Law::shipped())));
 }
 
 fn somebody() -> PersonKeys {
@@ -29,18 +27,11 @@ fn take(house: &House, matter: &CourtMatter) -> FromCourt {
 }
 
 fn order_of(house: &House) -> OrderWithParts {
-    house
-        .read(&Asker::system("test"), |cx| {
-            Ok(orders(cx, &somebody())?.remove(0))
-        })
-        .unwrap()
+    house.read(&Asker::system("test"), |cx| Ok(orders(cx, &somebody())?.remove(0))).unwrap()
 }
 
 fn supervised(house: &House) -> bool {
-    house
-        .read(&Asker::system("test"), |cx| supervision(cx, &somebody()))
-        .unwrap()
-        .is_some()
+    house.read(&Asker::system("test"), |cx| supervision(cx, &somebody())).unwrap().is_some()
 }
 
 /// A community order for theft: 100 hours of unpaid work and 20 days of rehabilitation activity.
@@ -58,11 +49,7 @@ fn matter() -> CourtMatter {
         arrived_on: date(2026, 11, 20),
         court_id: None,
         court_name: Some("Zenith Magistrates' Court".into()),
-        offences: vec![SentOffence {
-            key: "offence-1".into(),
-            title: "Theft".into(),
-            ..SentOffence::default()
-        }],
+        offences: vec![SentOffence { key: "offence-1".into(), title: "Theft".into(), ..SentOffence::default() }],
         orders: vec![SentOrder {
             key: "order-1".into(),
             sentence: "CO".into(),
@@ -88,13 +75,8 @@ fn the_same_matter_twice_changes_nothing() {
         let first = take(house, &matter());
         assert!(first.opened);
         assert_eq!(first.changes.len(), 4, "{:?}", first.changes);
-        let entries = || {
-            house
-                .read(&Asker::system("test"), |cx| {
-                    cx.count("SELECT count(*) FROM ledger_entry", &[])
-                })
-                .unwrap()
-        };
+        let entries =
+            || house.read(&Asker::system("test"), |cx| cx.count("SELECT count(*) FROM ledger_entry", &[])).unwrap();
         let before = entries();
         let second = take(house, &matter());
         assert!(second.is_unchanged());
@@ -110,33 +92,15 @@ fn a_reshare_changes_what_the_court_changed_and_keeps_what_people_amended() {
     on_each(|house| {
         take(house, &matter());
         let order = order_of(house).order;
-        let amendment = OrderAmendment {
-            ends_on: Some(date(2028, 1, 31)),
-            ..OrderAmendment::default()
-        };
-        write(house, |cx| {
-            amend_order(
-                cx,
-                &somebody(),
-                order.id,
-                &amendment,
-                None,
-                "Extended by the court",
-            )
-        });
+        let amendment = OrderAmendment { ends_on: Some(date(2028, 1, 31)), ..OrderAmendment::default() };
+        write(house, |cx| amend_order(cx, &somebody(), order.id, &amendment, None, "Extended by the court"));
         let mut reshared = matter();
         reshared.orders[0].requirements[0].length = Some(Term::hours(120));
         let took = take(house, &reshared);
-        assert_eq!(
-            took.changes,
-            ["Requirement changed: Unpaid work, 100 hours to 120 hours"]
-        );
+        assert_eq!(took.changes, ["Requirement changed: Unpaid work, 100 hours to 120 hours"]);
         let now = order_of(house);
         assert_eq!(now.order.end(), Some(date(2028, 1, 31)));
-        assert_eq!(
-            now.requirements[0].requirement.length,
-            Some(Length(Term::hours(120)))
-        );
+        assert_eq!(now.requirements[0].requirement.length, Some(Length(Term::hours(120))));
     });
 }
 
@@ -146,34 +110,17 @@ fn what_the_court_deletes_is_gone_and_comes_back_when_sent_again() {
         take(house, &matter());
         let mut without = matter();
         without.orders[0].requirements.remove(1);
-        assert!(
-            take(house, &without).is_unchanged(),
-            "absence alone deletes nothing"
-        );
+        assert!(take(house, &without).is_unchanged(), "absence alone deletes nothing");
         without.deleted = vec!["rar-1".into()];
-        assert_eq!(
-            take(house, &without).changes,
-            ["Requirement deleted by the court: Rehabilitation activity"]
-        );
+        assert_eq!(take(house, &without).changes, ["Requirement deleted by the court: Rehabilitation activity"]);
         assert!(take(house, &without).is_unchanged());
-        let deleted = CourtMatter {
-            offences: Vec::new(),
-            orders: Vec::new(),
-            deleted: vec!["order-1".into()],
-            ..matter()
-        };
+        let deleted =
+            CourtMatter { offences: Vec::new(), orders: Vec::new(), deleted: vec!["order-1".into()], ..matter() };
         take(house, &deleted);
         assert!(!supervised(house));
         take(house, &matter());
         assert!(supervised(house));
-        assert_eq!(
-            order_of(house)
-                .requirements
-                .iter()
-                .filter(|r| r.requirement.is_open())
-                .count(),
-            2
-        );
+        assert_eq!(order_of(house).requirements.iter().filter(|r| r.requirement.is_open()).count(), 2);
     });
 }
 
@@ -194,10 +141,7 @@ fn a_result_after_a_report_request_goes_to_its_event() {
         });
         let took = take(house, &matter());
         assert_eq!((took.event, took.opened), (event, false));
-        let supervision = house
-            .read(&Asker::system("test"), |cx| supervision(cx, &somebody()))
-            .unwrap()
-            .unwrap();
+        let supervision = house.read(&Asker::system("test"), |cx| supervision(cx, &somebody())).unwrap().unwrap();
         assert_eq!(supervision.basis, Basis::Order);
     });
 }
@@ -211,10 +155,7 @@ fn an_order_beyond_every_limit_is_recorded_as_made() {
         beyond.orders[0].requirements[1].kind = "XXX".into();
         take(house, &beyond);
         let parts = order_of(house);
-        let rules: Vec<_> = warnings(&Law::shipped(), &parts, &[], None)
-            .into_iter()
-            .map(|w| w.rule)
-            .collect();
+        let rules: Vec<_> = warnings(&Law::shipped(), &parts, &[], None).into_iter().map(|w| w.rule).collect();
         assert_eq!(rules, ["end-before-made", "requirement-length"]);
     });
 }

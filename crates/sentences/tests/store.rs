@@ -11,9 +11,7 @@ use uuid::Uuid;
 const TODAY: Date = date(2026, 11, 22);
 
 fn on_each(test: impl Fn(&House)) {
-    on_both(&Rooms::with(&[TABLES]), TODAY, |house| {
-        test(&house.with_part(Law::shipped()))
-    });
+    on_both(&Rooms::with(&[TABLES]), TODAY, |house| test(&house.with_part(Law::shipped())));
 }
 
 fn somebody() -> PersonKeys {
@@ -28,10 +26,7 @@ fn read<T>(house: &House, work: impl FnMut(&mut Cx<'_>) -> store::Result<T>) -> 
     house.read(&Asker::system("test"), work).unwrap()
 }
 
-fn refused<T: std::fmt::Debug>(
-    house: &House,
-    work: impl FnMut(&mut Cx<'_>) -> store::Result<T>,
-) -> Vec<&'static str> {
+fn refused<T: std::fmt::Debug>(house: &House, work: impl FnMut(&mut Cx<'_>) -> store::Result<T>) -> Vec<&'static str> {
     match house.write(&Asker::system("test"), work) {
         Err(Failure::Refused(refusals)) => refusals.0.into_iter().map(|r| r.code).collect(),
         other => panic!("{other:?}"),
@@ -40,12 +35,7 @@ fn refused<T: std::fmt::Debug>(
 
 /// The names of what was told, in order, since the beginning.
 fn told(house: &House) -> Vec<String> {
-    read(house, |cx| {
-        cx.query("SELECT name FROM outbox ORDER BY told_at, id", &[])?
-            .iter()
-            .map(|r| r.get(0))
-            .collect()
-    })
+    read(house, |cx| cx.query("SELECT name FROM outbox ORDER BY told_at, id", &[])?.iter().map(|r| r.get(0)).collect())
 }
 
 fn basis(house: &House) -> Option<Basis> {
@@ -80,19 +70,11 @@ fn facts(sentence: &str) -> OrderFacts {
 }
 
 fn requirement(kind: &str, length: Option<Term>) -> RequirementFacts {
-    RequirementFacts {
-        kind: kind.into(),
-        length: length.map(Length),
-        ..RequirementFacts::default()
-    }
+    RequirementFacts { kind: kind.into(), length: length.map(Length), ..RequirementFacts::default() }
 }
 
 fn ending(on: Date, reason: &str) -> Ending {
-    Ending {
-        on,
-        reason: reason.into(),
-        note: None,
-    }
+    Ending { on, reason: reason.into(), note: None }
 }
 
 fn recorded(house: &House, sentence: &str, requirements: &[RequirementFacts]) -> kernel::OrderId {
@@ -111,35 +93,16 @@ fn the_tables_are_as_declared() {
 fn events_are_numbered_within_the_person_and_no_number_comes_back() {
     on_each(|house| {
         let numbers = |keys: &PersonKeys| {
-            read(house, |cx| {
-                Ok(events(cx, keys)?
-                    .iter()
-                    .map(|e| e.event.number)
-                    .collect::<Vec<_>>())
-            })
+            read(house, |cx| Ok(events(cx, keys)?.iter().map(|e| e.event.number).collect::<Vec<_>>()))
         };
         let other = PersonKeys::alone(PersonId(Uuid::from_u128(2)));
         for keys in [&somebody(), &somebody(), &other, &somebody()] {
-            write(house, |cx| {
-                open_event(cx, keys, &new_event(Origin::Arrest, None))
-            });
+            write(house, |cx| open_event(cx, keys, &new_event(Origin::Arrest, None)));
         }
-        assert_eq!(
-            (numbers(&somebody()), numbers(&other)),
-            (vec![3, 2, 1], vec![1])
-        );
-        let survivor = PersonKeys {
-            survivor: other.survivor,
-            absorbed: vec![somebody().survivor],
-        };
-        write(house, |cx| {
-            open_event(cx, &survivor, &new_event(Origin::Arrest, None))
-        });
-        assert_eq!(
-            numbers(&survivor),
-            [4, 3, 2, 1, 1],
-            "after a merge the count goes on"
-        );
+        assert_eq!((numbers(&somebody()), numbers(&other)), (vec![3, 2, 1], vec![1]));
+        let survivor = PersonKeys { survivor: other.survivor, absorbed: vec![somebody().survivor] };
+        write(house, |cx| open_event(cx, &survivor, &new_event(Origin::Arrest, None)));
+        assert_eq!(numbers(&survivor), [4, 3, 2, 1, 1], "after a merge the count goes on");
     });
 }
 
@@ -150,30 +113,14 @@ fn somebody_is_supervised_from_the_first_order_to_the_end_of_the_last() {
         let first = recorded(house, "CO", &[requirement("RAR", Some(Term::days(20)))]);
         assert_eq!(basis(house), Some(Basis::Order));
         let second = recorded(house, "SSO", &[]);
-        write(house, |cx| {
-            end_order(cx, &somebody(), first, &ending(TODAY, "completed"), None)
-        });
+        write(house, |cx| end_order(cx, &somebody(), first, &ending(TODAY, "completed"), None));
         assert_eq!(basis(house), Some(Basis::Order));
-        write(house, |cx| {
-            end_order(cx, &somebody(), second, &ending(TODAY, "activated"), None)
-        });
+        write(house, |cx| end_order(cx, &somebody(), second, &ending(TODAY, "activated"), None));
         assert_eq!(basis(house), None);
-        write(house, |cx| {
-            reopen_order(cx, &somebody(), second, "Ended by mistake")
-        });
+        write(house, |cx| reopen_order(cx, &somebody(), second, "Ended by mistake"));
         assert_eq!(basis(house), Some(Basis::Order));
-        let supervision: Vec<String> = told(house)
-            .into_iter()
-            .filter(|n| n.starts_with("supervision."))
-            .collect();
-        assert_eq!(
-            supervision,
-            [
-                "supervision.began",
-                "supervision.ended",
-                "supervision.began"
-            ]
-        );
+        let supervision: Vec<String> = told(house).into_iter().filter(|n| n.starts_with("supervision.")).collect();
+        assert_eq!(supervision, ["supervision.began", "supervision.ended", "supervision.began"]);
     });
 }
 
@@ -182,19 +129,12 @@ fn release_turns_custody_into_licence_and_a_recall_turns_it_back() {
     on_each(|house| {
         let order = recorded(house, "IMP", &[]);
         assert_eq!(basis(house), Some(Basis::Custody));
-        write(house, |cx| {
-            record_release(cx, &somebody(), order, date(2026, 9, 1))
-        });
+        write(house, |cx| record_release(cx, &somebody(), order, date(2026, 9, 1)));
         assert_eq!(basis(house), Some(Basis::Licence));
-        write(house, |cx| {
-            record_release(cx, &somebody(), order, date(2026, 9, 1))
-        });
+        write(house, |cx| record_release(cx, &somebody(), order, date(2026, 9, 1)));
         write(house, |cx| undo_release(cx, &somebody(), order, "Recalled"));
         assert_eq!(basis(house), Some(Basis::Custody));
-        let changed = told(house)
-            .into_iter()
-            .filter(|n| n == "supervision.changed")
-            .count();
+        let changed = told(house).into_iter().filter(|n| n == "supervision.changed").count();
         assert_eq!(changed, 2);
     });
 }
@@ -202,27 +142,13 @@ fn release_turns_custody_into_licence_and_a_recall_turns_it_back() {
 #[test]
 fn a_case_without_an_order_is_supervised_once_the_service_takes_it_on() {
     on_each(|house| {
-        let event = write(house, |cx| {
-            open_event(cx, &somebody(), &new_event(Origin::Voluntary, None))
-        });
+        let event = write(house, |cx| open_event(cx, &somebody(), &new_event(Origin::Voluntary, None)));
         assert_eq!(basis(house), None);
-        write(house, |cx| {
-            take_on_event(cx, &somebody(), event, date(2026, 6, 3))
-        });
+        write(house, |cx| take_on_event(cx, &somebody(), event, date(2026, 6, 3)));
         assert_eq!(basis(house), Some(Basis::Voluntary));
-        write(house, |cx| {
-            end_event(
-                cx,
-                &somebody(),
-                event,
-                &ending(TODAY, "voluntary-ended"),
-                None,
-            )
-        });
+        write(house, |cx| end_event(cx, &somebody(), event, &ending(TODAY, "voluntary-ended"), None));
         assert_eq!(basis(house), None);
-        write(house, |cx| {
-            reopen_event(cx, &somebody(), event, "It goes on")
-        });
+        write(house, |cx| reopen_event(cx, &somebody(), event, "It goes on"));
         assert_eq!(basis(house), Some(Basis::Voluntary));
     });
 }
@@ -233,10 +159,7 @@ fn an_ended_order_ends_its_requirements_and_brings_them_back() {
         let order = recorded(
             house,
             "CO",
-            &[
-                requirement("RAR", Some(Term::days(20))),
-                requirement("UPW", Some(Term::hours(100))),
-            ],
+            &[requirement("RAR", Some(Term::days(20))), requirement("UPW", Some(Term::hours(100)))],
         );
         let open = || {
             let parts = read(house, |cx| sentences::order(cx, &somebody(), order));
@@ -248,36 +171,15 @@ fn an_ended_order_ends_its_requirements_and_brings_them_back() {
                 .collect::<Vec<_>>()
         };
         assert_eq!(open(), ["UPW", "RAR"], "in statutory order");
-        let upw = read(house, |cx| sentences::order(cx, &somebody(), order)).requirements[0]
-            .requirement
-            .id;
-        write(house, |cx| {
-            end_requirement(
-                cx,
-                &somebody(),
-                upw,
-                &ending(date(2026, 10, 1), "completed"),
-                Some(1),
-            )
-        });
-        write(house, |cx| {
-            end_order(cx, &somebody(), order, &ending(TODAY, "revoked"), None)
-        });
+        let upw = read(house, |cx| sentences::order(cx, &somebody(), order)).requirements[0].requirement.id;
+        write(house, |cx| end_requirement(cx, &somebody(), upw, &ending(date(2026, 10, 1), "completed"), Some(1)));
+        write(house, |cx| end_order(cx, &somebody(), order, &ending(TODAY, "revoked"), None));
         assert!(open().is_empty());
-        assert_eq!(
-            refused(house, |cx| reopen_requirement(cx, &somebody(), upw, "No")),
-            ["order_ended"]
-        );
+        assert_eq!(refused(house, |cx| reopen_requirement(cx, &somebody(), upw, "No")), ["order_ended"]);
         write(house, |cx| reopen_order(cx, &somebody(), order, "Slip"));
         assert_eq!(open(), ["RAR"], "what ended before the order stays ended");
         assert_eq!(
-            refused(house, |cx| end_requirement(
-                cx,
-                &somebody(),
-                upw,
-                &ending(TODAY, "completed"),
-                None
-            )),
+            refused(house, |cx| end_requirement(cx, &somebody(), upw, &ending(TODAY, "completed"), None)),
             ["already_ended"]
         );
     });
@@ -287,28 +189,15 @@ fn an_ended_order_ends_its_requirements_and_brings_them_back() {
 fn progress_told_twice_counts_once_and_can_be_taken_back() {
     on_each(|house| {
         let order = recorded(house, "CO", &[requirement("RAR", Some(Term::days(20)))]);
-        let rar = read(house, |cx| sentences::order(cx, &somebody(), order)).requirements[0]
-            .requirement
-            .id;
-        let done = || {
-            read(house, |cx| sentences::order(cx, &somebody(), order)).requirements[0]
-                .progress
-                .unwrap()
-                .done
-        };
+        let rar = read(house, |cx| sentences::order(cx, &somebody(), order)).requirements[0].requirement.id;
+        let done = || read(house, |cx| sentences::order(cx, &somebody(), order)).requirements[0].progress.unwrap().done;
         let add = |key: &str, done_on| {
             write(house, |cx| {
                 let source_key = Some(key.to_owned());
                 add_progress(
                     cx,
                     &somebody(),
-                    &NewProgress {
-                        requirement: rar,
-                        done_on,
-                        minutes: 0,
-                        note: None,
-                        source_key,
-                    },
+                    &NewProgress { requirement: rar, done_on, minutes: 0, note: None, source_key },
                 )
             })
         };
@@ -318,19 +207,11 @@ fn progress_told_twice_counts_once_and_can_be_taken_back() {
         assert_eq!(done(), 1, "one date is one day");
         add("contact:2", date(2026, 7, 8));
         assert_eq!(done(), 2, "told again on another date, it moved");
-        write(house, |cx| {
-            withdraw_progress_of(cx, &somebody(), "contact:2", "Did not come")
-        });
-        write(house, |cx| {
-            withdraw_progress_of(cx, &somebody(), "contact:2", "Did not come")
-        });
-        write(house, |cx| {
-            withdraw_progress_of(cx, &somebody(), "contact:3", "Never told")
-        });
+        write(house, |cx| withdraw_progress_of(cx, &somebody(), "contact:2", "Did not come"));
+        write(house, |cx| withdraw_progress_of(cx, &somebody(), "contact:2", "Did not come"));
+        write(house, |cx| withdraw_progress_of(cx, &somebody(), "contact:3", "Never told"));
         assert_eq!(done(), 1);
-        write(house, |cx| {
-            withdraw_progress(cx, &somebody(), first, "Wrong person")
-        });
+        write(house, |cx| withdraw_progress(cx, &somebody(), first, "Wrong person"));
         assert_eq!(done(), 0);
     });
 }
@@ -340,28 +221,13 @@ fn two_people_editing_one_order_do_not_overwrite_each_other() {
     on_each(|house| {
         let order = recorded(house, "CO", &[]);
         let amend = |cx: &mut Cx<'_>, ends_on| {
-            let amendment = OrderAmendment {
-                ends_on: Some(ends_on),
-                ..OrderAmendment::default()
-            };
-            amend_order(
-                cx,
-                &somebody(),
-                order,
-                &amendment,
-                Some(1),
-                "Court order of today",
-            )
+            let amendment = OrderAmendment { ends_on: Some(ends_on), ..OrderAmendment::default() };
+            amend_order(cx, &somebody(), order, &amendment, Some(1), "Court order of today")
         };
         write(house, |cx| amend(cx, date(2027, 8, 31)));
         let second = house.write(&Asker::system("test"), |cx| amend(cx, date(2027, 9, 30)));
         assert!(matches!(second, Err(Failure::Stale(_))), "{second:?}");
-        assert_eq!(
-            read(house, |cx| sentences::order(cx, &somebody(), order))
-                .order
-                .end(),
-            Some(date(2027, 8, 31))
-        );
+        assert_eq!(read(house, |cx| sentences::order(cx, &somebody(), order)).order.end(), Some(date(2027, 8, 31)));
     });
 }
 
@@ -373,13 +239,7 @@ fn a_key_date_moves_and_is_there_once() {
         for on in [date(2026, 10, 1), date(2026, 10, 1), date(2026, 10, 15)] {
             write(house, |cx| set_key_date(cx, &somebody(), order, "ACR", on));
         }
-        assert_eq!(
-            dates()
-                .iter()
-                .map(|d| (d.falls_on, d.version))
-                .collect::<Vec<_>>(),
-            [(date(2026, 10, 15), 2)]
-        );
+        assert_eq!(dates().iter().map(|d| (d.falls_on, d.version)).collect::<Vec<_>>(), [(date(2026, 10, 15), 2)]);
         write(house, |cx| remove_key_date(cx, &somebody(), order, "ACR"));
         assert!(dates().is_empty());
     });
@@ -388,32 +248,21 @@ fn a_key_date_moves_and_is_there_once() {
 #[test]
 fn one_offence_is_the_main_one() {
     on_each(|house| {
-        let event = write(house, |cx| {
-            open_event(cx, &somebody(), &new_event(Origin::Court, None))
-        });
+        let event = write(house, |cx| open_event(cx, &somebody(), &new_event(Origin::Court, None)));
         let add = |title: &str| {
-            let facts = OffenceFacts {
-                title: title.into(),
-                ..OffenceFacts::default()
-            };
+            let facts = OffenceFacts { title: title.into(), ..OffenceFacts::default() };
             write(house, |cx| add_offence(cx, &somebody(), event, &facts))
         };
         let main = || {
             let offences = read(house, |cx| sentences::event(cx, &somebody(), event)).offences;
-            offences
-                .into_iter()
-                .filter(|o| o.main)
-                .map(|o| o.title)
-                .collect::<Vec<_>>()
+            offences.into_iter().filter(|o| o.main).map(|o| o.title).collect::<Vec<_>>()
         };
         add("Theft");
         let second = add("Burglary");
         assert_eq!(main(), ["Theft"]);
         write(house, |cx| make_main_offence(cx, &somebody(), second));
         assert_eq!(main(), ["Burglary"]);
-        write(house, |cx| {
-            remove_offence(cx, &somebody(), second, "entered-in-error")
-        });
+        write(house, |cx| remove_offence(cx, &somebody(), second, "entered-in-error"));
         assert!(main().is_empty());
         add("Assault");
         assert_eq!(main(), ["Assault"]);
@@ -425,9 +274,8 @@ fn other_peoples_rows_are_not_found() {
     on_each(|house| {
         let order = recorded(house, "CO", &[]);
         let other = PersonKeys::alone(PersonId(Uuid::from_u128(2)));
-        let ended = house.write(&Asker::system("test"), |cx| {
-            end_order(cx, &other, order, &ending(TODAY, "completed"), None)
-        });
+        let ended =
+            house.write(&Asker::system("test"), |cx| end_order(cx, &other, order, &ending(TODAY, "completed"), None));
         assert!(matches!(ended, Err(Failure::NotFound)), "{ended:?}");
     });
 }
@@ -438,10 +286,7 @@ fn the_view_can_be_built_again() {
         recorded(house, "CO", &[]);
         assert!(!write(house, |cx| rebuild_supervision(cx, &somebody())));
         write(house, |cx| {
-            cx.execute(
-                "DELETE FROM view_supervised WHERE person_id = $1",
-                &[somebody().survivor.into()],
-            )
+            cx.execute("DELETE FROM view_supervised WHERE person_id = $1", &[somebody().survivor.into()])
         });
         assert!(write(house, |cx| rebuild_supervision(cx, &somebody())));
         assert_eq!(read(house, |cx| supervised_people(cx, None, 10)).len(), 1);

@@ -26,19 +26,13 @@ impl Asker {
     /// Throughcare itself, which may do everything: jobs, command lines, listeners.
     #[must_use]
     pub fn system(part: &'static str) -> Asker {
-        Asker {
-            actor: Actor::System { part },
-            permissions: Arc::new(Permission::ALL.iter().copied().collect()),
-        }
+        Asker { actor: Actor::System { part }, permissions: Arc::new(Permission::ALL.iter().copied().collect()) }
     }
 
     /// Nobody yet: the sign-in page.
     #[must_use]
     pub fn nobody() -> Asker {
-        Asker {
-            actor: Actor::Nobody,
-            permissions: Arc::default(),
-        }
+        Asker { actor: Actor::Nobody, permissions: Arc::default() }
     }
 }
 
@@ -61,13 +55,7 @@ pub struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(
-        house: &'a House,
-        db: &'a mut Db,
-        asker: &'a Asker,
-        writing: bool,
-        bulk: bool,
-    ) -> Cx<'a> {
+    pub(crate) fn new(house: &'a House, db: &'a mut Db, asker: &'a Asker, writing: bool, bulk: bool) -> Cx<'a> {
         let now = house.clock().now();
         Cx {
             house,
@@ -157,15 +145,9 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn get<R: Record>(&mut self, key: &[Value]) -> Result<Option<R>, Failure> {
-        let conditions: Vec<String> = R::TABLE
-            .key
-            .iter()
-            .enumerate()
-            .map(|(i, k)| format!("{k} = ${}", i + 1))
-            .collect();
-        Ok(self
-            .list::<R>(&format!("WHERE {}", conditions.join(" AND ")), key)?
-            .pop())
+        let conditions: Vec<String> =
+            R::TABLE.key.iter().enumerate().map(|(i, k)| format!("{k} = ${}", i + 1)).collect();
+        Ok(self.list::<R>(&format!("WHERE {}", conditions.join(" AND ")), key)?.pop())
     }
 
     /// The row with this primary key, or [`Failure::NotFound`].
@@ -181,15 +163,8 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn list<R: Record>(&mut self, rest: &str, params: &[Value]) -> Result<Vec<R>, Failure> {
-        let sql = format!(
-            "SELECT {} FROM {} {rest}",
-            R::TABLE.column_list(),
-            R::TABLE.name
-        );
-        self.query(&sql, params)?
-            .iter()
-            .map(|row| R::from_values(&row.0))
-            .collect()
+        let sql = format!("SELECT {} FROM {} {rest}", R::TABLE.column_list(), R::TABLE.name);
+        self.query(&sql, params)?.iter().map(|row| R::from_values(&row.0)).collect()
     }
 
     /// The first of [`Cx::list`].
@@ -215,9 +190,7 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn count(&mut self, sql: &str, params: &[Value]) -> Result<i64, Failure> {
-        self.query(sql, params)?.first().map_or(Ok(0), |row| {
-            row.get::<Option<i64>>(0).map(Option::unwrap_or_default)
-        })
+        self.query(sql, params)?.first().map_or(Ok(0), |row| row.get::<Option<i64>>(0).map(Option::unwrap_or_default))
     }
 
     // ---- writing -------------------------------------------------------------------------------------------------
@@ -247,9 +220,7 @@ impl<'a> Cx<'a> {
              ON CONFLICT (chain_id) DO UPDATE SET seq = ledger_head.seq RETURNING seq, hash",
             &[Value::Id(chain.0), Value::Bytes(Vec::new())],
         )?;
-        let row = rows
-            .first()
-            .ok_or_else(|| Failure::broken("the ledger's head did not answer"))?;
+        let row = rows.first().ok_or_else(|| Failure::broken("the ledger's head did not answer"))?;
         self.ledger.take(chain, row.get(0)?, row.get(1)?);
         Ok(())
     }
@@ -300,12 +271,7 @@ impl<'a> Cx<'a> {
                 conditions.push(format!("{} = ${}", column.name, params.len()));
             }
         }
-        let sql = format!(
-            "UPDATE {} SET {} WHERE {}",
-            table.name,
-            assignments.join(", "),
-            conditions.join(" AND ")
-        );
+        let sql = format!("UPDATE {} SET {} WHERE {}", table.name, assignments.join(", "), conditions.join(" AND "));
         if self.run(&sql, &params)? == 1 {
             return Ok(());
         }
@@ -324,28 +290,11 @@ impl<'a> Cx<'a> {
         let table = R::TABLE;
         let values = row.values();
         self.record(table, &values, "remove")?;
-        let key: Vec<(usize, &str)> = table
-            .key
-            .iter()
-            .filter_map(|k| table.index_of(k).map(|index| (index, *k)))
-            .collect();
-        let conditions: Vec<String> = key
-            .iter()
-            .enumerate()
-            .map(|(n, (_, k))| format!("{k} = ${}", n + 1))
-            .collect();
-        let params: Vec<Value> = key
-            .iter()
-            .filter_map(|(index, _)| values.get(*index).cloned())
-            .collect();
-        self.run(
-            &format!(
-                "DELETE FROM {} WHERE {}",
-                table.name,
-                conditions.join(" AND ")
-            ),
-            &params,
-        )?;
+        let key: Vec<(usize, &str)> =
+            table.key.iter().filter_map(|k| table.index_of(k).map(|index| (index, *k))).collect();
+        let conditions: Vec<String> = key.iter().enumerate().map(|(n, (_, k))| format!("{k} = ${}", n + 1)).collect();
+        let params: Vec<Value> = key.iter().filter_map(|(index, _)| values.get(*index).cloned()).collect();
+        self.run(&format!("DELETE FROM {} WHERE {}", table.name, conditions.join(" AND ")), &params)?;
         Ok(())
     }
 
@@ -356,10 +305,7 @@ impl<'a> Cx<'a> {
     pub fn save<R: Record>(&mut self, row: &R) -> Result<(), Failure> {
         let table = R::TABLE;
         if table.kind.is_recorded() {
-            return Err(Failure::broken(format!(
-                "{} is recorded: insert or update it",
-                table.name
-            )));
+            return Err(Failure::broken(format!("{} is recorded: insert or update it", table.name)));
         }
         let rest: Vec<String> = table
             .columns
@@ -367,16 +313,8 @@ impl<'a> Cx<'a> {
             .filter(|c| !table.key.contains(&c.name))
             .map(|c| format!("{0} = excluded.{0}", c.name))
             .collect();
-        let action = if rest.is_empty() {
-            "NOTHING".into()
-        } else {
-            format!("UPDATE SET {}", rest.join(", "))
-        };
-        self.insert_values(
-            table,
-            &[row.values()],
-            &format!(" ON CONFLICT ({}) DO {action}", table.key.join(", ")),
-        )
+        let action = if rest.is_empty() { "NOTHING".into() } else { format!("UPDATE SET {}", rest.join(", ")) };
+        self.insert_values(table, &[row.values()], &format!(" ON CONFLICT ({}) DO {action}", table.key.join(", ")))
     }
 
     /// A statement of the room's own on its view, local or log tables. Gives the number of rows it changed.
@@ -387,32 +325,18 @@ impl<'a> Cx<'a> {
         if let Some(table) = self.house.table_written_by(sql)
             && table.kind.is_recorded()
         {
-            return Err(Failure::broken(format!(
-                "{} is recorded: use insert, update or remove",
-                table.name
-            )));
+            return Err(Failure::broken(format!("{} is recorded: use insert, update or remove", table.name)));
         }
         self.run(sql, params)
     }
 
-    fn insert_values(
-        &mut self,
-        table: &Table,
-        rows: &[Vec<Value>],
-        conflict: &str,
-    ) -> Result<(), Failure> {
+    fn insert_values(&mut self, table: &Table, rows: &[Vec<Value>], conflict: &str) -> Result<(), Failure> {
         // SQLite takes 32,766 parameters a statement and PostgreSQL 65,535; a hundred rows are enough either way.
         let width = table.columns.len().max(1);
         for chunk in rows.chunks((2_000 / width).clamp(1, 100)) {
-            let mut sql = format!(
-                "INSERT INTO {} ({}) VALUES ",
-                table.name,
-                table.column_list()
-            );
+            let mut sql = format!("INSERT INTO {} ({}) VALUES ", table.name, table.column_list());
             for line in 0..chunk.len() {
-                let marks: Vec<String> = (1..=width)
-                    .map(|c| format!("${}", line * width + c))
-                    .collect();
+                let marks: Vec<String> = (1..=width).map(|c| format!("${}", line * width + c)).collect();
                 sql.push_str(if line == 0 { "(" } else { ", (" });
                 sql.push_str(&marks.join(", "));
                 sql.push(')');
@@ -434,12 +358,7 @@ impl<'a> Cx<'a> {
     }
 
     /// Keeps the image of a recorded row for the ledger entry that the commit writes.
-    fn record(
-        &mut self,
-        table: &'static Table,
-        values: &[Value],
-        change: &'static str,
-    ) -> Result<(), Failure> {
+    fn record(&mut self, table: &'static Table, values: &[Value], change: &'static str) -> Result<(), Failure> {
         if !table.kind.is_recorded() {
             return Ok(());
         }
@@ -447,10 +366,7 @@ impl<'a> Cx<'a> {
         let people = self.ledger.people().filter(|c| *c != chain).count();
         let is_person = table.index_of("person_id").is_some();
         if is_person && people > 0 && !self.bulk {
-            return Err(Failure::broken(format!(
-                "{} would change a second person in one transaction",
-                table.name
-            )));
+            return Err(Failure::broken(format!("{} would change a second person in one transaction", table.name)));
         }
         self.lock(chain)?;
         self.ledger.note(chain, is_person, table, values, change);
@@ -465,10 +381,7 @@ impl<'a> Cx<'a> {
     /// When a listener refuses, which undoes the whole action, or when listeners tell too deep.
     pub fn tell(&mut self, event: &DomainEvent) -> Result<(), Failure> {
         if self.depth >= DEEPEST {
-            return Err(Failure::broken(format!(
-                "{} told more than {DEEPEST} deep",
-                event.name()
-            )));
+            return Err(Failure::broken(format!("{} told more than {DEEPEST} deep", event.name())));
         }
         self.told.push(Outbox {
             id: self.new_id(),
@@ -499,35 +412,18 @@ impl<'a> Cx<'a> {
     }
 
     /// Writes down which people a list or search (`manner`) showed.
-    pub fn note_shown(
-        &mut self,
-        manner: &'static str,
-        what: impl Into<String>,
-        people: &[PersonId],
-    ) {
+    pub fn note_shown(&mut self, manner: &'static str, what: impl Into<String>, people: &[PersonId]) {
         let shown = people.iter().map(ToString::to_string).collect::<Vec<_>>();
         self.note(manner, None, what.into(), Some(serde_json::json!(shown)));
     }
 
-    fn note(
-        &mut self,
-        manner: &str,
-        person_id: Option<PersonId>,
-        what: String,
-        shown: Option<serde_json::Value>,
-    ) {
-        let again = self
-            .reads
-            .iter()
-            .any(|r| person_id.is_some() && r.person_id == person_id && r.manner == manner);
+    fn note(&mut self, manner: &str, person_id: Option<PersonId>, what: String, shown: Option<serde_json::Value>) {
+        let again = self.reads.iter().any(|r| person_id.is_some() && r.person_id == person_id && r.manner == manner);
         if again {
             return;
         }
-        let (actor_kind, actor_id, actor_name) = (
-            self.actor().kind().to_owned(),
-            self.actor().id(),
-            self.actor().name().to_owned(),
-        );
+        let (actor_kind, actor_id, actor_name) =
+            (self.actor().kind().to_owned(), self.actor().id(), self.actor().name().to_owned());
         let id = self.new_id();
         let manner = manner.to_owned();
         self.reads.push(AccessLog {
@@ -581,10 +477,7 @@ impl<'a> Cx<'a> {
         self.insert_all(&closed.entries)?;
         for (chain, seq, hash) in closed.heads {
             let params = [Value::Id(chain.0), Value::Int(seq), Value::Bytes(hash)];
-            self.run(
-                "UPDATE ledger_head SET seq = $2, hash = $3 WHERE chain_id = $1",
-                &params,
-            )?;
+            self.run("UPDATE ledger_head SET seq = $2, hash = $3 WHERE chain_id = $1", &params)?;
         }
         Ok(())
     }
@@ -600,13 +493,8 @@ fn chain_of(table: &Table, values: &[Value]) -> Result<ChainId, Failure> {
     let cell = table.index_of(column).and_then(|index| values.get(index));
     match cell {
         Some(Value::Id(id)) => Ok(ChainId(*id)),
-        Some(Value::Bytes(bytes)) => Uuid::from_slice(bytes)
-            .map(ChainId)
-            .map_err(|e| Failure::broken(e.to_string())),
+        Some(Value::Bytes(bytes)) => Uuid::from_slice(bytes).map(ChainId).map_err(|e| Failure::broken(e.to_string())),
         _ if table.kind == Kind::Registry => Ok(ChainId(Uuid::nil())),
-        _ => Err(Failure::broken(format!(
-            "{} has no id in {column}",
-            table.name
-        ))),
+        _ => Err(Failure::broken(format!("{} has no id in {column}", table.name))),
     }
 }

@@ -37,11 +37,7 @@ impl Failure {
     }
 
     /// A refusal of one field.
-    pub fn refused(
-        field: impl Into<String>,
-        code: &'static str,
-        words: impl Into<String>,
-    ) -> Failure {
+    pub fn refused(field: impl Into<String>, code: &'static str, words: impl Into<String>) -> Failure {
         Failure::Refused(Refusal::new(field, code, words).into())
     }
 
@@ -98,9 +94,6 @@ pub struct DatabaseError {
 
 impl DatabaseError {
     pub(crate) fn new(kind: DatabaseErrorKind, message: impl Into<String>) -> DatabaseError {
-        DatabaseError {
-            kind,
-            message: message.into(),
-        }
+        DatabaseError { kind, message: message.into() }
     }
 }

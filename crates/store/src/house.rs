@@ -61,18 +61,10 @@ impl House {
     #[must_use]
     pub fn open(plan: Plan) -> House {
         let most = plan.connections.max(2);
-        let writers = if matches!(plan.database, Database::Sqlite(_)) {
-            1
-        } else {
-            most
-        };
+        let writers = if matches!(plan.database, Database::Sqlite(_)) { 1 } else { most };
         House {
             writers: Pool::new(plan.database.clone(), Access::Write, writers),
-            readers: Pool::new(
-                plan.read_database.unwrap_or_else(|| plan.database.clone()),
-                Access::Read,
-                most,
-            ),
+            readers: Pool::new(plan.read_database.unwrap_or_else(|| plan.database.clone()), Access::Read, most),
             database: plan.database,
             clock: plan.clock,
             ids: IdSource::new(plan.seed),
@@ -96,12 +88,8 @@ impl House {
 
     pub(crate) fn part<T: Send + Sync + 'static>(&self) -> Result<Arc<T>, Failure> {
         let part = self.parts.get(&TypeId::of::<T>()).cloned();
-        part.and_then(|p| p.downcast::<T>().ok()).ok_or_else(|| {
-            Failure::broken(format!(
-                "the house was not given {}",
-                std::any::type_name::<T>()
-            ))
-        })
+        part.and_then(|p| p.downcast::<T>().ok())
+            .ok_or_else(|| Failure::broken(format!("the house was not given {}", std::any::type_name::<T>())))
     }
 
     #[must_use]
@@ -215,11 +203,7 @@ impl House {
         let done = self.again(|| {
             self.transact(asker, false, |cx| {
                 if let Some(known) = cx.get::<RequestKey>(&[key.into()])? {
-                    return if known.body_hash == body_hash {
-                        Ok(known.answer)
-                    } else {
-                        Err(Failure::KeyReused)
-                    };
+                    return if known.body_hash == body_hash { Ok(known.answer) } else { Err(Failure::KeyReused) };
                 }
                 cx.set_request_key(key);
                 let answer = work(cx)?;
@@ -235,16 +219,10 @@ impl House {
         });
         match done {
             // Two of the same at once: the other came first, and its answer is this one's.
-            Err(e) if e.duplicate().is_some_and(|d| d.contains("request_key")) => {
-                self.read(asker, |cx| {
-                    let known = cx.need::<RequestKey>(&[key.into()])?;
-                    if known.body_hash == body_hash {
-                        Ok(known.answer)
-                    } else {
-                        Err(Failure::KeyReused)
-                    }
-                })
-            }
+            Err(e) if e.duplicate().is_some_and(|d| d.contains("request_key")) => self.read(asker, |cx| {
+                let known = cx.need::<RequestKey>(&[key.into()])?;
+                if known.body_hash == body_hash { Ok(known.answer) } else { Err(Failure::KeyReused) }
+            }),
             other => other,
         }
     }
@@ -257,8 +235,7 @@ impl House {
     ) -> Result<T, Failure> {
         self.writers
             .with(|db| {
-                db.begin(Access::Write)
-                    .map_err(|e| (Failure::from(e), Vec::new()))?;
+                db.begin(Access::Write).map_err(|e| (Failure::from(e), Vec::new()))?;
                 let mut cx = Cx::new(self, db, asker, true, bulk);
                 let done = work(&mut cx).and_then(|out| cx.finish().map(|()| out));
                 let out = match done {
@@ -293,9 +270,7 @@ impl House {
                     std::thread::sleep(std::time::Duration::from_millis(8 << tries));
                     tries += 1;
                 }
-                Err(Failure::Database(mut e))
-                    if tries >= TRIES && e.kind == DatabaseErrorKind::Conflict =>
-                {
+                Err(Failure::Database(mut e)) if tries >= TRIES && e.kind == DatabaseErrorKind::Conflict => {
                     e.kind = DatabaseErrorKind::Unavailable;
                     return Err(Failure::Database(e));
                 }
@@ -305,10 +280,7 @@ impl House {
     }
 
     /// A raw connection for migrations, backups and verification.
-    pub(crate) fn with_writer<T>(
-        &self,
-        work: impl FnOnce(&mut Db) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    pub(crate) fn with_writer<T>(&self, work: impl FnOnce(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
         self.writers.with(work)?
     }
 
@@ -320,27 +292,18 @@ impl House {
     /// The statements since the last call.
     #[must_use]
     pub fn heard_statements(&self) -> Vec<String> {
-        std::mem::take(
-            &mut *self
-                .statements
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
+        std::mem::take(&mut *self.statements.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn note_statement(&self, sql: &str) {
         if self.hearing.load(Ordering::Relaxed) {
-            self.statements
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(sql.to_owned());
+            self.statements.lock().unwrap_or_else(PoisonError::into_inner).push(sql.to_owned());
         }
     }
 
     /// True when the database answers.
     #[must_use]
     pub fn answers(&self) -> bool {
-        self.read(&Asker::nobody(), |cx| cx.query("SELECT 1", &[]))
-            .is_ok()
+        self.read(&Asker::nobody(), |cx| cx.query("SELECT 1", &[])).is_ok()
     }
 }

@@ -12,10 +12,7 @@ pub(crate) struct IdSource {
 
 impl IdSource {
     pub(crate) fn new(seed: Option<u64>) -> IdSource {
-        IdSource {
-            seed,
-            made: AtomicU64::new(0),
-        }
+        IdSource { seed, made: AtomicU64::new(0) }
     }
 
     /// 48 bits of milliseconds, 12 bits that count, 62 random bits.

@@ -14,12 +14,7 @@ impl Cx<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn enqueue(
-        &mut self,
-        kind: &str,
-        body: serde_json::Value,
-        run_at: Instant,
-    ) -> Result<(), Failure> {
+    pub fn enqueue(&mut self, kind: &str, body: serde_json::Value, run_at: Instant) -> Result<(), Failure> {
         let id = self.new_id();
         self.insert(&Job {
             id,
@@ -47,10 +42,7 @@ impl Cx<'_> {
     /// # Errors
     /// When the database fails.
     pub fn set_setting(&mut self, name: &str, text: &str) -> Result<(), Failure> {
-        self.save(&Setting {
-            name: name.into(),
-            text: text.into(),
-        })
+        self.save(&Setting { name: name.into(), text: text.into() })
     }
 }
 
@@ -73,12 +65,7 @@ impl House {
             let changed = cx.execute(
                 "UPDATE job SET leased_until = $2, leased_by = $3, attempts = attempts + 1 \
                  WHERE id = $1 AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $4)",
-                &[
-                    Value::Id(job.id),
-                    Value::Int(now.plus_seconds(LEASE).0),
-                    Value::Id(server),
-                    Value::Int(now.0),
-                ],
+                &[Value::Id(job.id), Value::Int(now.plus_seconds(LEASE).0), Value::Id(server), Value::Int(now.0)],
             )?;
             job.attempts += 1;
             Ok((changed == 1).then_some(job))
@@ -162,8 +149,5 @@ fn next_job(cx: &mut Cx<'_>) -> Result<Option<Job>, Failure> {
 /// # Errors
 /// When the database fails.
 pub fn events_after(cx: &mut Cx<'_>, position: i64, most: i64) -> Result<Vec<Outbox>, Failure> {
-    cx.list(
-        "WHERE position > $1 ORDER BY position LIMIT $2",
-        &[Value::Int(position), Value::Int(most)],
-    )
+    cx.list("WHERE position > $1 ORDER BY position LIMIT $2", &[Value::Int(position), Value::Int(most)])
 }

@@ -56,23 +56,12 @@ impl Ledger {
 
     /// The chains of people that something was written on.
     pub(crate) fn people(&self) -> impl Iterator<Item = ChainId> {
-        self.chains
-            .iter()
-            .filter(|(_, c)| c.is_person && !c.images.is_empty())
-            .map(|(id, _)| *id)
+        self.chains.iter().filter(|(_, c)| c.is_person && !c.images.is_empty()).map(|(id, _)| *id)
     }
 
     /// Takes up a chain whose newest entry is `newest`.
     pub(crate) fn take(&mut self, chain: ChainId, newest: i64, previous: Vec<u8>) {
-        self.chains.insert(
-            chain,
-            Chain {
-                next: newest + 1,
-                previous,
-                is_person: false,
-                images: Vec::new(),
-            },
-        );
+        self.chains.insert(chain, Chain { next: newest + 1, previous, is_person: false, images: Vec::new() });
     }
 
     pub(crate) fn note(
@@ -86,26 +75,13 @@ impl Ledger {
         if let Some(chain) = self.chains.get_mut(&chain) {
             chain.is_person |= is_person;
             let key = row_key(table, values);
-            chain.images.push(Image {
-                table,
-                key,
-                change,
-                json: image_json(table, values),
-            });
+            chain.images.push(Image { table, key, change, json: image_json(table, values) });
         }
     }
 
     pub(crate) fn close(self, signature: Signature) -> Result<Closed, Failure> {
-        let mut closed = Closed {
-            entries: Vec::new(),
-            history: Vec::new(),
-            heads: Vec::new(),
-        };
-        for (chain_id, chain) in self
-            .chains
-            .into_iter()
-            .filter(|(_, c)| !c.images.is_empty())
-        {
+        let mut closed = Closed { entries: Vec::new(), history: Vec::new(), heads: Vec::new() };
+        for (chain_id, chain) in self.chains.into_iter().filter(|(_, c)| !c.images.is_empty()) {
             let mut lines = Vec::new();
             for (line, image) in chain.images.into_iter().enumerate() {
                 let mut salt = vec![0; 16];
@@ -151,23 +127,15 @@ pub(crate) fn row_key(table: &Table, values: &[Value]) -> String {
     let cells: Vec<serde_json::Value> = table
         .key
         .iter()
-        .filter_map(|k| {
-            table
-                .index_of(k)
-                .and_then(|i| Some((table.columns.get(i)?, values.get(i)?)))
-        })
+        .filter_map(|k| table.index_of(k).and_then(|i| Some((table.columns.get(i)?, values.get(i)?))))
         .map(|(column, value)| json_cell(column.ty, value))
         .collect();
     serde_json::Value::Array(cells).to_string()
 }
 
 fn image_json(table: &Table, values: &[Value]) -> String {
-    let cells: serde_json::Map<String, serde_json::Value> = table
-        .columns
-        .iter()
-        .zip(values)
-        .map(|(c, v)| (c.name.to_owned(), json_cell(c.ty, v)))
-        .collect();
+    let cells: serde_json::Map<String, serde_json::Value> =
+        table.columns.iter().zip(values).map(|(c, v)| (c.name.to_owned(), json_cell(c.ty, v))).collect();
     serde_json::Value::Object(cells).to_string()
 }
 
@@ -228,13 +196,7 @@ pub(crate) fn entry_hash(entry: &LedgerEntry, lines: &[History]) -> Vec<u8> {
     part(&entry.seq.to_be_bytes());
     part(&entry.recorded_at.0.to_be_bytes());
     part(entry.actor_kind.as_bytes());
-    part(
-        entry
-            .actor_id
-            .map(|id| id.as_bytes().to_vec())
-            .unwrap_or_default()
-            .as_slice(),
-    );
+    part(entry.actor_id.map(|id| id.as_bytes().to_vec()).unwrap_or_default().as_slice());
     part(entry.actor_name.as_bytes());
     part(entry.action.as_bytes());
     part(entry.reason.as_deref().unwrap_or("").as_bytes());

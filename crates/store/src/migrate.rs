@@ -16,11 +16,7 @@ impl Migration {
     /// The number before the first underscore.
     #[must_use]
     pub fn number(&self) -> i64 {
-        self.name
-            .split('_')
-            .next()
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(0)
+        self.name.split('_').next().and_then(|n| n.parse().ok()).unwrap_or(0)
     }
 
     /// The SQL for one of the databases: type words replaced, tables STRICT in SQLite, parts for the other left out.
@@ -78,11 +74,7 @@ fn translated(line: &str, sqlite: bool) -> String {
         }
     }
     flush(&mut word, &mut out);
-    if sqlite && out.trim_end() == ");" {
-        out.replace(");", ") STRICT;")
-    } else {
-        out
-    }
+    if sqlite && out.trim_end() == ");" { out.replace(");", ") STRICT;") } else { out }
 }
 
 /// What [`House::migrate`] did.
@@ -206,9 +198,9 @@ impl House {
     pub fn copy_to(&self, path: &std::path::Path) -> Result<(), Failure> {
         self.with_writer(|db| match db {
             crate::db::Db::Sqlite(sqlite) => Ok(sqlite.copy_to(path)?),
-            crate::db::Db::Postgres(_) => Err(Failure::broken(
-                "a PostgreSQL database is backed up with pg_dump or pgBackRest",
-            )),
+            crate::db::Db::Postgres(_) => {
+                Err(Failure::broken("a PostgreSQL database is backed up with pg_dump or pgBackRest"))
+            }
         })
     }
 }

@@ -52,26 +52,14 @@ struct State {
 
 impl Pool {
     pub(crate) fn new(database: Database, access: Access, most: usize) -> Pool {
-        Pool {
-            database,
-            access,
-            most,
-            state: Mutex::default(),
-            freed: Condvar::new(),
-        }
+        Pool { database, access, most, state: Mutex::default(), freed: Condvar::new() }
     }
 
     pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
-        let mut lent = Lent {
-            pool: self,
-            db: Some(self.take()?),
-        };
+        let mut lent = Lent { pool: self, db: Some(self.take()?) };
         match &mut lent.db {
             Some(db) => Ok(work(db)),
-            None => Err(DatabaseError::new(
-                DatabaseErrorKind::Other,
-                "a lent connection vanished",
-            )),
+            None => Err(DatabaseError::new(DatabaseErrorKind::Other, "a lent connection vanished")),
         }
     }
 
@@ -90,27 +78,17 @@ impl Pool {
                 drop(state);
                 return self.open().inspect_err(|_| self.forget());
             }
-            let (next, waited) = self
-                .freed
-                .wait_timeout(state, PATIENCE)
-                .unwrap_or_else(PoisonError::into_inner);
+            let (next, waited) = self.freed.wait_timeout(state, PATIENCE).unwrap_or_else(PoisonError::into_inner);
             state = next;
             if waited.timed_out() && state.idle.is_empty() {
-                return Err(DatabaseError::new(
-                    DatabaseErrorKind::Unavailable,
-                    "no free database connection",
-                ));
+                return Err(DatabaseError::new(DatabaseErrorKind::Unavailable, "no free database connection"));
             }
         }
     }
 
     fn give_back(&self, db: Db) {
         if db.is_sound() {
-            self.state
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .idle
-                .push(db);
+            self.state.lock().unwrap_or_else(PoisonError::into_inner).idle.push(db);
             self.freed.notify_one();
         } else {
             drop(db);
@@ -119,10 +97,7 @@ impl Pool {
     }
 
     fn forget(&self) {
-        self.state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .open -= 1;
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
         self.freed.notify_one();
     }
 

@@ -34,16 +34,10 @@ impl ReadLog {
                 return Ok(());
             }
             if let Some((_, why)) = state.failed.iter().find(|(batch, _)| *batch == mine) {
-                return Err(Failure::Database(DatabaseError::new(
-                    DatabaseErrorKind::Unavailable,
-                    why.to_string(),
-                )));
+                return Err(Failure::Database(DatabaseError::new(DatabaseErrorKind::Unavailable, why.to_string())));
             }
             if state.writing {
-                state = self
-                    .done
-                    .wait(state)
-                    .unwrap_or_else(PoisonError::into_inner);
+                state = self.done.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
             }
             state.writing = true;

@@ -27,10 +27,7 @@ impl Kind {
     /// True when a change of a row is kept in history under a ledger entry.
     #[must_use]
     pub fn is_recorded(self) -> bool {
-        matches!(
-            self,
-            Kind::Person | Kind::Subject | Kind::Registry | Kind::Reference
-        )
+        matches!(self, Kind::Person | Kind::Subject | Kind::Registry | Kind::Reference)
     }
 }
 
@@ -63,11 +60,7 @@ impl Table {
     /// The column names, comma separated, as they stand in a SELECT.
     #[must_use]
     pub fn column_list(&self) -> String {
-        self.columns
-            .iter()
-            .map(|c| c.name)
-            .collect::<Vec<_>>()
-            .join(", ")
+        self.columns.iter().map(|c| c.name).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -141,8 +134,6 @@ pub fn next_cell<'v, T: crate::Field>(
     table: &str,
     field: &str,
 ) -> Result<T, Failure> {
-    let cell = cells
-        .next()
-        .ok_or_else(|| Failure::broken(format!("{table}.{field} is missing from the row")))?;
+    let cell = cells.next().ok_or_else(|| Failure::broken(format!("{table}.{field} is missing from the row")))?;
     T::from_value(cell).map_err(|e| Failure::broken(format!("{table}.{field}: {e}")))
 }

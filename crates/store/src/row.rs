@@ -12,10 +12,7 @@ impl Row {
     /// # Errors
     /// When there is no such cell or it holds another type.
     pub fn get<T: Field>(&self, index: usize) -> Result<T, Failure> {
-        let cell = self
-            .0
-            .get(index)
-            .ok_or_else(|| Failure::broken(format!("the row has no cell {index}")))?;
+        let cell = self.0.get(index).ok_or_else(|| Failure::broken(format!("the row has no cell {index}")))?;
         T::from_value(cell)
     }
 }

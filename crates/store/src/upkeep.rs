@@ -26,8 +26,7 @@ impl House {
         self.read(&Asker::system("upkeep"), |cx| {
             Ok(Upkeep {
                 chains: cx.count("SELECT count(*) FROM ledger_head", &[])?,
-                waiting_events: cx
-                    .count("SELECT count(*) FROM outbox WHERE position IS NULL", &[])?,
+                waiting_events: cx.count("SELECT count(*) FROM outbox WHERE position IS NULL", &[])?,
                 stuck_jobs: cx.count(
                     "SELECT count(*) FROM job WHERE done_at IS NULL AND attempts > $1",
                     &[Value::Int(STUCK_AFTER)],
@@ -55,14 +54,8 @@ impl House {
         self.write(&Asker::system("sweep"), |cx| {
             let now = cx.now();
             let old = now.plus_seconds(-ANSWERS_KEPT);
-            cx.execute(
-                "DELETE FROM draft WHERE expires_at < $1",
-                &[Value::Int(now.0)],
-            )?;
-            cx.execute(
-                "DELETE FROM request_key WHERE answered_at < $1",
-                &[Value::Int(old.0)],
-            )?;
+            cx.execute("DELETE FROM draft WHERE expires_at < $1", &[Value::Int(now.0)])?;
+            cx.execute("DELETE FROM request_key WHERE answered_at < $1", &[Value::Int(old.0)])?;
             Ok(())
         })
     }
@@ -73,9 +66,6 @@ impl House {
 /// # Errors
 /// When the database fails.
 pub fn forget_draft(cx: &mut Cx<'_>, owner: Uuid, form: &str) -> Result<(), Failure> {
-    cx.execute(
-        "DELETE FROM draft WHERE owner_id = $1 AND form = $2",
-        &[Value::Id(owner), form.into()],
-    )?;
+    cx.execute("DELETE FROM draft WHERE owner_id = $1 AND form = $2", &[Value::Id(owner), form.into()])?;
     Ok(())
 }

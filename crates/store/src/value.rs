@@ -72,9 +72,7 @@ pub trait Field: Sized {
 }
 
 fn mismatch(value: &Value, wanted: &str) -> Failure {
-    Failure::broken(format!(
-        "a cell holds {value:?} where {wanted} was expected"
-    ))
+    Failure::broken(format!("a cell holds {value:?} where {wanted} was expected"))
 }
 
 macro_rules! plain_field {
@@ -139,11 +137,7 @@ impl<T: Field> Field for Option<T> {
         self.as_ref().map_or(Value::Null, Field::into_value)
     }
     fn from_value(value: &Value) -> Result<Self, Failure> {
-        if *value == Value::Null {
-            Ok(None)
-        } else {
-            T::from_value(value).map(Some)
-        }
+        if *value == Value::Null { Ok(None) } else { T::from_value(value).map(Some) }
     }
 }
 

@@ -37,10 +37,7 @@ impl Cx<'_> {
             newest.insert(line.row_key.clone(), line);
         }
         let standing = newest.into_values().filter(|line| line.change != "remove");
-        standing
-            .filter_map(|line| line.image)
-            .map(|image| row_of_image::<R>(&image))
-            .collect()
+        standing.filter_map(|line| line.image).map(|image| row_of_image::<R>(&image)).collect()
     }
 
     /// Every row of a chain as it stood at an instant, newest change of each row, in the order of tables.
@@ -56,10 +53,7 @@ impl Cx<'_> {
         for line in lines {
             newest.insert((line.table_name.clone(), line.row_key.clone()), line);
         }
-        Ok(newest
-            .into_values()
-            .filter(|line| line.change != "remove")
-            .collect())
+        Ok(newest.into_values().filter(|line| line.change != "remove").collect())
     }
 
     /// The newest entries of a chain, newest first.
@@ -67,10 +61,7 @@ impl Cx<'_> {
     /// # Errors
     /// When the database fails.
     pub fn ledger_of(&mut self, chain: ChainId, most: i64) -> Result<Vec<LedgerEntry>, Failure> {
-        self.list(
-            "WHERE chain_id = $1 ORDER BY seq DESC LIMIT $2",
-            &[Value::Id(chain.0), Value::Int(most)],
-        )
+        self.list("WHERE chain_id = $1 ORDER BY seq DESC LIMIT $2", &[Value::Id(chain.0), Value::Int(most)])
     }
 
     /// Every change of one table's rows on a chain, oldest first.
@@ -78,25 +69,17 @@ impl Cx<'_> {
     /// # Errors
     /// When the database fails.
     pub fn history_of(&mut self, chain: ChainId, table: &str) -> Result<Vec<History>, Failure> {
-        self.list(
-            "WHERE chain_id = $1 AND table_name = $2 ORDER BY seq, line",
-            &[Value::Id(chain.0), table.into()],
-        )
+        self.list("WHERE chain_id = $1 AND table_name = $2 ORDER BY seq, line", &[Value::Id(chain.0), table.into()])
     }
 }
 
 fn row_of_image<R: Record>(image: &str) -> Result<R, Failure> {
-    let image: serde_json::Value =
-        serde_json::from_str(image).map_err(|e| Failure::broken(e.to_string()))?;
+    let image: serde_json::Value = serde_json::from_str(image).map_err(|e| Failure::broken(e.to_string()))?;
     let values: Vec<Value> = R::TABLE
         .columns
         .iter()
         // A column that came after the image was taken held nothing then.
-        .map(|c| {
-            image
-                .get(c.name)
-                .map_or(Value::Null, |json| cell_of_json(c.ty, json))
-        })
+        .map(|c| image.get(c.name).map_or(Value::Null, |json| cell_of_json(c.ty, json)))
         .collect();
     R::from_values(&values)
 }
@@ -142,10 +125,7 @@ impl House {
             )
         })?;
         if let Some(row) = orphans.first() {
-            found.broken = Some(format!(
-                "{}: entries without a head",
-                row.get::<ChainId>(0)?
-            ));
+            found.broken = Some(format!("{}: entries without a head", row.get::<ChainId>(0)?));
             return Ok(found);
         }
         self.check_seals(&asker, &mut found)?;
@@ -157,15 +137,10 @@ impl House {
             let (heads, root) = self.read(asker, |cx| root_at(cx, seal.sealed_at))?;
             found.seals += 1;
             if heads != seal.heads || root != seal.root {
-                found.broken = Some(format!(
-                    "the seal of {} covers other entries than those that are there",
-                    seal.sealed_at
-                ));
+                found.broken =
+                    Some(format!("the seal of {} covers other entries than those that are there", seal.sealed_at));
             } else if !is_signed(&seal) {
-                found.broken = Some(format!(
-                    "the seal of {} has a wrong signature",
-                    seal.sealed_at
-                ));
+                found.broken = Some(format!("the seal of {} has a wrong signature", seal.sealed_at));
             }
             if found.broken.is_some() {
                 break;
@@ -185,17 +160,9 @@ impl House {
             // One microsecond back, so that what is recorded from now on lies after the seal.
             let sealed_at = Instant(cx.now().0 - 1);
             let (heads, root) = root_at(cx, sealed_at)?;
-            let signature = key
-                .sign(&signed_bytes(sealed_at, heads, &root))
-                .to_bytes()
-                .to_vec();
-            let seal = LedgerSeal {
-                sealed_at,
-                heads,
-                root,
-                public_key: key.verifying_key().to_bytes().to_vec(),
-                signature,
-            };
+            let signature = key.sign(&signed_bytes(sealed_at, heads, &root)).to_bytes().to_vec();
+            let seal =
+                LedgerSeal { sealed_at, heads, root, public_key: key.verifying_key().to_bytes().to_vec(), signature };
             cx.save(&seal)?;
             Ok(seal)
         })
@@ -210,11 +177,7 @@ fn is_signed(seal: &LedgerSeal) -> bool {
     let check = || {
         let key = VerifyingKey::from_bytes(seal.public_key.as_slice().try_into().ok()?).ok()?;
         let signature = ed25519_dalek::Signature::from_slice(&seal.signature).ok()?;
-        key.verify(
-            &signed_bytes(seal.sealed_at, seal.heads, &seal.root),
-            &signature,
-        )
-        .ok()
+        key.verify(&signed_bytes(seal.sealed_at, seal.heads, &seal.root), &signature).ok()
     };
     check().is_some()
 }
@@ -238,12 +201,8 @@ fn root_at(cx: &mut Cx<'_>, at: Instant) -> Result<(i64, Vec<u8>), Failure> {
 /// The number of entries, or what does not hold.
 fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>, Failure> {
     let chain = head.chain_id;
-    let entries =
-        cx.list::<LedgerEntry>("WHERE chain_id = $1 ORDER BY seq", &[Value::Id(chain.0)])?;
-    let lines = cx.list::<History>(
-        "WHERE chain_id = $1 ORDER BY seq, line",
-        &[Value::Id(chain.0)],
-    )?;
+    let entries = cx.list::<LedgerEntry>("WHERE chain_id = $1 ORDER BY seq", &[Value::Id(chain.0)])?;
+    let lines = cx.list::<History>("WHERE chain_id = $1 ORDER BY seq, line", &[Value::Id(chain.0)])?;
     let mut by_entry: BTreeMap<i64, Vec<History>> = BTreeMap::new();
     for line in lines {
         by_entry.entry(line.seq).or_default().push(line);
@@ -262,10 +221,7 @@ fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>
             if let (Some(salt), Some(image)) = (&line.salt, &line.image)
                 && image_hash(salt, image) != line.image_hash
             {
-                return Ok(Err(format!(
-                    "{place}: the image of {} {} was changed",
-                    line.table_name, line.row_key
-                )));
+                return Ok(Err(format!("{place}: the image of {} {} was changed", line.table_name, line.row_key)));
             }
         }
         if entry_hash(entry, &lines) != entry.hash {
@@ -274,16 +230,10 @@ fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>
         previous.clone_from(&entry.hash);
     }
     if head.seq != entries.len() as i64 || head.hash != previous {
-        return Ok(Err(format!(
-            "chain {chain}: the head says {} entries, there are {}",
-            head.seq,
-            entries.len()
-        )));
+        return Ok(Err(format!("chain {chain}: the head says {} entries, there are {}", head.seq, entries.len())));
     }
     if let Some((seq, _)) = by_entry.first_key_value() {
-        return Ok(Err(format!(
-            "chain {chain}: history for entry {seq}, which is not there"
-        )));
+        return Ok(Err(format!("chain {chain}: history for entry {seq}, which is not there")));
     }
     Ok(Ok(entries.len() as u64))
 }

@@ -20,12 +20,7 @@ struct Cli {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Where {
     /// sqlite:PATH or postgres://USER@HOST/NAME (several hosts may be named, comma separated)
-    #[arg(
-        long,
-        env = "THROUGHCARE_DATABASE",
-        value_name = "URL",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "THROUGHCARE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub(crate) database: Database,
     /// Pretend that it is this day, YYYY-MM-DD: for demos and tests
     #[arg(long, env = "THROUGHCARE_TODAY", value_name = "DATE")]
@@ -44,6 +39,9 @@ enum Command {
     Backup(BackupArgs),
     /// Put a backup in the place of an SQLite database that is not there yet
     Restore(BackupArgs),
+    /// Accounts
+    #[command(subcommand)]
+    Admin(commands::Admin),
     /// The ledger
     #[command(subcommand)]
     Ledger(commands::LedgerCommand),
@@ -57,31 +55,16 @@ enum Command {
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     pub(crate) place: Where,
-    #[arg(
-        long,
-        env = "THROUGHCARE_LISTEN",
-        default_value = "127.0.0.1:8080",
-        value_name = "ADDR"
-    )]
+    #[arg(long, env = "THROUGHCARE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(crate) listen: SocketAddr,
     /// Where lists, search and reports read, when that is a standby
-    #[arg(
-        long,
-        env = "THROUGHCARE_DATABASE_READ",
-        value_name = "URL",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "THROUGHCARE_DATABASE_READ", value_name = "URL", hide_env_values = true)]
     pub(crate) database_read: Option<Database>,
     /// Send cookies over TLS alone
     #[arg(long, env = "THROUGHCARE_SECURE")]
     pub(crate) secure: bool,
     /// Connections to PostgreSQL for writing, and as many for reading
-    #[arg(
-        long,
-        env = "THROUGHCARE_CONNECTIONS",
-        default_value_t = 8,
-        value_name = "N"
-    )]
+    #[arg(long, env = "THROUGHCARE_CONNECTIONS", default_value_t = 8, value_name = "N")]
     pub(crate) connections: usize,
 }
 
@@ -111,6 +94,7 @@ pub fn run() -> ExitCode {
         Command::Doctor(place) => commands::doctor(place),
         Command::Backup(args) => commands::backup(args),
         Command::Restore(args) => commands::restore(&args),
+        Command::Admin(command) => commands::admin(command),
         Command::Ledger(command) => commands::ledger(command),
         Command::Openapi => commands::openapi(),
         Command::Matrix => commands::matrix(),
@@ -128,9 +112,7 @@ pub fn run() -> ExitCode {
 fn tell_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("THROUGHCARE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,throughcare=info"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::env::var("THROUGHCARE_LOG_FORMAT").is_ok_and(|f| f == "json") {
         log.json().init();
     } else {

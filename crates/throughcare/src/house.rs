@@ -2,7 +2,7 @@
 
 use crate::rooms;
 use kernel::{Clock, Date};
-use store::{Database, House, Plan};
+use store::{Asker, Database, Failure, House, Migrated, Plan};
 
 /// How a house is opened.
 #[derive(Clone, Debug)]
@@ -20,13 +20,7 @@ impl Opening {
     /// The house as it is used every day.
     #[must_use]
     pub fn of(database: Database) -> Opening {
-        Opening {
-            database,
-            read_database: None,
-            today: None,
-            seed: None,
-            connections: 8,
-        }
+        Opening { database, read_database: None, today: None, seed: None, connections: 8 }
     }
 }
 
@@ -36,9 +30,7 @@ pub fn open(opening: Opening) -> House {
     House::open(Plan {
         database: opening.database,
         read_database: opening.read_database,
-        clock: opening
-            .today
-            .map_or_else(Clock::machine, Clock::machine_as_if),
+        clock: opening.today.map_or_else(Clock::machine, Clock::machine_as_if),
         seed: opening.seed,
         tables: rooms::tables(),
         migrations: migrations::ALL,
@@ -46,4 +38,32 @@ pub fn open(opening: Opening) -> House {
         connections: opening.connections,
     })
     .with_part(law::Law::shipped())
+    .with_part(person_door())
+}
+
+/// Brings the database to the program's schema and puts in the code lists that it lacks.
+///
+/// # Errors
+/// When a migration fails or the database is newer than the program.
+pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
+    let migrated = house.migrate()?;
+    if !migrated.applied.is_empty() {
+        house.write(&Asker::system("migrate"), |cx| {
+            cx.describe("Put in the shipped code lists", None);
+            people::seed(cx)?;
+            contacts::seed(cx)
+        })?;
+    }
+    Ok(migrated)
+}
+
+/// `access` stands below the room that knows people, and asks for them through this.
+fn person_door() -> access::PersonDoor {
+    access::PersonDoor {
+        find: |cx, crn| Ok(people::open(cx, crn)?.keys),
+        frame: |req, cx, crn, tab| {
+            let open = people::open(cx, crn)?;
+            people::frame(req, cx, &open, tab)
+        },
+    }
 }

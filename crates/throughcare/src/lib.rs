@@ -12,4 +12,4 @@ mod serve;
 mod workers;
 
 pub use cli::run;
-pub use house::{Opening, open};
+pub use house::{Opening, bring_up, open};

@@ -7,13 +7,24 @@ use web::{NavEntry, Route};
 /// Every table. The lint over both databases reads this list.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [store::tables::TABLES, crate::events::TABLES].concat()
+    [
+        store::tables::TABLES,
+        access::TABLES,
+        files::TABLES,
+        organisation::TABLES,
+        people::TABLES,
+        sentences::TABLES,
+        contacts::TABLES,
+        caseload::TABLES,
+        crate::events::TABLES,
+    ]
+    .concat()
 }
 
 /// Who hears, in this order, inside the teller's transaction.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    [access::LISTENERS, people::LISTENERS, sentences::LISTENERS, contacts::LISTENERS, caseload::LISTENERS].concat()
 }
 
 /// Runs a job of one kind.
@@ -22,39 +33,27 @@ pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 /// Who runs which kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    Vec::new()
+    vec![(caseload::SETTLE_JOB, caseload::run_job)]
 }
 
 /// Every route.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [crate::events::routes(), crate::serve::routes()].concat()
-}
-
-/// Who tells the glue who is asking.
-#[must_use]
-pub fn gate(_secure: bool) -> Box<dyn web::Gate> {
-    struct Closed;
-    impl web::Gate for Closed {
-        fn admit(
-            &self,
-            _: &store::House,
-            _: &web::Credentials,
-        ) -> store::Result<Option<web::Admitted>> {
-            Ok(None)
-        }
-    }
-    Box::new(Closed)
+    [
+        access::routes(),
+        organisation::routes(),
+        sentences::routes(),
+        contacts::routes(),
+        crate::events::routes(),
+        crate::serve::routes(),
+    ]
+    .concat()
 }
 
 /// The main navigation, for those who may open it.
 #[must_use]
 pub fn navigation() -> Vec<NavEntry> {
-    let entry = |href, words, permission| NavEntry {
-        href,
-        words,
-        permission,
-    };
+    let entry = |href, words, permission| NavEntry { href, words, permission };
     vec![
         entry("/", "My work", Permission::SignedIn),
         entry("/cases", "Cases", Permission::ReadPeople),
@@ -73,13 +72,7 @@ pub fn access_matrix() -> String {
     routes.sort_by_key(|r| (r.path, r.method));
     let mut text = String::from("| path | method | permission |\n|---|---|---|\n");
     for route in routes {
-        let _ = writeln!(
-            text,
-            "| `{}` | {} | {} |",
-            route.path,
-            route.method.name(),
-            route.permission.code()
-        );
+        let _ = writeln!(text, "| `{}` | {} | {} |", route.path, route.method.name(), route.permission.code());
     }
     text
 }

@@ -1,7 +1,7 @@
 //! The server: the site on its address, the workers beside it, and a clean end on SIGTERM.
 
 use crate::cli::{End, Ended, ServeArgs};
-use crate::{Opening, open, rooms, workers};
+use crate::{Opening, bring_up, open, rooms, workers};
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use kernel::Permission;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -29,20 +29,18 @@ pub(crate) fn serve(args: &ServeArgs) -> Ended {
             path.display()
         )));
     }
-    house.migrate()?;
+    bring_up(&house)?;
     on(house, args.listen, args.secure)
 }
 
 /// Serves a house until SIGTERM or Ctrl-C.
 pub(crate) fn on(house: House, listen: SocketAddr, secure: bool) -> Ended {
     let demo = house.read(&Asker::system("serve"), |cx| cx.setting("demo"))?;
-    let handle = PrometheusBuilder::new()
-        .install_recorder()
-        .map_err(|e| Failure::broken(e.to_string()))?;
+    let handle = PrometheusBuilder::new().install_recorder().map_err(|e| Failure::broken(e.to_string()))?;
     let site = Arc::new(Site {
         house: house.with_part(handle),
         routes: rooms::routes(),
-        gate: rooms::gate(secure),
+        gate: Box::new(access::gate()),
         theme: web::ui::Theme::default(),
         navigation: rooms::navigation(),
         demo,
@@ -68,8 +66,7 @@ async fn listen_until_told(site: Arc<Site>, listen: SocketAddr) -> Result<(), Fa
         .map_err(|e| Failure::broken(format!("{listen} cannot be listened on: {e}")))?;
     let address = listener.local_addr().unwrap_or(listen);
     println!("Throughcare is on http://{address}");
-    let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> =
-        web::router(site).into_make_service_with_connect_info();
+    let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = web::router(site).into_make_service_with_connect_info();
     let (told, mut hear) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         ended().await;

@@ -36,10 +36,7 @@ impl Workers {
 /// Starts them.
 pub(crate) fn start(site: &Arc<Site>) -> Workers {
     let ending = Arc::new(AtomicBool::new(false));
-    let server = site
-        .house
-        .read(&Asker::system("workers"), |cx| Ok(cx.new_id::<Uuid>()))
-        .unwrap_or_default();
+    let server = site.house.read(&Asker::system("workers"), |cx| Ok(cx.new_id::<Uuid>())).unwrap_or_default();
     let every = |work: fn(&Site, Uuid, u64) -> Result<(), Failure>| {
         let (site, ending) = (Arc::clone(site), Arc::clone(&ending));
         std::thread::spawn(move || {
@@ -53,11 +50,7 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
             }
         })
     };
-    let threads = vec![
-        every(relay_and_sweep),
-        every(|site, _, _| events::deliver(site)),
-        every(run_jobs),
-    ];
+    let threads = vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs)];
     Workers { ending, threads }
 }
 
@@ -66,31 +59,20 @@ fn relay_and_sweep(site: &Site, server: Uuid, turn: u64) -> Result<(), Failure> 
     if site.house.has_waiting_events()? {
         site.house.relay(server)?;
     }
-    if turn.is_multiple_of(SWEEP_EVERY) {
-        site.house.sweep()
-    } else {
-        Ok(())
-    }
+    if turn.is_multiple_of(SWEEP_EVERY) { site.house.sweep() } else { Ok(()) }
 }
 
 /// Runs every job that is due, one after the other.
 fn run_jobs(site: &Site, server: Uuid, _: u64) -> Result<(), Failure> {
     let house = &site.house;
     while let Some(job) = house.claim_job(server)? {
-        let runner = crate::rooms::jobs()
-            .into_iter()
-            .find(|(kind, _)| *kind == job.kind);
+        let runner = crate::rooms::jobs().into_iter().find(|(kind, _)| *kind == job.kind);
         let done = match runner {
             Some((_, run)) => run(house, &job.body).map_err(|e| e.to_string()),
             None => Err(format!("no room runs jobs of kind {}", job.kind)),
         };
         if let Err(why) = &done {
-            tracing::warn!(
-                kind = job.kind,
-                why,
-                attempts = job.attempts,
-                "a job failed; it is tried again"
-            );
+            tracing::warn!(kind = job.kind, why, attempts = job.attempts, "a job failed; it is tried again");
         }
         house.close_job(&job, done)?;
     }

@@ -38,13 +38,7 @@ pub struct ApiDoc {
 impl ApiDoc {
     #[must_use]
     pub fn new(summary: impl Into<String>) -> ApiDoc {
-        ApiDoc {
-            summary: summary.into(),
-            query: Vec::new(),
-            body: None,
-            media_type: "application/json",
-            answer: None,
-        }
+        ApiDoc { summary: summary.into(), query: Vec::new(), body: None, media_type: "application/json", answer: None }
     }
 
     /// A member of the query, with words.
@@ -71,10 +65,8 @@ impl ApiDoc {
     #[must_use]
     pub fn raw_body(mut self, media_type: &'static str) -> ApiDoc {
         self.media_type = media_type;
-        self.body = Some(Shape {
-            name: "Anything".into(),
-            all: vec![("Anything".into(), RefOr::T(Schema::default()))],
-        });
+        self.body =
+            Some(Shape { name: "Anything".into(), all: vec![("Anything".into(), RefOr::T(Schema::default()))] });
         self
     }
 
@@ -106,10 +98,8 @@ impl ApiDoc {
                 .push(json!({ "name": name, "in": "query", "description": words, "schema": { "type": "string" } }));
         }
         if route.method != crate::Method::Get {
-            parameters.push(
-                json!({ "name": "Idempotency-Key", "in": "header", "schema": { "type": "string" },
-                "description": "the same key again has the same answer and no effect" }),
-            );
+            parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "schema": { "type": "string" },
+                "description": "the same key again has the same answer and no effect" }));
         }
         let mut operation = json!({
             "summary": self.summary,
@@ -118,10 +108,7 @@ impl ApiDoc {
             "responses": self.responses(),
         });
         if let Some(body) = &self.body {
-            let content = Map::from_iter([(
-                self.media_type.to_owned(),
-                json!({ "schema": body.reference() }),
-            )]);
+            let content = Map::from_iter([(self.media_type.to_owned(), json!({ "schema": body.reference() }))]);
             operation["requestBody"] = json!({ "required": true, "content": content });
         }
         operation
@@ -151,8 +138,7 @@ impl ApiDoc {
 }
 
 fn path_names(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/')
-        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+    path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
 }
 
 /// The description of every route under `/api`.
@@ -162,10 +148,7 @@ pub fn open_api(routes: &[Route]) -> Value {
     let mut schemas = Map::new();
     let mut keep = |shape: &Shape| {
         for (name, schema) in &shape.all {
-            schemas.insert(
-                name.clone(),
-                serde_json::to_value(schema).unwrap_or_default(),
-            );
+            schemas.insert(name.clone(), serde_json::to_value(schema).unwrap_or_default());
         }
     };
     keep(&Shape::of::<Problem>());

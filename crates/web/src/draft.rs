@@ -9,25 +9,11 @@ use uuid::Uuid;
 /// How long a draft is kept, seconds.
 const KEPT: i64 = 14 * 24 * 3600;
 /// Names whose values never go into a draft.
-const SECRET: &[&str] = &[
-    CSRF,
-    REQUEST_KEY,
-    "password",
-    "new_password",
-    "repeat_password",
-];
+const SECRET: &[&str] = &[CSRF, REQUEST_KEY, "password", "new_password", "repeat_password"];
 
 /// Keeps what was typed into a form, in place of what was kept before.
-pub(crate) fn keep(
-    cx: &mut Cx<'_>,
-    owner: Uuid,
-    form: &str,
-    pairs: &[(String, String)],
-) -> Result<()> {
-    let fields: Vec<&(String, String)> = pairs
-        .iter()
-        .filter(|(n, _)| !SECRET.contains(&n.as_str()))
-        .collect();
+pub(crate) fn keep(cx: &mut Cx<'_>, owner: Uuid, form: &str, pairs: &[(String, String)]) -> Result<()> {
+    let fields: Vec<&(String, String)> = pairs.iter().filter(|(n, _)| !SECRET.contains(&n.as_str())).collect();
     let saved_at = cx.now();
     cx.save(&Draft {
         owner_id: owner,
@@ -40,16 +26,10 @@ pub(crate) fn keep(
 }
 
 /// What was typed into a form and neither sent nor discarded.
-pub(crate) fn find(
-    cx: &mut Cx<'_>,
-    owner: Uuid,
-    form: &str,
-) -> Result<Option<Vec<(String, String)>>> {
+pub(crate) fn find(cx: &mut Cx<'_>, owner: Uuid, form: &str) -> Result<Option<Vec<(String, String)>>> {
     let kept: Option<Draft> = cx.get(params![owner, form.to_owned()])?;
     let now: Instant = cx.now();
-    Ok(kept
-        .filter(|d| d.expires_at > now)
-        .and_then(|d| serde_json::from_value(d.fields).ok()))
+    Ok(kept.filter(|d| d.expires_at > now).and_then(|d| serde_json::from_value(d.fields).ok()))
 }
 
 /// Forgets what was typed into a form.

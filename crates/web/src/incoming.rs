@@ -30,18 +30,10 @@ pub(crate) struct Incoming {
     pub(crate) from_elsewhere: bool,
 }
 
-pub(crate) async fn read(
-    route: &Route,
-    request: axum::extract::Request,
-) -> Result<Incoming, Problem> {
+pub(crate) async fn read(route: &Route, request: axum::extract::Request) -> Result<Incoming, Problem> {
     let (mut parts, body) = request.into_parts();
-    let params = RawPathParams::from_request_parts(&mut parts, &())
-        .await
-        .map_err(|_| unreadable("the address"))?;
-    let params = params
-        .iter()
-        .map(|(n, v)| (n.to_owned(), v.to_owned()))
-        .collect();
+    let params = RawPathParams::from_request_parts(&mut parts, &()).await.map_err(|_| unreadable("the address"))?;
+    let params = params.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
     let query = parts.uri.query().unwrap_or("");
     let query = serde_html_form::from_str(query).map_err(|_| unreadable("the address"))?;
     let bytes = collect(body, &parts, route.most_bytes).await?;
@@ -50,32 +42,21 @@ pub(crate) async fn read(
         route: route.path,
         params,
         query,
-        if_match: text(&parts.headers, header::IF_MATCH.as_str())
-            .and_then(|v| v.trim_matches('"').parse().ok()),
+        if_match: text(&parts.headers, header::IF_MATCH.as_str()).and_then(|v| v.trim_matches('"').parse().ok()),
         welsh: prefers_welsh(&parts.headers),
-        address: parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|c| c.0.ip()),
+        address: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip()),
         ..Request::default()
     };
     fill_body(&mut request, &parts, bytes).await?;
     request.request_key = key_of(&request, &parts.headers);
     let session = cookie(&parts.headers, SESSION);
     request.session.clone_from(&session);
-    let bearer = text(&parts.headers, "authorization")
-        .and_then(|v| v.strip_prefix("Bearer "))
-        .map(str::to_owned);
+    let bearer = text(&parts.headers, "authorization").and_then(|v| v.strip_prefix("Bearer ")).map(str::to_owned);
     Ok(Incoming {
-        credentials: Credentials {
-            session,
-            bearer,
-            address: request.address,
-        },
+        credentials: Credentials { session, bearer, address: request.address },
         form_cookie: cookie(&parts.headers, FORM),
         done: cookie(&parts.headers, DONE).and_then(|v| decoded(&v)),
-        from_elsewhere: text(&parts.headers, "sec-fetch-site")
-            .is_some_and(|s| !matches!(s, "same-origin" | "none")),
+        from_elsewhere: text(&parts.headers, "sec-fetch-site").is_some_and(|s| !matches!(s, "same-origin" | "none")),
         request,
     })
 }
@@ -89,12 +70,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 fn unreadable(what: &str) -> Problem {
-    Problem::new(
-        400,
-        "malformed",
-        "The request cannot be read",
-        Some(format!("Something is wrong with {what}.")),
-    )
+    Problem::new(400, "malformed", "The request cannot be read", Some(format!("Something is wrong with {what}.")))
 }
 
 async fn collect(body: Body, parts: &Parts, most: usize) -> Result<Bytes, Problem> {
@@ -106,9 +82,7 @@ async fn collect(body: Body, parts: &Parts, most: usize) -> Result<Bytes, Proble
     if declared.is_some_and(|d| d > most) {
         return Err(too_large());
     }
-    axum::body::to_bytes(body, most)
-        .await
-        .map_err(|_| too_large())
+    axum::body::to_bytes(body, most).await.map_err(|_| too_large())
 }
 
 fn in_words(bytes: usize) -> String {
@@ -128,40 +102,22 @@ async fn fill_body(request: &mut Request, parts: &Parts, bytes: Bytes) -> Result
     } else {
         request.body = bytes.to_vec();
     }
-    if request.pairs.len() > MOST_FIELDS {
-        Err(unreadable("the form: it has too many fields"))
-    } else {
-        Ok(())
-    }
+    if request.pairs.len() > MOST_FIELDS { Err(unreadable("the form: it has too many fields")) } else { Ok(()) }
 }
 
 async fn fill_parts(request: &mut Request, bytes: Bytes, boundary: String) -> Result<(), Problem> {
     let stream = futures_stream(bytes);
     let mut parts = multer::Multipart::new(stream, boundary);
-    while let Some(part) = parts
-        .next_field()
-        .await
-        .map_err(|_| unreadable("the form"))?
-    {
+    while let Some(part) = parts.next_field().await.map_err(|_| unreadable("the form"))? {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.file_name().map(str::to_owned);
-        let media_type = part
-            .content_type()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let media_type = part.content_type().map(ToString::to_string).unwrap_or_default();
         let bytes = part.bytes().await.map_err(|_| unreadable("a file"))?;
         match name {
             // A file field that was left empty comes with no name.
             Some(name) if name.is_empty() => {}
-            Some(name) => request.files.push(Upload {
-                field,
-                name,
-                media_type,
-                bytes: bytes.to_vec(),
-            }),
-            None => request
-                .pairs
-                .push((field, String::from_utf8_lossy(&bytes).into_owned())),
+            Some(name) => request.files.push(Upload { field, name, media_type, bytes: bytes.to_vec() }),
+            None => request.pairs.push((field, String::from_utf8_lossy(&bytes).into_owned())),
         }
     }
     Ok(())
@@ -172,11 +128,7 @@ fn futures_stream(bytes: Bytes) -> axum::body::BodyDataStream {
 }
 
 fn key_of(request: &Request, headers: &HeaderMap) -> Option<String> {
-    let typed = request
-        .pairs
-        .iter()
-        .find(|(n, _)| n == REQUEST_KEY)
-        .map(|(_, v)| v.as_str());
+    let typed = request.pairs.iter().find(|(n, _)| n == REQUEST_KEY).map(|(_, v)| v.as_str());
     let key = typed.or_else(|| text(headers, "idempotency-key"))?;
     // A key is ours or a client's; anything longer is neither.
     (!key.is_empty() && key.len() <= 200).then(|| key.to_owned())

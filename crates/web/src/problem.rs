@@ -34,11 +34,7 @@ pub struct ProblemError {
 
 impl From<&Refusal> for ProblemError {
     fn from(r: &Refusal) -> ProblemError {
-        ProblemError {
-            field: r.field.clone(),
-            code: r.code.to_owned(),
-            words: r.words.clone(),
-        }
+        ProblemError { field: r.field.clone(), code: r.code.to_owned(), words: r.words.clone() }
     }
 }
 
@@ -60,45 +56,26 @@ impl Problem {
             Failure::Refused(refusals) => {
                 let malformed = refusals.0.iter().any(|r| r.code == "malformed");
                 let mut problem = if malformed {
-                    Problem::new(
-                        400,
-                        "malformed",
-                        "The request cannot be read",
-                        Some(refusals.to_string()),
-                    )
+                    Problem::new(400, "malformed", "The request cannot be read", Some(refusals.to_string()))
                 } else {
-                    Problem::new(
-                        422,
-                        "refused",
-                        "There is a problem with the request",
-                        Some(refusals.to_string()),
-                    )
+                    Problem::new(422, "refused", "There is a problem with the request", Some(refusals.to_string()))
                 };
                 problem.errors = refusals.0.iter().map(ProblemError::from).collect();
                 problem
             }
             Failure::NotFound => Problem::new(404, "not-found", "Page not found", None),
-            Failure::Restricted { message, .. } => Problem::new(
-                403,
-                "restricted",
-                "You may not see this record",
-                Some(message.clone()),
-            ),
-            Failure::Forbidden(what) => {
-                Problem::new(403, "forbidden", "You may not do this", Some(what.clone()))
+            Failure::Restricted { message, .. } => {
+                Problem::new(403, "restricted", "You may not see this record", Some(message.clone()))
             }
-            Failure::Stale(what) => {
-                Problem::new(409, "stale", "Changed in the meantime", Some(what.clone()))
-            }
+            Failure::Forbidden(what) => Problem::new(403, "forbidden", "You may not do this", Some(what.clone())),
+            Failure::Stale(what) => Problem::new(409, "stale", "Changed in the meantime", Some(what.clone())),
             Failure::KeyReused => Problem::new(
                 422,
                 "key-reused",
                 "This request key was used before",
                 Some("The key came with another request. Use a new key for a new request.".into()),
             ),
-            Failure::Database(e)
-                if e.kind == DatabaseErrorKind::Unavailable || failure.can_be_retried() =>
-            {
+            Failure::Database(e) if e.kind == DatabaseErrorKind::Unavailable || failure.can_be_retried() => {
                 Problem::new(
                     503,
                     "unavailable",
@@ -108,8 +85,7 @@ impl Problem {
             }
             Failure::Database(_) | Failure::Broken(_) => {
                 let mut problem = Problem::new(500, "broken", "Sorry, there is a problem", None);
-                problem.detail =
-                    Some("Something went wrong on our side. Nothing was saved.".into());
+                problem.detail = Some("Something went wrong on our side. Nothing was saved.".into());
                 problem.reference = Some(reference.to_owned());
                 problem
             }

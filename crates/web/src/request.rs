@@ -52,21 +52,14 @@ impl Request {
     /// # Errors
     /// [`Failure::NotFound`].
     pub fn param<T: FromStr>(&self, name: &str) -> Result<T> {
-        let text = self
-            .params
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str());
+        let text = self.params.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
         text.and_then(|t| t.parse().ok()).ok_or(Failure::NotFound)
     }
 
     /// The first value of a name in the query; none when it is empty.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(n, v)| n == name && !v.is_empty())
-            .map(|(_, v)| v.as_str())
+        self.query.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
     }
 
     /// Everything in the query, in order.
@@ -78,10 +71,7 @@ impl Request {
     /// The page asked for by `?page=`, from 1.
     #[must_use]
     pub fn page(&self) -> u64 {
-        self.query("page")
-            .and_then(|p| p.parse().ok())
-            .filter(|p| *p > 0)
-            .unwrap_or(1)
+        self.query("page").and_then(|p| p.parse().ok()).filter(|p| *p > 0).unwrap_or(1)
     }
 
     /// This page's address with its query, for links that change one part of it.
@@ -135,13 +125,8 @@ impl Request {
     /// # Errors
     /// A refusal that says where it does not fit.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(&self.body).map_err(|e| {
-            Refusal::of_request(
-                "malformed",
-                format!("The body is not what this call takes: {e}"),
-            )
-            .into()
-        })
+        serde_json::from_slice(&self.body)
+            .map_err(|e| Refusal::of_request("malformed", format!("The body is not what this call takes: {e}")).into())
     }
 
     /// What the form should show instead of what is known: the pairs of a refused POST with what was wrong, or what the
@@ -179,9 +164,7 @@ impl Request {
     #[must_use]
     pub fn form_frame(&self, action: &str) -> FormFrame {
         let draft = crate::ui::Address::new("/drafts", [("form", action)]).to_string();
-        crate::ui::form(action, &self.csrf)
-            .request_key(&self.new_key)
-            .draft(draft)
+        crate::ui::form(action, &self.csrf).request_key(&self.new_key).draft(draft)
     }
 
     /// A form with token and request key whose content is not kept as a draft: a button, a password.
@@ -199,16 +182,12 @@ impl Request {
                 maud::html! { p { "What you typed is below and has not been saved. Look at what is there now, then save again." } },
             ));
         } else if self.draft_shown.get() {
-            let discard =
-                crate::ui::Address::new("/drafts/discard", [("form", self.path.as_str())])
-                    .to_string();
+            let discard = crate::ui::Address::new("/drafts/discard", [("form", self.path.as_str())]).to_string();
             let button = crate::ui::button("Discard it").secondary().show();
-            frame.notice = Some(
-                Notice::important("What you typed earlier has been kept").more(maud::html! {
-                    p { "It has not been saved to the record yet." }
-                    (crate::ui::form(&discard, &self.csrf).show(&button))
-                }),
-            );
+            frame.notice = Some(Notice::important("What you typed earlier has been kept").more(maud::html! {
+                p { "It has not been saved to the record yet." }
+                (crate::ui::form(&discard, &self.csrf).show(&button))
+            }));
         }
         frame
     }
@@ -250,26 +229,14 @@ impl Request {
     /// The `limit` of an API list, 1 to 200, 50 when not said.
     #[must_use]
     pub fn limit(&self) -> i64 {
-        self.query("limit")
-            .and_then(|l| l.parse().ok())
-            .unwrap_or(50)
-            .clamp(1, 200)
+        self.query("limit").and_then(|l| l.parse().ok()).unwrap_or(50).clamp(1, 200)
     }
 
     /// A request made by hand, for tests of handlers.
     #[must_use]
     pub fn to(path: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> Request {
-        let own = |list: &[(&str, &str)]| {
-            list.iter()
-                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
-                .collect()
-        };
-        Request {
-            path: path.into(),
-            params: own(params),
-            pairs: own(pairs),
-            ..Request::default()
-        }
+        let own = |list: &[(&str, &str)]| list.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        Request { path: path.into(), params: own(params), pairs: own(pairs), ..Request::default() }
     }
 }
 
@@ -291,10 +258,7 @@ impl Ask<'_> {
         work: impl FnMut(&mut Cx<'_>) -> Result<serde_json::Value>,
     ) -> Result<serde_json::Value> {
         match self.request.request_key() {
-            Some(key) => {
-                self.house
-                    .write_once(self.asker, &format!("{key}/{step}"), step.as_bytes(), work)
-            }
+            Some(key) => self.house.write_once(self.asker, &format!("{key}/{step}"), step.as_bytes(), work),
             None => self.house.write(self.asker, work),
         }
     }

@@ -59,14 +59,7 @@ type Handler = fn(&mut Cx<'_>, &Request) -> Answer;
 impl Route {
     #[must_use]
     pub fn new(method: Method, path: &'static str, permission: Permission, act: Act) -> Route {
-        Route {
-            method,
-            path,
-            permission,
-            act,
-            doc: None,
-            most_bytes: USUAL_BYTES,
-        }
+        Route { method, path, permission, act, doc: None, most_bytes: USUAL_BYTES }
     }
 
     /// A page.
@@ -89,11 +82,7 @@ impl Route {
 
     /// A form's target that takes several transactions.
     #[must_use]
-    pub fn post_steps(
-        path: &'static str,
-        permission: Permission,
-        steps: fn(&Ask<'_>) -> Answer,
-    ) -> Route {
+    pub fn post_steps(path: &'static str, permission: Permission, steps: fn(&Ask<'_>) -> Answer) -> Route {
         Route::new(Method::Post, path, permission, Act::Steps(steps))
     }
 
@@ -118,11 +107,7 @@ impl Route {
     }
 
     #[must_use]
-    pub fn api_post_steps(
-        path: &'static str,
-        permission: Permission,
-        steps: fn(&Ask<'_>) -> Answer,
-    ) -> Route {
+    pub fn api_post_steps(path: &'static str, permission: Permission, steps: fn(&Ask<'_>) -> Answer) -> Route {
         Route::new(Method::Post, path, permission, Act::Steps(steps))
     }
 

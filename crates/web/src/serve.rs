@@ -22,9 +22,7 @@ struct AssetFiles;
 /// The embedded list of hashed names, for [`Site::assets`].
 #[must_use]
 pub fn embedded_assets() -> crate::ui::Assets {
-    AssetFiles::get("manifest.json")
-        .and_then(|f| crate::ui::Assets::read(&f.data).ok())
-        .unwrap_or_default()
+    AssetFiles::get("manifest.json").and_then(|f| crate::ui::Assets::read(&f.data).ok()).unwrap_or_default()
 }
 
 /// Every route of the site, the assets, and a page for what is not there.
@@ -35,13 +33,7 @@ pub fn router(site: Arc<Site>) -> Router {
     paths.dedup();
     for path in paths {
         let mut methods: MethodRouter = MethodRouter::new();
-        for index in site
-            .routes
-            .iter()
-            .enumerate()
-            .filter(|(_, r)| r.path == path)
-            .map(|(index, _)| index)
-        {
+        for index in site.routes.iter().enumerate().filter(|(_, r)| r.path == path).map(|(index, _)| index) {
             let filter = match site.routes.get(index).map(|r| r.method) {
                 Some(Method::Get) => MethodFilter::GET,
                 Some(Method::Post) => MethodFilter::POST,
@@ -49,9 +41,7 @@ pub fn router(site: Arc<Site>) -> Router {
                 _ => MethodFilter::DELETE,
             };
             let site = Arc::clone(&site);
-            methods = methods.merge(on(filter, move |request| {
-                answer(Arc::clone(&site), index, request)
-            }));
+            methods = methods.merge(on(filter, move |request| answer(Arc::clone(&site), index, request)));
         }
         router = router.route(path, methods);
     }
@@ -76,9 +66,7 @@ async fn asset(axum::extract::Path(name): axum::extract::Path<String>) -> Respon
     };
     let mut response = Response::new(Body::from(file.data));
     headers::harden(response.headers_mut(), false, true);
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     response
 }
 
@@ -121,10 +109,7 @@ async fn run_blocking(site: Arc<Site>, route: Route, incoming: Incoming, api: bo
     });
     done.await.unwrap_or_else(|e| {
         tracing::error!(error = %e, "a handler ended in a panic");
-        plain(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "Sorry, there is a problem. Nothing was saved.",
-        )
+        plain(StatusCode::INTERNAL_SERVER_ERROR, "Sorry, there is a problem. Nothing was saved.")
     })
 }
 
@@ -144,13 +129,7 @@ struct Visit<'s> {
 
 impl<'s> Visit<'s> {
     fn begin(site: &'s Site, route: &'s Route, incoming: Incoming, api: bool) -> Visit<'s> {
-        let Incoming {
-            mut request,
-            credentials,
-            form_cookie,
-            done,
-            from_elsewhere,
-        } = incoming;
+        let Incoming { mut request, credentials, form_cookie, done, from_elsewhere } = incoming;
         let admitted = site.gate.admit(&site.house, &credentials);
         let known = admitted.as_ref().ok().and_then(Option::as_ref);
         let fresh = random_word();
@@ -168,21 +147,9 @@ impl<'s> Visit<'s> {
         request.frame = frame;
         request.csrf = csrf;
         request.new_key = fresh;
-        let asker = known
-            .filter(|k| !k.expired)
-            .map_or_else(Asker::nobody, |k| k.asker.clone());
+        let asker = known.filter(|k| !k.expired).map_or_else(Asker::nobody, |k| k.asker.clone());
         let told_done = done.is_some() && route.method == Method::Get && !api;
-        Visit {
-            site,
-            route,
-            request,
-            asker,
-            admitted,
-            api,
-            from_elsewhere,
-            form_cookie,
-            told_done,
-        }
+        Visit { site, route, request, asker, admitted, api, from_elsewhere, form_cookie, told_done }
     }
 
     fn cookies(&self) -> Vec<String> {
@@ -191,16 +158,10 @@ impl<'s> Visit<'s> {
         if let Some(word) = &self.form_cookie
             && !self.api
         {
-            cookies.push(format!(
-                "{}={word}; Path=/; HttpOnly; SameSite=Strict{secure}",
-                incoming::FORM
-            ));
+            cookies.push(format!("{}={word}; Path=/; HttpOnly; SameSite=Strict{secure}", incoming::FORM));
         }
         if self.told_done {
-            cookies.push(format!(
-                "{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}",
-                incoming::DONE
-            ));
+            cookies.push(format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}", incoming::DONE));
         }
         cookies
     }
@@ -210,17 +171,10 @@ impl<'s> Visit<'s> {
             return reply;
         }
         let done = match self.route.act {
-            Act::Read(read) => self
-                .site
-                .house
-                .read(&self.asker, |cx| read(cx, &self.request)),
+            Act::Read(read) => self.site.house.read(&self.asker, |cx| read(cx, &self.request)),
             Act::Write(write) => self.write(write),
             Act::Steps(steps) => {
-                let ask = Ask {
-                    house: &self.site.house,
-                    asker: &self.asker,
-                    request: &self.request,
-                };
+                let ask = Ask { house: &self.site.house, asker: &self.asker, request: &self.request };
                 let done = steps(&ask);
                 if done.is_ok() {
                     self.forget_draft();
@@ -247,15 +201,12 @@ impl<'s> Visit<'s> {
         let owner = self.asker.actor.id().unwrap_or_default();
         let key = format!("{owner}/{key}");
         let mut first = None;
-        let kept = self
-            .site
-            .house
-            .write_once(&self.asker, &key, &self.body_hash(), |cx| {
-                let reply = run(cx)?;
-                let kept = reply.kept();
-                first = Some(reply);
-                Ok(kept)
-            })?;
+        let kept = self.site.house.write_once(&self.asker, &key, &self.body_hash(), |cx| {
+            let reply = run(cx)?;
+            let kept = reply.kept();
+            first = Some(reply);
+            Ok(kept)
+        })?;
         first.map_or_else(|| Reply::from_kept(&kept), Ok)
     }
 
@@ -269,12 +220,7 @@ impl<'s> Visit<'s> {
         hasher.update(self.route.method.name());
         hasher.update(self.request.path());
         hasher.update(&self.request.body);
-        for (name, value) in self
-            .request
-            .pairs()
-            .iter()
-            .filter(|(n, _)| n != crate::form::CSRF)
-        {
+        for (name, value) in self.request.pairs().iter().filter(|(n, _)| n != crate::form::CSRF) {
             hasher.update((name.len() as u64).to_be_bytes());
             hasher.update(name);
             hasher.update((value.len() as u64).to_be_bytes());
@@ -314,15 +260,8 @@ impl<'s> Visit<'s> {
     }
 
     fn carries_token(&self) -> bool {
-        let sent = self
-            .request
-            .pairs()
-            .iter()
-            .find(|(n, _)| n == crate::form::CSRF)
-            .map_or("", |(_, v)| v.as_str());
-        !self.from_elsewhere
-            && !sent.is_empty()
-            && Sha256::digest(sent) == Sha256::digest(self.request.csrf())
+        let sent = self.request.pairs().iter().find(|(n, _)| n == crate::form::CSRF).map_or("", |(_, v)| v.as_str());
+        !self.from_elsewhere && !sent.is_empty() && Sha256::digest(sent) == Sha256::digest(self.request.csrf())
     }
 
     /// Nothing that was typed is lost when the session ended meanwhile.
@@ -348,17 +287,14 @@ impl<'s> Visit<'s> {
             self.request.path().to_owned()
         };
         let sign_in = crate::ui::Address::new("/sign-in", [("return", back.as_str())]);
-        Reply::to(if back == "/" {
-            "/sign-in".to_owned()
-        } else {
-            sign_in.to_string()
-        })
+        Reply::to(if back == "/" { "/sign-in".to_owned() } else { sign_in.to_string() })
     }
 
     fn keep_draft(&self, owner: uuid::Uuid) {
-        let kept = self.site.house.write(&Asker::system("drafts"), |cx| {
-            draft::keep(cx, owner, self.request.path(), self.request.pairs())
-        });
+        let kept = self
+            .site
+            .house
+            .write(&Asker::system("drafts"), |cx| draft::keep(cx, owner, self.request.path(), self.request.pairs()));
         if let Err(e) = kept {
             tracing::warn!(error = %e, "a draft could not be kept");
         }
@@ -367,9 +303,8 @@ impl<'s> Visit<'s> {
     fn forget_draft(&self) {
         if let Some(owner) = self.asker.actor.id()
             && self.is_form()
-            && let Err(e) = self.site.house.write(&Asker::system("drafts"), |cx| {
-                draft::forget(cx, owner, self.request.path())
-            })
+            && let Err(e) =
+                self.site.house.write(&Asker::system("drafts"), |cx| draft::forget(cx, owner, self.request.path()))
         {
             tracing::warn!(error = %e, "a draft could not be forgotten");
         }
@@ -380,9 +315,7 @@ impl<'s> Visit<'s> {
         let conflict = matches!(failure, Failure::Stale(_));
         let refused = match &failure {
             Failure::Refused(refusals) => refusals.clone(),
-            Failure::Stale(words) => {
-                Refusals(vec![kernel::Refusal::of_request("stale", words.clone())])
-            }
+            Failure::Stale(words) => Refusals(vec![kernel::Refusal::of_request("stale", words.clone())]),
             _ => return self.failed_plainly(&failure),
         };
         if self.api || self.route.method != Method::Post {
@@ -393,24 +326,13 @@ impl<'s> Visit<'s> {
         {
             self.keep_draft(owner);
         }
-        let form = self
-            .site
-            .routes
-            .iter()
-            .find(|r| r.path == self.route.path && r.method == Method::Get);
+        let form = self.site.routes.iter().find(|r| r.path == self.route.path && r.method == Method::Get);
         let Some(Act::Read(show)) = form.map(|r| r.act) else {
             return self.failed_plainly(&failure);
         };
-        let again = Request {
-            refused: Some(refused),
-            conflict,
-            ..self.request.clone()
-        };
+        let again = Request { refused: Some(refused), conflict, ..self.request.clone() };
         match self.site.house.read(&self.asker, |cx| show(cx, &again)) {
-            Ok(Reply::Page { html, .. }) => Reply::Page {
-                status: if conflict { 409 } else { 422 },
-                html,
-            },
+            Ok(Reply::Page { html, .. }) => Reply::Page { status: if conflict { 409 } else { 422 }, html },
             Ok(other) => other,
             Err(failure) => self.failed_plainly(&failure),
         }
@@ -422,11 +344,7 @@ impl<'s> Visit<'s> {
             tracing::error!(error = %failure, reference, route = self.route.path, "a request failed");
         }
         let problem = Problem::of(failure, reference);
-        if self.api {
-            problem.as_json()
-        } else {
-            problem.as_page(self.request.frame.clone())
-        }
+        if self.api { problem.as_json() } else { problem.as_page(self.request.frame.clone()) }
     }
 }
 
@@ -447,69 +365,29 @@ fn random_word() -> String {
 fn respond(site: &Site, reply: Reply, cookies: &[String]) -> Response {
     let mut extra = cookies.to_vec();
     let (status, media_type, body, more) = match reply {
-        Reply::Page { status, html } => (
-            status,
-            "text/html; charset=utf-8".to_owned(),
-            Body::from(html),
-            Vec::new(),
-        ),
-        Reply::Text {
-            status,
-            media_type,
-            text,
-        } => (status, media_type, Body::from(text), Vec::new()),
+        Reply::Page { status, html } => (status, "text/html; charset=utf-8".to_owned(), Body::from(html), Vec::new()),
+        Reply::Text { status, media_type, text } => (status, media_type, Body::from(text), Vec::new()),
         Reply::NoContent => (204, String::new(), Body::empty(), Vec::new()),
-        Reply::Json {
-            status,
-            location,
-            value,
-        } => {
-            let more = location
-                .map(|l| (header::LOCATION, l))
-                .into_iter()
-                .collect();
-            (
-                status,
-                "application/json".to_owned(),
-                Body::from(value.to_string()),
-                more,
-            )
+        Reply::Json { status, location, value } => {
+            let more = location.map(|l| (header::LOCATION, l)).into_iter().collect();
+            (status, "application/json".to_owned(), Body::from(value.to_string()), more)
         }
-        Reply::File {
-            name,
-            media_type,
-            bytes,
-            inline,
-        } => {
+        Reply::File { name, media_type, bytes, inline } => {
             let kind = if inline { "inline" } else { "attachment" };
             let told = format!("{kind}; filename*=UTF-8''{}", incoming::encoded(&name));
-            (
-                200,
-                media_type,
-                Body::from(bytes),
-                vec![(header::CONTENT_DISPOSITION, told)],
-            )
+            (200, media_type, Body::from(bytes), vec![(header::CONTENT_DISPOSITION, told)])
         }
         Reply::SeeOther { to, done, cookies } => {
             extra.extend(cookies);
             if let Some(words) = done {
                 let words = incoming::encoded(&words);
-                extra.push(format!(
-                    "{}={words}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
-                    incoming::DONE
-                ));
+                extra.push(format!("{}={words}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax", incoming::DONE));
             }
-            (
-                303,
-                String::new(),
-                Body::empty(),
-                vec![(header::LOCATION, to)],
-            )
+            (303, String::new(), Body::empty(), vec![(header::LOCATION, to)])
         }
     };
     let mut response = Response::new(body);
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers::harden(headers, site.secure, false);
     for (name, value) in more {

@@ -39,8 +39,8 @@ impl Site {
             .filter(|entry| may(entry.permission))
             .map(|entry| {
                 let mut link = NavLink::new(entry.href, entry.words);
-                link.current = entry.href == path
-                    || (entry.href != "/" && path.starts_with(&format!("{}/", entry.href)));
+                link.current =
+                    entry.href == path || (entry.href != "/" && path.starts_with(&format!("{}/", entry.href)));
                 link
             })
             .collect();

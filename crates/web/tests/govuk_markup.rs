@@ -1,11 +1,7 @@
 //! Our components give the HTML of the official ones, compared with the fixtures that govuk-frontend ships. Skipped with a
 //! notice where the package is not installed (`npm ci --prefix assets`).
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test says what it missed by failing"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test says what it missed by failing")]
 
 use maud::{Markup, html};
 use std::path::PathBuf;
@@ -51,18 +47,14 @@ fn text(text: &str, found: &mut Vec<String>) {
 
 fn tag(inside: &str) -> String {
     let inside = inside.trim().trim_end_matches('/');
-    let (name, mut rest) = inside
-        .split_once(char::is_whitespace)
-        .unwrap_or((inside, ""));
+    let (name, mut rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
     let mut attributes = Vec::new();
     loop {
         rest = rest.trim_start();
         if rest.is_empty() {
             break;
         }
-        let stop = rest
-            .find(|c: char| c == '=' || c.is_whitespace())
-            .unwrap_or(rest.len());
+        let stop = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
         let key = &rest[..stop];
         rest = &rest[stop..];
         let mut value = String::new();
@@ -89,10 +81,7 @@ fn fixture(component: &str, name: &str) -> Option<String> {
     let bytes = std::fs::read(path).ok()?;
     let file: serde_json::Value = serde_json::from_slice(&bytes).expect("fixtures are JSON");
     let all = file["fixtures"].as_array().expect("fixtures are a list");
-    let one = all
-        .iter()
-        .find(|f| f["name"] == name)
-        .unwrap_or_else(|| panic!("{component} has no fixture {name}"));
+    let one = all.iter().find(|f| f["name"] == name).unwrap_or_else(|| panic!("{component} has no fixture {name}"));
     one["html"].as_str().map(str::to_owned)
 }
 
@@ -101,12 +90,7 @@ fn same(component: &str, name: &str, ours: &Markup) {
         println!("skipped: govuk-frontend is not installed");
         return;
     };
-    assert_eq!(
-        tokens(&ours.0),
-        tokens(&theirs),
-        "{component}: {name}\n{}\n{theirs}",
-        ours.0
-    );
+    assert_eq!(tokens(&ours.0), tokens(&theirs), "{component}: {name}\n{}\n{theirs}", ours.0);
 }
 
 fn refused(field: &str, words: &str) -> Form {
@@ -117,48 +101,27 @@ fn refused(field: &str, words: &str) -> Form {
 
 #[test]
 fn buttons() {
-    same(
-        "button",
-        "default",
-        &ui::button("Save and continue").repeatable().show(),
-    );
-    same(
-        "button",
-        "prevent double click",
-        &ui::button("Submit").show(),
-    );
-    same(
-        "button",
-        "link",
-        &ui::link_button("/", "Link button").show(),
-    );
+    same("button", "default", &ui::button("Save and continue").repeatable().show());
+    same("button", "prevent double click", &ui::button("Submit").show());
+    same("button", "link", &ui::link_button("/", "Link button").show());
 }
 
 #[test]
 fn texts_set_apart() {
     same("tag", "default", &ui::tag(ui::Colour::Plain, "Alpha"));
     same("tag", "grey", &ui::tag(ui::Colour::Grey, "Grey"));
-    same(
-        "warning-text",
-        "default",
-        &ui::warning("You can be fined up to £5,000 if you don’t register."),
-    );
+    same("warning-text", "default", &ui::warning("You can be fined up to £5,000 if you don’t register."));
     let weeks = "It can take up to 8 weeks to register a lasting power of attorney if there are no mistakes in the application.";
     same("inset-text", "default", &ui::inset(&html! { (weeks) }));
     same(
         "panel",
         "default",
-        &ui::panel(
-            "Application complete",
-            Some(&html! { "Your reference number" br; strong { "HDJ2123F" } }),
-        ),
+        &ui::panel("Application complete", Some(&html! { "Your reference number" br; strong { "HDJ2123F" } })),
     );
     same(
         "notification-banner",
         "default",
-        &ui::notice(&ui::Notice::important(
-            "This publication was withdrawn on 7 March 2014.",
-        )),
+        &ui::notice(&ui::Notice::important("This publication was withdrawn on 7 March 2014.")),
     );
     same(
         "notification-banner",
@@ -171,21 +134,9 @@ fn texts_set_apart() {
 
 #[test]
 fn lines_of_text() {
-    same(
-        "input",
-        "default",
-        &ui::input("test-name", "National Insurance number")
-            .plain()
-            .show(&Form::blank()),
-    );
-    let form = refused(
-        "test-name-3",
-        "Enter a National Insurance number in the correct format",
-    );
-    let ours = ui::input("test-name-3", "National Insurance number")
-        .plain()
-        .show(&form)
-        .0;
+    same("input", "default", &ui::input("test-name", "National Insurance number").plain().show(&Form::blank()));
+    let form = refused("test-name-3", "Enter a National Insurance number in the correct format");
+    let ours = ui::input("test-name-3", "National Insurance number").plain().show(&form).0;
     // The official fixture has an id that differs from the name.
     let ours = ours
         .replace("\"test-name-3", "\"input-with-error-message")
@@ -194,28 +145,18 @@ fn lines_of_text() {
     same(
         "textarea",
         "default",
-        &ui::textarea("more-detail", "Can you provide more detail?")
-            .plain()
-            .show(&Form::blank()),
+        &ui::textarea("more-detail", "Can you provide more detail?").plain().show(&Form::blank()),
     );
     let form = refused("no-ni-reason", "You must provide an explanation");
     same(
         "textarea",
         "with error message",
-        &ui::textarea(
-            "no-ni-reason",
-            "Why can’t you provide a National Insurance number?",
-        )
-        .plain()
-        .show(&form),
+        &ui::textarea("no-ni-reason", "Why can’t you provide a National Insurance number?").plain().show(&form),
     );
     same(
         "character-count",
         "default",
-        &ui::textarea("more-detail", "Can you provide more detail?")
-            .most(10)
-            .plain()
-            .show(&Form::blank()),
+        &ui::textarea("more-detail", "Can you provide more detail?").most(10).plain().show(&Form::blank()),
     );
     same(
         "character-count",
@@ -226,13 +167,7 @@ fn lines_of_text() {
             .plain()
             .show(&Form::blank()),
     );
-    same(
-        "file-upload",
-        "default",
-        &ui::file_upload("file-upload-1", "Upload a file")
-            .plain()
-            .show(&Form::blank()),
-    );
+    same("file-upload", "default", &ui::file_upload("file-upload-1", "Upload a file").plain().show(&Form::blank()));
 }
 
 #[test]
@@ -255,20 +190,9 @@ fn choices() {
             .show(&Form::of([("example", "no")])),
     );
     let mut form = Form::of([("example", "no")]);
-    form.refuse(kernel::Refusal::new(
-        "example",
-        "missing",
-        "Please select an option",
-    ));
-    let ours = ui::radios("example", "Have you changed your name?")
-        .item("yes", "Yes")
-        .item("no", "No")
-        .plain();
-    same(
-        "radios",
-        "with fieldset and error message",
-        &ours.show(&form),
-    );
+    form.refuse(kernel::Refusal::new("example", "missing", "Please select an option"));
+    let ours = ui::radios("example", "Have you changed your name?").item("yes", "Yes").item("no", "No").plain();
+    same("radios", "with fieldset and error message", &ours.show(&form));
     let form = refused("example", "Please select an option");
     same(
         "checkboxes",
@@ -300,9 +224,9 @@ fn dates() {
         .show(&Form::blank())
         .0;
     // The official names have no prefix here.
-    let ours = ["day", "month", "year"].iter().fold(ours, |html, part| {
-        html.replace(&format!("name=\"dob-{part}\""), &format!("name=\"{part}\""))
-    });
+    let ours = ["day", "month", "year"]
+        .iter()
+        .fold(ours, |html, part| html.replace(&format!("name=\"dob-{part}\""), &format!("name=\"{part}\"")));
     same("date-input", "default", &maud::PreEscaped(ours));
 }
 
@@ -310,15 +234,8 @@ fn dates() {
 fn lists() {
     same("error-summary", "with everything", &{
         let mut form = Form::blank();
-        form.refuse(kernel::Refusal::of_request(
-            "wrong",
-            "Invalid username or password",
-        ));
-        form.refuse(kernel::Refusal::new(
-            "example-error-1",
-            "missing",
-            "Agree to the terms of service to log in",
-        ));
+        form.refuse(kernel::Refusal::of_request("wrong", "Invalid username or password"));
+        form.refuse(kernel::Refusal::new("example-error-1", "missing", "Agree to the terms of service to log in"));
         let ours = ui::error_summary(&form).0;
         let more = "<ul class=\"govuk-list govuk-error-summary__list\">";
         maud::PreEscaped(ours.replace(more, &format!("<p>Please fix the errors below.</p>{more}")))
@@ -331,9 +248,7 @@ fn lists() {
         "summary-list",
         "with some actions",
         &ui::summary_list(&[
-            ui::row("Name", "Firstname Lastname")
-                .action("#", "Edit", "name")
-                .action("#", "Delete", "name"),
+            ui::row("Name", "Firstname Lastname").action("#", "Edit", "name").action("#", "Delete", "name"),
             ui::row("Date of birth", "13/08/1980"),
             ui::row("Contact information", address),
         ]),
@@ -344,10 +259,7 @@ fn lists() {
         &ui::SummaryCard::new("Undergraduate teaching assistant")
             .action("#", "Delete job history")
             .action("#", "Withdraw job history")
-            .rows(&[
-                ui::row("Name", "Firstname Lastname"),
-                ui::row("Date of birth", "13/08/1980"),
-            ]),
+            .rows(&[ui::row("Name", "Firstname Lastname"), ui::row("Date of birth", "13/08/1980")]),
     );
     same(
         "task-list",
@@ -375,9 +287,7 @@ impl Pipe for String {
 
 #[test]
 fn a_table_with_a_caption() {
-    let money = |name: &str, bicycle: &str, vehicle: &str| {
-        [html! { (name) }, html! { (bicycle) }, html! { (vehicle) }]
-    };
+    let money = |name: &str, bicycle: &str, vehicle: &str| [html! { (name) }, html! { (bicycle) }, html! { (vehicle) }];
     let table = ui::Table::new(
         "Caption 1: Months and rates",
         [
@@ -391,10 +301,7 @@ fn a_table_with_a_caption() {
     .row(money("March", "£165", "£125"));
     let frame = "<div class=\"tc-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Caption 1: Months and rates\">";
     let shown = table.show().0;
-    let bare = shown
-        .strip_prefix(frame)
-        .and_then(|rest| rest.strip_suffix("</div>"))
-        .expect("the frame that scrolls");
+    let bare = shown.strip_prefix(frame).and_then(|rest| rest.strip_suffix("</div>")).expect("the frame that scrolls");
     same("table", "with head and caption", &bare.to_owned().pipe());
 }
 
@@ -403,12 +310,8 @@ fn pages_of_a_list() {
     let list = ui::Address::new("/list", [("", "")]);
     let ours = ui::pagination(&list, 10, 25, 1000).0;
     let nav = ours[ours.find("<nav").expect("a landmark")..].to_owned();
-    let nav = (1..=40).fold(nav, |html, page| {
-        html.replace(
-            &format!("\"/list?page={page}\""),
-            &format!("\"/page/{page}\""),
-        )
-    });
+    let nav =
+        (1..=40).fold(nav, |html, page| html.replace(&format!("\"/list?page={page}\""), &format!("\"/page/{page}\"")));
     let nav = nav
         .replacen("\"/page/9\" rel=\"prev\"", "\"/previous\" rel=\"prev\"", 1)
         .replace("\"/page/11\" rel=\"next\"", "\"/next\" rel=\"next\"");

@@ -24,34 +24,19 @@ impl Connection {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-        Ok(Connection {
-            reader: BufReader::new(stream),
-            headers: format!("host: {address}\r\n{headers}"),
-        })
+        Ok(Connection { reader: BufReader::new(stream), headers: format!("host: {address}\r\n{headers}") })
     }
 
     pub(crate) fn get(&mut self, path: &str) -> std::io::Result<Answer> {
         self.ask("GET", path, "", &[])
     }
 
-    pub(crate) fn post(
-        &mut self,
-        path: &str,
-        headers: &str,
-        body: &[u8],
-    ) -> std::io::Result<Answer> {
+    pub(crate) fn post(&mut self, path: &str, headers: &str, body: &[u8]) -> std::io::Result<Answer> {
         self.ask("POST", path, headers, body)
     }
 
-    fn ask(
-        &mut self,
-        method: &str,
-        path: &str,
-        headers: &str,
-        body: &[u8],
-    ) -> std::io::Result<Answer> {
-        let mut request =
-            format!("{method} {path} HTTP/1.1\r\n{}{headers}", self.headers).into_bytes();
+    fn ask(&mut self, method: &str, path: &str, headers: &str, body: &[u8]) -> std::io::Result<Answer> {
+        let mut request = format!("{method} {path} HTTP/1.1\r\n{}{headers}", self.headers).into_bytes();
         if method == "POST" {
             request.extend_from_slice(format!("content-length: {}\r\n", body.len()).as_bytes());
         }
@@ -62,19 +47,10 @@ impl Connection {
     }
 
     fn read(&mut self) -> std::io::Result<Answer> {
-        let mut answer = Answer {
-            status: 0,
-            cookies: Vec::new(),
-            location: None,
-            body: Vec::new(),
-        };
+        let mut answer = Answer { status: 0, cookies: Vec::new(), location: None, body: Vec::new() };
         let (mut length, mut chunked, mut line) = (0, false, String::new());
         self.reader.read_line(&mut line)?;
-        answer.status = line
-            .split(' ')
-            .nth(1)
-            .and_then(|s| s.parse().ok())
-            .unwrap_or(0);
+        answer.status = line.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
         loop {
             line.clear();
             if self.reader.read_line(&mut line)? == 0 {
@@ -87,18 +63,12 @@ impl Connection {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = value.parse().unwrap_or(0),
                 "transfer-encoding" => chunked = value == "chunked",
-                "set-cookie" => answer
-                    .cookies
-                    .extend(value.split(';').next().map(str::to_owned)),
+                "set-cookie" => answer.cookies.extend(value.split(';').next().map(str::to_owned)),
                 "location" => answer.location = Some(value.to_owned()),
                 _ => {}
             }
         }
-        answer.body = if chunked {
-            self.chunks()?
-        } else {
-            self.bytes(length)?
-        };
+        answer.body = if chunked { self.chunks()? } else { self.bytes(length)? };
         Ok(answer)
     }
 

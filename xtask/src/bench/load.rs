@@ -29,11 +29,7 @@ pub(crate) fn measure<W>(
 where
     W: FnMut(usize) -> Result<(), String>,
 {
-    let (waits, failures, next) = (
-        Mutex::new(Vec::new()),
-        Mutex::new(Vec::new()),
-        AtomicUsize::new(0),
-    );
+    let (waits, failures, next) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()), AtomicUsize::new(0));
     let stop = AtomicBool::new(false);
     let began = Instant::now();
     let warm = lasting / 5;
@@ -64,10 +60,7 @@ where
     let failures = lock(&failures);
     let mut waits = lock(&waits);
     if waits.is_empty() {
-        return Err(failures
-            .first()
-            .cloned()
-            .unwrap_or_else(|| "nothing was done in the time".to_owned()));
+        return Err(failures.first().cloned().unwrap_or_else(|| "nothing was done in the time".to_owned()));
     }
     if let Some(first) = failures.first() {
         eprintln!("  {} failed, the first: {first}", failures.len());
@@ -78,11 +71,7 @@ where
 
 fn summary(waits: &[Duration], counted: Duration, failed: usize) -> Measured {
     let at = |part: f64| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a place in a list"
-        )]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a list")]
         let place = ((waits.len() - 1) as f64 * part) as usize;
         waits.get(place).map_or(0.0, |w| w.as_secs_f64() * 1000.0)
     };
@@ -96,9 +85,7 @@ fn summary(waits: &[Duration], counted: Duration, failed: usize) -> Measured {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -117,11 +104,7 @@ mod tests {
         let told = measure(Duration::from_millis(50), |_| {
             Ok(|n: usize| {
                 std::thread::sleep(Duration::from_micros(200));
-                if n.is_multiple_of(2) {
-                    Ok(())
-                } else {
-                    Err("odd".to_owned())
-                }
+                if n.is_multiple_of(2) { Ok(()) } else { Err("odd".to_owned()) }
             })
         });
         assert!(told.is_ok_and(|t| t.failed > 0 && t.done > 0));

@@ -33,15 +33,10 @@ pub(crate) struct Bare {
 impl Bare {
     pub(crate) fn open(target: &Target) -> Result<Bare, String> {
         let writer = match target {
-            Target::Sqlite(path) => Some(Arc::new(Mutex::new(
-                sqlite(path).map_err(|e| e.to_string())?,
-            ))),
+            Target::Sqlite(path) => Some(Arc::new(Mutex::new(sqlite(path).map_err(|e| e.to_string())?))),
             Target::Postgres(_) => None,
         };
-        Ok(Bare {
-            target: target.clone(),
-            writer,
-        })
+        Ok(Bare { target: target.clone(), writer })
     }
 
     /// One thread's runner: call it with the number of the round.
@@ -51,14 +46,10 @@ impl Bare {
     ) -> Result<impl FnMut(usize) -> Result<(), String> + 'a, String> {
         let mut own = match &self.target {
             Target::Sqlite(path) => Own::Sqlite(sqlite(path).map_err(|e| e.to_string())?),
-            Target::Postgres(url) => {
-                Own::Postgres(Box::new(Postgres::connect(url).map_err(|e| e.to_string())?))
-            }
+            Target::Postgres(url) => Own::Postgres(Box::new(Postgres::connect(url).map_err(|e| e.to_string())?)),
         };
         Ok(move |n: usize| {
-            let request = requests
-                .get(n % requests.len())
-                .ok_or("no request was recorded")?;
+            let request = requests.get(n % requests.len()).ok_or("no request was recorded")?;
             for transaction in request.again(n as u64) {
                 self.run(&mut own, &transaction)?;
             }
@@ -70,10 +61,7 @@ impl Bare {
         match own {
             Own::Postgres(connection) => connection.run(transaction).map_err(|e| e.to_string()),
             Own::Sqlite(reader) => match self.writer.as_ref().filter(|_| transaction.writes) {
-                Some(writer) => run_sqlite(
-                    &mut writer.lock().unwrap_or_else(PoisonError::into_inner),
-                    transaction,
-                ),
+                Some(writer) => run_sqlite(&mut writer.lock().unwrap_or_else(PoisonError::into_inner), transaction),
                 None => run_sqlite(reader, transaction),
             }
             .map_err(|e| e.to_string()),
@@ -97,15 +85,8 @@ fn sqlite(path: &std::path::Path) -> rusqlite::Result<rusqlite::Connection> {
     Ok(connection)
 }
 
-fn run_sqlite(
-    connection: &mut rusqlite::Connection,
-    transaction: &Transaction,
-) -> rusqlite::Result<()> {
-    connection.execute_batch(if transaction.writes {
-        "BEGIN IMMEDIATE"
-    } else {
-        "BEGIN"
-    })?;
+fn run_sqlite(connection: &mut rusqlite::Connection, transaction: &Transaction) -> rusqlite::Result<()> {
+    connection.execute_batch(if transaction.writes { "BEGIN IMMEDIATE" } else { "BEGIN" })?;
     let done = (|| {
         for statement in &transaction.statements {
             let mut prepared = connection.prepare_cached(&statement.sql.replace('$', "?"))?;
@@ -126,27 +107,17 @@ struct Postgres {
 
 impl Postgres {
     fn connect(url: &str) -> Result<Postgres, Box<dyn std::error::Error>> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let client = runtime.block_on(async {
             let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
             tokio::spawn(connection);
             Ok::<_, tokio_postgres::Error>(client)
         })?;
-        Ok(Postgres {
-            runtime,
-            client,
-            prepared: HashMap::new(),
-        })
+        Ok(Postgres { runtime, client, prepared: HashMap::new() })
     }
 
     fn run(&mut self, transaction: &Transaction) -> Result<(), tokio_postgres::Error> {
-        let Postgres {
-            runtime,
-            client,
-            prepared,
-        } = self;
+        let Postgres { runtime, client, prepared } = self;
         runtime.block_on(async {
             client
                 .batch_execute(if transaction.writes {
@@ -159,11 +130,8 @@ impl Postgres {
                 if !prepared.contains_key(&statement.sql) {
                     prepared.insert(statement.sql.clone(), client.prepare(&statement.sql).await?);
                 }
-                let params: Vec<&(dyn ToSql + Sync)> = statement
-                    .params
-                    .iter()
-                    .map(|p| p as &(dyn ToSql + Sync))
-                    .collect();
+                let params: Vec<&(dyn ToSql + Sync)> =
+                    statement.params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
                 if let Some(ready) = prepared.get(&statement.sql) {
                     client.query(ready, &params).await?;
                 }

@@ -7,12 +7,7 @@ use std::fmt::Write;
 pub(crate) fn of_runs(runs: &[Run]) -> String {
     let mut out = String::new();
     for run in runs {
-        let _ = writeln!(
-            out,
-            "\n## {} with {} people\n",
-            run.database,
-            grouped(run.people)
-        );
+        let _ = writeln!(out, "\n## {} with {} people\n", run.database, grouped(run.people));
         let _ = writeln!(
             out,
             "Filled in {} s; first answer {} ms after the start; at most {} MiB of memory.\n",
@@ -44,11 +39,7 @@ fn row(out: &mut String, line: &Line) {
         page.median / bare.median,
         page.per_second / bare.per_second,
         line.statements,
-        if page.failed + bare.failed == 0 {
-            String::new()
-        } else {
-            format!(" {} failed", page.failed + bare.failed)
-        }
+        if page.failed + bare.failed == 0 { String::new() } else { format!(" {} failed", page.failed + bare.failed) }
     );
 }
 
@@ -58,10 +49,8 @@ pub(crate) fn growth(runs: &[Run]) -> String {
         "\n## Growth\n\nMedian at the larger size divided by the median at the smaller.\n\n| task | database | growth |\n|---|---|---|\n",
     );
     for large in runs {
-        let smallest = runs
-            .iter()
-            .filter(|r| r.database == large.database && r.people < large.people)
-            .min_by_key(|r| r.people);
+        let smallest =
+            runs.iter().filter(|r| r.database == large.database && r.people < large.people).min_by_key(|r| r.people);
         let Some(small) = smallest else { continue };
         for line in &large.lines {
             if let Some(before) = small.lines.iter().find(|l| l.task == line.task) {
@@ -83,11 +72,7 @@ pub(crate) fn growth(runs: &[Run]) -> String {
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let (head, tail) = digits.split_at(digits.len().saturating_sub(3));
-    if head.is_empty() {
-        tail.to_owned()
-    } else {
-        format!("{head},{tail}")
-    }
+    if head.is_empty() { tail.to_owned() } else { format!("{head},{tail}") }
 }
 
 #[cfg(test)]
@@ -97,38 +82,16 @@ mod tests {
     use std::time::Duration;
 
     fn run(people: usize, median: f64) -> Run {
-        let measured = |median| Measured {
-            median,
-            p95: median,
-            per_second: 100.0,
-            done: 1,
-            failed: 0,
-        };
-        let line = Line {
-            task: "cases",
-            page: measured(median),
-            bare: measured(1.0),
-            statements: 3,
-        };
+        let measured = |median| Measured { median, p95: median, per_second: 100.0, done: 1, failed: 0 };
+        let line = Line { task: "cases", page: measured(median), bare: measured(1.0), statements: 3 };
         let (filled, first_answer) = (Duration::from_secs(1), Duration::from_millis(90));
-        Run {
-            database: "SQLite",
-            people,
-            filled,
-            first_answer,
-            memory: 50,
-            lines: vec![line],
-        }
+        Run { database: "SQLite", people, filled, first_answer, memory: 50, lines: vec![line] }
     }
 
     #[test]
     fn growth_compares_one_database_with_itself() {
         let runs = [run(2_400, 2.0), run(24_000, 3.0)];
-        assert!(
-            growth(&runs).contains("| cases | SQLite, 2,400 to 24,000 | 1.50 |"),
-            "{}",
-            growth(&runs)
-        );
+        assert!(growth(&runs).contains("| cases | SQLite, 2,400 to 24,000 | 1.50 |"), "{}", growth(&runs));
         assert!(of_runs(&runs).contains("SQLite with 24,000 people"));
     }
 }

@@ -18,10 +18,7 @@ pub(crate) const TODAY: &str = "2026-11-23";
 pub(crate) fn build() -> Result<(), String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let arguments = ["build", "--release", "--package", "throughcare"];
-    let status = Command::new(cargo)
-        .args(arguments)
-        .current_dir(workspace::root())
-        .status();
+    let status = Command::new(cargo).args(arguments).current_dir(workspace::root()).status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("the release build failed: {status}")),
@@ -30,16 +27,12 @@ pub(crate) fn build() -> Result<(), String> {
 }
 
 fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace::root().join("target"), PathBuf::from)
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from)
 }
 
 fn throughcare(arguments: &[&str]) -> Command {
     let mut command = Command::new(target().join("release/throughcare"));
-    command
-        .args(arguments)
-        .env("THROUGHCARE_TODAY", TODAY)
-        .stdin(Stdio::null());
+    command.args(arguments).env("THROUGHCARE_TODAY", TODAY).stdin(Stdio::null());
     command
 }
 
@@ -59,46 +52,28 @@ pub(crate) fn stores(people: usize) -> Result<Vec<Store>, String> {
     let folder = target().join("bench");
     std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     let file = folder.join(format!("{people}.sqlite"));
-    let mut stores = vec![Store {
-        name: "SQLite",
-        is_new: !file.exists(),
-        url: format!("sqlite:{}", file.display()),
-    }];
+    let mut stores = vec![Store { name: "SQLite", is_new: !file.exists(), url: format!("sqlite:{}", file.display()) }];
     match std::env::var("THROUGHCARE_TEST_POSTGRES") {
         Err(_) => eprintln!("left out on PostgreSQL: THROUGHCARE_TEST_POSTGRES is not set"),
         Ok(server) => {
             let name = format!("bench_{people}");
             let is_new = make_database(&server, &name).map_err(|e| format!("{server}: {e}"))?;
-            let base = server
-                .rsplit_once('/')
-                .map_or(server.as_str(), |(base, _)| base);
-            stores.push(Store {
-                name: "PostgreSQL",
-                url: format!("{base}/{name}"),
-                is_new,
-            });
+            let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
+            stores.push(Store { name: "PostgreSQL", url: format!("{base}/{name}"), is_new });
         }
     }
     Ok(stores)
 }
 
 fn make_database(server: &str, name: &str) -> Result<bool, Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let (client, connection) = tokio_postgres::connect(server, tokio_postgres::NoTls).await?;
         tokio::spawn(connection);
-        if client
-            .query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])
-            .await?
-            .is_some()
-        {
+        if client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name]).await?.is_some() {
             return Ok(false);
         }
-        client
-            .batch_execute(&format!("CREATE DATABASE {name}"))
-            .await?;
+        client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
         Ok(true)
     })
 }
@@ -114,18 +89,8 @@ impl Store {
             return Ok(Duration::ZERO);
         }
         let people = people.to_string();
-        let arguments = [
-            "demo",
-            "--no-serve",
-            "--seed",
-            "1",
-            "--today",
-            TODAY,
-            "--people",
-            &people,
-            "--database",
-            &self.url,
-        ];
+        let arguments =
+            ["demo", "--no-serve", "--seed", "1", "--today", TODAY, "--people", &people, "--database", &self.url];
         match throughcare(&arguments).stdout(Stdio::null()).status() {
             Ok(status) if status.success() => Ok(from.elapsed()),
             Ok(status) => Err(format!("throughcare demo: {status}")),
@@ -146,42 +111,25 @@ impl Server {
     /// # Errors
     /// When it does not answer within a minute.
     pub(crate) fn start(url: &str, tracing: bool) -> Result<Server, String> {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .and_then(|l| l.local_addr())
-            .map_err(|e| e.to_string())?
-            .port();
+        let port =
+            std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).map_err(|e| e.to_string())?.port();
         let address = format!("127.0.0.1:{port}");
         let mut command = throughcare(&["serve", "--database", url, "--listen", &address]);
         if tracing {
-            command
-                .env("THROUGHCARE_LOG", "store::statement=trace")
-                .env("THROUGHCARE_LOG_FORMAT", "json");
+            command.env("THROUGHCARE_LOG", "store::statement=trace").env("THROUGHCARE_LOG_FORMAT", "json");
         }
         let from = Instant::now();
-        let mut child = command
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(|e| format!("serve: {e}"))?;
+        let mut child =
+            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(|e| format!("serve: {e}"))?;
         let (sender, lines) = channel();
         if let Some(told) = child.stderr.take() {
             std::thread::spawn(move || {
-                BufReader::new(told)
-                    .lines()
-                    .map_while(Result::ok)
-                    .for_each(|line| drop(sender.send(line)));
+                BufReader::new(told).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
             });
         }
-        let mut server = Server {
-            child,
-            address,
-            first_answer: Duration::ZERO,
-            lines,
-        };
+        let mut server = Server { child, address, first_answer: Duration::ZERO, lines };
         while from.elapsed() < Duration::from_secs(60) {
-            if Connection::open(&server.address, "")
-                .and_then(|mut c| c.get("/sign-in"))
-                .is_ok_and(|a| a.status == 200)
+            if Connection::open(&server.address, "").and_then(|mut c| c.get("/sign-in")).is_ok_and(|a| a.status == 200)
             {
                 server.first_answer = from.elapsed();
                 return Ok(server);
@@ -202,12 +150,9 @@ impl Server {
 
     /// The most memory that it held so far, in MiB.
     pub(crate) fn most_memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))
-            .unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-        line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok())
-            .unwrap_or(0)
-            / 1024
+        line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
     }
 }
 

@@ -41,8 +41,7 @@ impl Request {
             "api_client",
         ];
         let all = self.transactions.iter().flat_map(|t| &t.statements);
-        all.filter(|s| !OF_EVERY_PAGE.iter().any(|word| s.sql.contains(word)))
-            .count()
+        all.filter(|s| !OF_EVERY_PAGE.iter().any(|word| s.sql.contains(word))).count()
     }
 
     /// Reads trace lines. `since` is when the request began, in milliseconds of Unix time: ids made after it are fresh.
@@ -56,31 +55,18 @@ impl Request {
             if event["target"] != "store::statement" {
                 continue;
             }
-            let sql = event["fields"]["sql"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned();
-            let params: Vec<Json> = event["fields"]["params"]
-                .as_str()
-                .and_then(|p| serde_json::from_str(p).ok())
-                .unwrap_or_default();
+            let sql = event["fields"]["sql"].as_str().unwrap_or_default().to_owned();
+            let params: Vec<Json> =
+                event["fields"]["params"].as_str().and_then(|p| serde_json::from_str(p).ok()).unwrap_or_default();
             match sql.as_str() {
                 "BEGIN READ" | "BEGIN WRITE" => {
-                    open = Transaction {
-                        writes: sql.ends_with("WRITE"),
-                        statements: vec![],
-                    }
+                    open = Transaction { writes: sql.ends_with("WRITE"), statements: vec![] }
                 }
                 "COMMIT" | "ROLLBACK" => {
                     let done = std::mem::take(&mut open);
-                    request
-                        .transactions
-                        .extend(Some(done).filter(|t| !t.statements.is_empty()));
+                    request.transactions.extend(Some(done).filter(|t| !t.statements.is_empty()));
                 }
-                _ => open.statements.push(Statement {
-                    sql,
-                    params: params.iter().map(value).collect(),
-                }),
+                _ => open.statements.push(Statement { sql, params: params.iter().map(value).collect() }),
             }
         }
         request.fresh = request.ids().filter(|id| made_at(*id) >= since).collect();
@@ -90,18 +76,8 @@ impl Request {
     }
 
     fn ids(&self) -> impl Iterator<Item = Uuid> {
-        let params = self
-            .transactions
-            .iter()
-            .flat_map(|t| &t.statements)
-            .flat_map(|s| &s.params);
-        params.filter_map(|p| {
-            if let Value::Id(id) = p {
-                Some(*id)
-            } else {
-                None
-            }
-        })
+        let params = self.transactions.iter().flat_map(|t| &t.statements).flat_map(|s| &s.params);
+        params.filter_map(|p| if let Value::Id(id) = p { Some(*id) } else { None })
     }
 
     /// The same work once more, for the `n`th time.
@@ -110,11 +86,7 @@ impl Request {
         if !transactions.iter().any(|t| t.writes) {
             return transactions;
         }
-        let new: Vec<(Uuid, Uuid)> = self
-            .fresh
-            .iter()
-            .map(|old| (*old, successor(*old, n)))
-            .collect();
+        let new: Vec<(Uuid, Uuid)> = self.fresh.iter().map(|old| (*old, successor(*old, n))).collect();
         for statement in transactions.iter_mut().flat_map(|t| &mut t.statements) {
             let chained = statement.sql.starts_with("INSERT INTO history")
                 || statement.sql.starts_with("INSERT INTO ledger_entry");
@@ -145,10 +117,7 @@ fn renew(param: &mut Value, new: &[(Uuid, Uuid)]) {
 
 /// How many columns an INSERT names.
 fn columns(sql: &str) -> usize {
-    let list = sql
-        .split_once('(')
-        .and_then(|(_, rest)| rest.split_once(')'))
-        .map_or("", |(list, _)| list);
+    let list = sql.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(list, _)| list);
     list.split(',').count()
 }
 
@@ -159,11 +128,7 @@ fn successor(id: Uuid, n: u64) -> Uuid {
 
 /// Milliseconds of Unix time in an id of version 7; nought for others.
 fn made_at(id: Uuid) -> u64 {
-    if id.get_version_num() == 7 {
-        u64::try_from(id.as_u128() >> 80).unwrap_or(0)
-    } else {
-        0
-    }
+    if id.get_version_num() == 7 { u64::try_from(id.as_u128() >> 80).unwrap_or(0) } else { 0 }
 }
 
 fn value(json: &Json) -> Value {
@@ -182,13 +147,8 @@ fn value(json: &Json) -> Value {
 }
 
 fn unhexed(text: &str) -> Vec<u8> {
-    let pairs = text
-        .as_bytes()
-        .chunks(2)
-        .filter_map(|pair| std::str::from_utf8(pair).ok());
-    pairs
-        .filter_map(|pair| u8::from_str_radix(pair, 16).ok())
-        .collect()
+    let pairs = text.as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok());
+    pairs.filter_map(|pair| u8::from_str_radix(pair, 16).ok()).collect()
 }
 
 #[cfg(test)]
@@ -196,8 +156,7 @@ mod tests {
     use super::*;
 
     fn line(sql: &str, params: &str) -> String {
-        serde_json::json!({"target": "store::statement", "fields": {"sql": sql, "params": params}})
-            .to_string()
+        serde_json::json!({"target": "store::statement", "fields": {"sql": sql, "params": params}}).to_string()
     }
 
     #[test]
@@ -219,9 +178,7 @@ mod tests {
         let params = &one[0].statements[0].params;
         assert_eq!(params[0], Value::Id(old));
         assert_ne!(params[1], two[0].statements[0].params[1]);
-        let Value::Id(id) = &params[1] else {
-            panic!("an id")
-        };
+        let Value::Id(id) = &params[1] else { panic!("an id") };
         assert_eq!(params[2], Value::Text(format!("about {id}")));
         assert_eq!(request.own_statements(), 1);
     }
@@ -230,21 +187,9 @@ mod tests {
     fn a_replayed_ledger_entry_takes_a_place_of_its_own() {
         let sql = "INSERT INTO history (chain_id, seq) VALUES ($1, $2), ($3, $4)";
         let params = r#"[{"text":"a"},{"int":3},{"text":"b"},{"int":3}]"#;
-        let lines = [
-            line("BEGIN WRITE", "[]"),
-            line(sql, params),
-            line("COMMIT", "[]"),
-        ];
+        let lines = [line("BEGIN WRITE", "[]"), line(sql, params), line("COMMIT", "[]")];
         let again = Request::of_trace(lines.iter().map(String::as_str), 0).again(7);
-        let places: Vec<&Value> = again[0].statements[0]
-            .params
-            .iter()
-            .skip(1)
-            .step_by(2)
-            .collect();
-        assert_eq!(
-            places,
-            [&Value::Int(1_000_000_007), &Value::Int(1_000_000_007)]
-        );
+        let places: Vec<&Value> = again[0].statements[0].params.iter().skip(1).step_by(2).collect();
+        assert_eq!(places, [&Value::Int(1_000_000_007), &Value::Int(1_000_000_007)]);
     }
 }

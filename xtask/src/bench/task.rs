@@ -16,10 +16,7 @@ pub(crate) struct Task {
 
 /// Every task, for this database.
 pub(crate) fn all(_store: &Store) -> Result<Vec<Task>, String> {
-    Ok(vec![Task {
-        name: "my work",
-        paths: vec!["/".to_owned()],
-    }])
+    Ok(vec![Task { name: "my work", paths: vec!["/".to_owned()] }])
 }
 
 impl Task {
@@ -31,10 +28,7 @@ impl Task {
         for path in self.paths.iter().take(SAMPLES) {
             let since = u64::try_from(since_epoch()).unwrap_or(0);
             check(path, connection.get(path))?;
-            requests.push(Request::of_trace(
-                server.told().iter().map(String::as_str),
-                since,
-            ));
+            requests.push(Request::of_trace(server.told().iter().map(String::as_str), since));
         }
         Ok(requests)
     }
@@ -47,23 +41,15 @@ impl Task {
     ) -> Result<impl FnMut(usize) -> Result<(), String> + 'a, String> {
         let mut connection = signed_in(address)?;
         Ok(move |n: usize| {
-            let path = self
-                .paths
-                .get(n % self.paths.len())
-                .ok_or("no page to open")?;
+            let path = self.paths.get(n % self.paths.len()).ok_or("no page to open")?;
             check(path, connection.get(path)).map(drop)
         })
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a bench has no Cx; it measures the machine's own time"
-)]
+#[expect(clippy::disallowed_methods, reason = "a bench has no Cx; it measures the machine's own time")]
 fn since_epoch() -> u128 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |d| d.as_millis())
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis())
 }
 
 fn check(path: &str, answer: std::io::Result<Answer>) -> Result<Answer, String> {

@@ -9,11 +9,7 @@ pub(super) fn check(crates: &[Crate]) -> Vec<Finding> {
         let manifest = importer.folder.join("Cargo.toml");
         let Some(floor) = importer.floor else {
             if importer.name != "xtask" {
-                findings.push(Finding::failure(
-                    &manifest,
-                    1,
-                    "has no floor in [package.metadata.throughcare]",
-                ));
+                findings.push(Finding::failure(&manifest, 1, "has no floor in [package.metadata.throughcare]"));
             }
             continue;
         };
@@ -23,13 +19,8 @@ pub(super) fn check(crates: &[Crate]) -> Vec<Finding> {
                 continue;
             };
             if imported.floor.is_none_or(|f| f >= floor) {
-                let place = imported
-                    .floor
-                    .map_or_else(|| "no floor".to_owned(), |f| format!("floor {f}"));
-                let words = format!(
-                    "{} (floor {floor}) imports {name} ({place}); imports go down",
-                    importer.name
-                );
+                let place = imported.floor.map_or_else(|| "no floor".to_owned(), |f| format!("floor {f}"));
+                let words = format!("{} (floor {floor}) imports {name} ({place}); imports go down", importer.name);
                 findings.push(Finding::failure(&manifest, 1, words));
             }
         }
@@ -43,23 +34,12 @@ mod tests {
 
     fn room(name: &str, floor: Option<u64>, imports: &[&str]) -> Crate {
         let imports = imports.iter().map(|&i| i.to_owned()).collect();
-        Crate {
-            name: name.to_owned(),
-            floor,
-            folder: name.into(),
-            imports,
-        }
+        Crate { name: name.to_owned(), floor, folder: name.into(), imports }
     }
 
     #[test]
     fn imports_go_down() {
-        assert!(
-            check(&[
-                room("people", Some(6), &["kernel"]),
-                room("kernel", Some(0), &[])
-            ])
-            .is_empty()
-        );
+        assert!(check(&[room("people", Some(6), &["kernel"]), room("kernel", Some(0), &[])]).is_empty());
     }
 
     #[test]
@@ -74,9 +54,6 @@ mod tests {
 
     #[test]
     fn a_room_without_a_floor_is_found() {
-        assert_eq!(
-            check(&[room("victims", None, &[]), room("xtask", None, &[])]).len(),
-            1
-        );
+        assert_eq!(check(&[room("victims", None, &[]), room("xtask", None, &[])]).len(), 1);
     }
 }

@@ -42,20 +42,12 @@ fn broken(files: &[File], from: &File, target: &str) -> Option<String> {
         return None;
     }
     let (path, heading) = target.split_once('#').unwrap_or((target, ""));
-    let path = if path.is_empty() {
-        from.path.clone()
-    } else {
-        beside(&from.path, path)
-    };
+    let path = if path.is_empty() { from.path.clone() } else { beside(&from.path, path) };
     let known = files.iter().find(|f| f.path == path);
     if known.is_none() && !root().join(&path).exists() {
         return Some(format!("links to `{target}`, which is not there"));
     }
-    let has_heading = |file: &File| {
-        file.text
-            .lines()
-            .any(|l| l.starts_with('#') && anchor(l) == heading)
-    };
+    let has_heading = |file: &File| file.text.lines().any(|l| l.starts_with('#') && anchor(l) == heading);
     if !heading.is_empty() && !known.is_some_and(has_heading) {
         return Some(format!("links to `{target}`, and there is no such heading"));
     }
@@ -79,9 +71,7 @@ fn beside(from: &Path, target: &str) -> PathBuf {
 /// A heading as its link writes it: small letters, hyphens for spaces, no punctuation.
 fn anchor(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim().to_lowercase();
-    let kept = text
-        .chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let kept = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.map(|c| if c == ' ' { '-' } else { c }).collect()
 }
 
@@ -102,10 +92,7 @@ mod tests {
 
     #[test]
     fn a_link_is_read_from_where_it_stands() {
-        let files = [
-            file("docs/how-to/add-a-room.md", "[up](../glossary.md)"),
-            file("docs/glossary.md", "# Words\n"),
-        ];
+        let files = [file("docs/how-to/add-a-room.md", "[up](../glossary.md)"), file("docs/glossary.md", "# Words\n")];
         assert!(check(&files).is_empty());
     }
 }

@@ -16,11 +16,7 @@ pub(super) fn check(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (n, line) in file.text.lines().enumerate() {
         if let Some(path) = OF_SOME_MACHINE.iter().find(|path| line.contains(**path)) {
-            findings.push(Finding::failure(
-                &file.path,
-                n + 1,
-                format!("names `{path}`, a folder of one machine"),
-            ));
+            findings.push(Finding::failure(&file.path, n + 1, format!("names `{path}`, a folder of one machine")));
         }
     }
     findings

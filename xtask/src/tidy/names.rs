@@ -27,26 +27,14 @@ const EMPTY_NAMES: &[&str] = &[
 
 pub(super) fn check(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for part in file
-        .path
-        .with_extension("")
-        .iter()
-        .filter_map(|p| p.to_str())
-    {
+    for part in file.path.with_extension("").iter().filter_map(|p| p.to_str()) {
         if EMPTY_NAMES.contains(&part) {
-            findings.push(Finding::failure(
-                &file.path,
-                1,
-                format!("`{part}` says nothing: name it after its subject"),
-            ));
+            findings.push(Finding::failure(&file.path, 1, format!("`{part}` says nothing: name it after its subject")));
         }
     }
     for (n, line) in rust_source::read(&file.text).code.lines().enumerate() {
         let mut words = line.split_whitespace().skip_while(|w| *w != "mod").skip(1);
-        let name = words
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(['{', ';']);
+        let name = words.next().unwrap_or_default().trim_end_matches(['{', ';']);
         if EMPTY_NAMES.contains(&name) {
             findings.push(Finding::failure(
                 &file.path,
@@ -65,24 +53,8 @@ mod tests {
 
     #[test]
     fn empty_names_are_found_in_paths_and_modules() {
-        assert_eq!(
-            check(&file("crates/people/src/helpers.rs", "//! x")).len(),
-            1
-        );
-        assert_eq!(
-            check(&file(
-                "crates/people/src/lib.rs",
-                "mod util;\nmod common {}\n"
-            ))
-            .len(),
-            2
-        );
-        assert!(
-            check(&file(
-                "crates/people/src/address.rs",
-                "// mod util;\nmod household;"
-            ))
-            .is_empty()
-        );
+        assert_eq!(check(&file("crates/people/src/helpers.rs", "//! x")).len(), 1);
+        assert_eq!(check(&file("crates/people/src/lib.rs", "mod util;\nmod common {}\n")).len(), 2);
+        assert!(check(&file("crates/people/src/address.rs", "// mod util;\nmod household;")).is_empty());
     }
 }

@@ -19,10 +19,7 @@ const IMPURE: &[(&str, &str)] = &[
 ];
 
 pub(super) fn check(file: &File) -> Vec<Finding> {
-    let is_rules = file
-        .path
-        .iter()
-        .any(|part| part == "rules" || part == "rules.rs");
+    let is_rules = file.path.iter().any(|part| part == "rules" || part == "rules.rs");
     if !is_rules || !file.path.starts_with("crates") {
         return Vec::new();
     }
@@ -31,11 +28,7 @@ pub(super) fn check(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (n, line) in before_tests.lines().enumerate() {
         if let Some((word, what)) = IMPURE.iter().find(|(word, _)| names(line, word)) {
-            findings.push(Finding::failure(
-                &file.path,
-                n + 1,
-                format!("a rule names `{word}`: rules know no {what}"),
-            ));
+            findings.push(Finding::failure(&file.path, n + 1, format!("a rule names `{word}`: rules know no {what}")));
         }
     }
     findings
@@ -48,8 +41,7 @@ fn names(line: &str, word: &str) -> bool {
         let after = line[at + word.len()..].chars().next();
         let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
         let ends_open = word.ends_with(|c: char| c.is_alphanumeric());
-        !(word.starts_with(|c: char| c.is_alphanumeric()) && is_part(before))
-            && !(ends_open && is_part(after))
+        !(word.starts_with(|c: char| c.is_alphanumeric()) && is_part(before)) && !(ends_open && is_part(after))
     })
 }
 
@@ -60,25 +52,14 @@ mod tests {
 
     #[test]
     fn a_rule_that_asks_the_store_or_the_clock_is_found() {
-        let found = check(&file(
-            "crates/contacts/src/rules.rs",
-            "use store::Cx;\nlet t = Clock::machine();\n",
-        ));
+        let found = check(&file("crates/contacts/src/rules.rs", "use store::Cx;\nlet t = Clock::machine();\n"));
         assert_eq!(found.len(), 2);
-        assert_eq!(
-            check(&file(
-                "crates/contacts/src/rules/outcome.rs",
-                "#[derive(serde::Serialize)]"
-            ))
-            .len(),
-            1
-        );
+        assert_eq!(check(&file("crates/contacts/src/rules/outcome.rs", "#[derive(serde::Serialize)]")).len(), 1);
     }
 
     #[test]
     fn a_pure_rule_and_its_tests_are_left_alone() {
-        let text =
-            "// reads no clock\nfn due(today: Date) {}\n#[cfg(test)]\nmod tests { use store::Cx; }";
+        let text = "// reads no clock\nfn due(today: Date) {}\n#[cfg(test)]\nmod tests { use store::Cx; }";
         assert!(check(&file("crates/contacts/src/rules.rs", text)).is_empty());
         assert!(check(&file("crates/contacts/src/actions.rs", "use store::Cx;")).is_empty());
     }

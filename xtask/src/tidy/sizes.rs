@@ -12,24 +12,13 @@ pub(super) fn check(file: &File) -> Vec<Finding> {
     let mut findings = Vec::new();
     let lines = file.text.lines().count();
     if lines > FILE_TOO_LONG {
-        findings.push(Finding::failure(
-            &file.path,
-            1,
-            format!("{lines} lines; a file has at most {FILE_TOO_LONG}"),
-        ));
+        findings.push(Finding::failure(&file.path, 1, format!("{lines} lines; a file has at most {FILE_TOO_LONG}")));
     } else if lines > FILE_LOOK_AGAIN {
-        findings.push(Finding::warning(
-            &file.path,
-            1,
-            format!("{lines} lines; is it two subjects?"),
-        ));
+        findings.push(Finding::warning(&file.path, 1, format!("{lines} lines; is it two subjects?")));
     }
     for function in rust_source::functions(&rust_source::read(&file.text)) {
         if function.lines > FUNCTION_LOOK_AGAIN {
-            let words = format!(
-                "`{}` has {} lines; what are its parts?",
-                function.name, function.lines
-            );
+            let words = format!("`{}` has {} lines; what are its parts?", function.name, function.lines);
             findings.push(Finding::warning(&file.path, function.line, words));
         }
     }

@@ -9,11 +9,7 @@ pub(super) fn named(source: &Source) -> Vec<(usize, String, bool)> {
         let words = sql_words(&literal.text);
         let own_names: Vec<&str> = common_table_names(&words);
         for (n, (line, word)) in words.iter().enumerate().skip(1) {
-            let before = |back: usize| {
-                n.checked_sub(back)
-                    .and_then(|i| words.get(i))
-                    .map_or("", |(_, w)| w.as_str())
-            };
+            let before = |back: usize| n.checked_sub(back).and_then(|i| words.get(i)).map_or("", |(_, w)| w.as_str());
             let next = words.get(n + 1).map_or("", |(_, w)| w.as_str());
             let is_read = match (before(1), before(2)) {
                 ("from", "distinct") => continue,
@@ -23,10 +19,7 @@ pub(super) fn named(source: &Source) -> Vec<(usize, String, bool)> {
                 ("update", _) => false,
                 _ => continue,
             };
-            if is_table_name(word)
-                && !own_names.contains(&word.as_str())
-                && !NOT_TABLES.contains(&word.as_str())
-            {
+            if is_table_name(word) && !own_names.contains(&word.as_str()) && !NOT_TABLES.contains(&word.as_str()) {
                 found.push((literal.line + line, word.clone(), is_read));
             }
         }
@@ -34,15 +27,7 @@ pub(super) fn named(source: &Source) -> Vec<(usize, String, bool)> {
     found
 }
 
-const NOT_TABLES: &[&str] = &[
-    "select",
-    "set",
-    "lateral",
-    "unnest",
-    "json_each",
-    "generate_series",
-    "sqlite_master",
-];
+const NOT_TABLES: &[&str] = &["select", "set", "lateral", "unnest", "json_each", "generate_series", "sqlite_master"];
 
 /// A statement, and not a sentence in English: it opens with a verb of SQL and has the shape that goes with it.
 fn is_sql(text: &str) -> bool {
@@ -95,7 +80,5 @@ fn sql_words(text: &str) -> Vec<(usize, String)> {
 
 pub(super) fn is_table_name(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_lowercase())
-        && word
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

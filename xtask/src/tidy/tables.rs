@@ -24,24 +24,16 @@ pub(super) fn check(crates: &[Crate], files: &[File]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (room, file, source) in &sources {
         for (line, table) in declared(&file.text, source) {
-            if let Some(other) = owners
-                .insert(table.clone(), room)
-                .filter(|o| o.name != room.name)
-            {
-                let words = format!(
-                    "table `{table}` is declared by {} too; a table has one owner",
-                    other.name
-                );
+            if let Some(other) = owners.insert(table.clone(), room).filter(|o| o.name != room.name) {
+                let words = format!("table `{table}` is declared by {} too; a table has one owner", other.name);
                 findings.push(Finding::failure(&file.path, line, words));
             }
         }
     }
     for (room, file, source) in &sources {
         for (line, table, is_read) in named(source) {
-            findings.extend(
-                judge(&owners, room, &table, is_read)
-                    .map(|words| Finding::failure(&file.path, line, words)),
-            );
+            findings
+                .extend(judge(&owners, room, &table, is_read).map(|words| Finding::failure(&file.path, line, words)));
         }
     }
     findings.extend(files.iter().flat_map(|f| migrated(&owners, f)));
@@ -51,17 +43,10 @@ pub(super) fn check(crates: &[Crate], files: &[File]) -> Vec<Finding> {
 /// A migration is named after its room, and makes tables of that room only.
 fn migrated(owners: &BTreeMap<String, &Crate>, file: &File) -> Vec<Finding> {
     let name = file.path.to_str().unwrap_or_default();
-    let Some(room) = name
-        .strip_prefix("migrations/")
-        .and_then(|n| n.split('_').nth(1))
-    else {
+    let Some(room) = name.strip_prefix("migrations/").and_then(|n| n.split('_').nth(1)) else {
         return Vec::new();
     };
-    let made = file
-        .text
-        .lines()
-        .enumerate()
-        .filter_map(|(n, line)| Some((n, line.strip_prefix("CREATE TABLE ")?)));
+    let made = file.text.lines().enumerate().filter_map(|(n, line)| Some((n, line.strip_prefix("CREATE TABLE ")?)));
     made.filter_map(|(n, rest)| {
         let table = rest.split([' ', '(']).next()?;
         let owner = owners.get(table).map_or("nobody", |o| o.name.as_str());
@@ -78,19 +63,10 @@ fn owner_of<'a>(crates: &'a [Crate], path: &Path) -> Option<&'a Crate> {
     crates.iter().find(|c| path.starts_with(&c.folder))
 }
 
-fn judge(
-    owners: &BTreeMap<String, &Crate>,
-    room: &Crate,
-    table: &str,
-    is_read: bool,
-) -> Option<String> {
+fn judge(owners: &BTreeMap<String, &Crate>, room: &Crate, table: &str, is_read: bool) -> Option<String> {
     match owners.get(table) {
         Some(owner) if owner.name == room.name => None,
-        Some(_)
-            if is_read && table.starts_with("view_") && room.floor >= Some(READS_VIEWS_FROM) =>
-        {
-            None
-        }
+        Some(_) if is_read && table.starts_with("view_") && room.floor >= Some(READS_VIEWS_FROM) => None,
         Some(owner) => Some(format!("`{table}` belongs to {}; use its door", owner.name)),
         // The databases' own catalogues are the store's business alone.
         None if room.name == "store" || room.name == "migrations" => None,
@@ -103,19 +79,10 @@ fn judge(
 fn declared(text: &str, source: &Source) -> Vec<(usize, String)> {
     let lines: Vec<&str> = text.lines().collect();
     let opens = |literal: &rust_source::Literal| {
-        let before = lines
-            .get(literal.line - 1)
-            .and_then(|l| l.split_once(&format!("\"{}\"", literal.text)));
-        before.is_some_and(|(b, _)| {
-            b.trim_end().ends_with(" in") || b.trim_end().ends_with("Table::new(")
-        })
+        let before = lines.get(literal.line - 1).and_then(|l| l.split_once(&format!("\"{}\"", literal.text)));
+        before.is_some_and(|(b, _)| b.trim_end().ends_with(" in") || b.trim_end().ends_with("Table::new("))
     };
-    source
-        .literals
-        .iter()
-        .filter(|l| is_table_name(&l.text) && opens(l))
-        .map(|l| (l.line, l.text.clone()))
-        .collect()
+    source.literals.iter().filter(|l| is_table_name(&l.text) && opens(l)).map(|l| (l.line, l.text.clone())).collect()
 }
 
 #[cfg(test)]
@@ -130,32 +97,19 @@ mod tests {
             folder: root().join("crates").join(name),
             imports: Vec::new(),
         };
-        vec![
-            room("people", 6),
-            room("contacts", 8),
-            room("performance", 11),
-        ]
+        vec![room("people", 6), room("contacts", 8), room("performance", 11)]
     }
 
     const PERSON: &str = "record! { pub struct Person in \"person\" { name: String } }\nrecord! { V in \"view_gap\" }";
 
     fn findings(path: &str, text: &str) -> Vec<String> {
         let files = [file("crates/people/src/store.rs", PERSON), file(path, text)];
-        check(&house(), &files)
-            .into_iter()
-            .map(|f| f.words)
-            .collect()
+        check(&house(), &files).into_iter().map(|f| f.words).collect()
     }
 
     #[test]
     fn the_owner_may_name_its_table() {
-        assert!(
-            findings(
-                "crates/people/src/a.rs",
-                r#"sql("select name from person where id = $1")"#
-            )
-            .is_empty()
-        );
+        assert!(findings("crates/people/src/a.rs", r#"sql("select name from person where id = $1")"#).is_empty());
     }
 
     #[test]
@@ -168,11 +122,7 @@ mod tests {
             "with x as (select id from person) select * from x",
             " and exists (select 1 from person where id = $1)",
         ] {
-            assert_eq!(
-                findings("crates/contacts/src/a.rs", &format!("sql(\"{sql}\")")).len(),
-                1,
-                "{sql}"
-            );
+            assert_eq!(findings("crates/contacts/src/a.rs", &format!("sql(\"{sql}\")")).len(), 1, "{sql}");
         }
     }
 
@@ -191,62 +141,27 @@ mod tests {
             "Update person details",
             "insert into view_gap (id) values ($1) on conflict (id) do update set id = excluded.id",
         ] {
-            assert!(
-                findings("crates/people/src/a.rs", &format!("words(\"{text}\")")).is_empty(),
-                "{text}"
-            );
+            assert!(findings("crates/people/src/a.rs", &format!("words(\"{text}\")")).is_empty(), "{text}");
         }
-        assert!(
-            findings(
-                "crates/contacts/src/a.rs",
-                r#"words("Select a person from the list")"#
-            )
-            .is_empty()
-        );
+        assert!(findings("crates/contacts/src/a.rs", r#"words("Select a person from the list")"#).is_empty());
     }
 
     #[test]
     fn views_are_read_above_the_rooms_and_written_by_their_owner() {
-        assert!(
-            findings(
-                "crates/performance/src/a.rs",
-                r#"sql("select * from view_gap")"#
-            )
-            .is_empty()
-        );
-        assert_eq!(
-            findings(
-                "crates/performance/src/a.rs",
-                r#"sql("delete from view_gap")"#
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                "crates/contacts/src/a.rs",
-                r#"sql("select * from view_gap")"#
-            )
-            .len(),
-            1
-        );
+        assert!(findings("crates/performance/src/a.rs", r#"sql("select * from view_gap")"#).is_empty());
+        assert_eq!(findings("crates/performance/src/a.rs", r#"sql("delete from view_gap")"#).len(), 1);
+        assert_eq!(findings("crates/contacts/src/a.rs", r#"sql("select * from view_gap")"#).len(), 1);
     }
 
     #[test]
     fn a_migration_makes_tables_of_its_own_room() {
         let sql = "CREATE TABLE person (\n);\n";
         assert!(findings("migrations/0035_people_person.sql", sql).is_empty());
-        assert_eq!(
-            findings("migrations/0060_contacts_person.sql", sql).len(),
-            1
-        );
+        assert_eq!(findings("migrations/0060_contacts_person.sql", sql).len(), 1);
     }
 
     #[test]
     fn a_table_with_two_owners_is_found() {
-        assert_eq!(
-            findings("crates/contacts/src/a.rs", r#"record! { P in "person" }"#).len(),
-            1
-        );
+        assert_eq!(findings("crates/contacts/src/a.rs", r#"record! { P in "person" }"#).len(), 1);
     }
 }

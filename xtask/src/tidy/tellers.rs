@@ -23,12 +23,8 @@ pub(super) fn check(files: &[File]) -> Vec<Finding> {
         .filter(|f| f.path.extension().is_some_and(|e| e == "rs"))
         .map(|f| rust_source::read(&f.text).code)
         .collect();
-    let untold = variants(list)
-        .into_iter()
-        .filter(|(_, name)| !rooms.iter().any(|code| tells(code, name)));
-    untold
-        .map(|(line, name)| Finding::failure(&list.path, line, format!("no room tells `{name}`")))
-        .collect()
+    let untold = variants(list).into_iter().filter(|(_, name)| !rooms.iter().any(|code| tells(code, name)));
+    untold.map(|(line, name)| Finding::failure(&list.path, line, format!("no room tells `{name}`"))).collect()
 }
 
 /// Lines such as `OrderMade = "order.made" 1 { ...`.
@@ -38,8 +34,7 @@ fn variants(list: &File) -> Vec<(usize, String)> {
         let Some((name, rest)) = line.trim().split_once(" = \"") else {
             continue;
         };
-        let is_variant =
-            name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
+        let is_variant = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
         if is_variant && rest.contains("\" ") && rest.contains('{') {
             found.push((n + 1, name.to_owned()));
         }
@@ -76,34 +71,23 @@ mod tests {
     use super::*;
 
     fn untold(room: &str) -> usize {
-        let list = file(
-            LIST,
-            "    /// Words.\n    OrderMade = \"order.made\" 1 { person: PersonId },\n",
-        );
+        let list = file(LIST, "    /// Words.\n    OrderMade = \"order.made\" 1 { person: PersonId },\n");
         check(&[list, file("crates/sentences/src/order.rs", room)]).len()
     }
 
     #[test]
     fn an_event_that_is_told_has_a_teller() {
         assert_eq!(untold("cx.tell(&DomainEvent::OrderMade { person })?;"), 0);
-        assert_eq!(
-            untold("let made = DomainEvent::OrderMade {\n person: a.person,\n };"),
-            0
-        );
+        assert_eq!(untold("let made = DomainEvent::OrderMade {\n person: a.person,\n };"), 0);
     }
 
     #[test]
     fn a_listener_is_no_teller() {
         assert_eq!(
-            untold(
-                "match event { DomainEvent::OrderMade { person, .. } => 1, E::OrderMade { person } => 2 }"
-            ),
+            untold("match event { DomainEvent::OrderMade { person, .. } => 1, E::OrderMade { person } => 2 }"),
             1
         );
-        assert_eq!(
-            untold("if let DomainEvent::OrderMade { person } = event {}"),
-            1
-        );
+        assert_eq!(untold("if let DomainEvent::OrderMade { person } = event {}"), 1);
         assert_eq!(untold(""), 1);
     }
 }

@@ -29,9 +29,7 @@ pub struct Settled {
 /// # Errors
 /// What `organisation` refuses; the database's.
 pub fn mark_absent(house: &House, asker: &Asker, absence: &NewAbsence) -> Result<Settled> {
-    house.write(asker, |cx| {
-        organisation::record_absence(cx, absence.clone())
-    })?;
+    house.write(asker, |cx| organisation::record_absence(cx, absence.clone()))?;
     settle_staff(house, asker, absence.staff)
 }
 
@@ -39,44 +37,20 @@ pub fn mark_absent(house: &House, asker: &Asker, absence: &NewAbsence) -> Result
 ///
 /// # Errors
 /// `not_absent` for somebody at work; what [`check_cover`] refuses.
-pub fn name_cover(
-    house: &House,
-    asker: &Asker,
-    staff: StaffId,
-    cover: Option<StaffId>,
-) -> Result<Settled> {
+pub fn name_cover(house: &House, asker: &Asker, staff: StaffId, cover: Option<StaffId>) -> Result<Settled> {
     house.write(asker, |cx| {
         lock_both(cx, staff, cover)?;
         let absent = absent(cx)?;
         if !absent.contains_key(&staff) {
-            return Err(Failure::refused(
-                "cover",
-                "not_absent",
-                "This officer is at work: nobody need cover",
-            ));
+            return Err(Failure::refused("cover", "not_absent", "This officer is at work: nobody need cover"));
         }
         if let Some(cover) = cover {
             let line = organisation::staff_line(cx, cover)?;
             let practitioner = holds_cases(cx, &line.grade)?;
             let present = !absent.contains_key(&cover);
-            check_cover(
-                staff,
-                Candidate {
-                    staff: cover,
-                    present,
-                    practitioner,
-                    may_open: true,
-                },
-            )?;
+            check_cover(staff, Candidate { staff: cover, present, practitioner, may_open: true })?;
         }
-        cx.describe(
-            if cover.is_some() {
-                "Named a cover"
-            } else {
-                "Withdrew the cover"
-            },
-            None,
-        );
+        cx.describe(if cover.is_some() { "Named a cover" } else { "Withdrew the cover" }, None);
         keep_cover(cx, staff, cover)?;
         enqueue(cx, staff, cx.today())
     })?;
@@ -87,18 +61,11 @@ pub fn name_cover(
 ///
 /// # Errors
 /// `not_away` for somebody who is at work or has left.
-pub fn mark_returned(
-    house: &House,
-    asker: &Asker,
-    staff: StaffId,
-    reason: &str,
-) -> Result<Settled> {
+pub fn mark_returned(house: &House, asker: &Asker, staff: StaffId, reason: &str) -> Result<Settled> {
     house.write(asker, |cx| {
         let today = cx.today();
-        let standing =
-            organisation::away_on(cx, staff, today)?.filter(|a| a.kind != AbsenceKind::Left);
-        let absence =
-            standing.ok_or_else(|| Failure::refused("", "not_away", "This officer is not away"))?;
+        let standing = organisation::away_on(cx, staff, today)?.filter(|a| a.kind != AbsenceKind::Left);
+        let absence = standing.ok_or_else(|| Failure::refused("", "not_away", "This officer is not away"))?;
         if absence.first_day >= today {
             organisation::withdraw_absence(cx, staff, absence.id, reason)
         } else {
@@ -111,23 +78,16 @@ pub fn mark_returned(
 
 /// True when staff of this grade may be responsible officers.
 pub(crate) fn holds_cases(cx: &mut Cx<'_>, grade: &str) -> Result<bool> {
-    Ok(organisation::grades(cx)?
-        .iter()
-        .any(|g| g.code == grade && g.holds_cases))
+    Ok(organisation::grades(cx)?.iter().any(|g| g.code == grade && g.holds_cases))
 }
 
 /// Brings this room's picture of a member of staff in step with what the organisation has recorded, and leaves a job for
 /// each day on which that moves people.
 pub(crate) fn hear_of_staff(cx: &mut Cx<'_>, staff: StaffId) -> Result<()> {
     let was_absent = absent(cx)?.contains_key(&staff);
-    let standing: Vec<_> = organisation::absences(cx, staff)?
-        .into_iter()
-        .filter(|a| a.withdrawn_at.is_none())
-        .collect();
-    cx.execute(
-        "DELETE FROM view_absence WHERE staff_id = $1",
-        params![staff],
-    )?;
+    let standing: Vec<_> =
+        organisation::absences(cx, staff)?.into_iter().filter(|a| a.withdrawn_at.is_none()).collect();
+    cx.execute("DELETE FROM view_absence WHERE staff_id = $1", params![staff])?;
     let rows: Vec<AbsenceRow> = standing
         .iter()
         .map(|a| AbsenceRow {
@@ -152,11 +112,7 @@ pub(crate) fn hear_of_staff(cx: &mut Cx<'_>, staff: StaffId) -> Result<()> {
         if row.first_day > today {
             enqueue(cx, staff, row.first_day)?;
         }
-        if let Some(back) = row
-            .last_day
-            .map(|last| last.saturating_add(1.day()))
-            .filter(|back| *back > today)
-        {
+        if let Some(back) = row.last_day.map(|last| last.saturating_add(1.day())).filter(|back| *back > today) {
             enqueue(cx, staff, back)?;
         }
     }
@@ -172,12 +128,7 @@ fn keep_cover(cx: &mut Cx<'_>, staff: StaffId, cover: Option<StaffId>) -> Result
             cx.update(&mut known)
         }
         None if cover.is_none() => Ok(()),
-        None => cx.insert(&StaffCover {
-            staff_id: staff,
-            cover_id: cover,
-            named_on,
-            version: 1,
-        }),
+        None => cx.insert(&StaffCover { staff_id: staff, cover_id: cover, named_on, version: 1 }),
     }
 }
 
@@ -201,19 +152,13 @@ fn enqueue(cx: &mut Cx<'_>, staff: StaffId, from: Date) -> Result<()> {
 /// # Errors
 /// When the body names nobody, or somebody could not be moved: the job is then tried again.
 pub fn run_job(house: &House, body: &serde_json::Value) -> Result<()> {
-    let staff = body
-        .get("staff")
-        .and_then(serde_json::Value::as_str)
-        .and_then(|text| text.parse().ok());
+    let staff = body.get("staff").and_then(serde_json::Value::as_str).and_then(|text| text.parse().ok());
     let staff = staff.ok_or_else(|| Failure::broken("the job names nobody"))?;
     let settled = settle_staff(house, &Asker::system("cover"), staff)?;
     if settled.left_over.is_empty() {
         return Ok(());
     }
-    Err(Failure::broken(format!(
-        "{} people could not be moved",
-        settled.left_over.len()
-    )))
+    Err(Failure::broken(format!("{} people could not be moved", settled.left_over.len())))
 }
 
 /// Moves everybody who concerns this member of staff to whoever should have them now, each in their own transaction.
@@ -250,10 +195,7 @@ fn concerned(cx: &mut Cx<'_>, staff: StaffId) -> Result<Vec<PersonId>> {
     let mut circle = vec![staff];
     let mut at = 0;
     while let Some(cover) = circle.get(at).copied() {
-        let covered = absent
-            .iter()
-            .filter(|(_, p)| Presence::cover(**p) == Some(cover))
-            .map(|(s, _)| *s);
+        let covered = absent.iter().filter(|(_, p)| Presence::cover(**p) == Some(cover)).map(|(s, _)| *s);
         let fresh: Vec<StaffId> = covered.filter(|s| !circle.contains(s)).collect();
         circle.extend(fresh);
         at += 1;

@@ -35,15 +35,9 @@ pub fn allocate(cx: &mut Cx<'_>, person: PersonId, wanted: &Allocating) -> Resul
     // The officer's chain too: they cannot be marked away between this look at the register and the commit.
     cx.lock(ChainId(wanted.officer.0))?;
     let open = need_open(cx, person)?;
-    let present = absent(cx)?
-        .get(&wanted.officer)
-        .is_none_or(|p| *p == Presence::Here);
-    let candidate = Candidate {
-        staff: wanted.officer,
-        present,
-        practitioner: wanted.practitioner,
-        may_open: wanted.may_open,
-    };
+    let present = absent(cx)?.get(&wanted.officer).is_none_or(|p| *p == Presence::Here);
+    let candidate =
+        Candidate { staff: wanted.officer, present, practitioner: wanted.practitioner, may_open: wanted.may_open };
     let request = Request {
         seen: wanted.seen,
         officer: wanted.officer,
@@ -52,22 +46,11 @@ pub fn allocate(cx: &mut Cx<'_>, person: PersonId, wanted: &Allocating) -> Resul
         note: &wanted.note,
     };
     let reasons = &shipped().map_err(Failure::Broken)?.reasons;
-    let holder = check_allocation(&open.stint()?, &request, candidate, reasons)
-        .map_err(|no| Failure::from(Refusals(no)))?;
-    let verb = if open.holder == HolderKind::Officer {
-        "Reallocated"
-    } else {
-        "Allocated"
-    };
-    let words = reasons
-        .iter()
-        .find(|r| r.code == wanted.reason)
-        .map(|r| r.words.as_str());
+    let holder =
+        check_allocation(&open.stint()?, &request, candidate, reasons).map_err(|no| Failure::from(Refusals(no)))?;
+    let verb = if open.holder == HolderKind::Officer { "Reallocated" } else { "Allocated" };
+    let words = reasons.iter().find(|r| r.code == wanted.reason).map(|r| r.words.as_str());
     cx.describe(format!("{verb} to {}", wanted.officer_name), words);
-    let why = Why {
-        cause: Cause::Allocated,
-        reason: Some(&wanted.reason),
-        note: Some(&wanted.note),
-    };
+    let why = Why { cause: Cause::Allocated, reason: Some(&wanted.reason), note: Some(&wanted.note) };
     pass(cx, open, holder, wanted.team, &why)
 }

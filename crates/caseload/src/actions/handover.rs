@@ -32,30 +32,16 @@ pub fn start_handover(cx: &mut Cx<'_>, person: PersonId, handing: &Handing) -> R
     cx.lock(person.into())?;
     let open = need_open(cx, person)?;
     let Holder::Officer(to) = open.holder()? else {
-        return Err(Failure::refused(
-            "",
-            "no_officer",
-            "Allocate the person to an officer first",
-        ));
+        return Err(Failure::refused("", "no_officer", "Allocate the person to an officer first"));
     };
     if to == handing.from {
-        return Err(Failure::refused(
-            "from",
-            "same_officer",
-            "Select the officer who had the person before",
-        ));
+        return Err(Failure::refused("from", "same_officer", "Select the officer who had the person before"));
     }
     if open_handover(cx, person)?.is_some() {
-        return Err(Failure::refused(
-            "",
-            "already_open",
-            "A handover of this person is already under way",
-        ));
+        return Err(Failure::refused("", "already_open", "A handover of this person is already under way"));
     }
     let (today, law) = (cx.today(), cx.part::<Law>()?);
-    let latest = law
-        .working_days(Nation::EnglandAndWales)
-        .after(today, standards(cx)?.first_meeting);
+    let latest = law.working_days(Nation::EnglandAndWales).after(today, standards(cx)?.first_meeting);
     check_met_by(handing.met_by, today, latest)?;
     cx.describe("Began a handover", None);
     let row = HandoverRow {
@@ -73,26 +59,15 @@ pub fn start_handover(cx: &mut Cx<'_>, person: PersonId, handing: &Handing) -> R
         version: 1,
     };
     cx.insert(&row)?;
-    let title = format!(
-        "Handover to {} began",
-        organisation::staff_line(cx, to)?.name
-    );
+    let title = format!("Handover to {} began", organisation::staff_line(cx, to)?.name);
     contacts::enter(cx, LogEntry::new(person, HANDOVER, today, title))?;
-    cx.tell(&DomainEvent::HandoverStarted {
-        person,
-        handover: row.id,
-        to,
-        meet_by: row.met_by,
-    })?;
+    cx.tell(&DomainEvent::HandoverStarted { person, handover: row.id, to, meet_by: row.met_by })?;
     refresh(cx, person)?;
     Ok(row.id)
 }
 
 pub(crate) fn open_handover(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<HandoverRow>> {
-    cx.first::<HandoverRow>(
-        "WHERE person_id = $1 AND closed_on IS NULL",
-        params![person],
-    )
+    cx.first::<HandoverRow>("WHERE person_id = $1 AND closed_on IS NULL", params![person])
 }
 
 /// Says what there is of one item, in place of what was said before.
@@ -100,98 +75,49 @@ pub(crate) fn open_handover(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<
 /// # Errors
 /// [`Failure::NotFound`] for an item not on the list; `accepted` once the new officer has accepted; what
 /// [`check_answer`] refuses.
-pub fn answer_item(
-    cx: &mut Cx<'_>,
-    person: PersonId,
-    id: HandoverId,
-    item: &str,
-    answer: &Answer,
-) -> Result<()> {
+pub fn answer_item(cx: &mut Cx<'_>, person: PersonId, id: HandoverId, item: &str, answer: &Answer) -> Result<()> {
     cx.lock(person.into())?;
     let handover = cx.need::<HandoverRow>(params![person, id])?;
     if handover.accepted_at.is_some() || handover.closed_on.is_some() {
-        return Err(Failure::refused(
-            "",
-            "accepted",
-            "This handover is closed: record a contact instead",
-        ));
+        return Err(Failure::refused("", "accepted", "This handover is closed: record a contact instead"));
     }
     let items = &shipped().map_err(Failure::Broken)?.items;
-    let listed = items
-        .iter()
-        .find(|i| i.code == item)
-        .ok_or(Failure::NotFound)?;
+    let listed = items.iter().find(|i| i.code == item).ok_or(Failure::NotFound)?;
     check_answer(listed, answer, cx.today())?;
     cx.describe("Filled in a handover", None);
     let mut row = item_row(person, id, item, answer);
-    if cx.get::<HandoverItem>(params![person, id, item])?.is_some() {
-        cx.update(&mut row)
-    } else {
-        cx.insert(&row)
-    }
+    if cx.get::<HandoverItem>(params![person, id, item])?.is_some() { cx.update(&mut row) } else { cx.insert(&row) }
 }
 
-fn item_row(
-    person_id: PersonId,
-    handover_id: HandoverId,
-    item: &str,
-    answer: &Answer,
-) -> HandoverItem {
+fn item_row(person_id: PersonId, handover_id: HandoverId, item: &str, answer: &Answer) -> HandoverItem {
     let (kind, words, who, by_day) = match answer {
         Answer::Passed { note } => (AnswerKind::Passed, note, None, None),
         Answer::NotApplicable { why } => (AnswerKind::NotApplicable, why, None, None),
-        Answer::Missing { why, who, by } => (
-            AnswerKind::Missing,
-            why,
-            Some(who.trim().to_owned()),
-            Some(*by),
-        ),
+        Answer::Missing { why, who, by } => (AnswerKind::Missing, why, Some(who.trim().to_owned()), Some(*by)),
     };
     let (item, words) = (item.to_owned(), words.trim().to_owned());
-    HandoverItem {
-        person_id,
-        handover_id,
-        item,
-        answer: kind,
-        words,
-        who,
-        by_day,
-    }
+    HandoverItem { person_id, handover_id, item, answer: kind, words, who, by_day }
 }
 
 /// What has been said so far, and how far the handover has come.
-pub(crate) fn progress(
-    cx: &mut Cx<'_>,
-    handover: &HandoverRow,
-) -> Result<(Vec<HandoverItem>, State)> {
+pub(crate) fn progress(cx: &mut Cx<'_>, handover: &HandoverRow) -> Result<(Vec<HandoverItem>, State)> {
     let said = cx.list::<HandoverItem>(
         "WHERE person_id = $1 AND handover_id = $2 ORDER BY item",
         params![handover.person_id, handover.id],
     )?;
-    let entries: Vec<Entry> = said
-        .iter()
-        .map(|row| Entry {
-            item: row.item.clone(),
-            answer: Some(answer_of(row)),
-        })
-        .collect();
+    let entries: Vec<Entry> =
+        said.iter().map(|row| Entry { item: row.item.clone(), answer: Some(answer_of(row)) }).collect();
     let state = state(&shipped().map_err(Failure::Broken)?.items, &entries);
     Ok((said, state))
 }
 
 fn answer_of(row: &HandoverItem) -> Answer {
     match (row.answer, row.by_day) {
-        (AnswerKind::Passed, _) => Answer::Passed {
-            note: row.words.clone(),
-        },
-        (AnswerKind::Missing, Some(by)) => Answer::Missing {
-            why: row.words.clone(),
-            who: row.who.clone().unwrap_or_default(),
-            by,
-        },
-        _ => Answer::NotApplicable {
-            why: row.words.clone(),
-        },
+        (AnswerKind::Passed, _) => Answer::Passed { note: row.words.clone() },
+        (AnswerKind::Missing, Some(by)) => {
+            Answer::Missing { why: row.words.clone(), who: row.who.clone().unwrap_or_default(), by }
+        }
+        _ => Answer::NotApplicable { why: row.words.clone() },
     }
 }
 
@@ -213,16 +139,9 @@ pub fn accept_handover(cx: &mut Cx<'_>, person: PersonId, id: HandoverId) -> Res
     handover.accepted_by = acceptor;
     cx.update(&mut handover)?;
     let by = handover.to_staff_id;
-    let title = format!(
-        "Handover accepted by {}",
-        organisation::staff_line(cx, by)?.name
-    );
+    let title = format!("Handover accepted by {}", organisation::staff_line(cx, by)?.name);
     contacts::enter(cx, LogEntry::new(person, HANDOVER, cx.today(), title))?;
-    cx.tell(&DomainEvent::HandoverAccepted {
-        person,
-        handover: id,
-        by,
-    })?;
+    cx.tell(&DomainEvent::HandoverAccepted { person, handover: id, by })?;
     close_when_met(cx, person)?;
     refresh(cx, person)
 }
@@ -232,18 +151,13 @@ pub(crate) fn close_when_met(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     let Some(mut handover) = open_handover(cx, person)?.filter(|h| h.accepted_at.is_some()) else {
         return Ok(());
     };
-    let (Some(standing), Some(stint)) = (
-        cx.get::<Standing>(params![person])?,
-        crate::facts::open_stint(cx, person)?,
-    ) else {
+    let (Some(standing), Some(stint)) = (cx.get::<Standing>(params![person])?, crate::facts::open_stint(cx, person)?)
+    else {
         return Ok(());
     };
     let facts = facts(cx, &standing, &stint)?;
     if let Met::Officer(_) = met(handover.to_staff_id, handover.started_on, &facts.attended) {
-        cx.describe(
-            "Closed a handover: the new officer has met the person",
-            None,
-        );
+        cx.describe("Closed a handover: the new officer has met the person", None);
         (handover.closed_on, handover.closed_why) = (Some(cx.today()), Some("met".into()));
         cx.update(&mut handover)?;
     }

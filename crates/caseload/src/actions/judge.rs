@@ -23,15 +23,9 @@ pub struct Judging {
 /// What [`check`] refuses; `not_supervised`.
 pub fn judge_clock(cx: &mut Cx<'_>, person: PersonId, judging: &Judging) -> Result<EntryId> {
     cx.lock(person.into())?;
-    let supervised = cx
-        .get::<Standing>(params![person])?
-        .is_some_and(|s| s.ended_on.is_none());
+    let supervised = cx.get::<Standing>(params![person])?.is_some_and(|s| s.ended_on.is_none());
     if !supervised {
-        return Err(Failure::refused(
-            "",
-            "not_supervised",
-            "This person is not under supervision",
-        ));
+        return Err(Failure::refused("", "not_supervised", "This person is not under supervision"));
     }
     let (today, until) = (cx.today(), judging.effect.day());
     check(judging.effect, &judging.reason, today).map_err(|no| Failure::from(Refusals(no)))?;
@@ -40,10 +34,7 @@ pub fn judge_clock(cx: &mut Cx<'_>, person: PersonId, judging: &Judging) -> Resu
         Effect::MoveTo(_) => (EffectKind::Move, "Moved"),
     };
     let words = judging.clock.words().to_lowercase();
-    cx.describe(
-        format!("{verb} the clock of the {words}"),
-        Some(&judging.reason),
-    );
+    cx.describe(format!("{verb} the clock of the {words}"), Some(&judging.reason));
     let row = JudgementRow {
         person_id: person,
         id: cx.new_id(),
@@ -59,19 +50,9 @@ pub fn judge_clock(cx: &mut Cx<'_>, person: PersonId, judging: &Judging) -> Resu
         version: 1,
     };
     cx.insert(&row)?;
-    let title = format!(
-        "{verb} the clock of the {words} until {}",
-        until.strftime("%-d %B %Y")
-    );
-    contacts::enter(
-        cx,
-        Entry::new(person, JUDGED, today, title).note(row.reason.clone()),
-    )?;
-    cx.tell(&DomainEvent::ClockJudged {
-        person,
-        clock: row.clock.clone(),
-        until: Some(until),
-    })?;
+    let title = format!("{verb} the clock of the {words} until {}", until.strftime("%-d %B %Y"));
+    contacts::enter(cx, Entry::new(person, JUDGED, today, title).note(row.reason.clone()))?;
+    cx.tell(&DomainEvent::ClockJudged { person, clock: row.clock.clone(), until: Some(until) })?;
     refresh(cx, person)?;
     Ok(row.id)
 }
@@ -84,28 +65,16 @@ pub fn withdraw_judgement(cx: &mut Cx<'_>, person: PersonId, id: EntryId, why: &
     cx.lock(person.into())?;
     let mut row = cx.need::<JudgementRow>(params![person, id])?;
     if row.withdrawn_at.is_some() {
-        return Err(Failure::refused(
-            "",
-            "withdrawn",
-            "This judgement has already been taken back",
-        ));
+        return Err(Failure::refused("", "withdrawn", "This judgement has already been taken back"));
     }
     if why.trim().is_empty() {
-        return Err(Failure::refused(
-            "why",
-            "no_reason",
-            "Say why the judgement is taken back",
-        ));
+        return Err(Failure::refused("why", "no_reason", "Say why the judgement is taken back"));
     }
     cx.describe("Took back a judgement on a clock", Some(why));
     row.withdrawn_at = Some(cx.now());
     row.withdrawn_by = Some(cx.actor().name().to_owned());
     row.withdrawn_why = Some(why.trim().to_owned());
     cx.update(&mut row)?;
-    cx.tell(&DomainEvent::ClockJudged {
-        person,
-        clock: row.clock.clone(),
-        until: None,
-    })?;
+    cx.tell(&DomainEvent::ClockJudged { person, clock: row.clock.clone(), until: None })?;
     refresh(cx, person)
 }

@@ -27,11 +27,7 @@ pub(crate) struct Why<'a> {
 
 impl Why<'_> {
     pub(crate) fn because(cause: Cause) -> Why<'static> {
-        Why {
-            cause,
-            reason: None,
-            note: None,
-        }
+        Why { cause, reason: None, note: None }
     }
 }
 
@@ -73,28 +69,12 @@ pub fn take_on(
     } else {
         cx.insert(&standing)?
     }
-    begin_stint(
-        cx,
-        person,
-        Holder::Unallocated { awaiting: None },
-        team,
-        &Why::because(Cause::Began),
-    )?;
-    cx.tell(&DomainEvent::Unallocated {
-        person,
-        team: Some(team),
-        on: today,
-    })?;
+    begin_stint(cx, person, Holder::Unallocated { awaiting: None }, team, &Why::because(Cause::Began))?;
+    cx.tell(&DomainEvent::Unallocated { person, team: Some(team), on: today })?;
     refresh(cx, person)
 }
 
-fn begin_stint(
-    cx: &mut Cx<'_>,
-    person: PersonId,
-    holder: Holder,
-    team: TeamId,
-    why: &Why<'_>,
-) -> Result<AllocationId> {
+fn begin_stint(cx: &mut Cx<'_>, person: PersonId, holder: Holder, team: TeamId, why: &Why<'_>) -> Result<AllocationId> {
     let mut row = StintRow {
         person_id: person,
         id: cx.new_id(),
@@ -108,11 +88,7 @@ fn begin_stint(
         supervision_ended: false,
         cause: why.cause,
         reason_code: why.reason.map(str::to_owned),
-        note: why
-            .note
-            .map(str::trim)
-            .filter(|n| !n.is_empty())
-            .map(str::to_owned),
+        note: why.note.map(str::trim).filter(|n| !n.is_empty()).map(str::to_owned),
         author: cx.actor().name().to_owned(),
     };
     row.set_holder(holder);
@@ -149,10 +125,7 @@ pub(crate) fn pass(
 
 /// A handover to an officer who is no longer the person's own has nobody to accept it.
 fn close_handover_to_another(cx: &mut Cx<'_>, person: PersonId, holder: Holder) -> Result<()> {
-    let open = cx.first::<HandoverRow>(
-        "WHERE person_id = $1 AND closed_on IS NULL",
-        params![person],
-    )?;
+    let open = cx.first::<HandoverRow>("WHERE person_id = $1 AND closed_on IS NULL", params![person])?;
     let Some(mut handover) = open.filter(|h| holder.own_officer() != Some(h.to_staff_id)) else {
         return Ok(());
     };
@@ -175,23 +148,9 @@ fn tell_move(
         (Holder::Cover { officer, .. }, Holder::Officer(now)) if officer == now => {
             DomainEvent::CoverEnded { person, on }
         }
-        (_, Holder::Officer(staff)) => DomainEvent::Allocated {
-            person,
-            allocation,
-            staff,
-            team,
-            on,
-        },
-        (_, Holder::Cover { cover, .. }) => DomainEvent::CoverArranged {
-            person,
-            staff: cover,
-            on,
-        },
-        (_, Holder::Unallocated { .. }) => DomainEvent::Unallocated {
-            person,
-            team: Some(team),
-            on,
-        },
+        (_, Holder::Officer(staff)) => DomainEvent::Allocated { person, allocation, staff, team, on },
+        (_, Holder::Cover { cover, .. }) => DomainEvent::CoverArranged { person, staff: cover, on },
+        (_, Holder::Unallocated { .. }) => DomainEvent::Unallocated { person, team: Some(team), on },
     };
     cx.tell(&event)
 }
@@ -199,10 +158,7 @@ fn tell_move(
 /// Whoever reads the person's log sees who had them and since when.
 fn log_move(cx: &mut Cx<'_>, person: PersonId, holder: Holder, team: TeamId) -> Result<()> {
     let title = match holder {
-        Holder::Officer(officer) => format!(
-            "Responsible officer: {}",
-            organisation::staff_line(cx, officer)?.name
-        ),
+        Holder::Officer(officer) => format!("Responsible officer: {}", organisation::staff_line(cx, officer)?.name),
         Holder::Cover { cover, .. } => {
             format!("On cover: {}", organisation::staff_line(cx, cover)?.name)
         }
@@ -211,15 +167,7 @@ fn log_move(cx: &mut Cx<'_>, person: PersonId, holder: Holder, team: TeamId) -> 
         }
     };
     let entry = Entry::new(person, OFFICER_CHANGED, cx.today(), title);
-    contacts::enter(
-        cx,
-        Entry {
-            staff: holder.acting(),
-            team: Some(team),
-            ..entry
-        },
-    )
-    .map(|_| ())
+    contacts::enter(cx, Entry { staff: holder.acting(), team: Some(team), ..entry }).map(|_| ())
 }
 
 /// Moves a person to whoever should have them now that somebody went, left, was covered or returned. Gives true when
@@ -267,13 +215,9 @@ pub(crate) fn end_supervision(cx: &mut Cx<'_>, person: PersonId, on: Date) -> Re
     let mut standing = cx.need::<Standing>(params![person])?;
     standing.ended_on = Some(on);
     cx.update(&mut standing)?;
-    let handover = cx.first::<HandoverRow>(
-        "WHERE person_id = $1 AND closed_on IS NULL",
-        params![person],
-    )?;
+    let handover = cx.first::<HandoverRow>("WHERE person_id = $1 AND closed_on IS NULL", params![person])?;
     if let Some(mut handover) = handover {
-        (handover.closed_on, handover.closed_why) =
-            (Some(cx.today()), Some("supervision-ended".into()));
+        (handover.closed_on, handover.closed_why) = (Some(cx.today()), Some("supervision-ended".into()));
         cx.update(&mut handover)?;
     }
     refresh(cx, person)
@@ -289,33 +233,18 @@ pub(crate) fn merge(cx: &mut Cx<'_>, survivor: PersonId, absorbed: PersonId) -> 
          in_group FROM view_meeting WHERE person_id = $2 ON CONFLICT (person_id, contact_id) DO NOTHING",
         pair,
     )?;
-    cx.execute(
-        "DELETE FROM view_gap WHERE person_id = $1",
-        params![absorbed],
-    )?;
-    cx.execute(
-        "DELETE FROM view_caseload WHERE person_id = $1",
-        params![absorbed],
-    )?;
+    cx.execute("DELETE FROM view_gap WHERE person_id = $1", params![absorbed])?;
+    cx.execute("DELETE FROM view_caseload WHERE person_id = $1", params![absorbed])?;
     if let (None, Some(theirs)) = (open_stint(cx, survivor)?, open_stint(cx, absorbed)?) {
         let from = cx.need::<Standing>(params![absorbed])?;
-        let mut standing = Standing {
-            person_id: survivor,
-            ..from
-        };
+        let mut standing = Standing { person_id: survivor, ..from };
         let known = cx.get::<Standing>(params![survivor])?.is_some();
         if known {
             cx.update(&mut standing)?
         } else {
             cx.insert(&standing)?
         }
-        begin_stint(
-            cx,
-            survivor,
-            theirs.holder()?,
-            theirs.team_id,
-            &Why::because(Cause::Merged),
-        )?;
+        begin_stint(cx, survivor, theirs.holder()?, theirs.team_id, &Why::because(Cause::Merged))?;
     }
     refresh(cx, survivor)
 }
@@ -333,7 +262,6 @@ pub(crate) fn unmerge(cx: &mut Cx<'_>, survivor: PersonId, released: PersonId) -
 
 /// The open stint, or a refusal in words.
 pub(crate) fn need_open(cx: &mut Cx<'_>, person: PersonId) -> Result<StintRow> {
-    open_stint(cx, person)?.ok_or_else(|| {
-        Failure::refused("", "not_supervised", "This person is not under supervision")
-    })
+    open_stint(cx, person)?
+        .ok_or_else(|| Failure::refused("", "not_supervised", "This person is not under supervision"))
 }

@@ -11,19 +11,9 @@ use store::{Cx, Failure, Result};
 ///
 /// # Errors
 /// What [`check_interval`] refuses.
-pub fn set_interval(
-    cx: &mut Cx<'_>,
-    tier: &str,
-    days: u32,
-    from: Date,
-    reason: &str,
-) -> Result<EntryId> {
-    check_interval(tier, days, from, reason, cx.today())
-        .map_err(|no| Failure::from(Refusals(no)))?;
-    cx.describe(
-        format!("Set the interval between contacts for {tier} to {days} days from {from}"),
-        Some(reason),
-    );
+pub fn set_interval(cx: &mut Cx<'_>, tier: &str, days: u32, from: Date, reason: &str) -> Result<EntryId> {
+    check_interval(tier, days, from, reason, cx.today()).map_err(|no| Failure::from(Refusals(no)))?;
+    cx.describe(format!("Set the interval between contacts for {tier} to {days} days from {from}"), Some(reason));
     let row = IntervalRow {
         id: cx.new_id(),
         tier: tier.into(),

@@ -15,35 +15,18 @@ use store::{Cx, Failure, Result, params};
 /// What [`check_tier`] refuses; `not_supervised`.
 pub fn record_tier(cx: &mut Cx<'_>, person: PersonId, tier: &str, reason: &str) -> Result<()> {
     cx.lock(person.into())?;
-    let known = cx
-        .get::<Standing>(params![person])?
-        .filter(|s| s.ended_on.is_none());
-    let mut standing = known.ok_or_else(|| {
-        Failure::refused("", "not_supervised", "This person is not under supervision")
-    })?;
+    let known = cx.get::<Standing>(params![person])?.filter(|s| s.ended_on.is_none());
+    let mut standing =
+        known.ok_or_else(|| Failure::refused("", "not_supervised", "This person is not under supervision"))?;
     check_tier(tier, reason, standing.tier.as_deref()).map_err(|no| Failure::from(Refusals(no)))?;
     cx.describe(format!("Recorded tier {tier}"), Some(reason));
     let on = cx.today();
     let (author, reason) = (cx.actor().name().to_owned(), reason.trim().to_owned());
-    let record = TierRecord {
-        person_id: person,
-        id: cx.new_id(),
-        tier: tier.into(),
-        recorded_on: on,
-        author,
-        reason,
-    };
+    let record = TierRecord { person_id: person, id: cx.new_id(), tier: tier.into(), recorded_on: on, author, reason };
     cx.insert(&record)?;
     standing.tier = Some(tier.into());
     cx.update(&mut standing)?;
-    contacts::enter(
-        cx,
-        Entry::new(person, TIER_CHANGED, on, format!("Tier {tier}")).note(record.reason.clone()),
-    )?;
-    cx.tell(&DomainEvent::TierRecorded {
-        person,
-        tier: tier.into(),
-        on,
-    })?;
+    contacts::enter(cx, Entry::new(person, TIER_CHANGED, on, format!("Tier {tier}")).note(record.reason.clone()))?;
+    cx.tell(&DomainEvent::TierRecorded { person, tier: tier.into(), on })?;
     refresh(cx, person)
 }

@@ -50,26 +50,13 @@ impl Scope {
     /// A condition over `view_gap` and its values; today is the last of them.
     fn condition(&self, today: Date) -> (String, Vec<Value>) {
         match self {
-            Scope::Staff(staff) => (
-                "staff_id = $1 AND shows_from <= $2".into(),
-                params![*staff, today].to_vec(),
-            ),
+            Scope::Staff(staff) => ("staff_id = $1 AND shows_from <= $2".into(), params![*staff, today].to_vec()),
             Scope::Teams(teams) => {
                 let marks: Vec<String> = (1..=teams.len()).map(|n| format!("${n}")).collect();
-                let marks = if marks.is_empty() {
-                    "NULL".to_owned()
-                } else {
-                    marks.join(", ")
-                };
+                let marks = if marks.is_empty() { "NULL".to_owned() } else { marks.join(", ") };
                 let mut values: Vec<Value> = teams.iter().map(|t| Value::from(*t)).collect();
                 values.push(Value::from(today));
-                (
-                    format!(
-                        "staff_id IS NULL AND team_id IN ({marks}) AND shows_from <= ${}",
-                        values.len()
-                    ),
-                    values,
-                )
+                (format!("staff_id IS NULL AND team_id IN ({marks}) AND shows_from <= ${}", values.len()), values)
             }
         }
     }
@@ -85,20 +72,11 @@ pub fn board(cx: &mut Cx<'_>, scope: &Scope, query: BoardQuery) -> Result<BoardP
         values.push(Value::from(kind.code()));
         condition.push_str(&format!(" AND kind = ${}", values.len()));
     }
-    let total = cx.count(
-        &format!("SELECT count(*) FROM view_gap WHERE {condition}"),
-        &values,
-    )?;
+    let total = cx.count(&format!("SELECT count(*) FROM view_gap WHERE {condition}"), &values)?;
     let (limit, offset) = (values.len() + 1, values.len() + 2);
-    values.extend([
-        Value::Int(query.per_page),
-        Value::Int(query.per_page * query.page),
-    ]);
+    values.extend([Value::Int(query.per_page), Value::Int(query.per_page * query.page)]);
     let order = "ORDER BY rank, shows_from, person_id, number";
-    let rows = cx.list::<GapRow>(
-        &format!("WHERE {condition} {order} LIMIT ${limit} OFFSET ${offset}"),
-        &values,
-    )?;
+    let rows = cx.list::<GapRow>(&format!("WHERE {condition} {order} LIMIT ${limit} OFFSET ${offset}"), &values)?;
     let gaps = shown(cx, rows)?;
     Ok(BoardPage { gaps, total })
 }
@@ -109,10 +87,7 @@ pub fn board(cx: &mut Cx<'_>, scope: &Scope, query: BoardQuery) -> Result<BoardP
 /// When the database fails.
 pub fn board_counts(cx: &mut Cx<'_>, scope: &Scope) -> Result<Vec<(GapKind, i64)>> {
     let (condition, values) = scope.condition(cx.today());
-    let rows = cx.query(
-        &format!("SELECT kind, count(*) FROM view_gap WHERE {condition} GROUP BY kind"),
-        &values,
-    )?;
+    let rows = cx.query(&format!("SELECT kind, count(*) FROM view_gap WHERE {condition} GROUP BY kind"), &values)?;
     let mut counts = Vec::new();
     for row in rows {
         counts.push((kind_of(&row.get::<String>(0)?)?, row.get::<i64>(1)?));

@@ -82,10 +82,7 @@ pub fn cases(
     per_page: i64,
 ) -> Result<CasePage> {
     let (condition, mut values) = condition(filter, cx.today());
-    let total = cx.count(
-        &format!("SELECT count(*) FROM view_caseload WHERE {condition}"),
-        &values,
-    )?;
+    let total = cx.count(&format!("SELECT count(*) FROM view_caseload WHERE {condition}"), &values)?;
     let (column, way) = (order.column(), if descending { "DESC" } else { "ASC" });
     let (limit, offset) = (values.len() + 1, values.len() + 2);
     values.extend([Value::Int(per_page), Value::Int(per_page * page)]);
@@ -104,10 +101,7 @@ fn condition(filter: &CaseFilter, today: jiff::civil::Date) -> (String, Vec<Valu
         format!("${}", values.len())
     };
     if let Some(staff) = filter.staff {
-        parts.push(format!(
-            "list_id = {} AND list_kind <> 'unallocated'",
-            mark(staff.into())
-        ));
+        parts.push(format!("list_id = {} AND list_kind <> 'unallocated'", mark(staff.into())));
     }
     if !filter.teams.is_empty() {
         let marks: Vec<String> = filter.teams.iter().map(|t| mark(Value::from(*t))).collect();

@@ -32,8 +32,7 @@ pub fn loads(cx: &mut Cx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, Load
     let mut values: Vec<Value> = vec![today.saturating_sub(7.days()).into(), today.into()];
     values.extend(staff.iter().map(|s| Value::from(*s)));
     let marks: Vec<String> = (3..=values.len()).map(|n| format!("${n}")).collect();
-    let count =
-        |condition: &str| format!("CAST(sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS BIGINT)");
+    let count = |condition: &str| format!("CAST(sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS BIGINT)");
     let sql = format!(
         "SELECT list_id, count(*), {}, {}, {}, {}, {} FROM view_caseload \
          WHERE list_kind <> 'unallocated' AND list_id IN ({}) GROUP BY list_id",

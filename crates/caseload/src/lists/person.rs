@@ -46,16 +46,9 @@ pub fn responsible(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Responsib
         return Ok(None);
     };
     let standing = cx.need::<Standing>(params![person])?;
-    let stints = cx.list::<StintRow>(
-        "WHERE person_id = $1 ORDER BY began_at, id",
-        params![person],
-    )?;
-    let stints = stints
-        .iter()
-        .map(StintRow::stint)
-        .collect::<Result<Vec<_>>>()?;
-    let timeline = Timeline::read(stints)
-        .map_err(|flaw| Failure::broken(format!("stints of {person}: {flaw:?}")))?;
+    let stints = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at, id", params![person])?;
+    let stints = stints.iter().map(StintRow::stint).collect::<Result<Vec<_>>>()?;
+    let timeline = Timeline::read(stints).map_err(|flaw| Failure::broken(format!("stints of {person}: {flaw:?}")))?;
     let holder = open.holder()?;
     let cover = match holder {
         Holder::Cover { cover, .. } => Some(cover),
@@ -78,10 +71,7 @@ pub fn responsible(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Responsib
 /// # Errors
 /// When the database fails.
 pub fn responsibility_history(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<Held>> {
-    let rows = cx.list::<StintRow>(
-        "WHERE person_id = $1 ORDER BY began_at DESC, id DESC",
-        params![person],
-    )?;
+    let rows = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at DESC, id DESC", params![person])?;
     rows.into_iter()
         .map(|row| {
             Ok(Held {
@@ -112,9 +102,5 @@ pub struct ContactClock {
 /// When the database fails.
 pub fn contact_clock_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<ContactClock>> {
     let row = cx.get::<CaseRow>(params![person])?;
-    Ok(row.map(|r| ContactClock {
-        due: r.contact_due,
-        last: r.last_contact,
-        next_appointment: r.next_appointment,
-    }))
+    Ok(row.map(|r| ContactClock { due: r.contact_due, last: r.last_contact, next_appointment: r.next_appointment }))
 }

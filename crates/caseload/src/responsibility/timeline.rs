@@ -72,10 +72,7 @@ impl Timeline {
     /// The stint at an instant; a stint holds from its beginning up to but not with its end.
     #[must_use]
     pub fn at(&self, at: Instant) -> Option<&Stint> {
-        self.0
-            .iter()
-            .rev()
-            .find(|s| s.from <= at && s.ending.is_none_or(|e| at < e.at))
+        self.0.iter().rev().find(|s| s.from <= at && s.ending.is_none_or(|e| at < e.at))
     }
 
     /// Supervision begins: the person stands on the team's unallocated list from now.
@@ -84,20 +81,11 @@ impl Timeline {
     /// `already_supervised`, `out_of_order`.
     pub fn begin(&mut self, id: AllocationId, at: Instant, team: TeamId) -> Result<(), Refusal> {
         if self.current().is_some() {
-            return Err(Refusal::of_request(
-                "already_supervised",
-                "This person is already under supervision",
-            ));
+            return Err(Refusal::of_request("already_supervised", "This person is already under supervision"));
         }
         self.in_order(at)?;
         let holder = Holder::Unallocated { awaiting: None };
-        self.0.push(Stint {
-            id,
-            from: at,
-            ending: None,
-            holder,
-            team,
-        });
+        self.0.push(Stint { id, from: at, ending: None, holder, team });
         Ok(())
     }
 
@@ -105,32 +93,14 @@ impl Timeline {
     ///
     /// # Errors
     /// `not_supervised`, `out_of_order`, `no_change`.
-    pub fn pass(
-        &mut self,
-        id: AllocationId,
-        at: Instant,
-        holder: Holder,
-        team: TeamId,
-    ) -> Result<(), Refusal> {
+    pub fn pass(&mut self, id: AllocationId, at: Instant, holder: Holder, team: TeamId) -> Result<(), Refusal> {
         self.in_order(at)?;
         let current = self.open_mut()?;
         if current.holder == holder && current.team == team {
-            return Err(Refusal::of_request(
-                "no_change",
-                "This person is already with them",
-            ));
+            return Err(Refusal::of_request("no_change", "This person is already with them"));
         }
-        current.ending = Some(Ending {
-            at,
-            supervision_ended: false,
-        });
-        self.0.push(Stint {
-            id,
-            from: at,
-            ending: None,
-            holder,
-            team,
-        });
+        current.ending = Some(Ending { at, supervision_ended: false });
+        self.0.push(Stint { id, from: at, ending: None, holder, team });
         Ok(())
     }
 
@@ -140,10 +110,7 @@ impl Timeline {
     /// `not_supervised`, `out_of_order`.
     pub fn end(&mut self, at: Instant) -> Result<(), Refusal> {
         self.in_order(at)?;
-        self.open_mut()?.ending = Some(Ending {
-            at,
-            supervision_ended: true,
-        });
+        self.open_mut()?.ending = Some(Ending { at, supervision_ended: true });
         Ok(())
     }
 
@@ -160,28 +127,20 @@ impl Timeline {
             }
         }
         covers.retain(|c| !officers.contains(c));
-        Served {
-            officers: distinct(officers),
-            covers: distinct(covers),
-        }
+        Served { officers: distinct(officers), covers: distinct(covers) }
     }
 
     fn open_mut(&mut self) -> Result<&mut Stint, Refusal> {
         self.0
             .last_mut()
             .filter(|s| s.ending.is_none())
-            .ok_or_else(|| {
-                Refusal::of_request("not_supervised", "This person is not under supervision")
-            })
+            .ok_or_else(|| Refusal::of_request("not_supervised", "This person is not under supervision"))
     }
 
     fn in_order(&self, at: Instant) -> Result<(), Refusal> {
         let latest = self.0.last().map(|s| s.ending.map_or(s.from, |e| e.at));
         if latest.is_some_and(|latest| at < latest) {
-            return Err(Refusal::of_request(
-                "out_of_order",
-                "Somebody has recorded a later change of officer",
-            ));
+            return Err(Refusal::of_request("out_of_order", "Somebody has recorded a later change of officer"));
         }
         Ok(())
     }
@@ -201,9 +160,7 @@ impl Timeline {
             }
         }
         let last = self.0.last()?;
-        last.ending
-            .filter(|e| !e.supervision_ended)
-            .map(|_| Flaw::LeftHanging(last.id))
+        last.ending.filter(|e| !e.supervision_ended).map(|_| Flaw::LeftHanging(last.id))
     }
 }
 
@@ -226,18 +183,13 @@ mod tests {
 
     #[test]
     fn supervision_begins_on_the_unallocated_list() {
-        assert_eq!(
-            begun().current().unwrap().holder,
-            Holder::Unallocated { awaiting: None }
-        );
+        assert_eq!(begun().current().unwrap().holder, Holder::Unallocated { awaiting: None });
     }
 
     #[test]
     fn the_end_of_one_stint_is_the_beginning_of_the_next() {
         let mut timeline = begun();
-        timeline
-            .pass(id(2), Instant(20), Holder::Officer(staff(1)), team(1))
-            .unwrap();
+        timeline.pass(id(2), Instant(20), Holder::Officer(staff(1)), team(1)).unwrap();
         assert_eq!(timeline.at(Instant(19)).unwrap().id, id(1));
         assert_eq!(timeline.at(Instant(20)).unwrap().id, id(2));
         assert_eq!(timeline.at(Instant(9)), None);
@@ -246,41 +198,23 @@ mod tests {
     #[test]
     fn an_officer_who_returns_from_leave_is_not_counted_as_another_officer() {
         let mut timeline = begun();
-        timeline
-            .pass(id(2), Instant(20), Holder::Officer(staff(1)), team(1))
-            .unwrap();
-        let cover = Holder::Cover {
-            officer: staff(1),
-            cover: staff(2),
-            officer_left: false,
-        };
+        timeline.pass(id(2), Instant(20), Holder::Officer(staff(1)), team(1)).unwrap();
+        let cover = Holder::Cover { officer: staff(1), cover: staff(2), officer_left: false };
         timeline.pass(id(3), Instant(30), cover, team(1)).unwrap();
-        timeline
-            .pass(id(4), Instant(40), Holder::Officer(staff(1)), team(1))
-            .unwrap();
-        assert_eq!(
-            timeline.served(),
-            Served {
-                officers: 1,
-                covers: 1
-            }
-        );
+        timeline.pass(id(4), Instant(40), Holder::Officer(staff(1)), team(1)).unwrap();
+        assert_eq!(timeline.served(), Served { officers: 1, covers: 1 });
     }
 
     #[test]
     fn a_change_cannot_be_recorded_before_one_already_made() {
-        let refusal = begun()
-            .pass(id(2), Instant(9), Holder::Officer(staff(1)), team(1))
-            .unwrap_err();
+        let refusal = begun().pass(id(2), Instant(9), Holder::Officer(staff(1)), team(1)).unwrap_err();
         assert_eq!(refusal.code, "out_of_order");
     }
 
     #[test]
     fn a_hole_between_two_officers_is_found_when_the_history_is_read() {
         let mut timeline = begun();
-        timeline
-            .pass(id(2), Instant(20), Holder::Officer(staff(1)), team(1))
-            .unwrap();
+        timeline.pass(id(2), Instant(20), Holder::Officer(staff(1)), team(1)).unwrap();
         let mut stints = timeline.stints().to_vec();
         stints[1].from = Instant(21);
         assert_eq!(Timeline::read(stints), Err(Flaw::Hole(id(2))));

@@ -20,18 +20,10 @@ impl Age {
         match (born, day) {
             (Some(born), Some(day)) => {
                 let eighteen = birthday(born, 18);
-                if day < eighteen {
-                    Age::Youth {
-                        eighteen: Some(eighteen),
-                    }
-                } else {
-                    Age::Adult
-                }
+                if day < eighteen { Age::Youth { eighteen: Some(eighteen) } } else { Age::Adult }
             }
             _ => match flagged {
-                Some(true) => Age::Youth {
-                    eighteen: born.map(|b| birthday(b, 18)),
-                },
+                Some(true) => Age::Youth { eighteen: born.map(|b| birthday(b, 18)) },
                 Some(false) => Age::Adult,
                 None => Age::Unknown,
             },
@@ -61,24 +53,15 @@ mod tests {
     fn somebody_is_an_adult_on_their_eighteenth_birthday_and_not_the_day_before() {
         let born = Some(date(2009, 1, 18));
         let eighteen = Some(date(2027, 1, 18));
-        assert_eq!(
-            Age::at(Some(date(2027, 1, 17)), born, None),
-            Age::Youth { eighteen }
-        );
+        assert_eq!(Age::at(Some(date(2027, 1, 17)), born, None), Age::Youth { eighteen });
         assert_eq!(Age::at(eighteen, born, Some(true)), Age::Adult);
         assert_eq!(birthday(date(2008, 2, 29), 18), date(2026, 3, 1));
     }
 
     #[test]
     fn a_flag_speaks_only_where_the_date_of_birth_is_missing() {
-        assert_eq!(
-            Age::at(Some(date(2021, 9, 9)), Some(date(1975, 1, 1)), Some(true)),
-            Age::Adult
-        );
-        assert_eq!(
-            Age::at(Some(date(2021, 9, 9)), None, Some(true)),
-            Age::Youth { eighteen: None }
-        );
+        assert_eq!(Age::at(Some(date(2021, 9, 9)), Some(date(1975, 1, 1)), Some(true)), Age::Adult);
+        assert_eq!(Age::at(Some(date(2021, 9, 9)), None, Some(true)), Age::Youth { eighteen: None });
         assert_eq!(Age::at(None, None, None), Age::Unknown);
     }
 }

@@ -93,23 +93,14 @@ fn types() -> &'static [Type] {
 pub(super) fn supervised(kind: &str) -> bool {
     matches!(
         kind,
-        "community_order"
-            | "suspended_sentence"
-            | "youth_rehabilitation_order"
-            | "supervision_default_order"
+        "community_order" | "suspended_sentence" | "youth_rehabilitation_order" | "supervision_default_order"
     )
 }
 
 pub(super) fn read(application: &Application) -> ApplicationRead {
-    let known = application
-        .code
-        .as_deref()
-        .and_then(|c| types().iter().find(|t| t.code.eq_ignore_ascii_case(c)));
+    let known = application.code.as_deref().and_then(|c| types().iter().find(|t| t.code.eq_ignore_ascii_case(c)));
     let order = application.order.as_ref();
-    let of_order = order
-        .and_then(|o| o.type_id.as_deref())
-        .and_then(definition::of_type)
-        .map(|d| d.kind.clone());
+    let of_order = order.and_then(|o| o.type_id.as_deref()).and_then(definition::of_type).map(|d| d.kind.clone());
     let order_kind = of_order.or_else(|| known.and_then(|t| t.order.clone()));
     let kind = known.map_or_else(|| by_marks(application), |t| t.kind);
     let about = matches!(
@@ -128,11 +119,7 @@ pub(super) fn read(application: &Application) -> ApplicationRead {
     ApplicationRead {
         id: application.id.clone(),
         kind,
-        subject: if about && ours {
-            Subject::Order
-        } else {
-            Subject::Elsewhere
-        },
+        subject: if about && ours { Subject::Order } else { Subject::Elsewhere },
         code: application.code.clone(),
         title: application.title.clone(),
         reference: application.reference.clone(),
@@ -148,21 +135,12 @@ pub(super) fn read(application: &Application) -> ApplicationRead {
 }
 
 fn requirement_kinds(order: &super::message::CourtOrder) -> Vec<String> {
-    let requirement =
-        |r: &&super::message::CourtResult| r.meaning.purpose() == definition::Purpose::Requirement;
-    order
-        .children
-        .iter()
-        .filter(requirement)
-        .map(|r| r.meaning.kind().to_owned())
-        .collect()
+    let requirement = |r: &&super::message::CourtResult| r.meaning.purpose() == definition::Purpose::Requirement;
+    order.children.iter().filter(requirement).map(|r| r.meaning.kind().to_owned()).collect()
 }
 
 fn concern(application: &Application, kind: Option<String>) -> Concern {
-    let cases = application
-        .cases
-        .iter()
-        .chain(application.order.iter().flat_map(|o| &o.cases));
+    let cases = application.cases.iter().chain(application.order.iter().flat_map(|o| &o.cases));
     let mut offences = BTreeSet::new();
     let mut urns = BTreeSet::new();
     for case in cases {
@@ -184,10 +162,7 @@ fn concern(application: &Application, kind: Option<String>) -> Concern {
 
 /// A code that is not in the table.
 fn by_marks(application: &Application) -> ApplicationKind {
-    match (
-        application.breach_type.as_deref(),
-        application.category.as_deref(),
-    ) {
+    match (application.breach_type.as_deref(), application.category.as_deref()) {
         (Some("GENERIC_BREACH"), _) => ApplicationKind::Breach,
         (Some(breach), _) if breach.starts_with("COMMISSION") => ApplicationKind::FurtherOffence,
         (_, Some("CB")) => ApplicationKind::Breach,

@@ -20,31 +20,16 @@ pub(super) struct Around<'a> {
 pub(super) fn is_order(seen: &Seen) -> bool {
     let copy = seen.result.for_notices && seen.place.level == Level::Hearing;
     let meaning = &seen.result.meaning;
-    let order = matches!(
-        meaning.purpose(),
-        Purpose::Order | Purpose::Custody | Purpose::Activation
-    );
+    let order = matches!(meaning.purpose(), Purpose::Order | Purpose::Custody | Purpose::Activation);
     let perhaps = meaning.purpose() == Purpose::Unknown && seen.result.breachable;
     !copy && (order || perhaps)
 }
 
-type Where<'a> = (
-    &'a str,
-    Option<kernel::Date>,
-    Option<&'a str>,
-    Option<&'a str>,
-    Option<&'a str>,
-);
+type Where<'a> = (&'a str, Option<kernel::Date>, Option<&'a str>, Option<&'a str>, Option<&'a str>);
 
 fn place_of(seen: &Seen) -> Where<'_> {
     let place = &seen.place;
-    (
-        seen.hearing(),
-        seen.day(),
-        seen.offence_id(),
-        place.application.as_deref(),
-        place.defendant.as_deref(),
-    )
+    (seen.hearing(), seen.day(), seen.offence_id(), place.application.as_deref(), place.defendant.as_deref())
 }
 
 impl<'a> Around<'a> {
@@ -53,19 +38,11 @@ impl<'a> Around<'a> {
         let mut beside: BTreeMap<Where<'_>, Vec<&'a str>> = BTreeMap::new();
         for seen in all {
             let order = is_order(seen);
-            if order
-                || matches!(
-                    seen.result.meaning.purpose(),
-                    Purpose::Variation | Purpose::Revocation
-                )
-            {
+            if order || matches!(seen.result.meaning.purpose(), Purpose::Variation | Purpose::Revocation) {
                 tops.insert(&seen.result.id);
             }
             if order {
-                beside
-                    .entry(place_of(seen))
-                    .or_default()
-                    .push(&seen.result.id);
+                beside.entry(place_of(seen)).or_default().push(&seen.result.id);
             }
         }
         let mut around = Around {
@@ -73,11 +50,7 @@ impl<'a> Around<'a> {
             ids: all.iter().map(|s| s.result.id.as_str()).collect(),
             requirements: BTreeMap::new(),
             reviews: BTreeMap::new(),
-            totals: all
-                .iter()
-                .copied()
-                .filter(|s| s.result.meaning.purpose() == Purpose::Total)
-                .collect(),
+            totals: all.iter().copied().filter(|s| s.result.meaning.purpose() == Purpose::Total).collect(),
             loose: Vec::new(),
         };
         for seen in all.iter().copied() {
@@ -86,10 +59,8 @@ impl<'a> Around<'a> {
                 Purpose::Review => &mut around.reviews,
                 _ => continue,
             };
-            let named = [&seen.result.root, &seen.result.parent]
-                .into_iter()
-                .flatten()
-                .find(|id| tops.contains(id.as_str()));
+            let named =
+                [&seen.result.root, &seen.result.parent].into_iter().flatten().find(|id| tops.contains(id.as_str()));
             // Without a root: the one order made at the same hearing for the same offence.
             let only = || match beside.get(&place_of(seen)).map(Vec::as_slice) {
                 Some([one]) => Some(*one),
@@ -97,9 +68,7 @@ impl<'a> Around<'a> {
             };
             match named.map(String::as_str).or_else(only) {
                 Some(top) => map.entry(top).or_default().push(seen),
-                None if seen.result.meaning.purpose() == Purpose::Requirement => {
-                    around.loose.push(seen)
-                }
+                None if seen.result.meaning.purpose() == Purpose::Requirement => around.loose.push(seen),
                 None => {}
             }
         }
@@ -108,13 +77,8 @@ impl<'a> Around<'a> {
 
     /// The requirements that stand under an order or variation, in an order of their own content.
     pub(super) fn requirements(&self, top: &str) -> Vec<Requirement> {
-        let mut made: Vec<Requirement> = self
-            .requirements
-            .get(top)
-            .into_iter()
-            .flatten()
-            .map(|s| requirement::of_result(s))
-            .collect();
+        let mut made: Vec<Requirement> =
+            self.requirements.get(top).into_iter().flatten().map(|s| requirement::of_result(s)).collect();
         made.sort_by_cached_key(|r| (r.signature(), r.key.clone()));
         made
     }
@@ -125,17 +89,11 @@ impl<'a> Around<'a> {
 
     /// A total that stands only beside the cases.
     pub(super) fn total(&self, hearing: &str, names: &[&str]) -> Option<&'a Seen> {
-        self.totals
-            .iter()
-            .copied()
-            .find(|s| s.hearing() == hearing && s.result.prompt(names).is_some())
+        self.totals.iter().copied().find(|s| s.hearing() == hearing && s.result.prompt(names).is_some())
     }
 
     /// Requirements that belong to nothing in these results.
     pub(super) fn orphans(&self) -> Vec<Requirement> {
-        self.loose
-            .iter()
-            .map(|s| requirement::of_result(s))
-            .collect()
+        self.loose.iter().map(|s| requirement::of_result(s)).collect()
     }
 }

@@ -5,9 +5,7 @@ use super::json::Obj;
 use jiff::Timestamp;
 use kernel::{Date, Instant};
 
-const MONTHS: [&str; 12] = [
-    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-];
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// `dd/MM/yyyy`, `yyyy-MM-dd` (also the head of a date-time) and `dd MMM yyyy`.
 pub(super) fn day(text: &str) -> Option<Date> {
@@ -20,11 +18,7 @@ pub(super) fn day(text: &str) -> Option<Date> {
     } else {
         let parts = three(text, ' ')?;
         let month = parts[1].get(..3)?.to_ascii_lowercase();
-        (
-            parts[2],
-            MONTHS.iter().position(|m| *m == month)? as i8 + 1,
-            parts[0],
-        )
+        (parts[2], MONTHS.iter().position(|m| *m == month)? as i8 + 1, parts[0])
     };
     if year.len() != 4 {
         return None;
@@ -43,10 +37,7 @@ pub(super) fn instant(text: &str) -> Option<Instant> {
     let text = text.split('[').next().unwrap_or(text).trim();
     match text.parse::<Timestamp>() {
         Ok(at) => Some(at.into()),
-        Err(_) => text
-            .parse::<jiff::civil::DateTime>()
-            .ok()
-            .map(Instant::from_local),
+        Err(_) => text.parse::<jiff::civil::DateTime>().ok().map(Instant::from_local),
     }
 }
 
@@ -78,43 +69,22 @@ mod tests {
 
     #[test]
     fn days_are_read_in_the_three_ways_that_courts_write_them() {
-        for text in [
-            "09/05/2028",
-            "2028-05-09",
-            "09 May 2028",
-            "9 MAY 2028",
-            "2028-05-09T10:00:00.000Z",
-        ] {
+        for text in ["09/05/2028", "2028-05-09", "09 May 2028", "9 MAY 2028", "2028-05-09T10:00:00.000Z"] {
             assert_eq!(day(text), Some(date(2028, 5, 9)), "{text}");
         }
     }
 
     #[test]
     fn a_day_that_does_not_exist_is_not_moved() {
-        for text in [
-            "30/02/2026",
-            "2026-13-01",
-            "31 Foo 2026",
-            "1/1/26",
-            "",
-            "10/11",
-            "é/é/éééé",
-            "2026-02-29",
-        ] {
+        for text in ["30/02/2026", "2026-13-01", "31 Foo 2026", "1/1/26", "", "10/11", "é/é/éééé", "2026-02-29"] {
             assert_eq!(day(text), None, "{text}");
         }
     }
 
     #[test]
     fn an_instant_may_have_a_bracketed_zone_or_none() {
-        assert_eq!(
-            instant("2021-06-25T09:38:02.191Z[UTC]"),
-            instant("2021-06-25T09:38:02.191Z")
-        );
-        assert_eq!(
-            instant("2021-06-25T10:38:02"),
-            instant("2021-06-25T09:38:02Z")
-        );
+        assert_eq!(instant("2021-06-25T09:38:02.191Z[UTC]"), instant("2021-06-25T09:38:02.191Z"));
+        assert_eq!(instant("2021-06-25T10:38:02"), instant("2021-06-25T09:38:02Z"));
         assert_eq!(instant("yesterday"), None);
     }
 }

@@ -137,95 +137,44 @@ pub(super) fn meaning(marks: &Marks<'_>) -> Meaning {
     let table = table();
     let by_code = marks.code.and_then(|c| table.by_code.get(c).copied());
     if let Some(definition) = marks.type_id.and_then(|id| table.by_id.get(id).copied()) {
-        let doubt = by_code
-            .filter(|other| other.purpose != definition.purpose)
-            .map(|other| {
-                format!(
-                    "the type of the result says {} but the code in its text says {}",
-                    definition.code, other.code
-                )
-            });
-        return Meaning {
-            definition,
-            by: By::TypeId,
-            doubt,
-        };
+        let doubt = by_code.filter(|other| other.purpose != definition.purpose).map(|other| {
+            format!("the type of the result says {} but the code in its text says {}", definition.code, other.code)
+        });
+        return Meaning { definition, by: By::TypeId, doubt };
     }
     if let Some(definition) = by_code {
-        return Meaning {
-            definition,
-            by: By::Code,
-            doubt: None,
-        };
+        return Meaning { definition, by: By::Code, doubt: None };
     }
-    marks
-        .cjs
-        .and_then(|cjs| by_cjs(table, cjs, marks.qualifier))
-        .unwrap_or_else(|| by_marks(table, marks))
+    marks.cjs.and_then(|cjs| by_cjs(table, cjs, marks.qualifier)).unwrap_or_else(|| by_marks(table, marks))
 }
 
 /// Several definitions may share a CJS code. They give an answer when they all serve one purpose.
 fn by_cjs(table: &'static Table, cjs: &str, qualifier: Option<&str>) -> Option<Meaning> {
     let all = table.by_cjs.get(cjs)?;
-    let qualified: Vec<_> = all
-        .iter()
-        .filter(|d| d.qualifier.as_deref() == qualifier)
-        .copied()
-        .collect();
-    let candidates = if qualified.is_empty() {
-        all.clone()
-    } else {
-        qualified
-    };
+    let qualified: Vec<_> = all.iter().filter(|d| d.qualifier.as_deref() == qualifier).copied().collect();
+    let candidates = if qualified.is_empty() { all.clone() } else { qualified };
     let first = *candidates.first()?;
     if candidates.iter().any(|d| d.purpose != first.purpose) {
         let codes: Vec<&str> = candidates.iter().map(|d| d.code.as_str()).collect();
         let doubt = Some(format!("CJS code {cjs} stands for {}", codes.join(", ")));
-        return Some(Meaning {
-            definition: &table.unknown,
-            by: By::Cjs,
-            doubt,
-        });
+        return Some(Meaning { definition: &table.unknown, by: By::Cjs, doubt });
     }
-    let doubt = candidates.iter().any(|d| d.kind != first.kind).then(|| {
-        format!(
-            "CJS code {cjs} alone does not tell which kind it is; taken as {}",
-            first.code
-        )
-    });
-    Some(Meaning {
-        definition: first,
-        by: By::Cjs,
-        doubt,
-    })
+    let doubt = candidates
+        .iter()
+        .any(|d| d.kind != first.kind)
+        .then(|| format!("CJS code {cjs} alone does not tell which kind it is; taken as {}", first.code));
+    Some(Meaning { definition: first, by: By::Cjs, doubt })
 }
 
 fn by_marks(table: &'static Table, marks: &Marks<'_>) -> Meaning {
     let group = marks.group.unwrap_or_default().to_ascii_lowercase();
-    let requirement = [
-        "community requirement",
-        "rehabilitation requirement",
-        "supervision requirement",
-    ];
-    if requirement
-        .iter()
-        .any(|r| group.split(',').any(|g| g.trim() == *r))
-    {
+    let requirement = ["community requirement", "rehabilitation requirement", "supervision requirement"];
+    if requirement.iter().any(|r| group.split(',').any(|g| g.trim() == *r)) {
         let doubt = Some("a requirement of a type that is not in the table".into());
-        return Meaning {
-            definition: &table.other_requirement,
-            by: By::Marks,
-            doubt,
-        };
+        return Meaning { definition: &table.other_requirement, by: By::Marks, doubt };
     }
-    let doubt = marks
-        .breachable
-        .then(|| "a result that can be breached, of a type that is not in the table".into());
-    Meaning {
-        definition: &table.unknown,
-        by: By::Nothing,
-        doubt,
-    }
+    let doubt = marks.breachable.then(|| "a result that can be breached, of a type that is not in the table".into());
+    Meaning { definition: &table.unknown, by: By::Nothing, doubt }
 }
 
 struct Table {
@@ -240,13 +189,11 @@ struct Table {
 fn file() -> &'static File {
     static FILE: OnceLock<File> = OnceLock::new();
     FILE.get_or_init(|| {
-        serde_json::from_str(include_str!("../../data/result-definitions.json")).unwrap_or_else(
-            |_| File {
-                source: String::new(),
-                version: String::new(),
-                results: Vec::new(),
-            },
-        )
+        serde_json::from_str(include_str!("../../data/result-definitions.json")).unwrap_or_else(|_| File {
+            source: String::new(),
+            version: String::new(),
+            results: Vec::new(),
+        })
     })
 }
 
@@ -296,12 +243,7 @@ fn table() -> &'static Table {
             if !definition.id.is_empty() {
                 table.by_id.insert(&definition.id, definition);
             }
-            for code in definition
-                .also
-                .iter()
-                .chain([&definition.code])
-                .filter(|c| !c.is_empty())
-            {
+            for code in definition.also.iter().chain([&definition.code]).filter(|c| !c.is_empty()) {
                 table.by_code.insert(code, definition);
             }
             for cjs in &definition.cjs {
@@ -316,60 +258,27 @@ fn table() -> &'static Table {
 mod tests {
     use super::*;
 
-    const NONE: Marks<'static> = Marks {
-        type_id: None,
-        code: None,
-        cjs: None,
-        qualifier: None,
-        group: None,
-        breachable: false,
-    };
+    const NONE: Marks<'static> =
+        Marks { type_id: None, code: None, cjs: None, qualifier: None, group: None, breachable: false };
 
     #[test]
     fn the_table_is_whole_and_says_where_it_comes_from() {
         assert_eq!(all().len(), 259);
         assert!(source().0.contains("hmcts") && !source().1.is_empty());
-        let ids: std::collections::BTreeSet<_> = all()
-            .iter()
-            .map(|d| &d.id)
-            .filter(|id| !id.is_empty())
-            .collect();
+        let ids: std::collections::BTreeSet<_> = all().iter().map(|d| &d.id).filter(|id| !id.is_empty()).collect();
         assert_eq!(ids.len(), all().iter().filter(|d| !d.id.is_empty()).count());
         assert!(ids.iter().all(|id| uuid::Uuid::try_parse(id).is_ok()));
-        assert!(
-            all()
-                .iter()
-                .filter(|d| d.purpose == Purpose::Requirement)
-                .all(|d| !d.kind.is_empty())
-        );
+        assert!(all().iter().filter(|d| d.purpose == Purpose::Requirement).all(|d| !d.kind.is_empty()));
     }
 
     #[test]
     fn the_type_id_goes_before_the_code_and_the_code_before_the_cjs_code() {
-        let id = all()
-            .iter()
-            .find(|d| d.code == "ACR")
-            .map(|d| d.id.as_str());
-        let marks = Marks {
-            type_id: id,
-            cjs: Some("3101"),
-            ..NONE
-        };
+        let id = all().iter().find(|d| d.code == "ACR").map(|d| d.id.as_str());
+        let marks = Marks { type_id: id, cjs: Some("3101"), ..NONE };
         assert_eq!(meaning(&marks).kind(), "attendance_centre");
-        let marks = Marks {
-            type_id: Some("a-new-version"),
-            code: Some("ACR"),
-            cjs: Some("3101"),
-            ..NONE
-        };
-        assert_eq!(
-            (meaning(&marks).kind(), meaning(&marks).by),
-            ("attendance_centre", By::Code)
-        );
-        let marks = Marks {
-            cjs: Some("3101"),
-            ..NONE
-        };
+        let marks = Marks { type_id: Some("a-new-version"), code: Some("ACR"), cjs: Some("3101"), ..NONE };
+        assert_eq!((meaning(&marks).kind(), meaning(&marks).by), ("attendance_centre", By::Code));
+        let marks = Marks { cjs: Some("3101"), ..NONE };
         assert_eq!(meaning(&marks).kind(), "unpaid_work");
         assert!(meaning(&marks).doubt.is_some());
     }
@@ -377,53 +286,28 @@ mod tests {
     #[test]
     fn a_rehabilitation_activity_is_known_by_its_old_and_its_new_cjs_code() {
         for cjs in ["3149", "3272"] {
-            assert_eq!(
-                meaning(&Marks {
-                    cjs: Some(cjs),
-                    ..NONE
-                })
-                .kind(),
-                "rehabilitation_activity"
-            );
+            assert_eq!(meaning(&Marks { cjs: Some(cjs), ..NONE }).kind(), "rehabilitation_activity");
         }
     }
 
     #[test]
     fn a_cjs_code_that_serves_two_purposes_decides_nothing() {
-        let unclear = meaning(&Marks {
-            cjs: Some("1030"),
-            ..NONE
-        });
+        let unclear = meaning(&Marks { cjs: Some("1030"), ..NONE });
         assert_eq!(unclear.purpose(), Purpose::Unknown);
-        assert!(
-            unclear
-                .doubt
-                .is_some_and(|d| d.contains("COV") && d.contains("SHOPV"))
-        );
+        assert!(unclear.doubt.is_some_and(|d| d.contains("COV") && d.contains("SHOPV")));
     }
 
     #[test]
     fn a_type_and_a_text_that_disagree_are_doubted() {
-        let life = all()
-            .iter()
-            .find(|d| d.code == "MLI")
-            .map(|d| d.id.as_str());
-        let marks = Marks {
-            type_id: life,
-            code: Some("PDATE"),
-            ..NONE
-        };
+        let life = all().iter().find(|d| d.code == "MLI").map(|d| d.id.as_str());
+        let marks = Marks { type_id: life, code: Some("PDATE"), ..NONE };
         assert_eq!(meaning(&marks).kind(), "life");
         assert!(meaning(&marks).doubt.is_some());
     }
 
     #[test]
     fn a_requirement_of_an_unknown_type_is_a_requirement_all_the_same() {
-        let marks = Marks {
-            type_id: Some("761fa811"),
-            group: Some("Community Requirement,ELMON"),
-            ..NONE
-        };
+        let marks = Marks { type_id: Some("761fa811"), group: Some("Community Requirement,ELMON"), ..NONE };
         assert!(meaning(&marks).is(Purpose::Requirement, "other"));
         assert_eq!(meaning(&NONE).purpose(), Purpose::Unknown);
     }

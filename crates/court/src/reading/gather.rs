@@ -1,9 +1,7 @@
 //! Sorts what stands in a hearing by person: the same person may be a defendant on several cases and the subject of
 //! applications. Ids join them, never names. Every result keeps the place where it stood.
 
-use super::message::{
-    Application, Case, CourtResult, Defendant, Deleted, Hearing, Id, Offence, Sitting,
-};
+use super::message::{Application, Case, CourtResult, Defendant, Deleted, Hearing, Id, Offence, Sitting};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -42,10 +40,7 @@ impl Seen {
     /// The hearing that ordered it, which may be an earlier one than the one that repeats it.
     #[must_use]
     pub fn hearing(&self) -> &str {
-        self.result
-            .ordered_hearing
-            .as_deref()
-            .unwrap_or(&self.sitting.hearing)
+        self.result.ordered_hearing.as_deref().unwrap_or(&self.sitting.hearing)
     }
 
     #[must_use]
@@ -124,27 +119,15 @@ impl Joined {
 pub(super) fn by_person(hearing: &Hearing) -> Vec<Gathered<'_>> {
     let mut joined = Joined::default();
     for defendant in hearing.cases.iter().flat_map(|c| &c.defendants) {
-        joined.join(
-            &[&defendant.id, &defendant.master]
-                .map(Option::as_ref)
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>(),
-        );
+        joined.join(&[&defendant.id, &defendant.master].map(Option::as_ref).into_iter().flatten().collect::<Vec<_>>());
     }
     for application in &hearing.applications {
         joined.join(&application_ids(application));
     }
-    let mut people = People {
-        joined,
-        found: Vec::new(),
-        places: BTreeMap::new(),
-    };
+    let mut people = People { joined, found: Vec::new(), places: BTreeMap::new() };
     for case in &hearing.cases {
         for (n, defendant) in case.defendants.iter().enumerate() {
-            people
-                .of(defendant.id.as_ref().or(defendant.master.as_ref()), n)
-                .add_defendant(hearing, case, defendant);
+            people.of(defendant.id.as_ref().or(defendant.master.as_ref()), n).add_defendant(hearing, case, defendant);
         }
     }
     for (n, application) in hearing.applications.iter().enumerate() {
@@ -161,19 +144,9 @@ fn application_ids(application: &Application) -> Vec<&Id> {
     if let Some(subject) = &application.subject {
         ids.extend(subject.master.iter().chain(&subject.id));
     }
-    ids.extend(
-        application
-            .subject_cases
-            .iter()
-            .filter_map(|(_, id, _)| id.as_ref()),
-    );
+    ids.extend(application.subject_cases.iter().filter_map(|(_, id, _)| id.as_ref()));
     if ids.is_empty() {
-        ids.extend(
-            application
-                .order
-                .iter()
-                .flat_map(|o| o.master.iter().chain(o.defendants.first())),
-        );
+        ids.extend(application.order.iter().flat_map(|o| o.master.iter().chain(o.defendants.first())));
     }
     ids
 }
@@ -186,10 +159,7 @@ struct People<'a> {
 
 impl<'a> People<'a> {
     fn of(&mut self, id: Option<&Id>, n: usize) -> &mut Gathered<'a> {
-        let key = id.map_or_else(
-            || format!("nobody:{}:{n}", self.found.len()),
-            |id| self.joined.head(id),
-        );
+        let key = id.map_or_else(|| format!("nobody:{}:{n}", self.found.len()), |id| self.joined.head(id));
         let place = *self.places.entry(key).or_insert_with(|| {
             self.found.push(Gathered::default());
             self.found.len() - 1
@@ -208,26 +178,17 @@ impl<'a> People<'a> {
                 offence: None,
                 application: None,
             };
-            let seen = Seen {
-                result: Arc::new(result.clone()),
-                place,
-                sitting: hearing.sitting.clone(),
-            };
+            let seen = Seen { result: Arc::new(result.clone()), place, sitting: hearing.sitting.clone() };
             if let Some(n) = self.places.get(&self.joined.head(id)) {
                 self.found[*n].seen.push(seen);
             }
         }
         for deleted in &hearing.deleted {
-            let known = deleted
-                .defendant
-                .as_ref()
-                .and_then(|id| self.places.get(&self.joined.head(id)).copied());
+            let known = deleted.defendant.as_ref().and_then(|id| self.places.get(&self.joined.head(id)).copied());
             let by_place = || {
                 self.found.iter().position(|p| {
-                    let offence =
-                        |o: &OffenceSeen| o.offence.id.is_some() && o.offence.id == deleted.offence;
-                    let application =
-                        |a: &&Application| a.id.is_some() && a.id == deleted.application;
+                    let offence = |o: &OffenceSeen| o.offence.id.is_some() && o.offence.id == deleted.offence;
+                    let application = |a: &&Application| a.id.is_some() && a.id == deleted.application;
                     p.offences.iter().any(offence) || p.applications.iter().any(application)
                 })
             };
@@ -243,10 +204,7 @@ impl<'a> Gathered<'a> {
         self.ids.extend(defendant.id.clone());
         self.masters.extend(defendant.master.clone());
         self.urns.extend(case.urn.clone());
-        self.youth_marked |= defendant
-            .id
-            .as_ref()
-            .is_some_and(|id| hearing.youths.contains(id));
+        self.youth_marked |= defendant.id.as_ref().is_some_and(|id| hearing.youths.contains(id));
         let place = |level| Place {
             level,
             defendant: defendant.id.clone(),
@@ -268,18 +226,8 @@ impl<'a> Gathered<'a> {
             self.masters.extend(subject.master.clone());
             self.records.push(subject);
         }
-        self.ids.extend(
-            application
-                .subject_cases
-                .iter()
-                .filter_map(|(_, id, _)| id.clone()),
-        );
-        self.urns.extend(
-            application
-                .subject_cases
-                .iter()
-                .filter_map(|(_, _, urn)| urn.clone()),
-        );
+        self.ids.extend(application.subject_cases.iter().filter_map(|(_, id, _)| id.clone()));
+        self.urns.extend(application.subject_cases.iter().filter_map(|(_, _, urn)| urn.clone()));
         let place = |level, case: Option<&super::message::ApplicationCase>| Place {
             level,
             defendant: application.subject.as_ref().and_then(|s| s.id.clone()),
@@ -288,27 +236,15 @@ impl<'a> Gathered<'a> {
             offence: None,
             application: application.id.clone(),
         };
-        self.add_results(
-            hearing,
-            &place(Level::Application, None),
-            &application.results,
-        );
+        self.add_results(hearing, &place(Level::Application, None), &application.results);
         for case in &application.cases {
             for offence in &case.offences {
-                self.add_offence(
-                    hearing,
-                    place(Level::ApplicationOffence, Some(case)),
-                    offence,
-                );
+                self.add_offence(hearing, place(Level::ApplicationOffence, Some(case)), offence);
             }
         }
         for case in application.order.iter().flat_map(|o| &o.cases) {
             for offence in &case.offences {
-                self.add_offence(
-                    hearing,
-                    place(Level::CourtOrderOffence, Some(case)),
-                    offence,
-                );
+                self.add_offence(hearing, place(Level::CourtOrderOffence, Some(case)), offence);
             }
         }
         self.applications.push(application);

@@ -18,10 +18,7 @@ pub(super) fn short(hash: &[u8; 32]) -> String {
 fn feed(hasher: &mut Sha256, value: &Value, without: &[&str]) {
     match value {
         Value::Object(map) => {
-            let mut names: Vec<&String> = map
-                .keys()
-                .filter(|n| !without.contains(&n.as_str()))
-                .collect();
+            let mut names: Vec<&String> = map.keys().filter(|n| !without.contains(&n.as_str())).collect();
             names.sort_unstable();
             hasher.update(format!("{{{}:", names.len()));
             for name in names {
@@ -50,9 +47,6 @@ mod tests {
         let one = of(&json!({"a": 1, "b": [true, "x"]}), &[]);
         assert_eq!(one, of(&json!({"b": [true, "x"], "a": 1}), &[]));
         assert_ne!(one, of(&json!({"b": ["x", true], "a": 1}), &[]));
-        assert_eq!(
-            of(&json!({"a": {"t": 9}}), &["t"]),
-            of(&json!({"a": {"t": 8}}), &["t"])
-        );
+        assert_eq!(of(&json!({"a": {"t": 9}}), &["t"]), of(&json!({"a": {"t": 8}}), &["t"]));
     }
 }

@@ -16,10 +16,7 @@ impl Identifier {
     /// latest one that is not in the future.
     #[must_use]
     pub fn pnc(raw: &str, this_year: i16) -> Identifier {
-        Identifier {
-            raw: raw.into(),
-            canonical: pnc(&plain(raw), this_year),
-        }
+        Identifier { raw: raw.into(), canonical: pnc(&plain(raw), this_year) }
     }
 
     /// A Criminal Records Office number as `NNNNNN/YYL` or `SFYY/NNNNNNL`.
@@ -30,18 +27,12 @@ impl Identifier {
             Some(rest) => short_file(rest),
             None => standard(&text),
         };
-        Identifier {
-            raw: raw.into(),
-            canonical,
-        }
+        Identifier { raw: raw.into(), canonical }
     }
 }
 
 fn plain(raw: &str) -> String {
-    raw.chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| c.to_ascii_uppercase())
-        .collect()
+    raw.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }
 
 /// Splits the check letter off.
@@ -74,11 +65,7 @@ fn pnc(text: &str, this_year: i16) -> Option<String> {
             let two = digits(year, 2, 2)?;
             let now = u64::try_from(this_year).ok()?;
             let century = now / 100 * 100;
-            if century + two <= now {
-                century + two
-            } else {
-                century - 100 + two
-            }
+            if century + two <= now { century + two } else { century - 100 + two }
         }
         _ => return None,
     };
@@ -112,12 +99,7 @@ mod tests {
 
     #[test]
     fn a_pnc_comes_out_in_one_form_however_it_was_written() {
-        for raw in [
-            "2009/9999901U",
-            "20099999901U",
-            "09/9999901U",
-            " 2009/9999901u ",
-        ] {
+        for raw in ["2009/9999901U", "20099999901U", "09/9999901U", " 2009/9999901u "] {
             assert_eq!(pnc(raw).as_deref(), Some("2009/9999901U"), "{raw}");
         }
         assert_eq!(pnc("20020073319Z").as_deref(), Some("2002/0073319Z"));
@@ -127,15 +109,7 @@ mod tests {
 
     #[test]
     fn a_number_whose_check_letter_is_wrong_matches_nobody() {
-        for raw in [
-            "2004/0012345U",
-            "2009/9999901V",
-            "PNC-ID1",
-            "",
-            "Redacted",
-            "é",
-            "2009/99999010U",
-        ] {
+        for raw in ["2004/0012345U", "2009/9999901V", "PNC-ID1", "", "Redacted", "é", "2009/99999010U"] {
             assert_eq!(pnc(raw), None, "{raw}");
         }
         assert_eq!(Identifier::pnc("2004/0012345U", 2026).raw, "2004/0012345U");
@@ -143,18 +117,9 @@ mod tests {
 
     #[test]
     fn a_cro_has_a_standard_and_a_short_file_form() {
-        assert_eq!(
-            Identifier::cro("999901/09G").canonical.as_deref(),
-            Some("999901/09G")
-        );
-        assert_eq!(
-            Identifier::cro("sf12/999903d").canonical.as_deref(),
-            Some("SF12/999903D")
-        );
-        assert_eq!(
-            Identifier::cro("SF05/482703J").canonical.as_deref(),
-            Some("SF05/482703J")
-        );
+        assert_eq!(Identifier::cro("999901/09G").canonical.as_deref(), Some("999901/09G"));
+        assert_eq!(Identifier::cro("sf12/999903d").canonical.as_deref(), Some("SF12/999903D"));
+        assert_eq!(Identifier::cro("SF05/482703J").canonical.as_deref(), Some("SF05/482703J"));
         assert_eq!(Identifier::cro("11111/79J").canonical, None);
         assert_eq!(Identifier::cro("12345ABCDEF").canonical, None);
     }

@@ -35,11 +35,7 @@ pub struct Identity {
 }
 
 /// `None` when no record describes a person. `year` settles the century of a two-digit police number.
-pub(super) fn identity(
-    records: &[&Defendant],
-    year: i16,
-    notes: &mut Vec<Note>,
-) -> Option<Identity> {
+pub(super) fn identity(records: &[&Defendant], year: i16, notes: &mut Vec<Note>) -> Option<Identity> {
     let mut people: Vec<(&Defendant, &Details)> = records
         .iter()
         .filter_map(|record| match &record.party {
@@ -49,23 +45,21 @@ pub(super) fn identity(
         .collect();
     people.sort_by_key(|(record, _)| record.pnc.value().is_none());
     let (_, first) = *people.first()?;
-    let number = |given: Given<String>,
-                  read: &dyn Fn(&str) -> Identifier,
-                  what: &str,
-                  notes: &mut Vec<Note>| match given {
-        Given::Absent => Given::Absent,
-        Given::Cleared => Given::Cleared,
-        Given::Is(raw) => {
-            let read = read(&raw);
-            if read.canonical.is_none() {
-                notes.push(note(
-                    &format!("the {what} number is not one: its form or check letter is wrong"),
-                    Some(raw),
-                ));
+    let number =
+        |given: Given<String>, read: &dyn Fn(&str) -> Identifier, what: &str, notes: &mut Vec<Note>| match given {
+            Given::Absent => Given::Absent,
+            Given::Cleared => Given::Cleared,
+            Given::Is(raw) => {
+                let read = read(&raw);
+                if read.canonical.is_none() {
+                    notes.push(note(
+                        &format!("the {what} number is not one: its form or check letter is wrong"),
+                        Some(raw),
+                    ));
+                }
+                Given::Is(read)
             }
-            Given::Is(read)
-        }
-    };
+        };
     let pnc = latest(people.iter().map(|(record, _)| &record.pnc));
     let cro = latest(people.iter().map(|(record, _)| &record.cro));
     disagreements(&people, notes);
@@ -75,19 +69,13 @@ pub(super) fn identity(
         gender: said(&people, |d| &d.gender),
         pnc: number(pnc, &|raw| Identifier::pnc(raw, year), "PNC", notes),
         cro: number(cro, &|raw| Identifier::cro(raw), "CRO", notes),
-        arrest_summons: people
-            .iter()
-            .find_map(|(record, _)| record.arrest_summons.clone()),
+        arrest_summons: people.iter().find_map(|(record, _)| record.arrest_summons.clone()),
         address: people.iter().find_map(|(_, d)| d.address.clone()),
         phones: gathered(&people, |d| &d.phones),
         emails: gathered(&people, |d| &d.emails),
         nationality: people.iter().find_map(|(_, d)| d.nationality.clone()),
-        second_nationality: people
-            .iter()
-            .find_map(|(_, d)| d.second_nationality.clone()),
-        ethnicity: people
-            .iter()
-            .find_map(|(_, d)| d.ethnicity.clone().or_else(|| d.observed_ethnicity.clone())),
+        second_nationality: people.iter().find_map(|(_, d)| d.second_nationality.clone()),
+        ethnicity: people.iter().find_map(|(_, d)| d.ethnicity.clone().or_else(|| d.observed_ethnicity.clone())),
         hearing_language: said(&people, |d| &d.hearing_language),
         document_language: said(&people, |d| &d.document_language),
         interpreter: said(&people, |d| &d.interpreter),
@@ -111,10 +99,7 @@ fn said(people: &[Person<'_>], of: impl Fn(&Details) -> &Option<String>) -> Opti
     people.iter().find_map(|(_, d)| of(d).clone())
 }
 
-fn gathered<T: Clone + PartialEq>(
-    people: &[Person<'_>],
-    of: impl Fn(&Details) -> &Vec<T>,
-) -> Vec<T> {
+fn gathered<T: Clone + PartialEq>(people: &[Person<'_>], of: impl Fn(&Details) -> &Vec<T>) -> Vec<T> {
     let mut all: Vec<T> = Vec::new();
     for item in people.iter().flat_map(|(_, d)| of(d)) {
         if !all.contains(item) {
@@ -125,11 +110,7 @@ fn gathered<T: Clone + PartialEq>(
 }
 
 fn other_names(people: &[Person<'_>]) -> Vec<Name> {
-    let mut known: Vec<String> = people
-        .first()
-        .map(|(_, d)| d.name.folded())
-        .into_iter()
-        .collect();
+    let mut known: Vec<String> = people.first().map(|(_, d)| d.name.folded()).into_iter().collect();
     let mut names = Vec::new();
     let spelt = people.iter().skip(1).map(|(_, d)| &d.name);
     let aliases = people.iter().flat_map(|(record, _)| &record.aliases);
@@ -147,31 +128,20 @@ impl Name {
     /// First and last name made comparable.
     #[must_use]
     pub fn folded(&self) -> String {
-        fold(&format!(
-            "{} {}",
-            self.first.as_deref().unwrap_or_default(),
-            self.last.as_deref().unwrap_or_default()
-        ))
+        fold(&format!("{} {}", self.first.as_deref().unwrap_or_default(), self.last.as_deref().unwrap_or_default()))
     }
 }
 
 impl std::fmt::Display for Name {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let parts: Vec<&str> = [&self.first, &self.middle, &self.last]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
+        let parts: Vec<&str> =
+            [&self.first, &self.middle, &self.last].into_iter().flatten().map(String::as_str).collect();
         f.write_str(&parts.join(" "))
     }
 }
 
 fn note(what: &str, raw: Option<String>) -> Note {
-    Note {
-        what: what.into(),
-        at: String::new(),
-        raw,
-    }
+    Note { what: what.into(), at: String::new(), raw }
 }
 
 fn disagreements(people: &[Person<'_>], notes: &mut Vec<Note>) {
@@ -180,28 +150,13 @@ fn disagreements(people: &[Person<'_>], notes: &mut Vec<Note>) {
     born.dedup();
     if let [first, .., last] = born.as_slice() {
         let raw = Some(format!("{first}, {last}"));
-        notes.push(note(
-            "records of one person give different dates of birth",
-            raw,
-        ));
+        notes.push(note("records of one person give different dates of birth", raw));
     }
-    let mut numbers: Vec<&String> = people
-        .iter()
-        .filter_map(|(record, _)| record.pnc.value())
-        .collect();
+    let mut numbers: Vec<&String> = people.iter().filter_map(|(record, _)| record.pnc.value()).collect();
     numbers.sort_unstable();
     numbers.dedup();
     if numbers.len() > 1 {
-        let raw = Some(
-            numbers
-                .iter()
-                .map(|n| n.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        );
-        notes.push(note(
-            "records of one person give different PNC numbers",
-            raw,
-        ));
+        let raw = Some(numbers.iter().map(|n| n.as_str()).collect::<Vec<_>>().join(", "));
+        notes.push(note("records of one person give different PNC numbers", raw));
     }
 }

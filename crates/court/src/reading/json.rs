@@ -28,17 +28,9 @@ impl Notes {
     pub(super) fn add(&self, at: At<'_>, what: &str, raw: Option<&Value>) {
         let mut notes = self.notes.borrow_mut();
         if notes.len() < MOST_NOTES {
-            notes.push(Note {
-                what: what.into(),
-                at: at.pointer(),
-                raw: raw.map(shortened),
-            });
+            notes.push(Note { what: what.into(), at: at.pointer(), raw: raw.map(shortened) });
         } else if notes.len() == MOST_NOTES {
-            notes.push(Note {
-                what: "there are more problems than are listed".into(),
-                at: String::new(),
-                raw: None,
-            });
+            notes.push(Note { what: "there are more problems than are listed".into(), at: String::new(), raw: None });
         }
     }
 
@@ -73,10 +65,7 @@ pub(super) struct At<'a> {
 }
 
 impl At<'_> {
-    pub(super) const ROOT: At<'static> = At {
-        step: Step::Root,
-        up: None,
-    };
+    pub(super) const ROOT: At<'static> = At { step: Step::Root, up: None };
 
     pub(super) fn pointer(&self) -> String {
         let mut pointer = self.up.map(At::pointer).unwrap_or_default();
@@ -143,22 +132,13 @@ impl<'a> Obj<'a> {
     }
 
     pub(super) fn note(&self, name: &str, what: &str) {
-        self.notes.add(
-            At {
-                step: Step::Member(name),
-                up: Some(self.at),
-            },
-            what,
-            self.map.get(name),
-        );
+        self.notes.add(At { step: Step::Member(name), up: Some(self.at) }, what, self.map.get(name));
     }
 
     /// Trimmed text; numbers are taken as text; an empty text is none.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         match self.get(name)? {
-            Value::String(text) => Some(text.trim())
-                .filter(|t| !t.is_empty())
-                .map(str::to_owned),
+            Value::String(text) => Some(text.trim()).filter(|t| !t.is_empty()).map(str::to_owned),
             Value::Number(number) => Some(number.to_string()),
             _ => {
                 self.note(name, "a text was expected");
@@ -206,19 +186,12 @@ impl<'a> Obj<'a> {
     /// Reads the object in member `name`.
     pub(super) fn object<T>(&self, name: &str, read: impl FnOnce(Obj<'_>) -> T) -> Option<T> {
         let value = self.get(name)?;
-        let at = At {
-            step: Step::Member(name),
-            up: Some(self.at),
-        };
+        let at = At { step: Step::Member(name), up: Some(self.at) };
         Obj::of(value, &at, self.notes).map(read)
     }
 
     /// Reads each object of the list in member `name`; `read` may drop one.
-    pub(super) fn objects<T>(
-        &self,
-        name: &str,
-        mut read: impl FnMut(Obj<'_>) -> Option<T>,
-    ) -> Vec<T> {
+    pub(super) fn objects<T>(&self, name: &str, mut read: impl FnMut(Obj<'_>) -> Option<T>) -> Vec<T> {
         let Some(value) = self.get(name) else {
             return Vec::new();
         };
@@ -226,16 +199,10 @@ impl<'a> Obj<'a> {
             self.note(name, "a list was expected");
             return Vec::new();
         };
-        let list = At {
-            step: Step::Member(name),
-            up: Some(self.at),
-        };
+        let list = At { step: Step::Member(name), up: Some(self.at) };
         let mut out = Vec::with_capacity(items.len());
         for (n, item) in items.iter().enumerate() {
-            let at = At {
-                step: Step::Item(n),
-                up: Some(&list),
-            };
+            let at = At { step: Step::Item(n), up: Some(&list) };
             if let Some(read) = Obj::of(item, &at, self.notes).and_then(&mut read) {
                 out.push(read);
             }
@@ -247,11 +214,7 @@ impl<'a> Obj<'a> {
     pub(super) fn texts(&self, name: &str) -> Vec<String> {
         match self.get(name) {
             None => Vec::new(),
-            Some(Value::Array(items)) => items
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
+            Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             Some(_) => {
                 self.note(name, "a list was expected");
                 Vec::new()

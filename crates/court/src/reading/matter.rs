@@ -81,40 +81,22 @@ pub fn matters(message: &Message) -> Vec<Matter> {
 }
 
 fn of_hearing(hearing: &Hearing) -> Vec<Matter> {
-    gather::by_person(hearing)
-        .into_iter()
-        .map(|person| of_person(hearing, person))
-        .collect()
+    gather::by_person(hearing).into_iter().map(|person| of_person(hearing, person)).collect()
 }
 
 fn of_person(hearing: &Hearing, person: Gathered<'_>) -> Matter {
     let mut notes = Vec::new();
-    let year = hearing
-        .sitting
-        .day
-        .or(hearing.sitting.shared.map(|s| s.local_date()))
-        .map_or(2026, Date::year);
+    let year = hearing.sitting.day.or(hearing.sitting.shared.map(|s| s.local_date())).map_or(2026, Date::year);
     let about = about(&person, year, &mut notes);
     let day = hearing.sitting.day;
     let age = age(&about, day, &person, &mut notes);
-    let applications: Vec<ApplicationRead> = person
-        .applications
-        .iter()
-        .map(|a| application::read(a))
-        .collect();
+    let applications: Vec<ApplicationRead> = person.applications.iter().map(|a| application::read(a)).collect();
     let seen = once_each(person.seen, &mut notes);
     let refs: Vec<&Seen> = seen.iter().collect();
     let read = Read::of(&refs, &applications);
     for orphan in &read.orphans {
-        let what = format!(
-            "a requirement ({}) belongs to no order in this message",
-            orphan.in_words()
-        );
-        notes.push(Note {
-            what,
-            at: String::new(),
-            raw: Some(orphan.key.clone()),
-        });
+        let what = format!("a requirement ({}) belongs to no order in this message", orphan.in_words());
+        notes.push(Note { what, at: String::new(), raw: Some(orphan.key.clone()) });
     }
     let asks = asks(&about, age, day, &read, &applications, &seen);
     Matter {
@@ -167,11 +149,7 @@ fn once_each(seen: Vec<Seen>, notes: &mut Vec<Note>) -> Vec<Seen> {
             kept.push(seen);
         } else {
             let what = "a result stands twice in this message; it is counted once".into();
-            notes.push(Note {
-                what,
-                at: seen.result.at.clone(),
-                raw: Some(seen.result.id.clone()),
-            });
+            notes.push(Note { what, at: seen.result.at.clone(), raw: Some(seen.result.id.clone()) });
         }
     }
     kept
@@ -180,33 +158,22 @@ fn once_each(seen: Vec<Seen>, notes: &mut Vec<Note>) -> Vec<Seen> {
 /// Each id once, whatever its letters' case.
 fn said(records: &[&super::message::Defendant]) -> Vec<String> {
     let mut known = BTreeSet::new();
-    records
-        .iter()
-        .filter_map(|r| r.said.clone())
-        .filter(|id| known.insert(id.to_lowercase()))
-        .collect()
+    records.iter().filter_map(|r| r.said.clone()).filter(|id| known.insert(id.to_lowercase())).collect()
 }
 
 fn about(person: &Gathered<'_>, year: i16, notes: &mut Vec<Note>) -> About {
     if let Some(identity) = identity::identity(&person.records, year, notes) {
         return About::Person(Box::new(identity));
     }
-    let organisation = person
-        .records
-        .iter()
-        .find_map(|record| match &record.party {
-            Party::Organisation(name) => Some(name.clone()),
-            _ => None,
-        });
+    let organisation = person.records.iter().find_map(|record| match &record.party {
+        Party::Organisation(name) => Some(name.clone()),
+        _ => None,
+    });
     organisation.map_or(About::Unclear, About::Organisation)
 }
 
 fn age(about: &About, day: Option<Date>, person: &Gathered<'_>, notes: &mut Vec<Note>) -> Age {
-    let flagged = if person.youth_marked {
-        Some(true)
-    } else {
-        person.records.iter().find_map(|r| r.youth)
-    };
+    let flagged = if person.youth_marked { Some(true) } else { person.records.iter().find_map(|r| r.youth) };
     let born = match about {
         About::Person(identity) => identity.born,
         _ => None,
@@ -214,11 +181,7 @@ fn age(about: &About, day: Option<Date>, person: &Gathered<'_>, notes: &mut Vec<
     let age = Age::at(day, born, flagged);
     if flagged.is_some_and(|youth| youth != age.is_youth()) && !matches!(age, Age::Unknown) {
         let what = "the message's flag for youths and the date of birth disagree; the date of birth is taken".into();
-        notes.push(Note {
-            what,
-            at: String::new(),
-            raw: None,
-        });
+        notes.push(Note { what, at: String::new(), raw: None });
     }
     age
 }
@@ -240,10 +203,7 @@ fn asks(
         }
         About::Person(_) => {}
     }
-    let supervised = read
-        .orders
-        .iter()
-        .any(|o| o.custody || application::supervised(&o.kind) || !o.certain);
+    let supervised = read.orders.iter().any(|o| o.custody || application::supervised(&o.kind) || !o.certain);
     let breach = applications.iter().any(|a| a.subject == Subject::Order);
     if let Age::Youth { eighteen } = age
         && (supervised || breach || !read.reports.is_empty())
@@ -265,15 +225,8 @@ fn asks(
 /// An order of ours was changed, ended or brought into effect outside any application.
 fn outcome_asks(outcome: &Outcome) -> bool {
     use outcome::OutcomeKind as K;
-    let ours = outcome
-        .concerns
-        .kind
-        .as_deref()
-        .is_some_and(application::supervised);
-    ours && matches!(
-        outcome.kind,
-        K::Varied | K::Revoked | K::Discharged | K::Activated | K::NoAction | K::Continued
-    )
+    let ours = outcome.concerns.kind.as_deref().is_some_and(application::supervised);
+    ours && matches!(outcome.kind, K::Varied | K::Revoked | K::Discharged | K::Activated | K::NoAction | K::Continued)
 }
 
 /// A youth is youth justice's; whoever turns eighteen while the order lasts will be passed on and must not be lost.
@@ -282,12 +235,7 @@ fn youth(eighteen: Option<Date>, day: Option<Date>, read: &Read) -> String {
     let Some(eighteen) = eighteen else {
         return words;
     };
-    let lasts = read
-        .orders
-        .iter()
-        .filter_map(|o| o.end)
-        .max()
-        .filter(|end| *end >= eighteen);
+    let lasts = read.orders.iter().filter_map(|o| o.end).max().filter(|end| *end >= eighteen);
     let custody = read.orders.iter().any(|o| o.custody);
     if lasts.is_some() || custody || day.is_some_and(|d| d >= eighteen) {
         words.push_str(&format!("; turns eighteen on {eighteen}"));
@@ -301,10 +249,7 @@ fn youth(eighteen: Option<Date>, day: Option<Date>, read: &Read) -> String {
 
 fn nothing(read: &Read, applications: &[ApplicationRead], seen: &[Seen]) -> String {
     if let Some(order) = read.orders.first() {
-        return format!(
-            "a {} is not supervised by probation",
-            order.kind.replace('_', " ")
-        );
+        return format!("a {} is not supervised by probation", order.kind.replace('_', " "));
     }
     if let Some(orphan) = read.orphans.first() {
         return format!("a requirement ({}) without an order", orphan.in_words());
@@ -315,10 +260,8 @@ fn nothing(read: &Read, applications: &[ApplicationRead], seen: &[Seen]) -> Stri
     let mut kinds: BTreeSet<String> = BTreeSet::new();
     for seen in seen {
         let meaning = &seen.result.meaning;
-        let named = matches!(
-            meaning.purpose(),
-            Purpose::Disposal | Purpose::Financial | Purpose::Remand | Purpose::Warrant
-        );
+        let named =
+            matches!(meaning.purpose(), Purpose::Disposal | Purpose::Financial | Purpose::Remand | Purpose::Warrant);
         if named {
             kinds.insert(match meaning.purpose() {
                 Purpose::Remand => format!("remand ({})", meaning.kind()),
@@ -350,13 +293,10 @@ fn of_libra(case: &LibraCase) -> Matter {
         _ => None,
     };
     let asks = match &about {
-        About::Organisation(name) => {
-            Asks::Nothing(format!("{name} is an organisation, not a person"))
+        About::Organisation(name) => Asks::Nothing(format!("{name} is an organisation, not a person")),
+        _ => {
+            Asks::Nothing("a Libra case lists a hearing and holds no results; a sentence is entered by a person".into())
         }
-        _ => Asks::Nothing(
-            "a Libra case lists a hearing and holds no results; a sentence is entered by a person"
-                .into(),
-        ),
     };
     let offences = case.defendant.offences.iter().map(|offence| OffenceSeen {
         offence: Arc::new(offence.without_results()),
@@ -367,11 +307,7 @@ fn of_libra(case: &LibraCase) -> Matter {
     Matter {
         sitting: None,
         said: Vec::new(),
-        defendants: case
-            .libra_person
-            .iter()
-            .map(|id| format!("libra:{}", id.to_lowercase()))
-            .collect(),
+        defendants: case.libra_person.iter().map(|id| format!("libra:{}", id.to_lowercase())).collect(),
         masters: BTreeSet::new(),
         age: Age::at(case.session, born, None),
         urns: case.urn.iter().chain(&case.case_number).cloned().collect(),

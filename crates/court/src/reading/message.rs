@@ -104,9 +104,7 @@ impl Court {
     /// The first five characters of the code, by which probation knows a court.
     #[must_use]
     pub fn ou(&self) -> Option<&str> {
-        self.code
-            .as_deref()
-            .map(|code| code.get(..5).unwrap_or(code))
+        self.code.as_deref().map(|code| code.get(..5).unwrap_or(code))
     }
 }
 
@@ -258,26 +256,19 @@ pub struct CourtResult {
 impl CourtResult {
     /// Every value of a prompt, in order.
     pub fn prompts_named<'a>(&'a self, reference: &'a str) -> impl Iterator<Item = &'a str> {
-        self.prompts
-            .iter()
-            .filter(move |p| p.reference == reference)
-            .map(|p| p.value.as_str())
+        self.prompts.iter().filter(move |p| p.reference == reference).map(|p| p.value.as_str())
     }
 
     /// The first value of the first of these prompts that was sent.
     #[must_use]
     pub fn prompt(&self, references: &[&str]) -> Option<&str> {
-        references
-            .iter()
-            .find_map(|r| self.prompts.iter().find(|p| p.reference == **r))
-            .map(|p| p.value.as_str())
+        references.iter().find_map(|r| self.prompts.iter().find(|p| p.reference == **r)).map(|p| p.value.as_str())
     }
 
     /// Whether a yes-or-no prompt says yes.
     #[must_use]
     pub fn says(&self, reference: &str) -> bool {
-        self.prompt(&[reference])
-            .is_some_and(|v| v.eq_ignore_ascii_case("true"))
+        self.prompt(&[reference]).is_some_and(|v| v.eq_ignore_ascii_case("true"))
     }
 }
 

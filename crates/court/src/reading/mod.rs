@@ -39,6 +39,4 @@ pub use read::read;
 pub use report::{ReportRequest, Way};
 pub use requirement::Requirement;
 pub use span::Span;
-pub use standing::{
-    Standing, StandingOrder, StandingRequirement, State, Stopped, Waiting, standing,
-};
+pub use standing::{Standing, StandingOrder, StandingRequirement, State, Stopped, Waiting, standing};

@@ -103,10 +103,7 @@ const TERM: &[&str] = &[
     "lesserTermImposed",
     "originalCustodyTerm",
 ];
-const TOTAL: &[&str] = &[
-    "totalCustodialPeriod",
-    "totalDetentionAndTrainingOrderPeriod",
-];
+const TOTAL: &[&str] = &["totalCustodialPeriod", "totalDetentionAndTrainingOrderPeriod"];
 const END: &[&str] = &["endDate", "orderEnddate"];
 const SUSPENDED: &[&str] = &["suspendedPeriod", "originalSuspensionPeriod"];
 
@@ -116,10 +113,7 @@ pub(super) fn orders(around: &Around<'_>) -> Vec<Order> {
     let totals = only_totals(&heads);
     let mut groups: BTreeMap<Vec<String>, Vec<&Seen>> = BTreeMap::new();
     for head in &heads {
-        groups
-            .entry(merge_key(head, &totals))
-            .or_default()
-            .push(head);
+        groups.entry(merge_key(head, &totals)).or_default().push(head);
     }
     let mut orders: Vec<Order> = groups
         .into_values()
@@ -135,8 +129,7 @@ pub(super) fn orders(around: &Around<'_>) -> Vec<Order> {
 
 fn has_terms(seen: &Seen) -> bool {
     let meaning = &seen.result.meaning;
-    matches!(meaning.purpose(), Purpose::Custody | Purpose::Activation)
-        || meaning.kind() == "suspended_sentence"
+    matches!(meaning.purpose(), Purpose::Custody | Purpose::Activation) || meaning.kind() == "suspended_sentence"
 }
 
 type TotalKey = (String, Option<Date>, Option<String>);
@@ -166,11 +159,7 @@ fn total_key(head: &Seen) -> TotalKey {
 
 fn type_of(head: &Seen) -> Option<String> {
     let code = &head.result.meaning.definition.code;
-    if code.is_empty() {
-        head.result.type_id.clone()
-    } else {
-        Some(code.clone())
-    }
+    if code.is_empty() { head.result.type_id.clone() } else { Some(code.clone()) }
 }
 
 fn merge_key(head: &Seen, totals: &BTreeMap<TotalKey, Option<String>>) -> Vec<String> {
@@ -181,18 +170,9 @@ fn merge_key(head: &Seen, totals: &BTreeMap<TotalKey, Option<String>>) -> Vec<St
     ];
     if has_terms(head) {
         let total = head.result.prompt(TOTAL).map(str::to_owned);
-        key.push(
-            total
-                .or_else(|| totals.get(&total_key(head)).cloned().flatten())
-                .unwrap_or_default(),
-        );
+        key.push(total.or_else(|| totals.get(&total_key(head)).cloned().flatten()).unwrap_or_default());
         key.push(head.result.prompt(SUSPENDED).unwrap_or_default().to_owned());
-        key.push(
-            head.result
-                .prompt(&["supervisionPeriod"])
-                .unwrap_or_default()
-                .to_owned(),
-        );
+        key.push(head.result.prompt(&["supervisionPeriod"]).unwrap_or_default().to_owned());
     } else {
         let mut prompts: Vec<String> = head
             .result
@@ -218,32 +198,18 @@ fn build(copies: &[&Seen], around: &Around<'_>) -> Order {
     let meaning = &result.meaning;
     let activation = meaning.purpose() == Purpose::Activation;
     let mut order = Order {
-        key: copies
-            .iter()
-            .map(|c| c.result.id.clone())
-            .min()
-            .unwrap_or_default(),
+        key: copies.iter().map(|c| c.result.id.clone()).min().unwrap_or_default(),
         results: copies.iter().map(|c| c.result.id.clone()).collect(),
-        kind: if activation {
-            activated(&meaning.definition.code).into()
-        } else {
-            meaning.kind().to_owned()
-        },
+        kind: if activation { activated(&meaning.definition.code).into() } else { meaning.kind().to_owned() },
         custody: activation || meaning.purpose() == Purpose::Custody,
         law: meaning.definition.law.clone(),
-        code: result
-            .code
-            .clone()
-            .unwrap_or_else(|| meaning.definition.code.clone()),
+        code: result.code.clone().unwrap_or_else(|| meaning.definition.code.clone()),
         type_id: result.type_id.clone(),
         label: result.label.clone(),
         hearing: first.hearing().to_owned(),
         made: first.day(),
         court: first.sitting.court.clone(),
-        defendants: copies
-            .iter()
-            .filter_map(|c| c.place.defendant.clone())
-            .collect(),
+        defendants: copies.iter().filter_map(|c| c.place.defendant.clone()).collect(),
         offences: Vec::new(),
         urns: copies.iter().filter_map(|c| c.place.urn.clone()).collect(),
         start: None,
@@ -258,37 +224,21 @@ fn build(copies: &[&Seen], around: &Around<'_>) -> Order {
         supervising_court: owned(first, &["supervisingCourt", "supervisingCourtName"]),
         probation_team: owned(
             first,
-            &[
-                "probationteamtobenotifiedOrganisationName",
-                "youthoffendingteamtobenotifiedOrganisationName",
-            ],
+            &["probationteamtobenotifiedOrganisationName", "youthoffendingteamtobenotifiedOrganisationName"],
         ),
-        prison: owned(
-            first,
-            &["prisonOrganisationName", "prison", "detentionCentre"],
-        ),
+        prison: owned(first, &["prisonOrganisationName", "prison", "detentionCentre"]),
         without_report: owned(first, &["reasonForSentenceWithoutPSR"]),
         reviews: reviews(copies, around),
         requirements: Vec::new(),
-        amended: copies
-            .iter()
-            .find_map(|c| c.result.amended.as_ref().and_then(|a| a.reason.clone())),
+        amended: copies.iter().find_map(|c| c.result.amended.as_ref().and_then(|a| a.reason.clone())),
         explanation: Vec::new(),
         doubts: Vec::new(),
         certain: meaning.purpose() != Purpose::Unknown && meaning.doubt.is_none(),
     };
     for copy in copies {
         let offence = copy.offence_id().map(str::to_owned);
-        order
-            .offences
-            .extend(offence.filter(|o| !order.offences.contains(o)));
-        order.doubts.extend(
-            copy.result
-                .meaning
-                .doubt
-                .clone()
-                .filter(|d| !order.doubts.contains(d)),
-        );
+        order.offences.extend(offence.filter(|o| !order.offences.contains(o)));
+        order.doubts.extend(copy.result.meaning.doubt.clone().filter(|d| !order.doubts.contains(d)));
     }
     order.read_dates(first);
     if has_terms(first) {
@@ -300,18 +250,11 @@ fn build(copies: &[&Seen], around: &Around<'_>) -> Order {
 }
 
 fn activated(code: &str) -> &'static str {
-    if code.ends_with('D') {
-        "young_offender_institution"
-    } else {
-        "imprisonment"
-    }
+    if code.ends_with('D') { "young_offender_institution" } else { "imprisonment" }
 }
 
 fn owned(seen: &Seen, names: &[&str]) -> Option<String> {
-    seen.result
-        .prompt(names)
-        .filter(|v| !v.is_empty())
-        .map(str::to_owned)
+    seen.result.prompt(names).filter(|v| !v.is_empty()).map(str::to_owned)
 }
 
 /// Every first review named, on the order or in a result of its own under it. The prompts of a review stand together, in
@@ -347,20 +290,11 @@ fn reviews(copies: &[&Seen], around: &Around<'_>) -> Vec<(Option<Date>, Option<S
 fn doubt_twins(orders: &mut [Order]) {
     let mut kinds: BTreeMap<(String, String, Option<Date>), Vec<usize>> = BTreeMap::new();
     for (n, order) in orders.iter().enumerate().filter(|(_, o)| !o.custody) {
-        kinds
-            .entry((order.hearing.clone(), order.kind.clone(), order.made))
-            .or_default()
-            .push(n);
+        kinds.entry((order.hearing.clone(), order.kind.clone(), order.made)).or_default().push(n);
     }
     for twins in kinds.into_values().filter(|t| t.len() > 1) {
-        let said: BTreeSet<String> = twins
-            .iter()
-            .map(|n| {
-                orders[*n]
-                    .end
-                    .map_or_else(|| "no end".into(), |e| e.to_string())
-            })
-            .collect();
+        let said: BTreeSet<String> =
+            twins.iter().map(|n| orders[*n].end.map_or_else(|| "no end".into(), |e| e.to_string())).collect();
         let said: Vec<String> = said.into_iter().collect();
         let doubt = format!(
             "the court passed {} orders of this kind at one hearing that are not the same (ending {}): one order or several?",
@@ -379,8 +313,7 @@ impl Order {
             let said = first.result.prompt(names)?;
             let read = dates::day(said);
             if read.is_none() {
-                self.doubts
-                    .push(format!("\u{201c}{said}\u{201d} is no day of the calendar"));
+                self.doubts.push(format!("\u{201c}{said}\u{201d} is no day of the calendar"));
             }
             read
         };
@@ -411,10 +344,7 @@ impl Order {
                 sequence: sequence(copy),
                 custodial: self.length(copy, &["appropriateCustodialTerm"]),
                 extension: self.length(copy, &["extensionPeriod"]),
-                minimum: copy
-                    .result
-                    .prompt(&["minimumTerm"])
-                    .and_then(|m| Span::read(m, Some('Y'))),
+                minimum: copy.result.prompt(&["minimumTerm"]).and_then(|m| Span::read(m, Some('Y'))),
                 days_to_count: copy
                     .result
                     .prompt(&["bailRemandDaysToCountTaggedDays", "bailRemandDaysToCount"])
@@ -422,8 +352,7 @@ impl Order {
                     .map(|s| s.days),
             };
             if term.sequence == Sequence::Contradictory {
-                self.doubts
-                    .push("a term is said to be both concurrent and consecutive".into());
+                self.doubts.push("a term is said to be both concurrent and consecutive".into());
             }
             self.terms.push(term);
         }
@@ -440,11 +369,7 @@ impl Order {
         }
         self.operational = self.length(first, SUSPENDED);
         self.supervision = self.length(first, &["supervisionPeriod"]);
-        self.prison = self.prison.take().or_else(|| {
-            copies
-                .iter()
-                .find_map(|c| owned(c, &["prisonOrganisationName"]))
-        });
+        self.prison = self.prison.take().or_else(|| copies.iter().find_map(|c| owned(c, &["prisonOrganisationName"])));
     }
 
     /// Copies of one order carry copies of its requirements.
@@ -461,21 +386,14 @@ impl Order {
             .collect();
         // A suspended sentence is passed for each offence but its requirements are often typed once.
         let typed_once = self.kind == "suspended_sentence" && sets.iter().any(|s| !s.is_empty());
-        let mut sets: Vec<(usize, Vec<Requirement>)> = sets
-            .into_iter()
-            .enumerate()
-            .filter(|(_, set)| !(typed_once && set.is_empty()))
-            .collect();
+        let mut sets: Vec<(usize, Vec<Requirement>)> =
+            sets.into_iter().enumerate().filter(|(_, set)| !(typed_once && set.is_empty())).collect();
         if sets.is_empty() {
             return;
         }
         let (_, mut joined) = sets.remove(0);
         for (n, set) in sets {
-            let offence = copies[n]
-                .place
-                .offence
-                .as_ref()
-                .and_then(|o| o.title.clone());
+            let offence = copies[n].place.offence.as_ref().and_then(|o| o.title.clone());
             let whose = offence.unwrap_or_else(|| format!("copy {}", n + 1));
             self.join_copy(&mut joined, set, &whose);
         }
@@ -500,11 +418,7 @@ impl Order {
             return;
         }
         let list = |items: &[String]| {
-            if items.is_empty() {
-                "nothing".into()
-            } else {
-                items.join(" and ")
-            }
+            if items.is_empty() { "nothing".into() } else { items.join(" and ") }
         };
         let more: Vec<String> = extra.iter().map(Requirement::in_words).collect();
         self.doubts.push(format!(
@@ -522,24 +436,15 @@ impl Order {
 
     fn explain(&mut self, copies: &[&Seen]) {
         for requirement in &mut self.requirements {
-            requirement.key = requirement
-                .results
-                .first()
-                .cloned()
-                .unwrap_or_else(|| requirement.key.clone());
+            requirement.key = requirement.results.first().cloned().unwrap_or_else(|| requirement.key.clone());
             if requirement.rolled_up {
                 let words = requirement.kind.replace('_', " ");
-                self.explanation.push(format!(
-                    "the {words} requirement has no result of its own; it stands in the order"
-                ));
+                self.explanation
+                    .push(format!("the {words} requirement has no result of its own; it stands in the order"));
             }
         }
         if copies.len() > 1 {
-            let what = if self.terms.is_empty() {
-                "result"
-            } else {
-                "term"
-            };
+            let what = if self.terms.is_empty() { "result" } else { "term" };
             self.explanation.insert(
                 0,
                 format!(
@@ -557,19 +462,11 @@ fn sequence(copy: &Seen) -> Sequence {
     let result = &copy.result;
     let other = result.prompt(&["whereConsecutiveToAnOffenceOnAnotherCaseSpecifyThatCaseNumber"]);
     let to: Vec<String> = [
-        result
-            .prompt(&["consecutiveToOffenceNumber"])
-            .map(|n| format!("offence {n}")),
+        result.prompt(&["consecutiveToOffenceNumber"]).map(|n| format!("offence {n}")),
         other.map(|case| format!("case {case}")),
-        result
-            .prompt(&["whereConsecutiveToAnOffence"])
-            .map(str::to_owned),
-        result
-            .prompt(&["consecutiveToSentenceImposedOn"])
-            .map(|d| format!("the sentence of {d}")),
-        result
-            .says("consecutiveToAllOtherTermsBeingServed")
-            .then(|| "all other terms being served".to_owned()),
+        result.prompt(&["whereConsecutiveToAnOffence"]).map(str::to_owned),
+        result.prompt(&["consecutiveToSentenceImposedOn"]).map(|d| format!("the sentence of {d}")),
+        result.says("consecutiveToAllOtherTermsBeingServed").then(|| "all other terms being served".to_owned()),
     ]
     .into_iter()
     .flatten()

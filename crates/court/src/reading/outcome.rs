@@ -61,10 +61,7 @@ impl OutcomeKind {
     /// Whether the order it concerns is over.
     #[must_use]
     pub fn ends_order(self) -> bool {
-        matches!(
-            self,
-            OutcomeKind::Revoked | OutcomeKind::Discharged | OutcomeKind::Activated
-        )
+        matches!(self, OutcomeKind::Revoked | OutcomeKind::Discharged | OutcomeKind::Activated)
     }
 
     #[must_use]
@@ -121,27 +118,14 @@ pub(super) fn outcomes(around: &Around<'_>, applications: &[ApplicationRead]) ->
 
 /// The same outcome is repeated for every offence of the order.
 fn group(seen: &Seen) -> String {
-    let mut prompts: Vec<String> = seen
-        .result
-        .prompts
-        .iter()
-        .map(|p| format!("{}={}", p.reference, p.value))
-        .collect();
+    let mut prompts: Vec<String> = seen.result.prompts.iter().map(|p| format!("{}={}", p.reference, p.value)).collect();
     prompts.sort_unstable();
     let application = seen.place.application.as_deref().unwrap_or_default();
     let code = &seen.result.meaning.definition.code;
-    format!(
-        "{}|{:?}|{application}|{code}|{}",
-        seen.hearing(),
-        seen.day(),
-        prompts.join("|")
-    )
+    format!("{}|{:?}|{application}|{code}|{}", seen.hearing(), seen.day(), prompts.join("|"))
 }
 
-fn application_of<'a>(
-    seen: &Seen,
-    applications: &'a [ApplicationRead],
-) -> Option<&'a ApplicationRead> {
+fn application_of<'a>(seen: &Seen, applications: &'a [ApplicationRead]) -> Option<&'a ApplicationRead> {
     let id = seen.place.application.as_ref()?;
     applications.iter().find(|a| a.id.as_ref() == Some(id))
 }
@@ -166,11 +150,7 @@ fn kind_of(seen: &Seen, application: Option<&ApplicationRead>) -> Option<Outcome
     }
 }
 
-fn build(
-    copies: &[&Seen],
-    around: &Around<'_>,
-    applications: &[ApplicationRead],
-) -> Option<Outcome> {
+fn build(copies: &[&Seen], around: &Around<'_>, applications: &[ApplicationRead]) -> Option<Outcome> {
     let first = *copies.first()?;
     let result = &first.result;
     let application = application_of(first, applications);
@@ -198,61 +178,34 @@ fn build(
     let mut requirements: Vec<Requirement> = Vec::new();
     for copy in copies {
         for made in around.requirements(&copy.result.id) {
-            match requirements
-                .iter_mut()
-                .find(|r| r.signature() == made.signature())
-            {
+            match requirements.iter_mut().find(|r| r.signature() == made.signature()) {
                 Some(same) => same.results.extend(made.results),
                 None => requirements.push(made),
             }
         }
     }
     for made in &mut requirements {
-        made.key = made
-            .results
-            .first()
-            .cloned()
-            .unwrap_or_else(|| made.key.clone());
+        made.key = made.results.first().cloned().unwrap_or_else(|| made.key.clone());
     }
     let mut concerns = application.map(|a| a.concerns.clone()).unwrap_or_default();
     concerns.made = concerns.made.or(original);
     concerns.kind = concerns.kind.or_else(|| order_kind(first));
-    concerns.offences.extend(
-        copies
-            .iter()
-            .filter_map(|c| c.offence_id().map(str::to_owned)),
-    );
-    concerns
-        .urns
-        .extend(copies.iter().filter_map(|c| c.place.urn.clone()));
+    concerns.offences.extend(copies.iter().filter_map(|c| c.offence_id().map(str::to_owned)));
+    concerns.urns.extend(copies.iter().filter_map(|c| c.place.urn.clone()));
     Some(Outcome {
         key: copies.iter().map(|c| c.result.id.clone()).min()?,
         results: copies.iter().map(|c| c.result.id.clone()).collect(),
         kind,
-        code: result
-            .code
-            .clone()
-            .unwrap_or_else(|| result.meaning.definition.code.clone()),
+        code: result.code.clone().unwrap_or_else(|| result.meaning.definition.code.clone()),
         label: result.label.clone(),
         made: first.day(),
         hearing: first.hearing().to_owned(),
         application: first.place.application.clone(),
         concerns,
         new_end,
-        new_court: result
-            .prompt(&["newSupervisingCourt", "supervisingCourt"])
-            .map(str::to_owned),
-        operational: length(
-            first,
-            &["theOperationalPeriodPeriodOfSuspensionIsExtendedTo"],
-        ),
-        supervision: length(
-            first,
-            &[
-                "newSupervisionPeriodInFull",
-                "originalOrAmendedSupervisionPeriod",
-            ],
-        ),
+        new_court: result.prompt(&["newSupervisingCourt", "supervisingCourt"]).map(str::to_owned),
+        operational: length(first, &["theOperationalPeriodPeriodOfSuspensionIsExtendedTo"]),
+        supervision: length(first, &["newSupervisionPeriodInFull", "originalOrAmendedSupervisionPeriod"]),
         requirements,
         cancelled: split(result.prompt(&["communityRequirementsCancelled"])),
         all_cancelled: result.says("allCommunityRequirementsAreCancelled"),
@@ -264,18 +217,11 @@ fn build(
 }
 
 fn length(seen: &Seen, names: &[&str]) -> Option<Span> {
-    seen.result
-        .prompt(names)
-        .and_then(|said| Span::read(said, None))
+    seen.result.prompt(names).and_then(|said| Span::read(said, None))
 }
 
 fn split(list: Option<&str>) -> Vec<String> {
-    list.unwrap_or_default()
-        .split([',', '#'])
-        .map(str::trim)
-        .filter(|s| !s.is_empty())
-        .map(str::to_owned)
-        .collect()
+    list.unwrap_or_default().split([',', '#']).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
 }
 
 /// What the order must be for this outcome to make sense.
@@ -285,20 +231,14 @@ fn order_kind(seen: &Seen) -> Option<String> {
         Purpose::Variation => Some(meaning.kind().to_owned()),
         Purpose::Activation => Some("suspended_sentence".into()),
         Purpose::Revocation => {
-            let said = kernel::fold(
-                seen.result
-                    .prompt(&["orderRevoked", "typeOfOrderDischarged"])?,
-            );
+            let said = kernel::fold(seen.result.prompt(&["orderRevoked", "typeOfOrderDischarged"])?);
             let kinds = [
                 ("community order", "community_order"),
                 ("youth rehabilitation order", "youth_rehabilitation_order"),
                 ("supervision default order", "supervision_default_order"),
                 ("suspended sentence", "suspended_sentence"),
             ];
-            kinds
-                .iter()
-                .find(|(words, _)| said.contains(words))
-                .map(|(_, kind)| (*kind).to_owned())
+            kinds.iter().find(|(words, _)| said.contains(words)).map(|(_, kind)| (*kind).to_owned())
         }
         _ => None,
     }

@@ -3,9 +3,7 @@
 
 use super::dates;
 use super::json::{Given, Obj};
-use super::message::{
-    Address, Associated, Coded, Defendant, Details, Id, LibraCase, Name, Offence, Party,
-};
+use super::message::{Address, Associated, Coded, Defendant, Details, Id, LibraCase, Name, Offence, Party};
 use super::read::{lower, offence, result};
 
 pub(super) fn defendant(d: Obj<'_>) -> Defendant {
@@ -28,16 +26,12 @@ fn facts(d: Obj<'_>) -> Defendant {
     let organisation = || {
         d.object("legalEntityDefendant", |l| {
             let name = l.object("organisation", |o| o.text("name")).flatten();
-            name.or_else(|| l.text("name"))
-                .unwrap_or_else(|| "an organisation without a name".into())
+            name.or_else(|| l.text("name")).unwrap_or_else(|| "an organisation without a name".into())
         })
     };
     let (party, arrest_summons) = match person {
         Some((details, arrest)) => (Party::Person(Box::new(details)), arrest),
-        None => (
-            organisation().map_or(Party::Unclear, Party::Organisation),
-            None,
-        ),
+        None => (organisation().map_or(Party::Unclear, Party::Organisation), None),
     };
     Defendant {
         id: None,
@@ -52,10 +46,7 @@ fn facts(d: Obj<'_>) -> Defendant {
             (name.first.is_some() || name.last.is_some()).then_some(name)
         }),
         associated: d.objects("associatedPersons", |a| {
-            Some(Associated {
-                role: a.text("role").unwrap_or_default(),
-                details: a.object("person", details)?,
-            })
+            Some(Associated { role: a.text("role").unwrap_or_default(), details: a.object("person", details)? })
         }),
         arrest_summons,
         offences: Vec::new(),
@@ -68,13 +59,8 @@ type OnCase = (Option<Id>, Option<Id>, Option<String>);
 
 pub(super) fn subject(s: Obj<'_>) -> (Defendant, Vec<OnCase>) {
     let master = s.object("masterDefendant", |m| {
-        let cases = m.objects("defendantCase", |c| {
-            Some((
-                lower(c, "caseId"),
-                lower(c, "defendantId"),
-                c.text("caseReference"),
-            ))
-        });
+        let cases = m
+            .objects("defendantCase", |c| Some((lower(c, "caseId"), lower(c, "defendantId"), c.text("caseReference"))));
         (facts(m), cases)
     });
     let (mut defendant, cases) = master.unwrap_or_else(|| (facts(s), Vec::new()));
@@ -85,29 +71,18 @@ pub(super) fn subject(s: Obj<'_>) -> (Defendant, Vec<OnCase>) {
             defendant.party = Party::Organisation(name);
         }
     }
-    defendant.id = cases
-        .iter()
-        .find_map(|(_, id, _)| id.clone())
-        .or_else(|| defendant.master.clone());
+    defendant.id = cases.iter().find_map(|(_, id, _)| id.clone()).or_else(|| defendant.master.clone());
     defendant.said = s.object("masterDefendant", said_id).flatten();
     (defendant, cases)
 }
 
 /// The first of the subject's ids, as sent.
 fn said_id(m: Obj<'_>) -> Option<String> {
-    m.objects("defendantCase", |c| c.text("defendantId"))
-        .into_iter()
-        .next()
-        .or_else(|| m.text("masterDefendantId"))
+    m.objects("defendantCase", |c| c.text("defendantId")).into_iter().next().or_else(|| m.text("masterDefendantId"))
 }
 
 fn name(o: Obj<'_>) -> Name {
-    Name {
-        title: o.text("title"),
-        first: o.text("firstName"),
-        middle: o.text("middleName"),
-        last: o.text("lastName"),
-    }
+    Name { title: o.text("title"), first: o.text("firstName"), middle: o.text("middleName"), last: o.text("lastName") }
 }
 
 fn details(p: Obj<'_>) -> Details {
@@ -117,11 +92,7 @@ fn details(p: Obj<'_>) -> Details {
         for kind in ["mobile", "home", "work"] {
             phones.extend(c.text(kind).map(|number| (kind, number)));
         }
-        emails.extend(
-            ["primaryEmail", "secondaryEmail", "email"]
-                .iter()
-                .filter_map(|m| c.text(m)),
-        );
+        emails.extend(["primaryEmail", "secondaryEmail", "email"].iter().filter_map(|m| c.text(m)));
     });
     let coded = |code: &str, words: &str| coded(p.text(code), p.text(words));
     let ethnicity = |which: &str| {
@@ -141,10 +112,7 @@ fn details(p: Obj<'_>) -> Details {
         phones,
         emails,
         nationality: coded("nationalityCode", "nationalityDescription"),
-        second_nationality: coded(
-            "additionalNationalityCode",
-            "additionalNationalityDescription",
-        ),
+        second_nationality: coded("additionalNationalityCode", "additionalNationalityDescription"),
         ethnicity: ethnicity("selfDefined"),
         observed_ethnicity: ethnicity("observed"),
         hearing_language: p.text("hearingLanguageNeeds"),
@@ -162,22 +130,14 @@ fn coded(code: Option<String>, words: Option<String>) -> Option<Coded> {
 }
 
 fn address(a: Obj<'_>) -> Address {
-    lines(
-        a,
-        &["address1", "address2", "address3", "address4", "address5"],
-        "postcode",
-    )
+    lines(a, &["address1", "address2", "address3", "address4", "address5"], "postcode")
 }
 
 fn lines(a: Obj<'_>, names: &[&str], postcode: &str) -> Address {
     let lines: Vec<String> = names.iter().filter_map(|n| a.text(n)).collect();
     let first = lines.first().map(|l| kernel::fold(l)).unwrap_or_default();
     let no_fixed_abode = first.starts_with("no fixed a") || first == "nfa" || first == "homeless";
-    Address {
-        lines,
-        postcode: a.text(postcode).map(|p| p.to_uppercase()),
-        no_fixed_abode,
-    }
+    Address { lines, postcode: a.text(postcode).map(|p| p.to_uppercase()), no_fixed_abode }
 }
 
 pub(super) fn libra(l: Obj<'_>) -> LibraCase {
@@ -192,22 +152,15 @@ pub(super) fn libra(l: Obj<'_>) -> LibraCase {
             }
             .into()
         }),
-        address: l.object("defendantAddress", |a| {
-            lines(a, &["line1", "line2", "line3", "line4", "line5"], "pcode")
-        }),
+        address: l.object("defendantAddress", |a| lines(a, &["line1", "line2", "line3", "line4", "line5"], "pcode")),
         nationality: coded(None, l.text("nationality1")),
         second_nationality: coded(None, l.text("nationality2")),
         ..Details::default()
     };
     // The type decides: an organisation may still come with a name, a date of birth and a record number.
-    let organisation = l
-        .text("defendantType")
-        .is_some_and(|t| t.eq_ignore_ascii_case("O"));
+    let organisation = l.text("defendantType").is_some_and(|t| t.eq_ignore_ascii_case("O"));
     let party = if organisation {
-        Party::Organisation(
-            l.text("defendantName")
-                .unwrap_or_else(|| "an organisation without a name".into()),
-        )
+        Party::Organisation(l.text("defendantName").unwrap_or_else(|| "an organisation without a name".into()))
     } else {
         Party::Person(Box::new(details))
     };
@@ -242,10 +195,7 @@ pub(super) fn libra(l: Obj<'_>) -> LibraCase {
 }
 
 fn libra_name(n: Obj<'_>) -> Name {
-    let middle: Vec<String> = ["forename2", "forename3"]
-        .iter()
-        .filter_map(|m| n.text(m))
-        .collect();
+    let middle: Vec<String> = ["forename2", "forename3"].iter().filter_map(|m| n.text(m)).collect();
     Name {
         title: n.text("title"),
         first: n.text("forename1"),
@@ -277,9 +227,7 @@ pub(super) fn latest<'a>(numbers: impl Iterator<Item = &'a Given<String>>) -> Gi
     let mut best = Given::Absent;
     for number in numbers {
         match (number, &best) {
-            (Given::Is(_), Given::Absent | Given::Cleared) | (Given::Cleared, Given::Absent) => {
-                best = number.clone()
-            }
+            (Given::Is(_), Given::Absent | Given::Cleared) | (Given::Cleared, Given::Absent) => best = number.clone(),
             _ => {}
         }
     }

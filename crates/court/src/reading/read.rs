@@ -4,8 +4,8 @@
 use super::definition;
 use super::json::{At, Notes, Obj};
 use super::message::{
-    Amendment, Application, ApplicationCase, Body, Case, Court, CourtOrder, CourtResult, Deleted,
-    Form, Hearing, Message, NextHearing, Offence, Prompt, Sitting, Unreadable,
+    Amendment, Application, ApplicationCase, Body, Case, Court, CourtOrder, CourtResult, Deleted, Form, Hearing,
+    Message, NextHearing, Offence, Prompt, Sitting, Unreadable,
 };
 use super::{hash, party};
 use serde_json::Value;
@@ -36,14 +36,11 @@ const MOST_WRAPPERS: u8 = 3;
 
 fn shape(value: &Value, depth: u8) -> Result<Message, Unreadable> {
     let Value::Object(map) = value else {
-        return Err(Unreadable {
-            reason: elsewhere(value),
-        });
+        return Err(Unreadable { reason: elsewhere(value) });
     };
     if depth < MOST_WRAPPERS
         && let Some(Value::String(inner)) = map.get("Message").or_else(|| map.get("message"))
-        && let Ok(inner @ (Value::Object(_) | Value::Array(_))) =
-            serde_json::from_str::<Value>(inner)
+        && let Ok(inner @ (Value::Object(_) | Value::Array(_))) = serde_json::from_str::<Value>(inner)
     {
         return shape(&inner, depth + 1);
     }
@@ -53,47 +50,22 @@ fn shape(value: &Value, depth: u8) -> Result<Message, Unreadable> {
         return Err(unknown(map));
     };
     let (form, body) = body(top, value).ok_or_else(|| unknown(map))?;
-    Ok(Message {
-        form,
-        body,
-        notes: notes.into_inner(),
-    })
+    Ok(Message { form, body, notes: notes.into_inner() })
 }
 
 fn body(top: Obj<'_>, value: &Value) -> Option<(Form, Body)> {
     if deleted(top) {
-        let hearing = top
-            .text("hearingId")
-            .or_else(|| top.object("hearing", |h| h.text("id")).flatten())?;
-        return Some((
-            Form::Deleted,
-            Body::Deleted {
-                hearing: hearing.to_lowercase(),
-            },
-        ));
+        let hearing = top.text("hearingId").or_else(|| top.object("hearing", |h| h.text("id")).flatten())?;
+        return Some((Form::Deleted, Body::Deleted { hearing: hearing.to_lowercase() }));
     }
     if top.get("hearing").is_some_and(Value::is_object) {
-        let public = ["isReshare", "sharedTime", "hearingDay"]
-            .iter()
-            .any(|m| top.has(m));
+        let public = ["isReshare", "sharedTime", "hearingDay"].iter().any(|m| top.has(m));
         let read = top.object("hearing", |h| hearing(top, h, value))??;
-        return Some((
-            if public { Form::Public } else { Form::Relayed },
-            Body::Hearing(Box::new(read)),
-        ));
+        return Some((if public { Form::Public } else { Form::Relayed }, Body::Hearing(Box::new(read))));
     }
-    let listed = [
-        "prosecutionCases",
-        "courtApplications",
-        "courtCentre",
-        "hearingDays",
-        "jurisdictionType",
-    ];
+    let listed = ["prosecutionCases", "courtApplications", "courtCentre", "hearingDays", "jurisdictionType"];
     if top.has("id") && listed.iter().any(|m| top.has(m)) {
-        return Some((
-            Form::BareHearing,
-            Body::Hearing(Box::new(hearing(top, top, value)?)),
-        ));
+        return Some((Form::BareHearing, Body::Hearing(Box::new(hearing(top, top, value)?))));
     }
     if top.has("caseNo") || (top.has("caseId") && top.has("defendantType")) {
         return Some((Form::Libra, Body::Libra(Box::new(party::libra(top)))));
@@ -109,9 +81,7 @@ fn deleted(top: Obj<'_>) -> bool {
 }
 
 fn elsewhere(value: &Value) -> String {
-    let pointer = value
-        .as_array()
-        .and_then(|items| items.iter().find(|i| i.get("s3BucketName").is_some()));
+    let pointer = value.as_array().and_then(|items| items.iter().find(|i| i.get("s3BucketName").is_some()));
     match pointer {
         Some(p) => format!("the message itself is kept elsewhere: {p}"),
         None => "the message is JSON but not an object".into(),
@@ -121,14 +91,8 @@ fn elsewhere(value: &Value) -> String {
 fn unknown(map: &serde_json::Map<String, Value>) -> Unreadable {
     let mut names: Vec<&str> = map.keys().map(String::as_str).take(8).collect();
     names.sort_unstable();
-    let names = if names.is_empty() {
-        "nothing".into()
-    } else {
-        names.join(", ")
-    };
-    Unreadable {
-        reason: format!("the message is of no shape that is known; it holds {names}"),
-    }
+    let names = if names.is_empty() { "nothing".into() } else { names.join(", ") };
+    Unreadable { reason: format!("the message is of no shape that is known; it holds {names}") }
 }
 
 fn hearing(top: Obj<'_>, h: Obj<'_>, whole: &Value) -> Option<Hearing> {
@@ -144,25 +108,16 @@ fn hearing(top: Obj<'_>, h: Obj<'_>, whole: &Value) -> Option<Hearing> {
         jurisdiction: h.text("jurisdictionType"),
         hash: hash::of(whole, &[]),
     });
-    let mut youths: Vec<String> = h
-        .texts("youthCourtDefendantIds")
-        .iter()
-        .map(|id| id.to_lowercase())
-        .collect();
+    let mut youths: Vec<String> = h.texts("youthCourtDefendantIds").iter().map(|id| id.to_lowercase()).collect();
     youths.extend(h.objects("defendantHearingYouthMarkers", |m| lower(m, "defendantId")));
     Some(Hearing {
         reshare: top.truth("isReshare"),
         cases: h.objects("prosecutionCases", |c| Some(case(c))),
         applications: h.objects("courtApplications", |a| Some(application(a))),
         defendant_results: h.objects("defendantJudicialResults", |d| {
-            Some((
-                lower(d, "masterDefendantId")?,
-                d.object("judicialResult", |r| result(r, "defendant"))?,
-            ))
+            Some((lower(d, "masterDefendantId")?, d.object("judicialResult", |r| result(r, "defendant"))?))
         }),
-        deleted: h
-            .object("deletedJudicialResults", deletions)
-            .unwrap_or_default(),
+        deleted: h.object("deletedJudicialResults", deletions).unwrap_or_default(),
         youths,
         sitting,
     })
@@ -173,21 +128,14 @@ pub(super) fn lower(o: Obj<'_>, name: &str) -> Option<String> {
 }
 
 fn court(c: Obj<'_>) -> Court {
-    Court {
-        code: c.text("code"),
-        name: c.text("name"),
-        room: c.text("roomName"),
-    }
+    Court { code: c.text("code"), name: c.text("name"), room: c.text("roomName") }
 }
 
 fn deletions(all: Obj<'_>) -> Vec<Deleted> {
     let mut out = Vec::new();
-    for list in [
-        "prosecutionCaseResults",
-        "applicationResults",
-        "applicationCaseResults",
-        "applicationCourtOrderResults",
-    ] {
+    for list in
+        ["prosecutionCaseResults", "applicationResults", "applicationCaseResults", "applicationCourtOrderResults"]
+    {
         out.extend(all.objects(list, |d| {
             Some(Deleted {
                 defendant: lower(d, "defendantId"),
@@ -202,10 +150,7 @@ fn deletions(all: Obj<'_>) -> Vec<Deleted> {
 
 fn urn(holder: Obj<'_>) -> Option<String> {
     holder
-        .object("prosecutionCaseIdentifier", |i| {
-            i.text("caseURN")
-                .or_else(|| i.text("prosecutionAuthorityReference"))
-        })
+        .object("prosecutionCaseIdentifier", |i| i.text("caseURN").or_else(|| i.text("prosecutionAuthorityReference")))
         .flatten()
 }
 
@@ -213,10 +158,7 @@ fn case(c: Obj<'_>) -> Case {
     Case {
         id: lower(c, "id"),
         urn: urn(c),
-        markers: c.objects("caseMarkers", |m| {
-            m.text("markerTypeCode")
-                .or_else(|| m.text("markerTypeDescription"))
-        }),
+        markers: c.objects("caseMarkers", |m| m.text("markerTypeCode").or_else(|| m.text("markerTypeDescription"))),
         defendants: c.objects("defendants", |d| Some(party::defendant(d))),
     }
 }
@@ -246,12 +188,7 @@ pub(super) fn offence(o: Obj<'_>) -> Offence {
 /// The value after `name :` in a re-sentenced offence's wording, up to the comma.
 fn after(wording: &str, name: &str) -> Option<String> {
     let rest = &wording[wording.find(name)? + name.len()..];
-    let value = rest
-        .trim_start()
-        .strip_prefix(':')?
-        .split(',')
-        .next()?
-        .trim();
+    let value = rest.trim_start().strip_prefix(':')?.split(',').next()?.trim();
     (!value.is_empty()).then(|| value.to_owned())
 }
 
@@ -293,10 +230,7 @@ pub(super) fn result(r: Obj<'_>, whose: &str) -> CourtResult {
         group: group.as_deref(),
         breachable,
     });
-    let amendment = Amendment {
-        day: r.day("amendmentDate"),
-        reason: r.text("amendmentReason"),
-    };
+    let amendment = Amendment { day: r.day("amendmentDate"), reason: r.text("amendmentReason") };
     CourtResult {
         own_id: own.is_some(),
         id: own.unwrap_or_else(|| format!("none:{whose}:{}", hash::short(&hash))),
@@ -327,26 +261,15 @@ pub(super) fn result(r: Obj<'_>, whose: &str) -> CourtResult {
 fn line_one_code(text: &str) -> Option<String> {
     let (code, _) = text.lines().next()?.split_once(" - ")?;
     let code = code.trim();
-    let right = (1..=10).contains(&code.len())
-        && code
-            .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let right = (1..=10).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     right.then(|| code.to_owned())
 }
 
 fn prompt(p: Obj<'_>) -> Option<Prompt> {
     let type_id = lower(p, "judicialResultPromptTypeId");
     let label = p.text("label");
-    let reference = p
-        .text("promptReference")
-        .or_else(|| type_id.clone())
-        .or_else(|| label.clone())?;
-    Some(Prompt {
-        reference,
-        value: p.text("value").unwrap_or_default(),
-        type_id,
-        label,
-    })
+    let reference = p.text("promptReference").or_else(|| type_id.clone()).or_else(|| label.clone())?;
+    Some(Prompt { reference, value: p.text("value").unwrap_or_default(), type_id, label })
 }
 
 fn next_hearing(n: Obj<'_>) -> NextHearing {
@@ -366,8 +289,7 @@ fn application(a: Obj<'_>) -> Application {
     let whose = id.clone().unwrap_or_else(|| a.at.pointer());
     let kind = |name: &str| a.object("type", |t| t.text(name)).flatten();
     let subject = a.object("subject", party::subject);
-    let (subject, subject_cases) =
-        subject.map_or((None, Vec::new()), |(s, cases)| (Some(s), cases));
+    let (subject, subject_cases) = subject.map_or((None, Vec::new()), |(s, cases)| (Some(s), cases));
     Application {
         code: kind("code"),
         title: kind("type"),
@@ -406,11 +328,7 @@ fn court_order(o: Obj<'_>) -> CourtOrder {
         hearing: lower(o, "orderingHearingId"),
         court: o.object("orderingCourt", court).unwrap_or_default(),
         master: lower(o, "masterDefendantId"),
-        defendants: o
-            .texts("defendantIds")
-            .iter()
-            .map(|id| id.to_lowercase())
-            .collect(),
+        defendants: o.texts("defendantIds").iter().map(|id| id.to_lowercase()).collect(),
         children: o.objects("judicialChildResults", |r| Some(result(r, "child"))),
         cases: o.objects("courtOrderOffences", |c| {
             Some(ApplicationCase {

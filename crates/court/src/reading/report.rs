@@ -39,16 +39,10 @@ pub(super) fn reports(all: &[&Seen]) -> Vec<ReportRequest> {
     let mut groups: BTreeMap<(String, Option<Date>), Vec<Asking<'_>>> = BTreeMap::new();
     for seen in all {
         if let Some(way) = asks(seen) {
-            groups
-                .entry((seen.hearing().to_owned(), seen.day()))
-                .or_default()
-                .push((seen, way));
+            groups.entry((seen.hearing().to_owned(), seen.day())).or_default().push((seen, way));
         }
     }
-    groups
-        .into_iter()
-        .filter_map(|((hearing, day), asking)| build(hearing, day, &asking, all))
-        .collect()
+    groups.into_iter().filter_map(|((hearing, day), asking)| build(hearing, day, &asking, all)).collect()
 }
 
 fn asks(seen: &Seen) -> Option<Way> {
@@ -56,63 +50,32 @@ fn asks(seen: &Seen) -> Option<Way> {
     if result.says("pSROrdered") {
         return Some(Way::Committal);
     }
-    let reason = result
-        .next_hearing
-        .as_ref()
-        .and_then(|n| n.reason.as_deref())
-        .is_some_and(names_report);
-    let prompt = || {
-        result
-            .prompts
-            .iter()
-            .any(|p| p.type_id.as_deref() == Some(REPORT))
-    };
+    let reason = result.next_hearing.as_ref().and_then(|n| n.reason.as_deref()).is_some_and(names_report);
+    let prompt = || result.prompts.iter().any(|p| p.type_id.as_deref() == Some(REPORT));
     if result.meaning.is(Purpose::Report, "pre_sentence") || reason || prompt() {
         return Some(Way::Adjournment);
     }
-    result
-        .meaning
-        .is(Purpose::Report, "bail_condition")
-        .then_some(Way::BailCondition)
+    result.meaning.is(Purpose::Report, "bail_condition").then_some(Way::BailCondition)
 }
 
 fn names_report(reason: &str) -> bool {
     fold(reason).contains("pre sentence report")
 }
 
-fn build(
-    hearing: String,
-    day: Option<Date>,
-    asking: &[Asking<'_>],
-    all: &[&Seen],
-) -> Option<ReportRequest> {
+fn build(hearing: String, day: Option<Date>, asking: &[Asking<'_>], all: &[&Seen]) -> Option<ReportRequest> {
     let key = asking.iter().map(|(s, _)| s.result.id.clone()).min()?;
-    let first = asking
-        .iter()
-        .map(|(s, _)| *s)
-        .min_by(|a, b| a.rank().cmp(&b.rank()))?;
+    let first = asking.iter().map(|(s, _)| *s).min_by(|a, b| a.rank().cmp(&b.rank()))?;
     let same = |s: &&&Seen| s.hearing() == hearing && s.day() == day;
-    let nexts = asking
-        .iter()
-        .map(|(s, _)| *s)
-        .chain(all.iter().filter(same).copied());
+    let nexts = asking.iter().map(|(s, _)| *s).chain(all.iter().filter(same).copied());
     Some(ReportRequest {
         key,
         results: asking.iter().map(|(s, _)| s.result.id.clone()).collect(),
         asked: day,
         court: first.sitting.court.clone(),
         ways: asking.iter().map(|(_, way)| *way).collect(),
-        next: nexts
-            .filter_map(next)
-            .min_by_key(|n| (n.day.is_none(), n.day, n.start)),
-        offences: asking
-            .iter()
-            .filter_map(|(s, _)| s.offence_id().map(str::to_owned))
-            .collect(),
-        urns: asking
-            .iter()
-            .filter_map(|(s, _)| s.place.urn.clone())
-            .collect(),
+        next: nexts.filter_map(next).min_by_key(|n| (n.day.is_none(), n.day, n.start)),
+        offences: asking.iter().filter_map(|(s, _)| s.offence_id().map(str::to_owned)).collect(),
+        urns: asking.iter().filter_map(|(s, _)| s.place.urn.clone()).collect(),
         hearing,
     })
 }
@@ -127,16 +90,10 @@ fn next(seen: &Seen) -> Option<NextHearing> {
     }
     let said = |names: &[&str]| seen.result.prompt(names).map(str::to_owned);
     Some(NextHearing {
-        day: said(&["HDATE", "fixedDate"])
-            .as_deref()
-            .and_then(dates::day),
+        day: said(&["HDATE", "fixedDate"]).as_deref().and_then(dates::day),
         start: None,
         week_commencing: said(&["weekCommencing"]).as_deref().and_then(dates::day),
-        court: Court {
-            code: None,
-            name: said(&["hCHOUSEOrganisationName", "HCHOUSE"]),
-            room: said(&["HCROOM"]),
-        },
+        court: Court { code: None, name: said(&["hCHOUSEOrganisationName", "HCHOUSE"]), room: said(&["HCROOM"]) },
         kind: said(&["HTYPE"]),
         reason: None,
     })

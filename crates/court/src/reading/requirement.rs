@@ -51,14 +51,7 @@ const START: &[&str] = &[
     "fromDate",
     "theDefendantsWhereaboutsAreToBeElectronicallyMonitoredStartDate",
 ];
-const END: &[&str] = &[
-    "endDate",
-    "endDateOfTagging",
-    "endDateForTag",
-    "endDateOfExclusion",
-    "untilDate",
-    "until",
-];
+const END: &[&str] = &["endDate", "endDateOfTagging", "endDateForTag", "endDateOfExclusion", "untilDate", "until"];
 const PLACE: &[&str] = &[
     "curfewAddressDetailsAndTimings",
     "curfewAddressDetailAndTiming",
@@ -119,11 +112,7 @@ fn build(key: &str, definition: &Definition, prompts: &[Prompt]) -> Requirement 
     let value = |names: &[&str]| {
         names
             .iter()
-            .find_map(|n| {
-                prompts
-                    .iter()
-                    .find(|p| p.reference == *n && !p.value.is_empty())
-            })
+            .find_map(|n| prompts.iter().find(|p| p.reference == *n && !p.value.is_empty()))
             .map(|p| p.value.clone())
     };
     let mut doubts = Vec::new();
@@ -138,13 +127,9 @@ fn build(key: &str, definition: &Definition, prompts: &[Prompt]) -> Requirement 
     let (start, end, first_review) = (day(START), day(END), day(&["firstReviewDate"]));
     let lengths: Vec<&str> = definition.length.iter().map(String::as_str).collect();
     let length_said = value(&lengths);
-    let length = length_said
-        .as_deref()
-        .and_then(|said| Span::read(said, definition.unit));
+    let length = length_said.as_deref().and_then(|said| Span::read(said, definition.unit));
     if let (Some(said), None) = (&length_said, length) {
-        doubts.push(format!(
-            "\u{201c}{said}\u{201d} is no length that can be read"
-        ));
+        doubts.push(format!("\u{201c}{said}\u{201d} is no length that can be read"));
     }
     let frequency = value(&["reviewFrequency"]);
     Requirement {
@@ -160,8 +145,7 @@ fn build(key: &str, definition: &Definition, prompts: &[Prompt]) -> Requirement 
         with: value(WITH),
         details: joined(prompts),
         tagged: definition.tagged,
-        review: (first_review.is_some() || frequency.is_some())
-            .then_some((first_review, frequency)),
+        review: (first_review.is_some() || frequency.is_some()).then_some((first_review, frequency)),
         rolled_up: false,
         amended: None,
         prompts: prompts.to_vec(),
@@ -176,11 +160,7 @@ fn build(key: &str, definition: &Definition, prompts: &[Prompt]) -> Requirement 
 fn joined(prompts: &[Prompt]) -> Option<String> {
     let said: Vec<&str> = DETAILS
         .iter()
-        .flat_map(|n| {
-            prompts
-                .iter()
-                .filter(move |p| p.reference == *n && !p.value.is_empty())
-        })
+        .flat_map(|n| prompts.iter().filter(move |p| p.reference == *n && !p.value.is_empty()))
         .map(|p| p.value.as_str())
         .collect();
     (!said.is_empty()).then(|| said.join("; "))
@@ -189,11 +169,7 @@ fn joined(prompts: &[Prompt]) -> Option<String> {
 impl Requirement {
     /// Two copies with the same signature say the same.
     pub(super) fn signature(&self) -> (String, Vec<(String, String)>) {
-        let mut prompts: Vec<_> = self
-            .prompts
-            .iter()
-            .map(|p| (p.reference.clone(), p.value.clone()))
-            .collect();
+        let mut prompts: Vec<_> = self.prompts.iter().map(|p| (p.reference.clone(), p.value.clone())).collect();
         prompts.sort_unstable();
         (self.kind.clone(), prompts)
     }
@@ -203,9 +179,7 @@ impl Requirement {
     pub fn in_words(&self) -> String {
         let mut words = self.kind.replace('_', " ");
         let parts = [
-            self.length
-                .map(|l| l.to_string())
-                .or_else(|| self.length_said.clone()),
+            self.length.map(|l| l.to_string()).or_else(|| self.length_said.clone()),
             self.place.clone(),
             self.details.clone(),
         ];
@@ -238,17 +212,13 @@ const TELLTALES: &[(&str, &str)] = &[
 
 /// Requirements that exist only as prompts on the order. `own` are the kinds that have a result under this order, `seen`
 /// the ids of all results.
-pub(super) fn rolled_up(
-    order: &CourtResult,
-    own: &BTreeSet<&str>,
-    seen: &BTreeSet<&str>,
-) -> Vec<Requirement> {
+pub(super) fn rolled_up(order: &CourtResult, own: &BTreeSet<&str>, seen: &BTreeSet<&str>) -> Vec<Requirement> {
     let mut found: Vec<Requirement> = Vec::new();
     for prompt in &order.prompts {
         let child = prompt.type_id.as_deref().and_then(definition::of_type);
-        if let Some(child) = child.filter(|d| {
-            d.purpose == Purpose::Requirement && !seen.contains(prompt.reference.as_str())
-        }) {
+        if let Some(child) =
+            child.filter(|d| d.purpose == Purpose::Requirement && !seen.contains(prompt.reference.as_str()))
+        {
             found.push(from_lines(prompt, child));
         }
     }
@@ -269,20 +239,9 @@ pub(super) fn rolled_up(
 /// A child that was made one prompt, its own prompts now lines of `label:value`.
 fn from_lines(prompt: &Prompt, definition: &Definition) -> Requirement {
     let mut made = build(&prompt.reference, definition, &[]);
-    let values: Vec<&str> = prompt
-        .value
-        .lines()
-        .filter_map(|l| l.split_once(':'))
-        .map(|(_, v)| v.trim())
-        .collect();
-    made.length_said = values
-        .iter()
-        .find(|v| Span::read(v, definition.unit).is_some())
-        .map(|v| (*v).to_owned());
-    made.length = made
-        .length_said
-        .as_deref()
-        .and_then(|v| Span::read(v, definition.unit));
+    let values: Vec<&str> = prompt.value.lines().filter_map(|l| l.split_once(':')).map(|(_, v)| v.trim()).collect();
+    made.length_said = values.iter().find(|v| Span::read(v, definition.unit).is_some()).map(|v| (*v).to_owned());
+    made.length = made.length_said.as_deref().and_then(|v| Span::read(v, definition.unit));
     made.label = prompt.label.clone();
     made.details = (!prompt.value.is_empty()).then(|| prompt.value.clone());
     made.prompts = vec![prompt.clone()];
@@ -291,19 +250,9 @@ fn from_lines(prompt: &Prompt, definition: &Definition) -> Requirement {
 }
 
 /// The order's own dates are not the requirement's, so only what no order has of its own is read.
-fn from_order(
-    order: &CourtResult,
-    telltale: &str,
-    kind: &str,
-    definition: Option<&Definition>,
-) -> Requirement {
+fn from_order(order: &CourtResult, telltale: &str, kind: &str, definition: Option<&Definition>) -> Requirement {
     let own = ["startDate", "endDate", "firstReviewDate", "reviewFrequency"];
-    let prompts: Vec<Prompt> = order
-        .prompts
-        .iter()
-        .filter(|p| !own.contains(&p.reference.as_str()))
-        .cloned()
-        .collect();
+    let prompts: Vec<Prompt> = order.prompts.iter().filter(|p| !own.contains(&p.reference.as_str())).cloned().collect();
     let key = format!("{}:{kind}", order.id);
     let mut made = match definition {
         Some(definition) => build(&key, definition, &prompts),
@@ -319,10 +268,7 @@ fn from_order(
     made.kind = kind.to_owned();
     made.law = definition.map_or_else(|| Some("YFO".into()), |d| d.law.clone());
     made.code = definition.map(|d| d.code.clone()).unwrap_or_default();
-    made.prompts = prompts
-        .into_iter()
-        .filter(|p| p.reference == telltale)
-        .collect();
+    made.prompts = prompts.into_iter().filter(|p| p.reference == telltale).collect();
     made.rolled_up = true;
     made
 }

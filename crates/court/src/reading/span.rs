@@ -14,38 +14,23 @@ pub struct Span {
 impl Span {
     #[must_use]
     pub fn years(years: u32) -> Span {
-        Span {
-            years,
-            ..Span::default()
-        }
+        Span { years, ..Span::default() }
     }
     #[must_use]
     pub fn months(months: u32) -> Span {
-        Span {
-            months,
-            ..Span::default()
-        }
+        Span { months, ..Span::default() }
     }
     #[must_use]
     pub fn weeks(weeks: u32) -> Span {
-        Span {
-            weeks,
-            ..Span::default()
-        }
+        Span { weeks, ..Span::default() }
     }
     #[must_use]
     pub fn days(days: u32) -> Span {
-        Span {
-            days,
-            ..Span::default()
-        }
+        Span { days, ..Span::default() }
     }
     #[must_use]
     pub fn hours(hours: u32) -> Span {
-        Span {
-            hours,
-            ..Span::default()
-        }
+        Span { hours, ..Span::default() }
     }
 
     /// Reads "2 Years 8 Months" and its like; `unit` (`Y M W D H`) is for a bare number. `None` when any part of the
@@ -53,10 +38,7 @@ impl Span {
     #[must_use]
     pub fn read(text: &str, unit: Option<char>) -> Option<Span> {
         let mut span = Span::default();
-        let mut words = text
-            .split(|c: char| c.is_whitespace() || c == ',')
-            .filter(|w| !w.is_empty())
-            .peekable();
+        let mut words = text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).peekable();
         let mut any = false;
         while let Some(word) = words.next() {
             if word.eq_ignore_ascii_case("and") {
@@ -116,19 +98,10 @@ impl std::fmt::Display for Span {
         ];
         let mut first = true;
         for (amount, name) in parts.iter().filter(|(amount, _)| *amount > 0) {
-            write!(
-                f,
-                "{}{amount} {name}{}",
-                if first { "" } else { " " },
-                if *amount == 1 { "" } else { "s" }
-            )?;
+            write!(f, "{}{amount} {name}{}", if first { "" } else { " " }, if *amount == 1 { "" } else { "s" })?;
             first = false;
         }
-        if first {
-            f.write_str("nothing")
-        } else {
-            Ok(())
-        }
+        if first { f.write_str("nothing") } else { Ok(()) }
     }
 }
 
@@ -138,21 +111,11 @@ mod tests {
 
     #[test]
     fn a_length_keeps_every_unit_it_was_said_in() {
-        assert_eq!(
-            Span::read("2 Years 8 Months", None),
-            Some(Span {
-                years: 2,
-                months: 8,
-                ..Span::default()
-            })
-        );
+        assert_eq!(Span::read("2 Years 8 Months", None), Some(Span { years: 2, months: 8, ..Span::default() }));
         assert_eq!(Span::read("1 Years", None), Some(Span::years(1)));
         assert_eq!(Span::read("30 MINUTES", None), None);
         assert_eq!(Span::read("20 weeks", None), Some(Span::weeks(20)));
-        assert_eq!(
-            Span::read("1 year and 6 months", None).unwrap().to_string(),
-            "1 year 6 months"
-        );
+        assert_eq!(Span::read("1 year and 6 months", None).unwrap().to_string(), "1 year 6 months");
     }
 
     #[test]
@@ -160,15 +123,7 @@ mod tests {
         assert_eq!(Span::read("120", Some('D')), Some(Span::days(120)));
         assert_eq!(Span::read("120", None), None);
         assert_eq!(Span::read("2 Years 8", Some('D')), None);
-        for text in [
-            "",
-            "-4 Days",
-            "4.5 Hours",
-            "4294967296 Days",
-            "Life",
-            "4 4 Days",
-            "é",
-        ] {
+        for text in ["", "-4 Days", "4.5 Hours", "4294967296 Days", "Life", "4 4 Days", "é"] {
             assert_eq!(Span::read(text, Some('D')), None, "{text}");
         }
     }

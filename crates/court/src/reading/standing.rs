@@ -49,11 +49,7 @@ pub struct StandingOrder {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     InForce,
-    Ended {
-        how: OutcomeKind,
-        on: Option<Date>,
-        by: Id,
-    },
+    Ended { how: OutcomeKind, on: Option<Date>, by: Id },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,16 +90,9 @@ pub fn standing(matters: &[&Matter], deleted_hearings: &BTreeSet<Id>) -> Standin
     let mut seen: Vec<&Seen> = mentions.current.values().copied().collect();
     seen.sort_by(|a, b| (a.day(), a.hearing(), a.rank()).cmp(&(b.day(), b.hearing(), b.rank())));
     let read = Read::of(&seen, &applications);
-    let courts: BTreeMap<&str, &Arc<Sitting>> = shares
-        .iter()
-        .map(|(_, s)| (s.hearing.as_str(), *s))
-        .collect();
+    let courts: BTreeMap<&str, &Arc<Sitting>> = shares.iter().map(|(_, s)| (s.hearing.as_str(), *s)).collect();
     let mut standing = Standing {
-        orders: read
-            .orders
-            .into_iter()
-            .map(|order| StandingOrder::new(order, &courts, &mentions.missing))
-            .collect(),
+        orders: read.orders.into_iter().map(|order| StandingOrder::new(order, &courts, &mentions.missing)).collect(),
         reports: read.reports,
         offences: newest_offences(&shares),
         deleted: mentions.deleted,
@@ -139,19 +128,14 @@ impl<'a> Mentions<'a> {
                 last.insert(&deleted.result.id, (None, sitting));
             }
         }
-        let mut mentions = Mentions {
-            current: BTreeMap::new(),
-            deleted: BTreeSet::new(),
-            missing: BTreeSet::new(),
-        };
+        let mut mentions = Mentions { current: BTreeMap::new(), deleted: BTreeSet::new(), missing: BTreeSet::new() };
         for (id, (seen, sitting)) in last {
             let Some(seen) = seen else {
                 mentions.deleted.insert(id.to_owned());
                 continue;
             };
-            let superseded = newest
-                .get(&(sitting.hearing.as_str(), sitting.day))
-                .is_some_and(|v| *v > sitting.version());
+            let superseded =
+                newest.get(&(sitting.hearing.as_str(), sitting.day)).is_some_and(|v| *v > sitting.version());
             if superseded && !seen.result.own_id {
                 continue;
             }
@@ -168,15 +152,8 @@ fn newest_applications(shares: &[(&Matter, &Arc<Sitting>)]) -> Vec<ApplicationRe
     let mut newest = BTreeMap::new();
     for (matter, _) in shares {
         for application in &matter.applications {
-            let nameless = (
-                &application.code,
-                application.received,
-                &application.reference,
-            );
-            let key = application
-                .id
-                .clone()
-                .unwrap_or_else(|| format!("{nameless:?}"));
+            let nameless = (&application.code, application.received, &application.reference);
+            let key = application.id.clone().unwrap_or_else(|| format!("{nameless:?}"));
             newest.insert(key, application);
         }
     }
@@ -196,27 +173,15 @@ fn newest_offences(shares: &[(&Matter, &Arc<Sitting>)]) -> BTreeMap<Id, OffenceS
 }
 
 impl StandingOrder {
-    fn new(
-        mut order: Order,
-        courts: &BTreeMap<&str, &Arc<Sitting>>,
-        missing: &BTreeSet<Id>,
-    ) -> StandingOrder {
+    fn new(mut order: Order, courts: &BTreeMap<&str, &Arc<Sitting>>, missing: &BTreeSet<Id>) -> StandingOrder {
         // Later hearings repeat results of earlier ones; the court is that of the hearing that made the order.
         if let Some(sitting) = courts.get(order.hearing.as_str()) {
             order.court = sitting.court.clone();
         }
         let mut doubts = order.doubts.clone();
         let parts = order.requirements.iter().flat_map(|r| &r.results);
-        if order
-            .results
-            .iter()
-            .chain(parts)
-            .any(|id| missing.contains(id))
-        {
-            doubts.push(
-                "the court's newest share leaves out a part of this order without deleting it"
-                    .into(),
-            );
+        if order.results.iter().chain(parts).any(|id| missing.contains(id)) {
+            doubts.push("the court's newest share leaves out a part of this order without deleting it".into());
         }
         StandingOrder {
             state: State::InForce,
@@ -225,11 +190,7 @@ impl StandingOrder {
             requirements: order
                 .requirements
                 .iter()
-                .map(|r| StandingRequirement {
-                    requirement: r.clone(),
-                    added_by: None,
-                    stopped: None,
-                })
+                .map(|r| StandingRequirement { requirement: r.clone(), added_by: None, stopped: None })
                 .collect(),
             outcomes: Vec::new(),
             doubts,
@@ -247,27 +208,17 @@ impl StandingOrder {
             && *on < outcome.made
             && outcome.kind == OutcomeKind::Varied
         {
-            self.doubts
-                .push("the court varied this order after it had ended".into());
+            self.doubts.push("the court varied this order after it had ended".into());
         }
         if outcome.kind == OutcomeKind::Varied {
             self.vary(&outcome);
         }
         if outcome.kind.ends_order() && self.is_in_force() {
-            self.state = State::Ended {
-                how: outcome.kind,
-                on: outcome.made,
-                by: outcome.key.clone(),
-            };
+            self.state = State::Ended { how: outcome.kind, on: outcome.made, by: outcome.key.clone() };
         }
         if outcome.kind == OutcomeKind::SetAside {
-            let what = outcome
-                .label
-                .clone()
-                .unwrap_or_else(|| outcome.code.clone());
-            self.doubts.push(format!(
-                "the court set aside what this order rests on ({what}): end or replace it"
-            ));
+            let what = outcome.label.clone().unwrap_or_else(|| outcome.code.clone());
+            self.doubts.push(format!("the court set aside what this order rests on ({what}): end or replace it"));
         }
         self.outcomes.push(outcome);
     }
@@ -279,28 +230,18 @@ impl StandingOrder {
         }
         self.order.operational = outcome.operational.or(self.order.operational);
         self.order.supervision = outcome.supervision.or(self.order.supervision);
-        let stopped = || Stopped {
-            on: outcome.made,
-            by: outcome.key.clone(),
-            replaced_by: None,
-        };
+        let stopped = || Stopped { on: outcome.made, by: outcome.key.clone(), replaced_by: None };
         for name in &outcome.cancelled {
-            let gone = self
-                .requirements
-                .iter_mut()
-                .find(|r| r.stopped.is_none() && r.requirement.is_called(name));
+            let gone = self.requirements.iter_mut().find(|r| r.stopped.is_none() && r.requirement.is_called(name));
             match gone {
                 Some(requirement) => requirement.stopped = Some(stopped()),
-                None => self.doubts.push(format!(
-                    "the court cancelled \u{201c}{name}\u{201d}, which this order does not have"
-                )),
+                None => self
+                    .doubts
+                    .push(format!("the court cancelled \u{201c}{name}\u{201d}, which this order does not have")),
             }
         }
         if outcome.all_cancelled {
-            self.requirements
-                .iter_mut()
-                .filter(|r| r.stopped.is_none())
-                .for_each(|r| r.stopped = Some(stopped()));
+            self.requirements.iter_mut().filter(|r| r.stopped.is_none()).for_each(|r| r.stopped = Some(stopped()));
         }
         for requirement in &outcome.requirements {
             self.vary_requirement(outcome, requirement);
@@ -310,10 +251,8 @@ impl StandingOrder {
     /// A variation names only new and changed requirements, and seldom says which is which. An order has as a rule one
     /// of a kind, so another of the kind is taken as changed, and a person is asked.
     fn vary_requirement(&mut self, outcome: &Outcome, requirement: &Requirement) {
-        let added = requirement
-            .prompts
-            .iter()
-            .any(|p| p.reference == "additionalConcurrentToWhat" && !p.value.is_empty());
+        let added =
+            requirement.prompts.iter().any(|p| p.reference == "additionalConcurrentToWhat" && !p.value.is_empty());
         let new = added || (outcome.said_new && !outcome.said_amended);
         let old = self.requirements.iter_mut().find(|r| {
             !new && r.stopped.is_none()
@@ -322,16 +261,10 @@ impl StandingOrder {
         });
         if let Some(old) = old {
             let by = outcome.key.clone();
-            old.stopped = Some(Stopped {
-                on: outcome.made,
-                by,
-                replaced_by: Some(requirement.key.clone()),
-            });
+            old.stopped = Some(Stopped { on: outcome.made, by, replaced_by: Some(requirement.key.clone()) });
             if !outcome.said_amended {
                 let (was, is) = (old.requirement.in_words(), requirement.in_words());
-                self.doubts.push(format!(
-                    "taken as a change of one requirement, not a second one: {was} is now {is}"
-                ));
+                self.doubts.push(format!("taken as a change of one requirement, not a second one: {was} is now {is}"));
             }
         }
         self.requirements.push(StandingRequirement {
@@ -348,8 +281,7 @@ impl Requirement {
         let name = fold(name);
         let label = self.label.as_deref().map(fold).unwrap_or_default();
         let kind = fold(&self.kind.replace('_', " "));
-        name.contains(&kind)
-            || (!label.is_empty() && (label.contains(&name) || name.contains(&label)))
+        name.contains(&kind) || (!label.is_empty() && (label.contains(&name) || name.contains(&label)))
     }
 }
 
@@ -369,9 +301,8 @@ impl Standing {
                 || o.order.results.iter().any(|r| outcome.results.contains(r))
         };
         let pick = |fits: &dyn Fn(&StandingOrder) -> bool| -> Option<Result<usize, String>> {
-            let fitting: Vec<usize> = (0..self.orders.len())
-                .filter(|n| !made_here(&self.orders[*n]) && fits(&self.orders[*n]))
-                .collect();
+            let fitting: Vec<usize> =
+                (0..self.orders.len()).filter(|n| !made_here(&self.orders[*n]) && fits(&self.orders[*n])).collect();
             match fitting.as_slice() {
                 [] => None,
                 [one] => Some(Ok(*one)),
@@ -388,14 +319,7 @@ impl Standing {
                     && kind(o)
                     && !o.order.custody
             },
-            &|o| {
-                kind(o)
-                    && !o.order.custody
-                    && o.order
-                        .offences
-                        .iter()
-                        .any(|id| concern.offences.contains(id))
-            },
+            &|o| kind(o) && !o.order.custody && o.order.offences.iter().any(|id| concern.offences.contains(id)),
             &|o| {
                 concern.hearing.is_none()
                     && concern.made.is_none()
@@ -404,40 +328,25 @@ impl Standing {
                     && o.order.urns.iter().any(|urn| concern.urns.contains(urn))
             },
         ];
-        tries
-            .iter()
-            .find_map(|fits| pick(*fits))
-            .unwrap_or_else(|| Err(waits_for(concern)))
+        tries.iter().find_map(|fits| pick(*fits)).unwrap_or_else(|| Err(waits_for(concern)))
     }
 
     fn one_in_force(&self, several: &[usize]) -> Result<usize, String> {
-        let standing: Vec<usize> = several
-            .iter()
-            .copied()
-            .filter(|n| self.orders[*n].is_in_force())
-            .collect();
+        let standing: Vec<usize> = several.iter().copied().filter(|n| self.orders[*n].is_in_force()).collect();
         match standing.as_slice() {
             [one] => Ok(*one),
-            _ => Err(format!(
-                "{} orders could be meant: a person chooses",
-                several.len()
-            )),
+            _ => Err(format!("{} orders could be meant: a person chooses", several.len())),
         }
     }
 }
 
 fn names_hearing(concern: &Concern, order: &StandingOrder) -> bool {
     concern.hearing.as_deref() == Some(order.order.hearing.as_str())
-        && (concern.type_id.is_none()
-            || order.order.type_id.is_none()
-            || concern.type_id == order.order.type_id)
+        && (concern.type_id.is_none() || order.order.type_id.is_none() || concern.type_id == order.order.type_id)
 }
 
 fn waits_for(concern: &Concern) -> String {
-    let kind = concern.kind.as_deref().map_or_else(
-        || "an order".into(),
-        |k| format!("a {}", k.replace('_', " ")),
-    );
+    let kind = concern.kind.as_deref().map_or_else(|| "an order".into(), |k| format!("a {}", k.replace('_', " ")));
     match (&concern.made, &concern.hearing) {
         (Some(day), _) => format!("waits for {kind} made on {day}"),
         (None, Some(hearing)) => format!("waits for {kind} made at hearing {hearing}"),

@@ -28,10 +28,7 @@ fn sample() -> Value {
                         "i1",
                         "IMP",
                         DAY,
-                        &[
-                            ("imprisonmentPeriod", "2 Years 8 Months"),
-                            ("bailRemandDaysToCount", "5"),
-                        ],
+                        &[("imprisonmentPeriod", "2 Years 8 Months"), ("bailRemandDaysToCount", "5")],
                     ),
                 ],
             )],
@@ -42,14 +39,10 @@ fn sample() -> Value {
         "CJ03510",
         "d1",
         order,
-        vec![result(
-            "cov",
-            "COV",
-            DAY,
-            &[("communityRequirementsCancelled", "Unpaid work, Curfew")]
-        )]
+        vec![result("cov", "COV", DAY, &[("communityRequirementsCancelled", "Unpaid work, Curfew")])]
     )]);
-    message["hearing"]["deletedJudicialResults"] = json!({"applicationResults": [{"applicationId": "a1", "judicialResult": result("x", "FO", DAY, &[])}]});
+    message["hearing"]["deletedJudicialResults"] =
+        json!({"applicationResults": [{"applicationId": "a1", "judicialResult": result("x", "FO", DAY, &[])}]});
     message["hearing"]["defendantJudicialResults"] =
         json!([{"masterDefendantId": "d1", "judicialResult": result("y", "TIMP", DAY, &[])}]);
     message
@@ -66,13 +59,8 @@ fn digest(bytes: &[u8]) {
 fn pointers(value: &Value, at: &str, out: &mut Vec<String>) {
     out.push(at.to_owned());
     match value {
-        Value::Object(map) => map
-            .iter()
-            .for_each(|(name, v)| pointers(v, &format!("{at}/{name}"), out)),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .for_each(|(n, v)| pointers(v, &format!("{at}/{n}"), out)),
+        Value::Object(map) => map.iter().for_each(|(name, v)| pointers(v, &format!("{at}/{name}"), out)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(n, v)| pointers(v, &format!("{at}/{n}"), out)),
         _ => {}
     }
 }
@@ -82,24 +70,11 @@ fn a_message_cut_off_anywhere_says_so() {
     let bytes = sample().to_string().into_bytes();
     for cut in 1..bytes.len() {
         let refused = read(&bytes[..cut]).unwrap_err();
-        assert!(
-            refused.reason.contains("cut off") || refused.reason.contains("not JSON"),
-            "{}",
-            refused.reason
-        );
+        assert!(refused.reason.contains("cut off") || refused.reason.contains("not JSON"), "{}", refused.reason);
     }
-    for other in [
-        "",
-        "  ",
-        "null",
-        "[]",
-        "12",
-        "{}",
-        "<html>",
-        "{\"a\":",
-        "\u{feff}{}",
-        "[{}, {\"s3BucketName\":\"b\"}]",
-    ] {
+    for other in
+        ["", "  ", "null", "[]", "12", "{}", "<html>", "{\"a\":", "\u{feff}{}", "[{}, {\"s3BucketName\":\"b\"}]"]
+    {
         assert!(!read(other.as_bytes()).unwrap_err().reason.is_empty());
     }
     assert!(read(b"\xff\xfe\x00").is_err());
@@ -111,14 +86,9 @@ fn a_wrong_type_at_any_member_costs_no_more_than_that_member() {
     let mut all = Vec::new();
     pointers(&sample, "", &mut all);
     for pointer in all {
-        for wrong in [
-            json!(null),
-            json!(true),
-            json!(-1.5),
-            json!("\u{0}é 31/02/2026"),
-            json!([1, {"a": []}]),
-            json!({"b": {}}),
-        ] {
+        for wrong in
+            [json!(null), json!(true), json!(-1.5), json!("\u{0}é 31/02/2026"), json!([1, {"a": []}]), json!({"b": {}})]
+        {
             let mut broken = sample.clone();
             if let Some(place) = broken.pointer_mut(&pointer) {
                 *place = wrong;
@@ -142,32 +112,13 @@ fn ten_thousand_results_come_out_whole_and_in_good_time() {
             n,
             vec![
                 result(&root, "COEW", DAY, &[("endDate", "03/03/2027")]),
-                under(
-                    &format!("upw{n}"),
-                    &root,
-                    "UPWR",
-                    DAY,
-                    &[("numberOfHours", "100 Hours")],
-                ),
-                under(
-                    &format!("rar{n}"),
-                    &root,
-                    "RAR",
-                    DAY,
-                    &[("maxNumberOfDays", "20 Days")],
-                ),
+                under(&format!("upw{n}"), &root, "UPWR", DAY, &[("numberOfHours", "100 Hours")]),
+                under(&format!("rar{n}"), &root, "RAR", DAY, &[("maxNumberOfDays", "20 Days")]),
                 result(&format!("fo{n}"), "FO", DAY, &[("AOF", "£60.00")]),
             ],
         ));
     }
-    let bytes = hearing(
-        "h1",
-        DAY,
-        "2026-03-04T15:00:00Z",
-        vec![defendant("d1", offences)],
-    )
-    .to_string()
-    .into_bytes();
+    let bytes = hearing("h1", DAY, "2026-03-04T15:00:00Z", vec![defendant("d1", offences)]).to_string().into_bytes();
     let start = Instant::now();
     let all = matters(&read(&bytes).unwrap());
     let now = standing(&all.iter().collect::<Vec<_>>(), &BTreeSet::new());
@@ -175,29 +126,16 @@ fn ten_thousand_results_come_out_whole_and_in_good_time() {
     println!("10,000 results, {} bytes: {took:?}", bytes.len());
     assert_eq!((all[0].seen.len(), now.orders.len()), (10_000, 1));
     assert_eq!(now.orders[0].order.results.len(), 2_500);
-    assert_eq!(
-        now.orders[0]
-            .requirements
-            .iter()
-            .map(|r| r.requirement.results.len())
-            .sum::<usize>(),
-        5_000
-    );
+    assert_eq!(now.orders[0].requirements.iter().map(|r| r.requirement.results.len()).sum::<usize>(), 5_000);
     assert!(took.as_secs() < 10, "{took:?}");
 }
 
 #[test]
 fn ten_thousand_requirements_under_one_order_come_out_whole() {
     let mut results = vec![result("root", "COEW", DAY, &[("endDate", "03/03/2027")])];
-    results.extend((0..9_999).map(|n| {
-        under(
-            &format!("r{n}"),
-            "root",
-            "RAR",
-            DAY,
-            &[("maxNumberOfDays", &format!("{n} Days"))],
-        )
-    }));
+    results.extend(
+        (0..9_999).map(|n| under(&format!("r{n}"), "root", "RAR", DAY, &[("maxNumberOfDays", &format!("{n} Days"))])),
+    );
     let copy: Vec<Value> = results
         .iter()
         .map(|r| {
@@ -211,18 +149,11 @@ fn ten_thousand_requirements_under_one_order_come_out_whole() {
         "h1",
         DAY,
         "2026-03-04T15:00:00Z",
-        vec![defendant(
-            "d1",
-            vec![offence("o1", 1, results), offence("o2", 2, copy)],
-        )],
+        vec![defendant("d1", vec![offence("o1", 1, results), offence("o2", 2, copy)])],
     );
     let all = matters(&read(message.to_string().as_bytes()).unwrap());
     assert_eq!(
-        (
-            all[0].orders.len(),
-            all[0].orders[0].requirements.len(),
-            all[0].orders[0].doubts.len()
-        ),
+        (all[0].orders.len(), all[0].orders[0].requirements.len(), all[0].orders[0].doubts.len()),
         (1, 9_999, 0)
     );
 }

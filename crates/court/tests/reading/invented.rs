@@ -22,13 +22,7 @@ pub(crate) fn result(id: &str, code: &str, day: &str, prompts: &[(&str, &str)]) 
 }
 
 /// A requirement under `root`.
-pub(crate) fn under(
-    id: &str,
-    root: &str,
-    code: &str,
-    day: &str,
-    prompts: &[(&str, &str)],
-) -> Value {
+pub(crate) fn under(id: &str, root: &str, code: &str, day: &str, prompts: &[(&str, &str)]) -> Value {
     let mut made = result(id, code, day, prompts);
     made["rootJudicialResultId"] = json!(root);
     made["parentJudicialResultId"] = json!("a-group-node-that-is-never-sent");
@@ -56,13 +50,7 @@ pub(crate) fn hearing(id: &str, day: &str, shared: &str, defendants: Vec<Value>)
     })
 }
 
-pub(crate) fn application(
-    id: &str,
-    code: &str,
-    defendant: &str,
-    order: Value,
-    results: Vec<Value>,
-) -> Value {
+pub(crate) fn application(id: &str, code: &str, defendant: &str, order: Value, results: Vec<Value>) -> Value {
     json!({"id": id, "type": {"code": code, "type": "An application"}, "applicationStatus": "FINALISED",
            "subject": {"id": "s", "masterDefendant": {"masterDefendantId": defendant,
                "personDefendant": {"personDetails": {"firstName": "Ada", "lastName": "Invented", "gender": "FEMALE",
@@ -76,12 +64,7 @@ pub(crate) fn about(hearing: &str, type_id: &str, made: &str, defendant: &str) -
            "masterDefendantId": defendant})
 }
 
-pub(crate) fn application_hearing(
-    id: &str,
-    day: &str,
-    shared: &str,
-    applications: Vec<Value>,
-) -> Value {
+pub(crate) fn application_hearing(id: &str, day: &str, shared: &str, applications: Vec<Value>) -> Value {
     json!({"isReshare": false, "sharedTime": shared, "hearingDay": day,
            "hearing": {"id": id, "courtCentre": {"code": "B99ZZ00"}, "courtApplications": applications}})
 }

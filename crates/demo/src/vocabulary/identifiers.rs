@@ -24,10 +24,7 @@ pub fn pnc(year: i16, serial: u32) -> String {
 #[must_use]
 pub fn cro(year: i16, serial: u32) -> String {
     let two = u64::from(year.rem_euclid(100).unsigned_abs());
-    format!(
-        "{serial:06}/{two:02}{}",
-        check_letter(two * 1_000_000 + u64::from(serial))
-    )
+    format!("{serial:06}/{two:02}{}", check_letter(two * 1_000_000 + u64::from(serial)))
 }
 
 /// A mobile telephone of drama: 07700 900000 to 900999.
@@ -38,12 +35,7 @@ pub fn mobile(random: &mut Random) -> String {
 /// An address of electronic mail at example.com, from the name and a number that tells namesakes apart.
 #[must_use]
 pub fn email(forename: &str, surname: &str, number: u32) -> String {
-    let plain = |name: &str| {
-        fold(name)
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect::<String>()
-    };
+    let plain = |name: &str| fold(name).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     format!("{}.{}{number}@example.com", plain(forename), plain(surname))
 }
 
@@ -60,9 +52,6 @@ mod tests {
 
     #[test]
     fn an_address_of_mail_is_plain_even_when_the_name_is_not() {
-        assert_eq!(
-            email("Siân", "O'Neil-Jones", 4),
-            "sian.oneiljones4@example.com"
-        );
+        assert_eq!(email("Siân", "O'Neil-Jones", 4), "sian.oneiljones4@example.com");
     }
 }

@@ -71,29 +71,16 @@ fn head_line(head: &'static str) -> Option<Heritage> {
     let mut words = head.split_whitespace();
     let word = words.next()?;
     let weight = words.next()?.parse().ok()?;
-    let ethnicity = words
-        .filter_map(|w| w.split_once(':'))
-        .filter_map(|(code, n)| Some((n.parse().ok()?, code)))
-        .collect();
-    Some(Heritage {
-        word,
-        weight,
-        ethnicity,
-        male: vec![],
-        female: vec![],
-        surnames: vec![],
-    })
+    let ethnicity =
+        words.filter_map(|w| w.split_once(':')).filter_map(|(code, n)| Some((n.parse().ok()?, code))).collect();
+    Some(Heritage { word, weight, ethnicity, male: vec![], female: vec![], surnames: vec![] })
 }
 
 /// A name of somebody of that sex; `welsh` is the share, in parts of a thousand, of Welsh names where the service works
 /// in both languages.
 pub fn name(random: &mut Random, sex: Sex, welsh: u32) -> Name {
     let all = heritages();
-    let by_weight: Vec<(u32, usize)> = all
-        .iter()
-        .enumerate()
-        .map(|(at, h)| (h.weight, at))
-        .collect();
+    let by_weight: Vec<(u32, usize)> = all.iter().enumerate().map(|(at, h)| (h.weight, at)).collect();
     let drawn = random.weighted(&by_weight).copied().unwrap_or(0);
     let at = if random.chance(welsh) { 1 } else { drawn };
     let (Some(own), Some(english)) = (all.get(at), all.first()) else {
@@ -113,11 +100,7 @@ pub fn name(random: &mut Random, sex: Sex, welsh: u32) -> Name {
 fn surname(random: &mut Random, own: &Heritage, english: &Heritage) -> String {
     let surname = word(random, &own.surnames);
     // Some double-barrelled names, because searches and letters have to bear them.
-    if random.chance(25) {
-        format!("{surname}-{}", word(random, &english.surnames))
-    } else {
-        surname
-    }
+    if random.chance(25) { format!("{surname}-{}", word(random, &english.surnames)) } else { surname }
 }
 
 fn word(random: &mut Random, of: &[&'static str]) -> String {
@@ -125,13 +108,7 @@ fn word(random: &mut Random, of: &[&'static str]) -> String {
 }
 
 fn nobody() -> Name {
-    Name {
-        forename: "Nemo".into(),
-        middle: None,
-        surname: "Nemo".into(),
-        ethnicity: "NS",
-        heritage: "english",
-    }
+    Name { forename: "Nemo".into(), middle: None, surname: "Nemo".into(), ethnicity: "NS", heritage: "english" }
 }
 
 #[cfg(test)]
@@ -143,11 +120,7 @@ mod tests {
         let all = heritages();
         assert!(all.len() > 15, "{}", all.len());
         for h in all {
-            assert!(
-                h.male.len() >= 15 && h.female.len() >= 14 && h.surnames.len() >= 17,
-                "{}",
-                h.word
-            );
+            assert!(h.male.len() >= 15 && h.female.len() >= 14 && h.surnames.len() >= 17, "{}", h.word);
             assert!(!h.ethnicity.is_empty(), "{}", h.word);
         }
         let whole: u32 = all.iter().map(|h| h.weight).sum();
@@ -159,20 +132,15 @@ mod tests {
         let mut random = Random::of(3, "names", 0);
         for _ in 0..2000 {
             let name = name(&mut random, Sex::Female, 300);
-            assert!(
-                name.forename != "Nemo" && name.surname != "Nemo",
-                "{name:?}"
-            );
+            assert!(name.forename != "Nemo" && name.surname != "Nemo", "{name:?}");
         }
     }
 
     #[test]
     fn a_thousand_people_have_mostly_different_names() {
         let mut random = Random::of(3, "names", 1);
-        let mut names: Vec<_> = (0..1000)
-            .map(|_| name(&mut random, Sex::Male, 0))
-            .map(|n| (n.forename, n.surname))
-            .collect();
+        let mut names: Vec<_> =
+            (0..1000).map(|_| name(&mut random, Sex::Male, 0)).map(|n| (n.forename, n.surname)).collect();
         names.sort();
         names.dedup();
         assert!(names.len() > 960, "{}", names.len());

@@ -46,10 +46,7 @@ pub fn regions() -> &'static [RegionPlan] {
 fn read(text: &'static str) -> Places {
     let mut all = Places::default();
     let mut section = "";
-    for line in text
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-    {
+    for line in text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
         match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             Some(head) => {
                 section = head;
@@ -72,23 +69,14 @@ fn region(head: &'static str) -> Option<RegionPlan> {
     let (share, name) = rest.split_once(' ')?;
     let welsh = name.ends_with(" cymraeg");
     let name = name.trim_end_matches(" cymraeg").to_owned();
-    Some(RegionPlan {
-        code,
-        share: share.parse().ok()?,
-        name,
-        welsh,
-        towns: vec![],
-    })
+    Some(RegionPlan { code, share: share.parse().ok()?, name, welsh, towns: vec![] })
 }
 
 /// The number that the postcodes of a town begin with: each town has its own.
 #[must_use]
 pub fn district(town: &str) -> u32 {
     let towns = regions().iter().flat_map(|r| r.towns.iter());
-    let at = towns
-        .enumerate()
-        .find(|(_, t)| **t == town)
-        .map_or(0, |(at, _)| at);
+    let at = towns.enumerate().find(|(_, t)| **t == town).map_or(0, |(at, _)| at);
     u32::try_from(at).unwrap_or(0) + 1
 }
 
@@ -120,18 +108,9 @@ pub fn home(random: &mut Random, town: &'static str) -> Home {
         };
     }
     let number = random.between(1, 180);
-    let building = if random.chance(220) {
-        format!("Flat {}, {number}", random.between(1, 24))
-    } else {
-        number.to_string()
-    };
-    Home {
-        building,
-        street: street(random),
-        town,
-        postcode: postcode(random, town),
-        no_fixed_abode: false,
-    }
+    let building =
+        if random.chance(220) { format!("Flat {}, {number}", random.between(1, 24)) } else { number.to_string() };
+    Home { building, street: street(random), town, postcode: postcode(random, town), no_fixed_abode: false }
 }
 
 #[cfg(test)]
@@ -154,10 +133,7 @@ mod tests {
         for region in regions() {
             for town in &region.towns {
                 let code = postcode(&mut random, town);
-                assert!(
-                    code.starts_with("ZA") && (7..=8).contains(&code.len()),
-                    "{code}"
-                );
+                assert!(code.starts_with("ZA") && (7..=8).contains(&code.len()), "{code}");
             }
         }
     }

@@ -55,57 +55,14 @@ const KINDS: &[(u32, SentenceKind)] = &[
 type Usual = (Asks, u32, u32, &'static [(u32, i32)]);
 
 const REQUIREMENTS: &[Usual] = &[
-    (
-        Asks::RehabilitationActivity,
-        560,
-        640,
-        &[(25, 10), (30, 15), (25, 20), (15, 25), (5, 30)],
-    ),
-    (
-        Asks::UnpaidWork,
-        430,
-        400,
-        &[
-            (12, 40),
-            (22, 60),
-            (22, 80),
-            (20, 100),
-            (14, 120),
-            (7, 150),
-            (3, 200),
-        ],
-    ),
+    (Asks::RehabilitationActivity, 560, 640, &[(25, 10), (30, 15), (25, 20), (15, 25), (5, 30)]),
+    (Asks::UnpaidWork, 430, 400, &[(12, 40), (22, 60), (22, 80), (20, 100), (14, 120), (7, 150), (3, 200)]),
     (Asks::Programme, 90, 130, &[(40, 26), (40, 31), (20, 43)]),
-    (
-        Asks::TaggedCurfew,
-        130,
-        150,
-        &[(30, 2), (40, 3), (20, 4), (10, 6)],
-    ),
-    (
-        Asks::AlcoholAbstinence,
-        75,
-        95,
-        &[(30, 60), (40, 90), (30, 120)],
-    ),
-    (
-        Asks::DrugRehabilitation,
-        45,
-        60,
-        &[(60, 6), (25, 9), (15, 12)],
-    ),
-    (
-        Asks::AlcoholTreatment,
-        35,
-        40,
-        &[(60, 6), (25, 9), (15, 12)],
-    ),
-    (
-        Asks::MentalHealthTreatment,
-        22,
-        28,
-        &[(40, 6), (20, 9), (40, 12)],
-    ),
+    (Asks::TaggedCurfew, 130, 150, &[(30, 2), (40, 3), (20, 4), (10, 6)]),
+    (Asks::AlcoholAbstinence, 75, 95, &[(30, 60), (40, 90), (30, 120)]),
+    (Asks::DrugRehabilitation, 45, 60, &[(60, 6), (25, 9), (15, 12)]),
+    (Asks::AlcoholTreatment, 35, 40, &[(60, 6), (25, 9), (15, 12)]),
+    (Asks::MentalHealthTreatment, 22, 28, &[(40, 6), (20, 9), (40, 12)]),
     (Asks::Exclusion, 45, 60, &[(30, 6), (70, 12)]),
 ];
 
@@ -128,10 +85,7 @@ const TIERS: &[(u32, &str)] = &[
 ];
 
 pub fn kind(random: &mut Random) -> SentenceKind {
-    random
-        .weighted(KINDS)
-        .copied()
-        .unwrap_or(SentenceKind::Community)
+    random.weighted(KINDS).copied().unwrap_or(SentenceKind::Community)
 }
 
 pub fn tier(random: &mut Random) -> &'static str {
@@ -140,33 +94,17 @@ pub fn tier(random: &mut Random) -> &'static str {
 
 /// The sentence of that kind, of a usual length.
 pub fn sentence(random: &mut Random, kind: SentenceKind) -> SentencePlan {
-    let of = |random: &mut Random, lengths: &[(u32, i32)]| {
-        random.weighted(lengths).copied().unwrap_or(12)
-    };
+    let of = |random: &mut Random, lengths: &[(u32, i32)]| random.weighted(lengths).copied().unwrap_or(12);
     match kind {
-        SentenceKind::Community => SentencePlan::Community {
-            months: of(random, &[(47, 12), (30, 18), (21, 24), (2, 36)]),
-        },
+        SentenceKind::Community => {
+            SentencePlan::Community { months: of(random, &[(47, 12), (30, 18), (21, 24), (2, 36)]) }
+        }
         SentenceKind::Suspended => SentencePlan::Suspended {
-            term: of(
-                random,
-                &[(15, 3), (25, 6), (20, 9), (22, 12), (10, 18), (8, 24)],
-            ),
+            term: of(random, &[(15, 3), (25, 6), (20, 9), (22, 12), (10, 18), (8, 24)]),
             months: of(random, &[(35, 12), (30, 18), (35, 24)]),
         },
         SentenceKind::InCustody | SentenceKind::OnLicence => SentencePlan::Custody {
-            months: of(
-                random,
-                &[
-                    (20, 14),
-                    (20, 18),
-                    (20, 24),
-                    (15, 32),
-                    (13, 42),
-                    (8, 60),
-                    (4, 84),
-                ],
-            ),
+            months: of(random, &[(20, 14), (20, 18), (20, 24), (15, 32), (13, 42), (8, 60), (4, 84)]),
         },
     }
 }
@@ -180,32 +118,19 @@ pub fn requirements(random: &mut Random, kind: SentenceKind) -> Vec<RequirementP
     };
     let mut drawn = Vec::new();
     for (asks, community, suspended_share, lengths) in REQUIREMENTS {
-        if random.chance(if suspended {
-            *suspended_share
-        } else {
-            *community
-        }) {
-            drawn.push(RequirementPlan {
-                asks: *asks,
-                length: random.weighted(lengths).copied().unwrap_or(10),
-            });
+        if random.chance(if suspended { *suspended_share } else { *community }) {
+            drawn.push(RequirementPlan { asks: *asks, length: random.weighted(lengths).copied().unwrap_or(10) });
         }
     }
     if drawn.is_empty() {
-        drawn.push(RequirementPlan {
-            asks: Asks::RehabilitationActivity,
-            length: 15,
-        });
+        drawn.push(RequirementPlan { asks: Asks::RehabilitationActivity, length: 15 });
     }
     drawn
 }
 
 /// Of a hundred appointments, how many the person keeps: most keep most, some keep few.
 pub fn attendance(random: &mut Random) -> u32 {
-    random
-        .weighted(&[(35, 95), (30, 88), (20, 78), (10, 62), (5, 40)])
-        .copied()
-        .unwrap_or(85)
+    random.weighted(&[(35, 95), (30, 88), (20, 78), (10, 62), (5, 40)]).copied().unwrap_or(85)
 }
 
 /// Days between appointments that the demo plans for a tier.

@@ -102,24 +102,14 @@ impl ServicePlan {
     #[must_use]
     pub fn for_people(people: u32, seed: u64) -> ServicePlan {
         let all = places::regions();
-        let used = if people <= ONE_REGION {
-            all.get(..1).unwrap_or(all)
-        } else {
-            all
-        };
+        let used = if people <= ONE_REGION { all.get(..1).unwrap_or(all) } else { all };
         let whole: u32 = used.iter().map(|r| r.share).sum();
         let mut regions: Vec<RegionOf> = used
             .iter()
             .map(|plan| {
-                let people = u32::try_from(
-                    u64::from(people) * u64::from(plan.share) / u64::from(whole.max(1)),
-                )
-                .unwrap_or(people);
-                RegionOf {
-                    plan,
-                    people,
-                    units: vec![],
-                }
+                let people = u32::try_from(u64::from(people) * u64::from(plan.share) / u64::from(whole.max(1)))
+                    .unwrap_or(people);
+                RegionOf { plan, people, units: vec![] }
             })
             .collect();
         let rest = people - regions.iter().map(|r| r.people).sum::<u32>();
@@ -133,14 +123,11 @@ impl ServicePlan {
     }
 
     pub fn units(&self) -> impl Iterator<Item = (&RegionOf, &UnitPlan)> {
-        self.regions
-            .iter()
-            .flat_map(|r| r.units.iter().map(move |u| (r, u)))
+        self.regions.iter().flat_map(|r| r.units.iter().map(move |u| (r, u)))
     }
 
     pub fn teams(&self) -> impl Iterator<Item = (&UnitPlan, &TeamPlan)> {
-        self.units()
-            .flat_map(|(_, u)| u.teams.iter().map(move |t| (u, t)))
+        self.units().flat_map(|(_, u)| u.teams.iter().map(move |t| (u, t)))
     }
 }
 
@@ -148,107 +135,43 @@ fn units(region: &'static RegionPlan, people: u32, seed: u64) -> Vec<UnitPlan> {
     let least = u32::try_from(region.towns.len().min(3)).unwrap_or(1);
     let most = u32::try_from(region.towns.len()).unwrap_or(least);
     let count = people.div_ceil(UNIT).clamp(least, most);
-    let towns = region
-        .towns
-        .iter()
-        .copied()
-        .zip(b'A'..)
-        .take(count as usize);
-    towns
-        .map(|(town, letter)| {
-            unit(
-                region,
-                town,
-                char::from(letter),
-                people.div_ceil(count),
-                seed,
-            )
-        })
-        .collect()
+    let towns = region.towns.iter().copied().zip(b'A'..).take(count as usize);
+    towns.map(|(town, letter)| unit(region, town, char::from(letter), people.div_ceil(count), seed)).collect()
 }
 
-fn unit(
-    region: &'static RegionPlan,
-    town: &'static str,
-    letter: char,
-    people: u32,
-    seed: u64,
-) -> UnitPlan {
+fn unit(region: &'static RegionPlan, town: &'static str, letter: char, people: u32, seed: u64) -> UnitPlan {
     let code = format!("{}{letter}", region.code);
     let mut random = Random::of(seed, "unit", u64::from(places::district(town)));
     let teams = people.div_ceil(TEAM).max(1);
     let mut plans: Vec<TeamPlan> = (1..=teams)
         .map(|n| {
-            let name = if teams == 1 {
-                format!("{town} supervision")
-            } else {
-                format!("{town} supervision {n}")
-            };
-            team(
-                &mut random,
-                region,
-                format!("{code}{n:02}"),
-                name,
-                TeamKind::Supervision,
-                people.div_ceil(teams),
-            )
+            let name = if teams == 1 { format!("{town} supervision") } else { format!("{town} supervision {n}") };
+            team(&mut random, region, format!("{code}{n:02}"), name, TeamKind::Supervision, people.div_ceil(teams))
         })
         .collect();
-    plans.push(team(
-        &mut random,
-        region,
-        format!("{code}90"),
-        format!("{town} court team"),
-        TeamKind::Court,
-        0,
-    ));
+    plans.push(team(&mut random, region, format!("{code}90"), format!("{town} court team"), TeamKind::Court, 0));
     let office = OfficePlan {
         code: format!("{code}OFF"),
         name: format!("{town} probation office"),
-        address: format!(
-            "{} {}, {town}",
-            random.between(2, 90),
-            places::street(&mut random)
-        ),
+        address: format!("{} {}, {town}", random.between(2, 90), places::street(&mut random)),
         postcode: places::postcode(&mut random, town),
         telephone: format!("020 7946 0{:03}", random.below(1000)),
     };
-    UnitPlan {
-        code,
-        town,
-        teams: plans,
-        office,
-        courts: courts(region, town),
-    }
+    UnitPlan { code, town, teams: plans, office, courts: courts(region, town) }
 }
 
 /// A magistrates' court in each town, the crown court in the first one. The courts of Exampleton, which sample messages
 /// name, go to the second town of the first region.
 fn courts(region: &'static RegionPlan, town: &'static str) -> Vec<CourtPlan> {
     let letters = court_letters(town);
-    let mut courts = vec![CourtPlan {
-        ou: format!("B99{letters}"),
-        name: format!("{town} Magistrates' Court"),
-        crown: false,
-    }];
+    let mut courts =
+        vec![CourtPlan { ou: format!("B99{letters}"), name: format!("{town} Magistrates' Court"), crown: false }];
     if region.towns.first() == Some(&town) {
-        courts.push(CourtPlan {
-            ou: format!("C99{letters}"),
-            name: format!("{town} Crown Court"),
-            crown: true,
-        });
+        courts.push(CourtPlan { ou: format!("C99{letters}"), name: format!("{town} Crown Court"), crown: true });
     }
     if places::regions().first().and_then(|r| r.towns.get(1)) == Some(&town) {
-        courts.push(CourtPlan {
-            ou: "B99ZZ".into(),
-            name: "Exampleton Magistrates' Court".into(),
-            crown: false,
-        });
-        courts.push(CourtPlan {
-            ou: "C99ZZ".into(),
-            name: "Exampleton Crown Court".into(),
-            crown: true,
-        });
+        courts.push(CourtPlan { ou: "B99ZZ".into(), name: "Exampleton Magistrates' Court".into(), crown: false });
+        courts.push(CourtPlan { ou: "C99ZZ".into(), name: "Exampleton Crown Court".into(), crown: true });
     }
     courts
 }
@@ -259,15 +182,8 @@ fn court_letters(town: &str) -> String {
     for named in places::regions().iter().flat_map(|r| r.towns.iter()) {
         let upper = named.to_ascii_uppercase();
         let first = upper.chars().next().unwrap_or('X');
-        let pairs = upper
-            .chars()
-            .skip(1)
-            .chain('A'..='Z')
-            .map(|second| format!("{first}{second}"));
-        let pair = pairs
-            .into_iter()
-            .find(|p| !taken.contains(p))
-            .unwrap_or_default();
+        let pairs = upper.chars().skip(1).chain('A'..='Z').map(|second| format!("{first}{second}"));
+        let pair = pairs.into_iter().find(|p| !taken.contains(p)).unwrap_or_default();
         if *named == town {
             return pair;
         }
@@ -276,21 +192,12 @@ fn court_letters(town: &str) -> String {
     "XX".into()
 }
 
-fn team(
-    random: &mut Random,
-    region: &RegionPlan,
-    code: String,
-    name: String,
-    kind: TeamKind,
-    people: u32,
-) -> TeamPlan {
+fn team(random: &mut Random, region: &RegionPlan, code: String, name: String, kind: TeamKind, people: u32) -> TeamPlan {
     let mut grades = vec![(Grade::Senior, 100), (Grade::Administrator, 100)];
     match kind {
-        TeamKind::Court => grades.extend([
-            (Grade::Officer, 100),
-            (Grade::ServicesOfficer, 100),
-            (Grade::ServicesOfficer, 60),
-        ]),
+        TeamKind::Court => {
+            grades.extend([(Grade::Officer, 100), (Grade::ServicesOfficer, 100), (Grade::ServicesOfficer, 60)])
+        }
         TeamKind::Supervision => {
             for n in 0..people.div_ceil(CASELOAD).max(2) {
                 let grade = match n % 5 {
@@ -309,27 +216,12 @@ fn team(
         .into_iter()
         .zip(letters)
         .map(|((grade, hours), letter)| {
-            let sex = if random.chance(740) {
-                Sex::Female
-            } else {
-                Sex::Male
-            };
+            let sex = if random.chance(740) { Sex::Female } else { Sex::Male };
             let name = names::name(random, sex, welsh);
-            StaffPlan {
-                code: format!("{code}{letter}"),
-                forename: name.forename,
-                surname: name.surname,
-                grade,
-                hours,
-            }
+            StaffPlan { code: format!("{code}{letter}"), forename: name.forename, surname: name.surname, grade, hours }
         })
         .collect();
-    TeamPlan {
-        code,
-        name,
-        kind,
-        staff,
-    }
+    TeamPlan { code, name, kind, staff }
 }
 
 #[cfg(test)]
@@ -351,11 +243,7 @@ mod tests {
         let plan = ServicePlan::for_people(24_000, 1);
         assert_eq!(plan.regions.len(), 12);
         assert_eq!(plan.regions.iter().map(|r| r.people).sum::<u32>(), 24_000);
-        assert!(
-            (4080..4092).contains(&plan.regions[0].people),
-            "{}",
-            plan.regions[0].people
-        );
+        assert!((4080..4092).contains(&plan.regions[0].people), "{}", plan.regions[0].people);
     }
 
     #[test]
@@ -363,32 +251,18 @@ mod tests {
         let plan = ServicePlan::for_people(24_000, 1);
         let mut codes = BTreeSet::new();
         for (unit, team) in plan.teams() {
-            assert!(
-                team.code.starts_with(&unit.code) && team.code.len() == 6,
-                "{}",
-                team.code
-            );
+            assert!(team.code.starts_with(&unit.code) && team.code.len() == 6, "{}", team.code);
             assert!(codes.insert(team.code.clone()));
             for staff in &team.staff {
-                assert!(
-                    staff.code.starts_with(&team.code) && staff.code.len() == 7,
-                    "{}",
-                    staff.code
-                );
+                assert!(staff.code.starts_with(&team.code) && staff.code.len() == 7, "{}", staff.code);
                 assert!(codes.insert(staff.code.clone()) && !staff.code.ends_with('U'));
             }
         }
-        let mut courts: Vec<_> = plan
-            .units()
-            .flat_map(|(_, u)| u.courts.iter().map(|c| c.ou.clone()))
-            .collect();
+        let mut courts: Vec<_> = plan.units().flat_map(|(_, u)| u.courts.iter().map(|c| c.ou.clone())).collect();
         let all = courts.len();
         courts.sort();
         courts.dedup();
         assert_eq!(courts.len(), all);
-        assert!(
-            courts.contains(&"B99WE".to_owned()) && courts.contains(&"C99AL".to_owned()),
-            "{courts:?}"
-        );
+        assert!(courts.contains(&"B99WE".to_owned()) && courts.contains(&"C99AL".to_owned()), "{courts:?}");
     }
 }

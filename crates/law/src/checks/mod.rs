@@ -78,11 +78,7 @@ impl OrderAsPassed {
     }
 
     fn dates(&self) -> CaseDates {
-        CaseDates {
-            offence: self.offence_date,
-            conviction: self.conviction_date,
-            sentence: Some(self.hearing_day),
-        }
+        CaseDates { offence: self.offence_date, conviction: self.conviction_date, sentence: Some(self.hearing_day) }
     }
 }
 
@@ -98,33 +94,16 @@ pub fn check_order(law: &Law, order: &OrderAsPassed) -> Vec<LimitWarning> {
         let Some(kind) = law.requirement(&requirement.code) else {
             continue;
         };
-        let at = |warning: LimitWarning| LimitWarning {
-            requirement: Some(index),
-            ..warning
-        };
-        found.extend(
-            requirements::check_one(kind, sentence, order, requirement)
-                .into_iter()
-                .map(at),
-        );
-        found.extend(
-            dates::check(kind, sentence, order, requirement)
-                .into_iter()
-                .map(at),
-        );
+        let at = |warning: LimitWarning| LimitWarning { requirement: Some(index), ..warning };
+        found.extend(requirements::check_one(kind, sentence, order, requirement).into_iter().map(at));
+        found.extend(dates::check(kind, sentence, order, requirement).into_iter().map(at));
     }
     found
 }
 
 /// A warning of the order itself.
 fn warning(rule: &'static str, words: String, source: &str, sure: Sureness) -> LimitWarning {
-    LimitWarning {
-        rule,
-        requirement: None,
-        words,
-        source: source.into(),
-        sure,
-    }
+    LimitWarning { rule, requirement: None, words, source: source.into(), sure }
 }
 
 /// What a row of limits says against the order, if anything.
@@ -135,10 +114,7 @@ struct Broken<'a> {
 }
 
 /// Broken when there is a row and every row that could apply is broken; told in the words of the last, newest one.
-fn broken_by_all<'a, R>(
-    rows: impl Iterator<Item = R>,
-    breaks: impl Fn(R) -> Option<Broken<'a>>,
-) -> Option<Broken<'a>> {
+fn broken_by_all<'a, R>(rows: impl Iterator<Item = R>, breaks: impl Fn(R) -> Option<Broken<'a>>) -> Option<Broken<'a>> {
     let mut last = None;
     for row in rows {
         last = Some(breaks(row)?);
@@ -159,9 +135,7 @@ fn compare(a: Term, b: Term, start: Date) -> Option<Ordering> {
 fn outside(length: Term, min: Option<Term>, max: Option<Term>, start: Date) -> Option<String> {
     let under = min.filter(|min| compare(length, *min, start) == Some(Ordering::Less));
     let over = max.filter(|max| compare(length, *max, start) == Some(Ordering::Greater));
-    under
-        .map(|min| format!("less than {min}"))
-        .or_else(|| over.map(|max| format!("more than {max}")))
+    under.map(|min| format!("less than {min}")).or_else(|| over.map(|max| format!("more than {max}")))
 }
 
 /// Completed years of life. Somebody born on 29 February is a year older on 1 March of a common year.
@@ -180,10 +154,7 @@ mod tests {
 
     #[test]
     fn a_sentence_that_the_law_does_not_list_is_not_checked() {
-        assert_eq!(
-            check_order(&Law::shipped(), &OrderAsPassed::new("XX", date(2026, 6, 1))),
-            []
-        );
+        assert_eq!(check_order(&Law::shipped(), &OrderAsPassed::new("XX", date(2026, 6, 1))), []);
     }
 
     #[test]

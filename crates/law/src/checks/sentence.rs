@@ -1,8 +1,6 @@
 //! Checks of the sentence itself: conviction, age, term, operational and supervision periods, the order's end.
 
-use super::{
-    Broken, LimitWarning, OrderAsPassed, age_on, broken_by_all, compare, outside, shown, warning,
-};
+use super::{Broken, LimitWarning, OrderAsPassed, age_on, broken_by_all, compare, outside, shown, warning};
 use crate::{LimitOf, SentenceType, Sureness, Term};
 use std::cmp::Ordering;
 
@@ -13,14 +11,7 @@ pub(super) fn check(sentence: &SentenceType, order: &OrderAsPassed) -> Vec<Limit
     found.extend(conviction(order));
     found.extend(too_young(sentence, order));
     found.extend(too_old(sentence, order));
-    found.extend(length(
-        "term",
-        "custodial term",
-        LimitOf::Term,
-        order.custody_term,
-        sentence,
-        order,
-    ));
+    found.extend(length("term", "custodial term", LimitOf::Term, order.custody_term, sentence, order));
     found.extend(length(
         "operational-period",
         "operational period",
@@ -67,18 +58,10 @@ fn too_young(sentence: &SentenceType, order: &OrderAsPassed) -> Option<LimitWarn
 
 /// The age when convicted decides; somebody may be sentenced after the birthday.
 fn too_old(sentence: &SentenceType, order: &OrderAsPassed) -> Option<LimitWarning> {
-    let (born, convicted, under) = (
-        order.date_of_birth?,
-        order.conviction_date?,
-        sentence.under_age?,
-    );
+    let (born, convicted, under) = (order.date_of_birth?, order.conviction_date?, sentence.under_age?);
     let age = age_on(born, convicted);
     let words = || {
-        format!(
-            "{} is for people convicted under {under}; this person was {age} on {}.",
-            sentence.en,
-            shown(convicted)
-        )
+        format!("{} is for people convicted under {under}; this person was {age} on {}.", sentence.en, shown(convicted))
     };
     (age >= under).then(|| warning("too-old", words(), &sentence.source, sentence.sure))
 }
@@ -95,19 +78,12 @@ fn length(
     let dates = order.dates();
     let broken = broken_by_all(sentence.limits_for(of, &dates), |row| {
         let how = outside(said, row.min, row.max, order.hearing_day)?;
-        Some(Broken {
-            words: format!("The {name} of {said} is {how}."),
-            source: &row.source,
-            sure: row.sure,
-        })
+        Some(Broken { words: format!("The {name} of {said} is {how}."), source: &row.source, sure: row.sure })
     })?;
     Some(warning(rule, broken.words, broken.source, broken.sure))
 }
 
-fn supervision_past_operational(
-    sentence: &SentenceType,
-    order: &OrderAsPassed,
-) -> Option<LimitWarning> {
+fn supervision_past_operational(sentence: &SentenceType, order: &OrderAsPassed) -> Option<LimitWarning> {
     let (supervision, operational) = (order.supervision_period?, order.operational_period?);
     (sentence.suspended() && compare(supervision, operational, order.hearing_day) == Some(Ordering::Greater)).then(
         || {
@@ -121,50 +97,22 @@ fn supervision_past_operational(
 
 fn end_in_the_past(order: &OrderAsPassed) -> Option<LimitWarning> {
     let end = order.end.filter(|end| *end < order.hearing_day)?;
-    let words = format!(
-        "The order ends on {}, before {}, the day on which it was made.",
-        shown(end),
-        shown(order.hearing_day)
-    );
-    Some(warning(
-        "end-before-made",
-        words,
-        "An order cannot end before it begins",
-        Sureness::Known,
-    ))
+    let words =
+        format!("The order ends on {}, before {}, the day on which it was made.", shown(end), shown(order.hearing_day));
+    Some(warning("end-before-made", words, "An order cannot end before it begins", Sureness::Known))
 }
 
 fn end_limits(sentence: &SentenceType, order: &OrderAsPassed) -> Option<LimitWarning> {
     let end = order.end.filter(|end| *end >= order.hearing_day)?;
     let dates = order.dates();
     let broken = broken_by_all(sentence.limits_for(LimitOf::End, &dates), |row| {
-        let long = row
-            .max
-            .filter(|max| max.after(order.hearing_day).is_some_and(|last| end > last));
-        let short = row.min.filter(|min| {
-            min.last_day(order.hearing_day)
-                .is_some_and(|last| end < last)
-        });
-        let how = long
-            .map(|max| format!("more than {max}"))
-            .or_else(|| short.map(|min| format!("less than {min}")))?;
-        let words = format!(
-            "The order ends on {}, {how} after {}.",
-            shown(end),
-            shown(order.hearing_day)
-        );
-        Some(Broken {
-            words,
-            source: &row.source,
-            sure: row.sure,
-        })
+        let long = row.max.filter(|max| max.after(order.hearing_day).is_some_and(|last| end > last));
+        let short = row.min.filter(|min| min.last_day(order.hearing_day).is_some_and(|last| end < last));
+        let how = long.map(|max| format!("more than {max}")).or_else(|| short.map(|min| format!("less than {min}")))?;
+        let words = format!("The order ends on {}, {how} after {}.", shown(end), shown(order.hearing_day));
+        Some(Broken { words, source: &row.source, sure: row.sure })
     })?;
-    Some(warning(
-        "order-length",
-        broken.words,
-        broken.source,
-        broken.sure,
-    ))
+    Some(warning("order-length", broken.words, broken.source, broken.sure))
 }
 
 #[cfg(test)]
@@ -177,84 +125,40 @@ mod tests {
     const DAY: Date = date(2026, 6, 1);
 
     fn rules(order: &OrderAsPassed) -> Vec<&'static str> {
-        check_order(&Law::shipped(), order)
-            .into_iter()
-            .map(|w| w.rule)
-            .collect()
+        check_order(&Law::shipped(), order).into_iter().map(|w| w.rule).collect()
     }
 
     fn sso() -> OrderAsPassed {
-        OrderAsPassed {
-            conviction_date: Some(date(2026, 5, 1)),
-            ..OrderAsPassed::new("SSO", DAY)
-        }
+        OrderAsPassed { conviction_date: Some(date(2026, 5, 1)), ..OrderAsPassed::new("SSO", DAY) }
     }
 
     fn community() -> OrderAsPassed {
-        let rar = RequirementAsPassed {
-            code: "RAR".into(),
-            length: Some(Term::days(10)),
-            ..RequirementAsPassed::default()
-        };
-        OrderAsPassed {
-            requirements: vec![rar],
-            ..OrderAsPassed::new("CO", DAY)
-        }
+        let rar =
+            RequirementAsPassed { code: "RAR".into(), length: Some(Term::days(10)), ..RequirementAsPassed::default() };
+        OrderAsPassed { requirements: vec![rar], ..OrderAsPassed::new("CO", DAY) }
     }
 
     #[test]
     fn a_final_result_without_conviction_is_told_and_an_unknown_one_is_not() {
-        for (convicted, expected) in [
-            (Some(false), vec!["no-conviction"]),
-            (Some(true), vec![]),
-            (None, vec![]),
-        ] {
-            assert_eq!(
-                rules(&OrderAsPassed {
-                    convicted,
-                    ..community()
-                }),
-                expected
-            );
+        for (convicted, expected) in [(Some(false), vec!["no-conviction"]), (Some(true), vec![]), (None, vec![])] {
+            assert_eq!(rules(&OrderAsPassed { convicted, ..community() }), expected);
         }
     }
 
     #[test]
     fn imprisonment_is_for_people_of_twenty_one_and_over() {
         for code in ["IMP", "EXT", "SOPC", "SSO"] {
-            let born = |d| OrderAsPassed {
-                date_of_birth: d,
-                ..OrderAsPassed::new(code, DAY)
-            };
-            assert_eq!(
-                rules(&born(Some(date(2005, 6, 2)))),
-                ["too-young"],
-                "{code}"
-            );
-            assert!(
-                rules(&born(Some(date(2005, 6, 1)))).is_empty(),
-                "{code}: 21 on the hearing day"
-            );
+            let born = |d| OrderAsPassed { date_of_birth: d, ..OrderAsPassed::new(code, DAY) };
+            assert_eq!(rules(&born(Some(date(2005, 6, 2)))), ["too-young"], "{code}");
+            assert!(rules(&born(Some(date(2005, 6, 1)))).is_empty(), "{code}: 21 on the hearing day");
             assert!(rules(&born(None)).is_empty(), "{code}");
         }
     }
 
     #[test]
     fn a_community_order_is_for_adults() {
-        assert_eq!(
-            rules(&OrderAsPassed {
-                date_of_birth: Some(date(2008, 6, 2)),
-                ..community()
-            }),
-            ["too-young"]
-        );
-        assert!(
-            rules(&OrderAsPassed {
-                date_of_birth: Some(date(2008, 6, 1)),
-                ..community()
-            })
-            .is_empty()
-        );
+        assert_eq!(rules(&OrderAsPassed { date_of_birth: Some(date(2008, 6, 2)), ..community() }), ["too-young"]);
+        assert!(rules(&OrderAsPassed { date_of_birth: Some(date(2008, 6, 1)), ..community() }).is_empty());
     }
 
     #[test]
@@ -271,11 +175,7 @@ mod tests {
 
     #[test]
     fn the_suspended_term_rose_from_two_to_three_years_for_convictions_from_22_march_2026() {
-        let with = |convicted, term| OrderAsPassed {
-            conviction_date: convicted,
-            custody_term: Some(term),
-            ..sso()
-        };
+        let with = |convicted, term| OrderAsPassed { conviction_date: convicted, custody_term: Some(term), ..sso() };
         let (before, from) = (Some(date(2026, 3, 21)), Some(date(2026, 3, 22)));
         for (convicted, term, broken) in [
             (before, Term::months(24), false),
@@ -290,21 +190,14 @@ mod tests {
             (None, Term::months(37), true),
         ] {
             let expected: Vec<&str> = if broken { vec!["term"] } else { vec![] };
-            assert_eq!(
-                rules(&with(convicted, term)),
-                expected,
-                "{convicted:?} {term}"
-            );
+            assert_eq!(rules(&with(convicted, term)), expected, "{convicted:?} {term}");
         }
     }
 
     #[test]
     fn the_operational_period_is_six_months_to_two_years_for_earlier_convictions() {
-        let with = |term| OrderAsPassed {
-            conviction_date: Some(date(2026, 3, 1)),
-            operational_period: Some(term),
-            ..sso()
-        };
+        let with =
+            |term| OrderAsPassed { conviction_date: Some(date(2026, 3, 1)), operational_period: Some(term), ..sso() };
         for (term, expected) in [
             (Term::months(5), vec!["operational-period"]),
             (Term::months(6), vec![]),
@@ -317,10 +210,7 @@ mod tests {
 
     #[test]
     fn an_assumed_limit_says_that_it_is_assumed() {
-        let order = OrderAsPassed {
-            operational_period: Some(Term::months(40)),
-            ..sso()
-        };
+        let order = OrderAsPassed { operational_period: Some(Term::months(40)), ..sso() };
         let found = check_order(&Law::shipped(), &order);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].sure, Sureness::Assumed);
@@ -334,10 +224,7 @@ mod tests {
             ..sso()
         };
         assert!(rules(&with(Term::months(18))).is_empty());
-        assert_eq!(
-            rules(&with(Term::months(19))),
-            ["supervision-past-operational"]
-        );
+        assert_eq!(rules(&with(Term::months(19))), ["supervision-past-operational"]);
         assert_eq!(rules(&with(Term::months(5))), ["supervision-period"]);
     }
 
@@ -352,25 +239,16 @@ mod tests {
 
     #[test]
     fn an_intensive_youth_order_lasts_at_least_six_months() {
-        let rar = RequirementAsPassed {
-            code: "YSV".into(),
-            ..RequirementAsPassed::default()
-        };
-        let with = |end| OrderAsPassed {
-            end: Some(end),
-            requirements: vec![rar.clone()],
-            ..OrderAsPassed::new("YROI", DAY)
-        };
+        let rar = RequirementAsPassed { code: "YSV".into(), ..RequirementAsPassed::default() };
+        let with =
+            |end| OrderAsPassed { end: Some(end), requirements: vec![rar.clone()], ..OrderAsPassed::new("YROI", DAY) };
         assert_eq!(rules(&with(date(2026, 11, 29))), ["order-length"]);
         assert!(rules(&with(date(2026, 11, 30))).is_empty());
     }
 
     #[test]
     fn a_detention_and_training_order_runs_four_months_to_two_years() {
-        let with = |term| OrderAsPassed {
-            custody_term: Some(term),
-            ..OrderAsPassed::new("DTO", DAY)
-        };
+        let with = |term| OrderAsPassed { custody_term: Some(term), ..OrderAsPassed::new("DTO", DAY) };
         assert_eq!(rules(&with(Term::months(3))), ["term"]);
         assert!(rules(&with(Term::months(4))).is_empty());
         assert_eq!(rules(&with(Term::months(25))), ["term"]);

@@ -18,30 +18,15 @@ pub fn record_absence(cx: &mut Cx<'_>, new: NewAbsence) -> Result<Absence> {
     if let Some(cover) = new.cover {
         let line = staff_line(cx, cover)?;
         if let Some(away) = super::away_on(cx, cover, new.first_day)? {
-            let words = format!(
-                "{} cannot cover: {} on that day",
-                line.name,
-                away.kind.words().to_lowercase()
-            );
+            let words = format!("{} cannot cover: {} on that day", line.name, away.kind.words().to_lowercase());
             refused.push(kernel::Refusal::new("cover", "cover_away", words));
         }
     }
     if !refused.is_empty() {
         return Err(Failure::Refused(Refusals(refused)));
     }
-    let what = if new.kind == AbsenceKind::Left {
-        "has left"
-    } else {
-        "is away"
-    };
-    cx.describe(
-        format!(
-            "Recorded that {} {what} from {}",
-            staff.name(),
-            new.first_day
-        ),
-        Some(&new.reason),
-    );
+    let what = if new.kind == AbsenceKind::Left { "has left" } else { "is away" };
+    cx.describe(format!("Recorded that {} {what} from {}", staff.name(), new.first_day), Some(&new.reason));
     let absence = Absence {
         staff_id: new.staff,
         id: cx.new_id(),
@@ -58,14 +43,8 @@ pub fn record_absence(cx: &mut Cx<'_>, new: NewAbsence) -> Result<Absence> {
     };
     cx.insert(&absence)?;
     cx.tell(&match new.kind {
-        AbsenceKind::Left => DomainEvent::StaffLeft {
-            staff: new.staff,
-            on: new.first_day,
-        },
-        _ => DomainEvent::StaffAway {
-            staff: new.staff,
-            from: new.first_day,
-        },
+        AbsenceKind::Left => DomainEvent::StaffLeft { staff: new.staff, on: new.first_day },
+        _ => DomainEvent::StaffAway { staff: new.staff, from: new.first_day },
     })?;
     Ok(absence)
 }
@@ -82,17 +61,7 @@ pub fn record_leaving(
     cover: Option<StaffId>,
 ) -> Result<Absence> {
     let (kind, reason) = (AbsenceKind::Left, reason.to_owned());
-    record_absence(
-        cx,
-        NewAbsence {
-            staff,
-            kind,
-            first_day,
-            last_day: None,
-            reason,
-            cover,
-        },
-    )
+    record_absence(cx, NewAbsence { staff, kind, first_day, last_day: None, reason, cover })
 }
 
 /// Records that somebody is back: `last_day` was the last day away.
@@ -113,17 +82,10 @@ pub fn end_absence(
         return Err(Failure::refused("last_day", "cannot_end", words));
     }
     if last_day < absence.first_day {
-        return Err(Failure::refused(
-            "last_day",
-            "before_first",
-            "The last day away must not be before the first",
-        ));
+        return Err(Failure::refused("last_day", "before_first", "The last day away must not be before the first"));
     }
     let name = staff_line(cx, staff)?.name;
-    cx.describe(
-        format!("Recorded that {name} is back, away until {last_day}"),
-        reason,
-    );
+    cx.describe(format!("Recorded that {name} is back, away until {last_day}"), reason);
     absence.last_day = Some(last_day);
     cx.update(&mut absence)?;
     let on = last_day.tomorrow().unwrap_or(last_day);
@@ -135,27 +97,14 @@ pub fn end_absence(
 ///
 /// # Errors
 /// When it was withdrawn before, no reason is given, or the database fails.
-pub fn withdraw_absence(
-    cx: &mut Cx<'_>,
-    staff: StaffId,
-    id: AbsenceId,
-    reason: &str,
-) -> Result<Absence> {
+pub fn withdraw_absence(cx: &mut Cx<'_>, staff: StaffId, id: AbsenceId, reason: &str) -> Result<Absence> {
     cx.lock(staff.0.into())?;
     let mut absence: Absence = cx.need(params![staff, id])?;
     if absence.withdrawn_at.is_some() {
-        return Err(Failure::refused(
-            "",
-            "withdrawn",
-            "This was withdrawn before",
-        ));
+        return Err(Failure::refused("", "withdrawn", "This was withdrawn before"));
     }
     if reason.trim().is_empty() {
-        return Err(Failure::refused(
-            "reason",
-            "no_reason",
-            "Enter why it was a mistake",
-        ));
+        return Err(Failure::refused("reason", "no_reason", "Enter why it was a mistake"));
     }
     let name = staff_line(cx, staff)?.name;
     cx.describe(format!("Withdrew an absence of {name}"), Some(reason));

@@ -61,9 +61,7 @@ impl Absence {
     /// True on the days from the first to the last, both with, unless withdrawn.
     #[must_use]
     pub fn covers(&self, day: Date) -> bool {
-        self.withdrawn_at.is_none()
-            && self.first_day <= day
-            && self.last_day.is_none_or(|last| day <= last)
+        self.withdrawn_at.is_none() && self.first_day <= day && self.last_day.is_none_or(|last| day <= last)
     }
 }
 
@@ -83,10 +81,7 @@ pub struct NewAbsence {
 /// # Errors
 /// When the database fails.
 pub fn absences(cx: &mut Cx<'_>, staff: StaffId) -> Result<Vec<Absence>> {
-    cx.list(
-        "WHERE staff_id = $1 ORDER BY first_day DESC, id DESC",
-        params![staff],
-    )
+    cx.list("WHERE staff_id = $1 ORDER BY first_day DESC, id DESC", params![staff])
 }
 
 /// The absence that a member of staff has on a day, if any; leaving counts.

@@ -36,10 +36,7 @@ pub(super) fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
             html! { @if may_change { (ui::link_about(&format!("/admin/organisation/courts/{}/edit", court.code), "Change", &court.name)) } },
         ]
     });
-    let frame = req
-        .frame()
-        .titled("Courts")
-        .crumb("/organisation", "Organisation");
+    let frame = req.frame().titled("Courts").crumb("/organisation", "Organisation");
     let body = html! {
         h1.govuk-heading-l { "Courts" }
         (ui::Table::new("Courts", columns).unseen_caption().rows(rows).show())
@@ -50,16 +47,8 @@ pub(super) fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let form = req.typed(cx)?.unwrap_or_default();
-    let levels = [
-        ui::item("magistrates", "Magistrates' court"),
-        ui::item("crown", "Crown Court"),
-    ];
-    let team = team_field(
-        cx,
-        &form,
-        "Team that hears of its results",
-        "The region's default team",
-    )?;
+    let levels = [ui::item("magistrates", "Magistrates' court"), ui::item("crown", "Crown Court")];
+    let team = team_field(cx, &form, "Team that hears of its results", "The region's default team")?;
     let fields = html! {
         (ui::input("code", "Code").hint("The first five characters of the code in its messages").width(10).show(&form))
         (ui::input("name", "Name").show(&form))
@@ -67,63 +56,27 @@ pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (team)
         (ui::date_input("start_date", "First day").show(&form))
     };
-    Ok(form_page(
-        req,
-        &form,
-        "Add a court",
-        &fields,
-        "Add the court",
-        None,
-    ))
+    Ok(form_page(req, &form, "Add a court", &fields, "Add the court", None))
 }
 
 pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut form = req.form();
     let code = form.text("code", "the code", 7);
     let name = form.text("name", "the name", 80);
-    let level = form.choice("level", "which court it is", |code| {
-        code.parse::<CourtLevel>().ok()
-    });
+    let level = form.choice("level", "which court it is", |code| code.parse::<CourtLevel>().ok());
     let team = form.optional_id::<TeamId>("team", "the team");
     let start = form.date("start_date", "the first day");
     let (code, name, level, start_date) = form.complete((code, name, level, start))?;
-    let court = add_court(
-        cx,
-        NewCourt {
-            code,
-            name,
-            level,
-            team,
-            start_date,
-        },
-    )?;
-    Ok(Reply::done(
-        "/organisation/courts",
-        format!("{} was added", court.name),
-    ))
+    let court = add_court(cx, NewCourt { code, name, level, team, start_date })?;
+    Ok(Reply::done("/organisation/courts", format!("{} was added", court.name)))
 }
 
 pub(super) fn edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let court = court_by_code(cx, &req.param::<String>("code")?)?.ok_or(Failure::NotFound)?;
-    let known = Form::of([(
-        "team",
-        court.team_id.map(|t| t.to_string()).unwrap_or_default(),
-    )]);
+    let known = Form::of([("team", court.team_id.map(|t| t.to_string()).unwrap_or_default())]);
     let form = req.typed(cx)?.unwrap_or(known);
-    let fields = team_field(
-        cx,
-        &form,
-        "Team that hears of its results",
-        "The region's default team",
-    )?;
-    Ok(form_page(
-        req,
-        &form,
-        &court.name,
-        &fields,
-        "Save",
-        Some(court.version),
-    ))
+    let fields = team_field(cx, &form, "Team that hears of its results", "The region's default team")?;
+    Ok(form_page(req, &form, &court.name, &fields, "Save", Some(court.version)))
 }
 
 pub(super) fn save_edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -132,8 +85,5 @@ pub(super) fn save_edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let team = form.optional_id::<TeamId>("team", "the team");
     form.finish()?;
     route_court(cx, court.id, version(&form), team)?;
-    Ok(Reply::done(
-        "/organisation/courts",
-        format!("{} was changed", court.name),
-    ))
+    Ok(Reply::done("/organisation/courts", format!("{} was changed", court.name)))
 }

@@ -26,69 +26,26 @@ pub(crate) fn routes() -> Vec<Route> {
         all.push(Route::get(path, ADMIN, show));
         all.push(Route::post(path, ADMIN, save));
     };
-    form(
-        "/admin/organisation/regions/new",
-        structure_forms::new_region,
-        structure_forms::save_region,
-    );
-    form(
-        "/admin/organisation/units/new",
-        structure_forms::new_unit,
-        structure_forms::save_unit,
-    );
-    form(
-        "/admin/organisation/offices/new",
-        structure_forms::new_office,
-        structure_forms::save_office,
-    );
+    form("/admin/organisation/regions/new", structure_forms::new_region, structure_forms::save_region);
+    form("/admin/organisation/units/new", structure_forms::new_unit, structure_forms::save_unit);
+    form("/admin/organisation/offices/new", structure_forms::new_office, structure_forms::save_office);
     form("/admin/organisation/teams/new", team::new, team::save);
-    form(
-        "/admin/organisation/teams/{code}/edit",
-        team::edit,
-        team::save_edit,
-    );
+    form("/admin/organisation/teams/{code}/edit", team::edit, team::save_edit);
     form("/admin/organisation/courts/new", courts::new, courts::save);
-    form(
-        "/admin/organisation/courts/{code}/edit",
-        courts::edit,
-        courts::save_edit,
-    );
-    form(
-        "/admin/organisation/staff/new",
-        staff_forms::new,
-        staff_forms::save,
-    );
-    form(
-        "/admin/organisation/staff/{code}/edit",
-        staff_forms::edit,
-        staff_forms::save_edit,
-    );
-    form(
-        "/admin/organisation/staff/{code}/move",
-        staff_forms::choose_team,
-        staff_forms::save_move,
-    );
+    form("/admin/organisation/courts/{code}/edit", courts::edit, courts::save_edit);
+    form("/admin/organisation/staff/new", staff_forms::new, staff_forms::save);
+    form("/admin/organisation/staff/{code}/edit", staff_forms::edit, staff_forms::save_edit);
+    form("/admin/organisation/staff/{code}/move", staff_forms::choose_team, staff_forms::save_move);
     all
 }
 
 /// One form on one page: what is wrong, the heading, the fields, the button.
-fn form_page(
-    req: &Request,
-    form: &Form,
-    heading: &str,
-    fields: &Markup,
-    words: &str,
-    version: Option<i64>,
-) -> Reply {
+fn form_page(req: &Request, form: &Form, heading: &str, fields: &Markup, words: &str, version: Option<i64>) -> Reply {
     let mut around = req.form_frame(req.path());
     if let Some(version) = version {
         around = around.hidden("version", version);
     }
-    let frame = req
-        .frame()
-        .titled(heading)
-        .crumb("/admin/organisation", "Organisation")
-        .crumb(req.path(), heading);
+    let frame = req.frame().titled(heading).crumb("/admin/organisation", "Organisation").crumb(req.path(), heading);
     let inside = html! { (fields) (ui::button(words).show()) };
     let body = html! {
         (ui::error_summary(form))

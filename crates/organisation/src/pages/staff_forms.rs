@@ -9,26 +9,14 @@ use web::form::Form;
 use web::{Answer, Markup, Reply, Request, html, ui};
 
 pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let opened = Form::of([
-        ("team", req.query("team").unwrap_or_default()),
-        ("weekly_hours", "37"),
-    ]);
+    let opened = Form::of([("team", req.query("team").unwrap_or_default()), ("weekly_hours", "37")]);
     let form = req.typed(cx)?.unwrap_or(opened);
     let team = team_field(cx, &form, "Team", "Choose a team")?;
-    let code = ui::input("code", "Code")
-        .hint("Seven characters that begin with the code of the team")
-        .width(10)
-        .show(&form);
+    let code =
+        ui::input("code", "Code").hint("Seven characters that begin with the code of the team").width(10).show(&form);
     let start = ui::date_input("start_date", "First day").show(&form);
     let fields = html! { (team) (code) (fields(cx, &form)?) (start) };
-    Ok(form_page(
-        req,
-        &form,
-        "Add a member of staff",
-        &fields,
-        "Add",
-        None,
-    ))
+    Ok(form_page(req, &form, "Add a member of staff", &fields, "Add", None))
 }
 
 pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -38,30 +26,10 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let start = form.date("start_date", "the first day");
     let change = read(&mut form);
     let (team, code, start_date, change) = form.complete((team, code, start, change))?;
-    let StaffChange {
-        forename,
-        surname,
-        grade,
-        weekly_minutes,
-        telephone,
-        email,
-    } = change;
-    let new = NewStaff {
-        code,
-        forename,
-        surname,
-        grade,
-        weekly_minutes,
-        telephone,
-        email,
-        team,
-        start_date,
-    };
+    let StaffChange { forename, surname, grade, weekly_minutes, telephone, email } = change;
+    let new = NewStaff { code, forename, surname, grade, weekly_minutes, telephone, email, team, start_date };
     let staff = add_staff(cx, new)?;
-    Ok(Reply::done(
-        format!("/organisation/staff/{}", staff.code),
-        format!("{} was added", staff.name()),
-    ))
+    Ok(Reply::done(format!("/organisation/staff/{}", staff.code), format!("{} was added", staff.name())))
 }
 
 pub(super) fn edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -76,14 +44,7 @@ pub(super) fn edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
     ]);
     let form = req.typed(cx)?.unwrap_or(known);
     let fields = fields(cx, &form)?;
-    Ok(form_page(
-        req,
-        &form,
-        &format!("Change {}", staff.name()),
-        &fields,
-        "Save",
-        Some(staff.version),
-    ))
+    Ok(form_page(req, &form, &format!("Change {}", staff.name()), &fields, "Save", Some(staff.version)))
 }
 
 pub(super) fn save_edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -92,10 +53,7 @@ pub(super) fn save_edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let change = read(&mut form);
     let change = form.complete(change)?;
     let staff = amend_staff(cx, staff.id, version(&form), change)?;
-    Ok(Reply::done(
-        format!("/organisation/staff/{}", staff.code),
-        "The details were changed",
-    ))
+    Ok(Reply::done(format!("/organisation/staff/{}", staff.code), "The details were changed"))
 }
 
 pub(super) fn choose_team(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -107,14 +65,7 @@ pub(super) fn choose_team(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::date_input("from", "First day in the new team").show(&form))
         (ui::textarea("reason", "Why do they move?").rows(3).show(&form))
     };
-    Ok(form_page(
-        req,
-        &form,
-        &format!("Move {}", staff.name()),
-        &fields,
-        "Move",
-        None,
-    ))
+    Ok(form_page(req, &form, &format!("Move {}", staff.name()), &fields, "Move", None))
 }
 
 pub(super) fn save_move(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -151,17 +102,13 @@ fn read(form: &mut Form) -> Option<StaffChange> {
 /// Hours as typed, such as `22.2`, in minutes; `None` outside 0 to 48.
 fn minutes(typed: &str) -> Option<i64> {
     let hours: f64 = typed.trim().parse().ok()?;
-    (0.0..=48.0)
-        .contains(&hours)
-        .then(|| (hours * 60.0).round() as i64)
+    (0.0..=48.0).contains(&hours).then(|| (hours * 60.0).round() as i64)
 }
 
 fn fields(cx: &mut Cx<'_>, form: &Form) -> Result<Markup> {
     let today = cx.today();
-    let offered = grades(cx)?
-        .into_iter()
-        .filter(|g| g.end_date.is_none_or(|end| today < end))
-        .map(|g| (g.code, g.name));
+    let offered =
+        grades(cx)?.into_iter().filter(|g| g.end_date.is_none_or(|end| today < end)).map(|g| (g.code, g.name));
     Ok(html! {
         (ui::input("forename", "First name").show(form))
         (ui::input("surname", "Last name").show(form))

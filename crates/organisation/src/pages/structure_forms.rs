@@ -20,14 +20,7 @@ pub(super) fn new_region(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::yes_no("welsh", "Does the region serve in Welsh?").show(&form))
         (start(&form))
     };
-    Ok(form_page(
-        req,
-        &form,
-        "Add a region",
-        &fields,
-        "Add the region",
-        None,
-    ))
+    Ok(form_page(req, &form, "Add a region", &fields, "Add the region", None))
 }
 
 pub(super) fn save_region(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -37,40 +30,20 @@ pub(super) fn save_region(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let welsh = form.yes_no("welsh", "the region serves in Welsh");
     let start = form.date("start_date", "the first day");
     let (code, name, serves_in_welsh, start_date) = form.complete((code, name, welsh, start))?;
-    let region = add_region(
-        cx,
-        NewRegion {
-            code,
-            name,
-            serves_in_welsh,
-            start_date,
-        },
-    )?;
-    Ok(Reply::done(
-        format!("/admin/organisation?region={}", region.code),
-        format!("{} was added", region.name),
-    ))
+    let region = add_region(cx, NewRegion { code, name, serves_in_welsh, start_date })?;
+    Ok(Reply::done(format!("/admin/organisation?region={}", region.code), format!("{} was added", region.name)))
 }
 
 pub(super) fn new_unit(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let form = req.typed(cx)?.unwrap_or_default();
-    let options = regions(cx)?
-        .into_iter()
-        .map(|r| (r.id.to_string(), format!("{} ({})", r.name, r.code)));
+    let options = regions(cx)?.into_iter().map(|r| (r.id.to_string(), format!("{} ({})", r.name, r.code)));
     let fields = html! {
         (ui::select("region", "Region").option("", "Choose a region").options(options).show(&form))
         (ui::input("code", "Code").hint("Begins with the code of the region, such as R01A").width(10).show(&form))
         (ui::input("name", "Name").show(&form))
         (start(&form))
     };
-    Ok(form_page(
-        req,
-        &form,
-        "Add a delivery unit",
-        &fields,
-        "Add the unit",
-        None,
-    ))
+    Ok(form_page(req, &form, "Add a delivery unit", &fields, "Add the unit", None))
 }
 
 pub(super) fn save_unit(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -80,19 +53,8 @@ pub(super) fn save_unit(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let name = form.text("name", "the name", 80);
     let start = form.date("start_date", "the first day");
     let (region, code, name, start_date) = form.complete((region, code, name, start))?;
-    let unit = add_unit(
-        cx,
-        NewUnit {
-            region,
-            code,
-            name,
-            start_date,
-        },
-    )?;
-    Ok(Reply::done(
-        "/admin/organisation",
-        format!("{} was added", unit.name),
-    ))
+    let unit = add_unit(cx, NewUnit { region, code, name, start_date })?;
+    Ok(Reply::done("/admin/organisation", format!("{} was added", unit.name)))
 }
 
 pub(super) fn new_office(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -107,14 +69,7 @@ pub(super) fn new_office(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::input("telephone", "Telephone (optional)").telephone().width(20).show(&form))
         (start(&form))
     };
-    Ok(form_page(
-        req,
-        &form,
-        "Add an office",
-        &fields,
-        "Add the office",
-        None,
-    ))
+    Ok(form_page(req, &form, "Add an office", &fields, "Add the office", None))
 }
 
 pub(super) fn save_office(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -128,20 +83,6 @@ pub(super) fn save_office(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let start = form.date("start_date", "the first day");
     let (unit, code, name, address, postcode, start_date) =
         form.complete((unit, code, name, address, postcode, start))?;
-    let office = add_office(
-        cx,
-        NewOffice {
-            unit,
-            code,
-            name,
-            address,
-            postcode,
-            telephone,
-            start_date,
-        },
-    )?;
-    Ok(Reply::done(
-        "/admin/organisation",
-        format!("{} was added", office.name),
-    ))
+    let office = add_office(cx, NewOffice { unit, code, name, address, postcode, telephone, start_date })?;
+    Ok(Reply::done("/admin/organisation", format!("{} was added", office.name)))
 }

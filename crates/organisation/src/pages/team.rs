@@ -2,8 +2,7 @@
 
 use super::{form_page, or_dash, version};
 use crate::{
-    Member, NewTeam, Team, TeamPurpose, Unit, offices, open_team, rename_team, team_by_code,
-    team_members, unit, units,
+    Member, NewTeam, Team, TeamPurpose, Unit, offices, open_team, rename_team, team_by_code, team_members, unit, units,
 };
 use kernel::{Permission, UnitId};
 use store::{Cx, Result};
@@ -16,21 +15,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let today = cx.today();
     let members = team_members(cx, team.id, today)?;
     let offices = offices(cx, team.id)?;
-    let frame = req
-        .frame()
-        .titled(&team.name)
-        .crumb("/organisation", "Organisation");
+    let frame = req.frame().titled(&team.name).crumb("/organisation", "Organisation");
     let edit = format!("/admin/organisation/teams/{}/edit", team.code);
-    let places: Vec<String> = offices
-        .iter()
-        .map(|o| format!("{}, {}", o.name, o.postcode))
-        .collect();
+    let places: Vec<String> = offices.iter().map(|o| format!("{}, {}", o.name, o.postcode)).collect();
     let card = ui::SummaryCard::new("Team");
-    let card = if cx.may(Permission::Administer) {
-        card.action(&edit, "Change")
-    } else {
-        card
-    };
+    let card = if cx.may(Permission::Administer) { card.action(&edit, "Change") } else { card };
     let body = html! {
         h1.govuk-heading-l { (team.name) }
         (card.rows(&[
@@ -57,10 +46,7 @@ fn table(members: &[Member]) -> Markup {
     ];
     let rows = members.iter().map(|m| {
         vec![
-            ui::link(
-                &format!("/organisation/staff/{}", m.staff.code),
-                &m.staff.name,
-            ),
+            ui::link(&format!("/organisation/staff/{}", m.staff.code), &m.staff.name),
             html! { (m.staff.code) },
             html! { (m.staff.grade) },
             html! { (hours(m.weekly_minutes)) },
@@ -83,31 +69,18 @@ fn away(member: &Member) -> Markup {
 /// Minutes as hours, such as `37` or `22.2`.
 pub(super) fn hours(minutes: i64) -> String {
     let tenths = (minutes * 10 + 30) / 60;
-    if tenths % 10 == 0 {
-        (tenths / 10).to_string()
-    } else {
-        format!("{}.{}", tenths / 10, tenths % 10)
-    }
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
 }
 
 pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let opened = Form::of([("unit", req.query("unit").unwrap_or_default())]);
     let form = req.typed(cx)?.unwrap_or(opened);
     let all = units(cx)?;
-    let code = ui::input("code", "Code")
-        .hint("Six characters that begin with the code of the unit")
-        .width(10)
-        .show(&form);
+    let code =
+        ui::input("code", "Code").hint("Six characters that begin with the code of the unit").width(10).show(&form);
     let start = ui::date_input("start_date", "First day").show(&form);
     let fields = html! { (unit_field(&all, &form)) (code) (fields(&form)) (start) };
-    Ok(form_page(
-        req,
-        &form,
-        "Open a team",
-        &fields,
-        "Open the team",
-        None,
-    ))
+    Ok(form_page(req, &form, "Open a team", &fields, "Open the team", None))
 }
 
 pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -118,22 +91,8 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let named = read(&mut form);
     let (unit, code, start_date, named) = form.complete((unit, code, start, named))?;
     let (name, purpose, telephone, email) = named;
-    let team = open_team(
-        cx,
-        NewTeam {
-            unit,
-            code,
-            name,
-            purpose,
-            telephone,
-            email,
-            start_date,
-        },
-    )?;
-    Ok(Reply::done(
-        format!("/organisation/teams/{}", team.code),
-        format!("{} is open", team.name),
-    ))
+    let team = open_team(cx, NewTeam { unit, code, name, purpose, telephone, email, start_date })?;
+    Ok(Reply::done(format!("/organisation/teams/{}", team.code), format!("{} is open", team.name)))
 }
 
 pub(super) fn edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -145,14 +104,7 @@ pub(super) fn edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
         ("email", team.email.clone().unwrap_or_default()),
     ]);
     let form = req.typed(cx)?.unwrap_or(known);
-    Ok(form_page(
-        req,
-        &form,
-        &format!("Change {}", team.name),
-        &fields(&form),
-        "Save",
-        Some(team.version),
-    ))
+    Ok(form_page(req, &form, &format!("Change {}", team.name), &fields(&form), "Save", Some(team.version)))
 }
 
 pub(super) fn save_edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -161,20 +113,9 @@ pub(super) fn save_edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let named = read(&mut form);
     let (name, purpose, telephone, email) = form.complete(named)?;
     let (unit, start_date, code) = (team.unit_id, team.start_date, team.code.clone());
-    let change = NewTeam {
-        unit,
-        code,
-        name,
-        purpose,
-        telephone,
-        email,
-        start_date,
-    };
+    let change = NewTeam { unit, code, name, purpose, telephone, email, start_date };
     let team = rename_team(cx, team.id, version(&form), change)?;
-    Ok(Reply::done(
-        format!("/organisation/teams/{}", team.code),
-        "The team was changed",
-    ))
+    Ok(Reply::done(format!("/organisation/teams/{}", team.code), "The team was changed"))
 }
 
 type Named = (String, TeamPurpose, Option<String>, Option<String>);
@@ -188,9 +129,7 @@ fn read(form: &mut Form) -> Option<Named> {
 }
 
 fn fields(form: &Form) -> Markup {
-    let purposes = TeamPurpose::ALL
-        .iter()
-        .map(|p| ui::item(p.code(), p.words()));
+    let purposes = TeamPurpose::ALL.iter().map(|p| ui::item(p.code(), p.words()));
     html! {
         (ui::input("name", "Name").show(form))
         (ui::radios("purpose", "What is the team for?").items(purposes).show(form))
@@ -200,23 +139,13 @@ fn fields(form: &Form) -> Markup {
 }
 
 pub(super) fn unit_field(all: &[Unit], form: &Form) -> Markup {
-    let options = all
-        .iter()
-        .map(|u| (u.id.to_string(), format!("{} ({})", u.name, u.code)));
-    ui::select("unit", "Delivery unit")
-        .option("", "Choose a delivery unit")
-        .options(options)
-        .show(form)
+    let options = all.iter().map(|u| (u.id.to_string(), format!("{} ({})", u.name, u.code)));
+    ui::select("unit", "Delivery unit").option("", "Choose a delivery unit").options(options).show(form)
 }
 
 /// A list of teams to choose one from.
 pub(super) fn team_field(cx: &mut Cx<'_>, form: &Form, label: &str, none: &str) -> Result<Markup> {
-    let options: Vec<_> = crate::teams(cx)?
-        .into_iter()
-        .map(|t| (t.id.to_string(), format!("{} ({})", t.name, t.code)))
-        .collect();
-    Ok(ui::select("team", label)
-        .option("", none)
-        .options(options)
-        .show(form))
+    let options: Vec<_> =
+        crate::teams(cx)?.into_iter().map(|t| (t.id.to_string(), format!("{} ({})", t.name, t.code))).collect();
+    Ok(ui::select("team", label).option("", none).options(options).show(form))
 }

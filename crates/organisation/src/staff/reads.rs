@@ -40,8 +40,7 @@ pub fn staff(cx: &mut Cx<'_>, id: StaffId) -> Result<Staff> {
 /// When there is none or the database fails.
 pub fn staff_by_code(cx: &mut Cx<'_>, code: &str) -> Result<Staff> {
     let code = code.trim().to_ascii_uppercase();
-    cx.first("WHERE code = $1", params![code])?
-        .ok_or(Failure::NotFound)
+    cx.first("WHERE code = $1", params![code])?.ok_or(Failure::NotFound)
 }
 
 /// The member of staff whom an account belongs to.
@@ -49,11 +48,7 @@ pub fn staff_by_code(cx: &mut Cx<'_>, code: &str) -> Result<Staff> {
 /// # Errors
 /// When the database fails.
 pub fn staff_of_user(cx: &mut Cx<'_>, user: UserId) -> Result<Option<Staff>> {
-    if let Actor::User {
-        id,
-        staff: Some(staff),
-        ..
-    } = cx.actor().clone()
+    if let Actor::User { id, staff: Some(staff), .. } = cx.actor().clone()
         && id == user
     {
         return cx.get(params![staff]);
@@ -64,10 +59,7 @@ pub fn staff_of_user(cx: &mut Cx<'_>, user: UserId) -> Result<Option<Staff>> {
 /// # Errors
 /// When there is none or the database fails.
 pub fn staff_line(cx: &mut Cx<'_>, id: StaffId) -> Result<StaffLine> {
-    staff_lines(cx, &[id])?
-        .into_values()
-        .next()
-        .ok_or(Failure::NotFound)
+    staff_lines(cx, &[id])?.into_values().next().ok_or(Failure::NotFound)
 }
 
 /// The lines of several members of staff in one statement for each five hundred; those that do not exist are left out.
@@ -83,10 +75,7 @@ pub fn staff_lines(cx: &mut Cx<'_>, ids: &[StaffId]) -> Result<BTreeMap<StaffId,
     for chunk in ids.chunks(500) {
         let marks: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
         let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
-        let sql = format!(
-            "{LINE} WHERE s.id IN ({}) ORDER BY s.id, m.start_date",
-            marks.join(", ")
-        );
+        let sql = format!("{LINE} WHERE s.id IN ({}) ORDER BY s.id, m.start_date", marks.join(", "));
         for row in cx.query(&sql, &values)? {
             let (line, start, end) = line_of(&row)?;
             // Memberships come in order of time: the first one wins until one that has begun takes its place.
@@ -132,18 +121,9 @@ pub fn team_members(cx: &mut Cx<'_>, team: TeamId, on: Date) -> Result<Vec<Membe
     for row in &rows {
         let (staff, ..) = line_of(row)?;
         let away = away.remove(&staff.id);
-        members.push(Member {
-            staff,
-            weekly_minutes: row.get(9)?,
-            holds_cases: row.get(10)?,
-            away,
-        });
+        members.push(Member { staff, weekly_minutes: row.get(9)?, holds_cases: row.get(10)?, away });
     }
-    members.retain(|m| {
-        m.away
-            .as_ref()
-            .is_none_or(|a| a.kind != crate::AbsenceKind::Left)
-    });
+    members.retain(|m| m.away.as_ref().is_none_or(|a| a.kind != crate::AbsenceKind::Left));
     Ok(members)
 }
 
@@ -156,9 +136,7 @@ fn away_of_team(cx: &mut Cx<'_>, team: TeamId, on: Date) -> Result<BTreeMap<Staf
     )?;
     let mut by_staff = BTreeMap::new();
     for absence in absences {
-        let slot = by_staff
-            .entry(absence.staff_id)
-            .or_insert_with(|| absence.clone());
+        let slot = by_staff.entry(absence.staff_id).or_insert_with(|| absence.clone());
         // Whoever has left has left, whatever else was recorded.
         if absence.kind == crate::AbsenceKind::Left {
             *slot = absence;
@@ -172,10 +150,7 @@ fn away_of_team(cx: &mut Cx<'_>, team: TeamId, on: Date) -> Result<BTreeMap<Staf
 /// # Errors
 /// When the database fails.
 pub fn memberships(cx: &mut Cx<'_>, staff: StaffId) -> Result<Vec<Membership>> {
-    cx.list(
-        "WHERE staff_id = $1 ORDER BY start_date, id",
-        params![staff],
-    )
+    cx.list("WHERE staff_id = $1 ORDER BY start_date, id", params![staff])
 }
 
 /// Staff whose name or code holds the words, by name, at most `most`; all of them when nothing was typed.

@@ -1,25 +1,15 @@
 //! The list of cards and their fields: what is asked, in which words, and in which order they stand on the page.
 
 use super::{
-    Address, Adjustment, Alias, Asks, Card, CardField, Circumstance, Detail, Disability, Equality,
-    Identifier, Language, Person, Reach, Relation,
+    Address, Adjustment, Alias, Asks, Card, CardField, Circumstance, Detail, Disability, Equality, Identifier,
+    Language, Person, Reach, Relation,
 };
 
-const fn text(
-    column: &'static str,
-    label: &'static str,
-    what: &'static str,
-    most: usize,
-) -> CardField {
+const fn text(column: &'static str, label: &'static str, what: &'static str, most: usize) -> CardField {
     CardField::new(column, label, what, Asks::Text(most))
 }
 
-const fn code(
-    column: &'static str,
-    label: &'static str,
-    what: &'static str,
-    set: &'static str,
-) -> CardField {
+const fn code(column: &'static str, label: &'static str, what: &'static str, set: &'static str) -> CardField {
     CardField::new(column, label, what, Asks::Code(set))
 }
 
@@ -29,14 +19,8 @@ const fn day(column: &'static str, label: &'static str, what: &'static str) -> C
 
 const NOTE: CardField = CardField::new("note", "Notes", "the notes", Asks::Lines(4_000));
 const STARTED: CardField = day("start_date", "Start date", "the start date").must();
-const ENDED: CardField =
-    day("end_date", "End date", "the end date").hint("Leave empty while it lasts");
-const TELEPHONE: CardField = CardField::new(
-    "telephone",
-    "Telephone",
-    "the telephone number",
-    Asks::Telephone,
-);
+const ENDED: CardField = day("end_date", "End date", "the end date").hint("Leave empty while it lasts");
+const TELEPHONE: CardField = CardField::new("telephone", "Telephone", "the telephone number", Asks::Telephone);
 const EMAIL: CardField = CardField::new("email", "Email address", "the email address", Asks::Email);
 const TRI: &str = "yes-no-unknown";
 
@@ -47,23 +31,11 @@ pub(crate) const NAMES: Card = Card {
     many: false,
     fields: &[
         text("title", "Title", "the title", 20),
-        text("first_name", "First name", "the first name", 100)
-            .hint("Leave empty for somebody of one name"),
+        text("first_name", "First name", "the first name", 100).hint("Leave empty for somebody of one name"),
         text("middle_names", "Middle names", "the middle names", 100),
         text("last_name", "Last name", "the last name", 100).must(),
-        text(
-            "preferred_name",
-            "Preferred name",
-            "the preferred name",
-            100,
-        )
-        .hint("What they like to be called"),
-        text(
-            "former_last_name",
-            "Previous last name",
-            "the previous last name",
-            100,
-        ),
+        text("preferred_name", "Preferred name", "the preferred name", 100).hint("What they like to be called"),
+        text("former_last_name", "Previous last name", "the previous last name", 100),
         day("born", "Date of birth", "the date of birth"),
         code("gender", "Gender", "the gender", "gender"),
         day("died", "Date of death", "the date of death"),
@@ -104,32 +76,12 @@ pub(crate) const ADDRESSES: Card = Card {
     one: "address",
     many: true,
     fields: &[
-        code(
-            "status",
-            "What it is",
-            "what the address is",
-            "address-status",
-        )
-        .must()
-        .hint("A new main address ends the one before"),
-        code(
-            "kind",
-            "Kind of accommodation",
-            "the kind of accommodation",
-            "address-kind",
-        ),
-        code(
-            "kind_verified",
-            "Was this checked?",
-            "whether this was checked",
-            TRI,
-        ),
-        code(
-            "no_fixed_abode",
-            "No fixed abode",
-            "whether they have no fixed abode",
-            TRI,
-        ),
+        code("status", "What it is", "what the address is", "address-status")
+            .must()
+            .hint("A new main address ends the one before"),
+        code("kind", "Kind of accommodation", "the kind of accommodation", "address-kind"),
+        code("kind_verified", "Was this checked?", "whether this was checked", TRI),
+        code("no_fixed_abode", "No fixed abode", "whether they have no fixed abode", TRI),
         text("building", "House or flat", "the house or flat", 100),
         text("street", "Street", "the street", 100),
         text("district", "District", "the district", 100),
@@ -152,12 +104,7 @@ pub(crate) const REACH: Card = Card {
         CardField::new("mobile", "Mobile", "the mobile number", Asks::Telephone),
         TELEPHONE,
         EMAIL,
-        code(
-            "text_allowed",
-            "May we send text messages?",
-            "whether we may send text messages",
-            TRI,
-        ),
+        code("text_allowed", "May we send text messages?", "whether we may send text messages", TRI),
         NOTE,
     ],
 };
@@ -169,37 +116,12 @@ pub(crate) const EQUALITY: Card = Card {
     many: false,
     fields: &[
         code("ethnicity", "Ethnicity", "the ethnicity", "ethnicity"),
-        code(
-            "nationality",
-            "Nationality",
-            "the nationality",
-            "nationality",
-        ),
-        code(
-            "second_nationality",
-            "Second nationality",
-            "the second nationality",
-            "nationality",
-        ),
-        code(
-            "immigration_status",
-            "Immigration status",
-            "the immigration status",
-            "immigration",
-        ),
+        code("nationality", "Nationality", "the nationality", "nationality"),
+        code("second_nationality", "Second nationality", "the second nationality", "nationality"),
+        code("immigration_status", "Immigration status", "the immigration status", "immigration"),
         code("religion", "Religion", "the religion", "religion"),
-        code(
-            "sexual_orientation",
-            "Sexual orientation",
-            "the sexual orientation",
-            "orientation",
-        ),
-        code(
-            "gender_identity",
-            "Gender identity",
-            "the gender identity",
-            "gender-identity",
-        ),
+        code("sexual_orientation", "Sexual orientation", "the sexual orientation", "orientation"),
+        code("gender_identity", "Gender identity", "the gender identity", "gender-identity"),
     ],
 };
 
@@ -209,30 +131,10 @@ pub(crate) const LANGUAGE: Card = Card {
     one: "language",
     many: false,
     fields: &[
-        code(
-            "spoken",
-            "Preferred language",
-            "the preferred language",
-            "language",
-        ),
-        code(
-            "letters",
-            "Language of letters",
-            "the language of letters",
-            "letters",
-        ),
-        code(
-            "interpreter",
-            "Interpreter needed",
-            "whether an interpreter is needed",
-            TRI,
-        ),
-        code(
-            "interpreter_language",
-            "Interpreter's language",
-            "the interpreter's language",
-            "language",
-        ),
+        code("spoken", "Preferred language", "the preferred language", "language"),
+        code("letters", "Language of letters", "the language of letters", "letters"),
+        code("interpreter", "Interpreter needed", "whether an interpreter is needed", TRI),
+        code("interpreter_language", "Interpreter's language", "the interpreter's language", "language"),
         NOTE,
     ],
 };
@@ -245,12 +147,7 @@ pub(crate) const CIRCUMSTANCES: Card = Card {
     fields: &[
         code("kind", "Circumstance", "the circumstance", "circumstance").must(),
         text("detail", "Details", "the details", 200).hint("Such as the employer, or the course"),
-        code(
-            "evidenced",
-            "Has evidence been seen?",
-            "whether evidence has been seen",
-            TRI,
-        ),
+        code("evidenced", "Has evidence been seen?", "whether evidence has been seen", TRI),
         STARTED,
         ENDED,
         NOTE,
@@ -265,32 +162,11 @@ pub(crate) const RELATIONS: Card = Card {
     fields: &[
         text("name", "Name", "the name", 200).must(),
         code("kind", "Who they are", "who they are", "relation").must(),
-        text(
-            "relationship",
-            "Relationship in words",
-            "the relationship",
-            100,
-        )
-        .hint("Such as stepdaughter, aunt"),
+        text("relationship", "Relationship in words", "the relationship", 100).hint("Such as stepdaughter, aunt"),
         day("born", "Date of birth", "the date of birth"),
-        code(
-            "next_of_kin",
-            "Next of kin",
-            "whether they are next of kin",
-            TRI,
-        ),
-        code(
-            "emergency",
-            "Emergency contact",
-            "whether to call them in an emergency",
-            TRI,
-        ),
-        code(
-            "dependant",
-            "Depends on the person",
-            "whether they depend on the person",
-            TRI,
-        ),
+        code("next_of_kin", "Next of kin", "whether they are next of kin", TRI),
+        code("emergency", "Emergency contact", "whether to call them in an emergency", TRI),
+        code("dependant", "Depends on the person", "whether they depend on the person", TRI),
         TELEPHONE,
         EMAIL,
         CardField::new("address", "Address", "the address", Asks::Lines(400)),
@@ -319,12 +195,7 @@ pub(crate) const ADJUSTMENTS: Card = Card {
     title: "Adjustments",
     one: "adjustment",
     many: true,
-    fields: &[
-        code("kind", "Adjustment", "the adjustment", "adjustment").must(),
-        STARTED,
-        ENDED,
-        NOTE,
-    ],
+    fields: &[code("kind", "Adjustment", "the adjustment", "adjustment").must(), STARTED, ENDED, NOTE],
 };
 
 /// Every card in the order of the page.

@@ -24,12 +24,7 @@ pub fn add<R: Detail>(cx: &mut Cx<'_>, mut row: R) -> Result<R> {
 ///
 /// # Errors
 /// [`Failure::Stale`] when somebody else changed it meanwhile; refusals of the card's rules.
-pub fn amend<R: Detail>(
-    cx: &mut Cx<'_>,
-    before: &R,
-    mut row: R,
-    reason: Option<&str>,
-) -> Result<R> {
+pub fn amend<R: Detail>(cx: &mut Cx<'_>, before: &R, mut row: R, reason: Option<&str>) -> Result<R> {
     row.tidy(cx.today())?;
     if row == *before {
         return Ok(row);
@@ -47,9 +42,7 @@ pub fn amend<R: Detail>(
 /// Without a reason, or when somebody else changed it meanwhile.
 pub fn withdraw<R: Detail>(cx: &mut Cx<'_>, mut row: R, reason: &str) -> Result<()> {
     if reason.trim().is_empty() {
-        return Err(
-            Refusal::new("reason", "missing", "Enter why this was recorded in error").into(),
-        );
+        return Err(Refusal::new("reason", "missing", "Enter why this was recorded in error").into());
     }
     let before = row.clone();
     row.withdraw(reason.trim());
@@ -66,10 +59,7 @@ fn told<R: Detail>(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     if R::is_searched() {
         index::refresh(cx, person)?;
     }
-    cx.tell(&DomainEvent::PersonAmended {
-        person,
-        part: R::CARD.slug.to_owned(),
-    })
+    cx.tell(&DomainEvent::PersonAmended { person, part: R::CARD.slug.to_owned() })
 }
 
 /// The entries of a card that were not withdrawn, oldest first; those of absorbed records among them.
@@ -78,10 +68,7 @@ fn told<R: Detail>(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
 /// When the database fails.
 pub(crate) fn entries<R: Detail>(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<R>> {
     let rest = if R::CARD.many {
-        format!(
-            "WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id",
-            keys.placeholders(1)
-        )
+        format!("WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id", keys.placeholders(1))
     } else {
         format!("WHERE person_id IN ({})", keys.placeholders(1))
     };
@@ -99,18 +86,10 @@ pub(crate) fn entries<R: Detail>(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<V
 ///
 /// # Errors
 /// [`Failure::NotFound`] for an id that is not this person's.
-pub(crate) fn current<R: Detail>(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    id: Option<DetailId>,
-) -> Result<(R, bool)> {
+pub(crate) fn current<R: Detail>(cx: &mut Cx<'_>, keys: &PersonKeys, id: Option<DetailId>) -> Result<(R, bool)> {
     let mut rows = entries::<R>(cx, keys)?;
     if let Some(id) = id {
-        return rows
-            .into_iter()
-            .find(|r| r.id() == Some(id))
-            .map(|r| (r, true))
-            .ok_or(Failure::NotFound);
+        return rows.into_iter().find(|r| r.id() == Some(id)).map(|r| (r, true)).ok_or(Failure::NotFound);
     }
     if R::CARD.many {
         rows.clear();

@@ -12,8 +12,7 @@ pub(crate) use catalogue::{ForCard, each};
 pub use keep::{add, amend, withdraw};
 pub(crate) use keep::{current, entries};
 pub use records::{
-    Address, Adjustment, Alias, Circumstance, Disability, Equality, Identifier, Language, Person,
-    Reach, Relation,
+    Address, Adjustment, Alias, Circumstance, Disability, Equality, Identifier, Language, Person, Reach, Relation,
 };
 pub use rules::read_number;
 pub(crate) use typed::{filled, shown, text_of, typed, words_typed};
@@ -49,20 +48,8 @@ pub struct CardField {
 }
 
 impl CardField {
-    const fn new(
-        column: &'static str,
-        label: &'static str,
-        what: &'static str,
-        asks: Asks,
-    ) -> CardField {
-        CardField {
-            column,
-            label,
-            what,
-            hint: "",
-            asks,
-            must: false,
-        }
+    const fn new(column: &'static str, label: &'static str, what: &'static str, asks: Asks) -> CardField {
+        CardField { column, label, what, hint: "", asks, must: false }
     }
 
     const fn must(mut self) -> CardField {

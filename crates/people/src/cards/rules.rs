@@ -2,12 +2,12 @@
 //! Pure but for `settle`, which reads and writes rows of the same person.
 
 use super::catalogue::{
-    ADDRESSES, ADJUSTMENTS, ALIASES, CIRCUMSTANCES, DISABILITIES, EQUALITY, IDENTIFIERS, LANGUAGE,
-    NAMES, REACH, RELATIONS,
+    ADDRESSES, ADJUSTMENTS, ALIASES, CIRCUMSTANCES, DISABILITIES, EQUALITY, IDENTIFIERS, LANGUAGE, NAMES, REACH,
+    RELATIONS,
 };
 use super::{
-    Address, Adjustment, Alias, Card, Circumstance, Detail, Disability, Equality, Identifier,
-    Language, Person, Reach, Relation,
+    Address, Adjustment, Alias, Card, Circumstance, Detail, Disability, Equality, Identifier, Language, Person, Reach,
+    Relation,
 };
 use crate::matching::{Cro, NiNumber, Noms, Pnc};
 use domain_events::DomainEvent;
@@ -76,24 +76,9 @@ impl Detail for Person {
     }
 
     fn tidy(&mut self, today: Date) -> Result<(), Refusals> {
-        not_after(
-            today,
-            "born",
-            self.born,
-            "Date of birth must be in the past",
-        )?;
-        not_after(
-            today,
-            "died",
-            self.died,
-            "Date of death must be today or in the past",
-        )?;
-        in_order(
-            "died",
-            self.born,
-            self.died,
-            "Date of death must be after the date of birth",
-        )
+        not_after(today, "born", self.born, "Date of birth must be in the past")?;
+        not_after(today, "died", self.died, "Date of death must be today or in the past")?;
+        in_order("died", self.born, self.died, "Date of death must be after the date of birth")
     }
 
     fn is_searched() -> bool {
@@ -120,20 +105,9 @@ impl Detail for Identifier {
         if self.withdrawn.is_some() {
             return Ok(());
         }
-        let same =
-            "WHERE person_id = $1 AND kind = $2 AND number = $3 AND withdrawn IS NULL AND id <> $4";
-        if cx
-            .first::<Identifier>(
-                same,
-                params![self.person_id, self.kind, self.number, self.id],
-            )?
-            .is_some()
-        {
-            return Err(Failure::refused(
-                "number",
-                "already_there",
-                "This number is already on the record",
-            ));
+        let same = "WHERE person_id = $1 AND kind = $2 AND number = $3 AND withdrawn IS NULL AND id <> $4";
+        if cx.first::<Identifier>(same, params![self.person_id, self.kind, self.number, self.id])?.is_some() {
+            return Err(Failure::refused("number", "already_there", "This number is already on the record"));
         }
         if self.kind == "NOMS" && self.end_date.is_none() {
             crate::index::holder_of_prison_number(cx, &self.number, self.person_id)?.map_or(Ok(()), |crn| {
@@ -158,10 +132,9 @@ pub fn read_number(kind: &str, typed: &str, today: Date) -> Result<String, Refus
     match kind {
         "PNC" => match Pnc::read(typed, today) {
             Some(pnc) if pnc.is_sound() => Ok(pnc.to_string()),
-            Some(pnc) => refuse(format!(
-                "Check the PNC: with these digits its last letter would be {}",
-                pnc.expected_letter()
-            )),
+            Some(pnc) => {
+                refuse(format!("Check the PNC: with these digits its last letter would be {}", pnc.expected_letter()))
+            }
             None => refuse("Enter a PNC like 2002/0073319Z".into()),
         },
         "CRO" => match Cro::read(typed) {
@@ -188,12 +161,7 @@ impl Detail for Alias {
     });
 
     fn tidy(&mut self, today: Date) -> Result<(), Refusals> {
-        not_after(
-            today,
-            "born",
-            self.born,
-            "Date of birth must be in the past",
-        )
+        not_after(today, "born", self.born, "Date of birth must be in the past")
     }
 
     fn is_searched() -> bool {
@@ -213,19 +181,8 @@ impl Detail for Address {
     }
 
     fn tidy(&mut self, _: Date) -> Result<(), Refusals> {
-        in_order(
-            "end_date",
-            Some(self.start_date),
-            self.end_date,
-            "End date must be on or after the start date",
-        )?;
-        let lines = [
-            &self.building,
-            &self.street,
-            &self.district,
-            &self.town,
-            &self.postcode,
-        ];
+        in_order("end_date", Some(self.start_date), self.end_date, "End date must be on or after the start date")?;
+        let lines = [&self.building, &self.street, &self.district, &self.town, &self.postcode];
         if self.no_fixed_abode.as_deref() != Some("yes") && lines.iter().all(|l| l.is_none()) {
             let words = "Enter the address, or say that they have no fixed abode";
             return Err(Refusal::new("street", "missing", words).into());
@@ -236,7 +193,8 @@ impl Detail for Address {
     /// A main address that begins ends the one before on the same day, and that one becomes a previous address.
     fn settle(&mut self, cx: &mut Cx<'_>, before: Option<&Self>) -> Result<()> {
         if self.status == "main" && self.end_date.is_none() && self.withdrawn.is_none() {
-            let open = "WHERE person_id = $1 AND status = 'main' AND end_date IS NULL AND withdrawn IS NULL AND id <> $2";
+            let open =
+                "WHERE person_id = $1 AND status = 'main' AND end_date IS NULL AND withdrawn IS NULL AND id <> $2";
             for mut old in cx.list::<Address>(open, params![self.person_id, self.id])? {
                 if old.start_date > self.start_date {
                     let words = "Another main address began later. End it first, or record this one as previous";
@@ -248,10 +206,7 @@ impl Detail for Address {
             }
         }
         if before.is_none() || before.is_some_and(|b| b != self) {
-            cx.tell(&DomainEvent::AddressChanged {
-                person: self.person_id,
-                from: self.start_date,
-            })?;
+            cx.tell(&DomainEvent::AddressChanged { person: self.person_id, from: self.start_date })?;
         }
         Ok(())
     }
@@ -295,12 +250,7 @@ macro_rules! lasting {
             self.end_date.is_some_and(|end| end <= today)
         }
         fn tidy(&mut self, _: Date) -> Result<(), Refusals> {
-            in_order(
-                "end_date",
-                $start(self),
-                self.end_date,
-                "End date must be on or after the start date",
-            )
+            in_order("end_date", $start(self), self.end_date, "End date must be on or after the start date")
         }
     };
 }
@@ -337,23 +287,12 @@ impl Detail for Adjustment {
 }
 
 fn not_after(today: Date, field: &str, date: Option<Date>, words: &str) -> Result<(), Refusals> {
-    if date.is_some_and(|d| d > today) {
-        Err(Refusal::new(field, "in_the_future", words).into())
-    } else {
-        Ok(())
-    }
+    if date.is_some_and(|d| d > today) { Err(Refusal::new(field, "in_the_future", words).into()) } else { Ok(()) }
 }
 
-fn in_order(
-    field: &str,
-    first: Option<Date>,
-    then: Option<Date>,
-    words: &str,
-) -> Result<(), Refusals> {
+fn in_order(field: &str, first: Option<Date>, then: Option<Date>, words: &str) -> Result<(), Refusals> {
     match (first, then) {
-        (Some(first), Some(then)) if then < first => {
-            Err(Refusal::new(field, "before_the_start", words).into())
-        }
+        (Some(first), Some(then)) if then < first => Err(Refusal::new(field, "before_the_start", words).into()),
         _ => Ok(()),
     }
 }
@@ -366,10 +305,7 @@ mod tests {
     #[test]
     fn a_number_is_kept_in_its_canonical_form() {
         let today = date(2026, 11, 22);
-        assert_eq!(
-            read_number("PNC", "02/73319z", today),
-            Ok("2002/0073319Z".into())
-        );
+        assert_eq!(read_number("PNC", "02/73319z", today), Ok("2002/0073319Z".into()));
         assert_eq!(read_number("NOMS", "a1234bc", today), Ok("A1234BC".into()));
         assert_eq!(read_number("OTHER", " x 1 ", today), Ok("x 1".into()));
     }
@@ -383,12 +319,8 @@ mod tests {
     #[test]
     fn nothing_ends_before_it_began() {
         let today = date(2026, 11, 22);
-        let mut circumstance = Circumstance::begin(
-            PersonId(Default::default()),
-            DetailId(Default::default()),
-            today,
-        )
-        .unwrap();
+        let mut circumstance =
+            Circumstance::begin(PersonId(Default::default()), DetailId(Default::default()), today).unwrap();
         circumstance.end_date = Some(date(2026, 11, 21));
         assert_eq!(circumstance.tidy(today).unwrap_err().0[0].field, "end_date");
         circumstance.end_date = Some(today);
@@ -397,12 +329,8 @@ mod tests {
 
     #[test]
     fn an_interpreter_needs_a_language() {
-        let mut language = Language::begin(
-            PersonId(Default::default()),
-            DetailId(Default::default()),
-            date(2026, 1, 1),
-        )
-        .unwrap();
+        let mut language =
+            Language::begin(PersonId(Default::default()), DetailId(Default::default()), date(2026, 1, 1)).unwrap();
         language.interpreter = Some("yes".into());
         assert!(language.tidy(date(2026, 1, 1)).is_err());
     }

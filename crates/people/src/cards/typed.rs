@@ -41,11 +41,8 @@ pub(crate) fn filled<R: Detail>(row: &R) -> Result<Form> {
         let text = text_of(values.get(index));
         match field.asks {
             Asks::Day => {
-                for (name, part) in text
-                    .parse::<Date>()
-                    .map(|d| web::ui::DateInput::pairs(field.column, d))
-                    .into_iter()
-                    .flatten()
+                for (name, part) in
+                    text.parse::<Date>().map(|d| web::ui::DateInput::pairs(field.column, d)).into_iter().flatten()
                 {
                     form = form.with(&name, part);
                 }
@@ -57,11 +54,7 @@ pub(crate) fn filled<R: Detail>(row: &R) -> Result<Form> {
 }
 
 /// Label and words of every field that holds something; all fields when `empty` too.
-pub(crate) fn shown<R: Detail>(
-    row: &R,
-    codes: &Codes,
-    empty: bool,
-) -> Result<Vec<(&'static str, String)>> {
+pub(crate) fn shown<R: Detail>(row: &R, codes: &Codes, empty: bool) -> Result<Vec<(&'static str, String)>> {
     let values = row.values();
     let mut out = Vec::new();
     for field in R::CARD.fields {
@@ -79,9 +72,7 @@ pub(crate) fn words(field: &CardField, text: &str, codes: &Codes) -> String {
     match field.asks {
         _ if text.is_empty() => String::new(),
         Asks::Code(set) => codes.words(set, text).to_owned(),
-        Asks::Day => text
-            .parse::<Date>()
-            .map_or_else(|_| text.to_owned(), web::ui::day),
+        Asks::Day => text.parse::<Date>().map_or_else(|_| text.to_owned(), web::ui::day),
         _ => text.to_owned(),
     }
 }
@@ -89,17 +80,10 @@ pub(crate) fn words(field: &CardField, text: &str, codes: &Codes) -> String {
 /// What was typed into a field, as a person would read it; for the page that shows both versions.
 pub(crate) fn words_typed(form: &Form, field: &CardField, codes: &Codes) -> String {
     if field.asks == Asks::Day && !form.has(field.column) {
-        let part = |p: &str| {
-            form.typed(&format!("{}-{p}", field.column))
-                .trim()
-                .to_owned()
-        };
+        let part = |p: &str| form.typed(&format!("{}-{p}", field.column)).trim().to_owned();
         let (day, month, year) = (part("day"), part("month"), part("year"));
         let date = web::form::parse_day(&format!("{day}/{month}/{year}"));
-        return date.map_or_else(
-            |_| format!("{day} {month} {year}").trim().to_owned(),
-            web::ui::day,
-        );
+        return date.map_or_else(|_| format!("{day} {month} {year}").trim().to_owned(), web::ui::day);
     }
     words(field, form.typed(field.column).trim(), codes)
 }
@@ -108,10 +92,7 @@ fn place<R: Detail>(field: &CardField) -> Result<(usize, bool)> {
     let index = R::TABLE.index_of(field.column);
     let column = index.and_then(|i| R::TABLE.columns.get(i));
     let missing = || Failure::broken(format!("{} has no column {}", R::TABLE.name, field.column));
-    Ok((
-        index.ok_or_else(missing)?,
-        column.is_some_and(|c| c.nullable),
-    ))
+    Ok((index.ok_or_else(missing)?, column.is_some_and(|c| c.nullable)))
 }
 
 pub(crate) fn text_of(value: Option<&Value>) -> String {
@@ -128,21 +109,13 @@ fn read(form: &mut Form, field: &CardField, codes: &Codes) -> Value {
     match field.asks {
         Asks::Text(most) | Asks::Lines(most) if field.must => text(form.text(name, what, most)),
         Asks::Text(most) | Asks::Lines(most) => text(form.optional_text(name, what, most)),
-        Asks::Day if field.must => form
-            .date(name, what)
-            .map_or(Value::Null, |d| Value::Text(d.to_string())),
-        Asks::Day => form
-            .optional_date(name, what)
-            .map_or(Value::Null, |d| Value::Text(d.to_string())),
+        Asks::Day if field.must => form.date(name, what).map_or(Value::Null, |d| Value::Text(d.to_string())),
+        Asks::Day => form.optional_date(name, what).map_or(Value::Null, |d| Value::Text(d.to_string())),
         Asks::Code(set) => {
             let kept = form.typed(name).trim().to_owned();
             let is_offered = |code: &str| codes.offered(set, &kept).iter().any(|(c, _)| *c == code);
             let pick = |code: &str| is_offered(code).then(|| code.to_owned());
-            text(if field.must {
-                form.choice(name, what, pick)
-            } else {
-                form.optional_choice(name, what, pick)
-            })
+            text(if field.must { form.choice(name, what, pick) } else { form.optional_choice(name, what, pick) })
         }
         Asks::Email => text(form.optional_email(name, what)),
         Asks::Telephone => text(telephone(form, name, what)),
@@ -154,16 +127,10 @@ fn read(form: &mut Form, field: &CardField, codes: &Codes) -> Value {
 fn telephone(form: &mut Form, name: &str, what: &str) -> Option<String> {
     let text = form.optional_text(name, what, 40)?;
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let sound = text
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-' | '.'))
-        && digits >= 6;
+    let sound =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-' | '.')) && digits >= 6;
     if !sound {
-        form.refuse(Refusal::new(
-            name,
-            "not_a_telephone",
-            format!("Enter {what}, like 07700 900123 or 020 7946 0123"),
-        ));
+        form.refuse(Refusal::new(name, "not_a_telephone", format!("Enter {what}, like 07700 900123 or 020 7946 0123")));
         return None;
     }
     Some(text)
@@ -171,11 +138,7 @@ fn telephone(form: &mut Form, name: &str, what: &str) -> Option<String> {
 
 /// In capitals, with one space before the last three.
 fn postcode(text: &str) -> String {
-    let code: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_uppercase)
-        .collect();
+    let code: String = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
     let cut = code.chars().count().checked_sub(3).filter(|n| *n >= 2);
     match cut.and_then(|at| code.split_at_checked(at)) {
         Some((outward, inward)) if code.is_ascii() && code.len() >= 5 => {
@@ -198,12 +161,7 @@ mod tests {
         fn run<R: Detail>(self) -> &'static Card {
             for field in R::CARD.fields {
                 let (_, nullable) = place::<R>(field).unwrap();
-                assert!(
-                    nullable || field.must || field.asks == Asks::Text(100),
-                    "{} {}",
-                    R::CARD.slug,
-                    field.column
-                );
+                assert!(nullable || field.must || field.asks == Asks::Text(100), "{} {}", R::CARD.slug, field.column);
             }
             R::CARD
         }

@@ -34,16 +34,8 @@ impl Codes {
     /// When the database fails.
     pub fn read(cx: &mut Cx<'_>) -> Result<Codes> {
         let rows = cx.list::<PersonCode>("ORDER BY set_name, place", &[])?;
-        let at = rows
-            .iter()
-            .enumerate()
-            .map(|(n, r)| ((r.set_name.clone(), r.code.clone()), n))
-            .collect();
-        Ok(Codes {
-            today: Some(cx.today()),
-            rows,
-            at,
-        })
+        let at = rows.iter().enumerate().map(|(n, r)| ((r.set_name.clone(), r.code.clone()), n)).collect();
+        Ok(Codes { today: Some(cx.today()), rows, at })
     }
 
     /// The words of a code; the code itself when it is not in the set, so that nothing a source sent disappears.
@@ -56,37 +48,22 @@ impl Codes {
     #[must_use]
     pub fn bilingual(&self, set: &str, code: &str) -> Bilingual {
         self.row(set, code).map_or_else(
-            || Bilingual {
-                en: code.to_owned(),
-                cy: code.to_owned(),
-            },
-            |r| Bilingual {
-                en: r.words.clone(),
-                cy: r.words_cy.clone(),
-            },
+            || Bilingual { en: code.to_owned(), cy: code.to_owned() },
+            |r| Bilingual { en: r.words.clone(), cy: r.words_cy.clone() },
         )
     }
 
     /// What is offered today, in order, and `kept`, what the record already holds.
     #[must_use]
     pub fn offered(&self, set: &str, kept: &str) -> Vec<(&str, &str)> {
-        let is_live = |r: &PersonCode| {
-            self.today
-                .is_some_and(|t| r.valid_from <= t && r.valid_to.is_none_or(|end| t < end))
-        };
-        let of_set = self
-            .rows
-            .iter()
-            .filter(|r| r.set_name == set && (is_live(r) || r.code == kept));
-        of_set
-            .map(|r| (r.code.as_str(), r.words.as_str()))
-            .collect()
+        let is_live =
+            |r: &PersonCode| self.today.is_some_and(|t| r.valid_from <= t && r.valid_to.is_none_or(|end| t < end));
+        let of_set = self.rows.iter().filter(|r| r.set_name == set && (is_live(r) || r.code == kept));
+        of_set.map(|r| (r.code.as_str(), r.words.as_str())).collect()
     }
 
     fn row(&self, set: &str, code: &str) -> Option<&PersonCode> {
-        self.at
-            .get(&(set.to_owned(), code.to_owned()))
-            .and_then(|n| self.rows.get(*n))
+        self.at.get(&(set.to_owned(), code.to_owned())).and_then(|n| self.rows.get(*n))
     }
 }
 
@@ -96,15 +73,10 @@ impl Codes {
 /// # Errors
 /// When the database fails.
 pub fn seed(cx: &mut Cx<'_>) -> Result<usize> {
-    let known: HashSet<(String, String)> = cx
-        .list::<PersonCode>("", &[])?
-        .into_iter()
-        .map(|r| (r.set_name, r.code))
-        .collect();
-    let missing: Vec<PersonCode> = shipped()
-        .into_iter()
-        .filter(|r| !known.contains(&(r.set_name.clone(), r.code.clone())))
-        .collect();
+    let known: HashSet<(String, String)> =
+        cx.list::<PersonCode>("", &[])?.into_iter().map(|r| (r.set_name, r.code)).collect();
+    let missing: Vec<PersonCode> =
+        shipped().into_iter().filter(|r| !known.contains(&(r.set_name.clone(), r.code.clone()))).collect();
     if !missing.is_empty() {
         cx.describe("Added codes for people's details", None);
         cx.insert_all(&missing)?;
@@ -113,13 +85,10 @@ pub fn seed(cx: &mut Cx<'_>) -> Result<usize> {
 }
 
 fn shipped() -> Vec<PersonCode> {
-    let lines = include_str!("codes.tsv")
-        .lines()
-        .filter(|l| !l.starts_with('#'));
+    let lines = include_str!("codes.tsv").lines().filter(|l| !l.starts_with('#'));
     let rows = lines.zip(1..).filter_map(|(line, place)| {
         let mut cells = line.split('\t').map(str::to_owned);
-        let (set_name, code, words, words_cy) =
-            (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+        let (set_name, code, words, words_cy) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
         Some(PersonCode {
             set_name,
             code,
@@ -140,24 +109,12 @@ mod tests {
     #[test]
     fn every_line_of_the_shipped_list_is_read_once_with_welsh() {
         let rows = shipped();
-        let lines = include_str!("codes.tsv")
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .count();
+        let lines = include_str!("codes.tsv").lines().filter(|l| !l.starts_with('#')).count();
         assert_eq!(rows.len(), lines);
         let mut seen = HashSet::new();
         for row in rows {
-            assert!(
-                !row.words.is_empty() && !row.words_cy.is_empty(),
-                "{}",
-                row.code
-            );
-            assert!(
-                seen.insert((row.set_name.clone(), row.code.clone())),
-                "{} {}",
-                row.set_name,
-                row.code
-            );
+            assert!(!row.words.is_empty() && !row.words_cy.is_empty(), "{}", row.code);
+            assert!(seen.insert((row.set_name.clone(), row.code.clone())), "{} {}", row.set_name, row.code);
         }
     }
 }

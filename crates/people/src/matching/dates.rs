@@ -9,11 +9,7 @@ const GENERATION: i32 = 13;
 /// What two dates of birth have in common.
 pub(super) fn agreement(a: Date, b: Date) -> Agreement {
     if a == b {
-        return if (a.month(), a.day()) == (1, 1) {
-            Agreement::SameFirstOfJanuary
-        } else {
-            Agreement::Same
-        };
+        return if (a.month(), a.day()) == (1, 1) { Agreement::SameFirstOfJanuary } else { Agreement::Same };
     }
     if a.year() == b.year() && i16::from(a.month()) == i16::from(b.day()) && a.day() == b.month() {
         return Agreement::Swapped;
@@ -25,21 +21,13 @@ pub(super) fn agreement(a: Date, b: Date) -> Agreement {
         return Agreement::YearOff;
     }
     let years = (i32::from(a.year()) - i32::from(b.year())).abs();
-    if years >= GENERATION {
-        Agreement::GenerationApart
-    } else {
-        Agreement::Different
-    }
+    if years >= GENERATION { Agreement::GenerationApart } else { Agreement::Different }
 }
 
 /// The key that a date and the same date with day and month exchanged share.
 pub(super) fn unordered(date: Date) -> String {
     let (month, day) = (date.month(), date.day());
-    let (low, high) = if day <= 12 && day < month {
-        (day, month)
-    } else {
-        (month, day)
-    };
+    let (low, high) = if day <= 12 && day < month { (day, month) } else { (month, day) };
     format!("{:04}{low:02}{high:02}", date.year())
 }
 
@@ -81,14 +69,8 @@ mod tests {
         ] {
             assert_eq!(agreement(born, other), expected, "{other}");
         }
-        assert_eq!(
-            agreement(date(1990, 5, 5), date(1989, 5, 5)),
-            Agreement::YearOff
-        );
-        assert_eq!(
-            agreement(date(1990, 1, 1), date(1990, 1, 1)),
-            Agreement::SameFirstOfJanuary
-        );
+        assert_eq!(agreement(date(1990, 5, 5), date(1989, 5, 5)), Agreement::YearOff);
+        assert_eq!(agreement(date(1990, 1, 1), date(1990, 1, 1)), Agreement::SameFirstOfJanuary);
     }
 
     #[test]

@@ -14,16 +14,8 @@ pub struct PersonName {
 }
 
 impl PersonName {
-    pub fn new(
-        first: impl Into<String>,
-        middle: impl Into<String>,
-        last: impl Into<String>,
-    ) -> PersonName {
-        PersonName {
-            first: first.into(),
-            middle: middle.into(),
-            last: last.into(),
-        }
+    pub fn new(first: impl Into<String>, middle: impl Into<String>, last: impl Into<String>) -> PersonName {
+        PersonName { first: first.into(), middle: middle.into(), last: last.into() }
     }
 
     /// First, middle and last in one line.

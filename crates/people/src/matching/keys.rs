@@ -19,9 +19,7 @@ impl Key {
     /// Whether few enough people share keys of this kind to look for matches by it. The others serve search.
     #[must_use]
     pub fn is_selective(&self) -> bool {
-        !["word:", "sounds:", "born:"]
-            .iter()
-            .any(|kind| self.0.starts_with(kind))
+        !["word:", "sounds:", "born:"].iter().any(|kind| self.0.starts_with(kind))
     }
 
     fn new(kind: &str, value: impl std::fmt::Display) -> Key {
@@ -62,21 +60,14 @@ impl Key {
     /// The sounds of first and last name, whichever comes first.
     pub(super) fn pair(a: &str, b: &str) -> Key {
         let (a, b) = (sound(a), sound(b));
-        if a <= b {
-            Key::new("pair", format!("{a} {b}"))
-        } else {
-            Key::new("pair", format!("{b} {a}"))
-        }
+        if a <= b { Key::new("pair", format!("{a} {b}")) } else { Key::new("pair", format!("{b} {a}")) }
     }
 }
 
 /// The keys by which candidates for a match are looked up: those of [`keys`] that few share.
 #[must_use]
 pub fn candidate_keys(identity: &Identity) -> Vec<Key> {
-    keys(identity)
-        .into_iter()
-        .filter(Key::is_selective)
-        .collect()
+    keys(identity).into_iter().filter(Key::is_selective).collect()
 }
 
 /// Every key of an identity, each once. Both sides of a comparison use the same keys.
@@ -96,33 +87,22 @@ pub fn keys(identity: &Identity) -> Vec<Key> {
 
 fn of_name(name: &PersonName, identity: &Identity, out: &mut BTreeSet<Key>) {
     let (first, middle, last) = (fold(&name.first), fold(&name.middle), fold(&name.last));
-    let every = [&first, &middle, &last]
-        .into_iter()
-        .flat_map(|p| tokens(p))
-        .collect::<Vec<_>>();
+    let every = [&first, &middle, &last].into_iter().flat_map(|p| tokens(p)).collect::<Vec<_>>();
     for token in &every {
         out.insert(Key::word(token));
         out.insert(Key::sounds(token));
     }
     // Of a double-barrelled name each part may come alone, and a hyphen may be lost.
     let whole = last.replace(' ', "");
-    let surnames: Vec<&str> = tokens(&last)
-        .chain((!whole.is_empty()).then_some(whole.as_str()))
-        .collect();
+    let surnames: Vec<&str> = tokens(&last).chain((!whole.is_empty()).then_some(whole.as_str())).collect();
     for given in tokens(&first) {
         out.extend(surnames.iter().map(|s| Key::pair(given, s)));
     }
-    let initials: BTreeSet<char> = tokens(&first)
-        .chain(tokens(&last))
-        .filter_map(|t| t.chars().next())
-        .collect();
+    let initials: BTreeSet<char> = tokens(&first).chain(tokens(&last)).filter_map(|t| t.chars().next()).collect();
     for initial in initials {
-        out.extend(identity.births.iter().map(|d| {
-            Key::new(
-                "born-initial",
-                format!("{} {initial}", dates::unordered(*d)),
-            )
-        }));
+        out.extend(
+            identity.births.iter().map(|d| Key::new("born-initial", format!("{} {initial}", dates::unordered(*d)))),
+        );
         out.extend(
             identity
                 .places
@@ -144,11 +124,7 @@ mod tests {
     use kernel::date;
 
     fn person(first: &str, last: &str, born: Date) -> Identity {
-        Identity {
-            names: vec![PersonName::new(first, "", last)],
-            births: vec![born],
-            ..Identity::default()
-        }
+        Identity { names: vec![PersonName::new(first, "", last)], births: vec![born], ..Identity::default() }
     }
 
     fn met(a: &Identity, b: &Identity) -> bool {
@@ -173,15 +149,10 @@ mod tests {
     #[test]
     fn a_number_alone_is_a_key() {
         let with = |mut p: Identity| {
-            p.pncs = Pnc::read("2002/0073319Z", date(2026, 1, 1))
-                .into_iter()
-                .collect();
+            p.pncs = Pnc::read("2002/0073319Z", date(2026, 1, 1)).into_iter().collect();
             p
         };
-        assert!(met(
-            &with(person("A", "B", date(1985, 3, 7))),
-            &with(person("C", "D", date(1990, 1, 2)))
-        ));
+        assert!(met(&with(person("A", "B", date(1985, 3, 7))), &with(person("C", "D", date(1990, 1, 2)))));
     }
 
     #[test]

@@ -8,10 +8,8 @@ use super::weights::{Agreement, Field, bits};
 use kernel::fold;
 
 /// Words before a surname that do not tell families apart.
-const PARTICLES: &[&str] = &[
-    "al", "ap", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "mac", "mc", "o",
-    "st", "van", "von",
-];
+const PARTICLES: &[&str] =
+    &["al", "ap", "bin", "da", "de", "del", "der", "di", "dos", "el", "la", "le", "mac", "mc", "o", "st", "van", "von"];
 
 /// What two names have in common. `None` where one of them lacks that part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +26,7 @@ impl NameEvidence {
         part(Field::GivenName, self.given)
             + part(Field::Surname, self.surname)
             + part(Field::MiddleName, self.middle)
-            + if self.reversed {
-                bits(Field::NameOrder, Agreement::Reversed)
-            } else {
-                0
-            }
+            + if self.reversed { bits(Field::NameOrder, Agreement::Reversed) } else { 0 }
     }
 }
 
@@ -40,18 +34,9 @@ impl NameEvidence {
 pub(super) fn agreement(a: &PersonName, b: &PersonName) -> NameEvidence {
     let (a, b) = (Folded::of(a), Folded::of(b));
     let straight = compared(&a, &b);
-    let turned = NameEvidence {
-        reversed: true,
-        ..compared(&a.turned(), &b)
-    };
-    let holds = |e: Option<Agreement>| {
-        e.is_some_and(|e| !matches!(e, Agreement::Different | Agreement::Alike))
-    };
-    if holds(turned.given) && holds(turned.surname) && turned.bits() > straight.bits() {
-        turned
-    } else {
-        straight
-    }
+    let turned = NameEvidence { reversed: true, ..compared(&a.turned(), &b) };
+    let holds = |e: Option<Agreement>| e.is_some_and(|e| !matches!(e, Agreement::Different | Agreement::Alike));
+    if holds(turned.given) && holds(turned.surname) && turned.bits() > straight.bits() { turned } else { straight }
 }
 
 struct Folded {
@@ -63,26 +48,16 @@ struct Folded {
 impl Folded {
     fn of(name: &PersonName) -> Folded {
         let middle = fold(&name.middle);
-        Folded {
-            first: fold(&name.first),
-            middle: words(&middle).map(str::to_owned).collect(),
-            last: fold(&name.last),
-        }
+        Folded { first: fold(&name.first), middle: words(&middle).map(str::to_owned).collect(), last: fold(&name.last) }
     }
 
     fn turned(&self) -> Folded {
-        Folded {
-            first: self.last.clone(),
-            middle: self.middle.clone(),
-            last: self.first.clone(),
-        }
+        Folded { first: self.last.clone(), middle: self.middle.clone(), last: self.first.clone() }
     }
 
     /// First and middle names as single words.
     fn given(&self) -> Vec<&str> {
-        words(&self.first)
-            .chain(self.middle.iter().map(String::as_str))
-            .collect()
+        words(&self.first).chain(self.middle.iter().map(String::as_str)).collect()
     }
 }
 
@@ -97,11 +72,7 @@ fn compared(a: &Folded, b: &Folded) -> NameEvidence {
     NameEvidence {
         given,
         surname: surname(a, b),
-        middle: if spent {
-            None
-        } else {
-            middle(&a.middle, &b.middle)
-        },
+        middle: if spent { None } else { middle(&a.middle, &b.middle) },
         reversed: false,
     }
 }
@@ -118,11 +89,7 @@ fn given(a: &[&str], b: &[&str], whole_a: &str, whole_b: &str) -> Option<Agreeme
         || two(a).as_deref() == Some(whole_b)
         || two(b).as_deref() == Some(whole_a)
     {
-        return Some(if is_common_given(first_a) {
-            Agreement::SameCommon
-        } else {
-            Agreement::Same
-        });
+        return Some(if is_common_given(first_a) { Agreement::SameCommon } else { Agreement::Same });
     }
     if is_nickname(first_a, first_b) {
         return Some(Agreement::Nickname);
@@ -130,22 +97,13 @@ fn given(a: &[&str], b: &[&str], whole_a: &str, whole_b: &str) -> Option<Agreeme
     if is_initial(first_a, first_b) {
         return Some(Agreement::Initial);
     }
-    let among = |one: &str, others: &[&str]| {
-        others
-            .iter()
-            .skip(1)
-            .any(|o| *o == one || is_nickname(one, o))
-    };
+    let among = |one: &str, others: &[&str]| others.iter().skip(1).any(|o| *o == one || is_nickname(one, o));
     if among(first_a, b) || among(first_b, a) {
         return Some(Agreement::AmongMiddle);
     }
     if is_misspelt(whole_a, whole_b) || is_misspelt(first_a, first_b) {
         let both_known = is_known_given(first_a) && is_known_given(first_b);
-        return Some(if both_known {
-            Agreement::Alike
-        } else {
-            Agreement::Misspelt
-        });
+        return Some(if both_known { Agreement::Alike } else { Agreement::Misspelt });
     }
     Some(Agreement::Different)
 }
@@ -156,34 +114,19 @@ fn surname(a: &Folded, b: &Folded) -> Option<Agreement> {
         return None;
     }
     if whole_a == whole_b {
-        return Some(if is_common_surname(&whole_a) {
-            Agreement::SameCommon
-        } else {
-            Agreement::Same
-        });
+        return Some(if is_common_surname(&whole_a) { Agreement::SameCommon } else { Agreement::Same });
     }
     let telling = |w: &&str| w.len() > 2 && !PARTICLES.contains(w);
-    let parts_of = |f: &Folded| {
-        words(&f.last)
-            .filter(telling)
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
-    };
+    let parts_of = |f: &Folded| words(&f.last).filter(telling).map(str::to_owned).collect::<Vec<_>>();
     let (parts_a, parts_b) = (parts_of(a), parts_of(b));
-    let shared = parts_a
-        .iter()
-        .any(|p| parts_b.contains(p) || b.middle.contains(p))
+    let shared = parts_a.iter().any(|p| parts_b.contains(p) || b.middle.contains(p))
         || parts_b.iter().any(|p| a.middle.contains(p));
     if shared {
         return Some(Agreement::PartOf);
     }
     if is_misspelt(&whole_a, &whole_b) {
         let both_known = is_common_surname(&whole_a) && is_common_surname(&whole_b);
-        return Some(if both_known {
-            Agreement::Alike
-        } else {
-            Agreement::Misspelt
-        });
+        return Some(if both_known { Agreement::Alike } else { Agreement::Misspelt });
     }
     Some(Agreement::Different)
 }
@@ -213,10 +156,7 @@ fn is_initial(a: &str, b: &str) -> bool {
 /// Whether two words of letters are one word with a slip: a letter more, less, other or out of place (two in long
 /// words), or the same sound written another way.
 pub(super) fn is_misspelt(a: &str, b: &str) -> bool {
-    let (long, short) = (
-        a.chars().count().max(b.chars().count()),
-        a.chars().count().min(b.chars().count()),
-    );
+    let (long, short) = (a.chars().count().max(b.chars().count()), a.chars().count().min(b.chars().count()));
     if short < 3 || a == b {
         return false;
     }
@@ -236,10 +176,7 @@ mod tests {
     use super::*;
 
     fn of(a: (&str, &str, &str), b: (&str, &str, &str)) -> NameEvidence {
-        agreement(
-            &PersonName::new(a.0, a.1, a.2),
-            &PersonName::new(b.0, b.1, b.2),
-        )
+        agreement(&PersonName::new(a.0, a.1, a.2), &PersonName::new(b.0, b.1, b.2))
     }
 
     #[test]
@@ -254,20 +191,13 @@ mod tests {
             ("Dean", "Sean", Agreement::Alike),
             ("Tamsin", "Rhoda", Agreement::Different),
         ] {
-            assert_eq!(
-                of((a, "", "X"), (b, "", "X")).given,
-                Some(expected),
-                "{a} {b}"
-            );
+            assert_eq!(of((a, "", "X"), (b, "", "X")).given, Some(expected), "{a} {b}");
         }
     }
 
     #[test]
     fn a_middle_name_in_use_is_seen() {
-        assert_eq!(
-            of(("Tamsin", "Rhoda", "Pugh"), ("Rhoda", "", "Pugh")).given,
-            Some(Agreement::AmongMiddle)
-        );
+        assert_eq!(of(("Tamsin", "Rhoda", "Pugh"), ("Rhoda", "", "Pugh")).given, Some(Agreement::AmongMiddle));
     }
 
     #[test]
@@ -279,11 +209,7 @@ mod tests {
             ("Llewellyn", "Llewelyn", Agreement::Misspelt),
             ("Van Dyke", "Van Houten", Agreement::Different),
         ] {
-            assert_eq!(
-                of(("Xanthe", "", a), ("Xanthe", "", b)).surname,
-                Some(expected),
-                "{a} {b}"
-            );
+            assert_eq!(of(("Xanthe", "", a), ("Xanthe", "", b)).surname, Some(expected), "{a} {b}");
         }
     }
 

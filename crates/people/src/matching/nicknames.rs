@@ -53,11 +53,7 @@ pub(super) fn is_known_given(name: &str) -> bool {
     is_common_given(name) || table().contains_key(name) || formal().contains(name)
 }
 
-type Common = (
-    HashSet<&'static str>,
-    HashSet<&'static str>,
-    HashSet<&'static str>,
-);
+type Common = (HashSet<&'static str>, HashSet<&'static str>, HashSet<&'static str>);
 
 /// Short form to its formal names.
 fn table() -> &'static HashMap<&'static str, HashSet<&'static str>> {
@@ -75,11 +71,7 @@ fn table() -> &'static HashMap<&'static str, HashSet<&'static str>> {
 
 fn formal() -> &'static HashSet<&'static str> {
     static FORMAL: OnceLock<HashSet<&'static str>> = OnceLock::new();
-    FORMAL.get_or_init(|| {
-        rows(include_str!("nicknames.tsv"))
-            .map(|(formal, _)| formal)
-            .collect()
-    })
+    FORMAL.get_or_init(|| rows(include_str!("nicknames.tsv")).map(|(formal, _)| formal).collect())
 }
 
 fn common() -> &'static Common {
@@ -96,9 +88,7 @@ fn common() -> &'static Common {
 }
 
 fn rows(text: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    text.lines()
-        .filter(|l| !l.starts_with('#'))
-        .filter_map(|l| l.split_once('\t'))
+    text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once('\t'))
 }
 
 #[cfg(test)]
@@ -121,22 +111,16 @@ mod tests {
 
     #[test]
     fn unlike_names_are_not_nicknames() {
-        for (a, b) in [
-            ("robert", "robert"),
-            ("robert", "richard"),
-            ("jack", "jake"),
-            ("daniel", "danielle"),
-            ("paul", "paula"),
-        ] {
+        for (a, b) in
+            [("robert", "robert"), ("robert", "richard"), ("jack", "jake"), ("daniel", "danielle"), ("paul", "paula")]
+        {
             assert!(!is_nickname(a, b), "{a} {b}");
         }
     }
 
     #[test]
     fn every_row_is_folded() {
-        for (name, rest) in
-            rows(include_str!("nicknames.tsv")).chain(rows(include_str!("common.tsv")))
-        {
+        for (name, rest) in rows(include_str!("nicknames.tsv")).chain(rows(include_str!("common.tsv"))) {
             for word in std::iter::once(name).chain(rest.split(' ')) {
                 assert_eq!(kernel::fold(word), word, "in the row of {name}");
             }

@@ -75,13 +75,9 @@ pub fn sound(token: &str) -> String {
 
 fn group(rest: &str, at_start: bool) -> Option<(usize, &'static str)> {
     GROUPS.iter().find_map(|(pattern, signs)| {
-        let (text, anchored) = pattern
-            .strip_prefix('^')
-            .map_or((*pattern, false), |t| (t, true));
+        let (text, anchored) = pattern.strip_prefix('^').map_or((*pattern, false), |t| (t, true));
         let (text, last) = text.strip_suffix('$').map_or((text, false), |t| (t, true));
-        let fits = rest.starts_with(text)
-            && (!anchored || at_start)
-            && (!last || rest.len() == text.len());
+        let fits = rest.starts_with(text) && (!anchored || at_start) && (!last || rest.len() == text.len());
         fits.then_some((text.len(), *signs))
     })
 }
@@ -123,12 +119,7 @@ mod tests {
 
     #[test]
     fn other_names_have_other_codes() {
-        for (a, b) in [
-            ("smith", "jones"),
-            ("alan", "brian"),
-            ("khan", "kaur"),
-            ("sean", "dean"),
-        ] {
+        for (a, b) in [("smith", "jones"), ("alan", "brian"), ("khan", "kaur"), ("sean", "dean")] {
             assert_ne!(sound(a), sound(b), "{a} {b}");
         }
     }

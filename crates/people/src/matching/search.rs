@@ -63,10 +63,7 @@ impl Query {
     #[must_use]
     pub fn parse(text: &str, today: Date) -> Query {
         let mut query = Query::default();
-        let words: Vec<&str> = text
-            .split(|c: char| c.is_whitespace() || c == ',')
-            .filter(|w| !w.is_empty())
-            .collect();
+        let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
         let mut at = 0;
         while let Some(rest) = words.get(at..).filter(|r| !r.is_empty()) {
             at += query.take(rest, today);
@@ -82,18 +79,12 @@ impl Query {
 
     /// Takes what the next words say; returns how many words that were.
     fn take(&mut self, rest: &[&str], today: Date) -> usize {
-        if let Some(date) = rest
-            .get(..3)
-            .and_then(|three| date_of(&three.join(" "), today))
-        {
+        if let Some(date) = rest.get(..3).and_then(|three| date_of(&three.join(" "), today)) {
             self.births.push(date);
             return 3;
         }
         // An NI number is often written in five groups, a prison number in two.
-        if let Some(number) = rest
-            .get(..5)
-            .and_then(|five| NiNumber::read(&five.concat()))
-        {
+        if let Some(number) = rest.get(..5).and_then(|five| NiNumber::read(&five.concat())) {
             self.ni_numbers.push(number);
             return 5;
         }
@@ -116,12 +107,7 @@ impl Query {
     fn take_police_number_or_word(&mut self, word: &str, today: Date) {
         let (pnc, cro) = (Pnc::read(word, today), Cro::read(word));
         if pnc.is_none() && cro.is_none() {
-            self.words.extend(
-                fold(word)
-                    .split(' ')
-                    .filter(|w| !w.is_empty())
-                    .map(str::to_owned),
-            );
+            self.words.extend(fold(word).split(' ').filter(|w| !w.is_empty()).map(str::to_owned));
         }
         self.pncs.extend(pnc);
         self.cros.extend(cro);
@@ -131,31 +117,16 @@ impl Query {
     /// names it stands for too.
     #[must_use]
     pub fn parts(&self) -> Vec<Part> {
-        let numbers = self
-            .pncs
-            .iter()
-            .map(Key::pnc)
-            .chain(self.cros.iter().map(Key::cro));
-        let numbers = numbers
-            .chain(self.noms.iter().map(Key::noms))
-            .chain(self.ni_numbers.iter().map(Key::ni));
+        let numbers = self.pncs.iter().map(Key::pnc).chain(self.cros.iter().map(Key::cro));
+        let numbers = numbers.chain(self.noms.iter().map(Key::noms)).chain(self.ni_numbers.iter().map(Key::ni));
         let numbers: Vec<Key> = numbers.collect();
         let mut parts: Vec<Part> = Vec::new();
-        parts.extend((!numbers.is_empty()).then_some(Part {
-            keys: numbers,
-            beginning: None,
-        }));
-        parts.extend(self.births.iter().map(|d| Part {
-            keys: vec![Key::born(*d)],
-            beginning: None,
-        }));
+        parts.extend((!numbers.is_empty()).then_some(Part { keys: numbers, beginning: None }));
+        parts.extend(self.births.iter().map(|d| Part { keys: vec![Key::born(*d)], beginning: None }));
         parts.extend(self.words.iter().map(|word| {
             let mut keys = vec![Key::word(word), Key::sounds(word)];
             keys.extend(related(word).iter().map(|name| Key::word(name)));
-            Part {
-                keys,
-                beginning: Some(word.clone()),
-            }
+            Part { keys, beginning: Some(word.clone()) }
         }));
         parts
     }
@@ -165,10 +136,7 @@ impl Query {
     pub fn loose_parts(&self) -> Vec<Part> {
         let mut parts = self.parts();
         for part in &mut parts {
-            let letters = part
-                .beginning
-                .as_ref()
-                .map(|w| w.chars().take(LOOSE).collect::<String>());
+            let letters = part.beginning.as_ref().map(|w| w.chars().take(LOOSE).collect::<String>());
             part.beginning = letters;
         }
         parts
@@ -187,30 +155,17 @@ impl Query {
 /// How well a person fits the query; `None` when some part of it is not met.
 #[must_use]
 pub fn rank(query: &Query, crn: &Crn, person: &Identity) -> Option<Hit> {
-    let mut hit = Hit {
-        rank: 0,
-        matched: Vec::new(),
-    };
+    let mut hit = Hit { rank: 0, matched: Vec::new() };
     if !query.crns.is_empty() {
-        query
-            .crns
-            .contains(crn)
-            .then(|| hit.add(100, Matched::Crn, format!("CRN {crn}")))?;
+        query.crns.contains(crn).then(|| hit.add(100, Matched::Crn, format!("CRN {crn}")))?;
     }
     numbers(query, person, &mut hit)?;
     for date in &query.births {
-        let found = person
-            .births
-            .iter()
-            .find(|d| *d == date || dates::unordered(**d) == dates::unordered(*date))?;
+        let found = person.births.iter().find(|d| *d == date || dates::unordered(**d) == dates::unordered(*date))?;
         let shown = found.strftime("%-d %B %Y");
         match found == date {
             true => hit.add(40, Matched::BirthDate, format!("Date of birth {shown}")),
-            false => hit.add(
-                20,
-                Matched::BirthDate,
-                format!("Date of birth {shown}, with day and month exchanged"),
-            ),
+            false => hit.add(20, Matched::BirthDate, format!("Date of birth {shown}, with day and month exchanged")),
         }
     }
     names(query, person, &mut hit)?;
@@ -226,11 +181,7 @@ impl Hit {
 
 fn numbers(query: &Query, person: &Identity, hit: &mut Hit) -> Option<()> {
     let police = shared(&query.pncs, &person.pncs).map(|n| format!("PNC {n}"));
-    let records = query
-        .cros
-        .iter()
-        .find(|q| person.cros.iter().any(|c| c.same_number(q)))
-        .map(|n| format!("CRO {n}"));
+    let records = query.cros.iter().find(|q| person.cros.iter().any(|c| c.same_number(q))).map(|n| format!("CRO {n}"));
     let found = police.or(records);
     if let Some(words) = found {
         hit.add(100, Matched::Number, words);
@@ -238,21 +189,10 @@ fn numbers(query: &Query, person: &Identity, hit: &mut Hit) -> Option<()> {
         return None;
     }
     if !query.noms.is_empty() {
-        hit.add(
-            100,
-            Matched::Number,
-            format!("Prison number {}", shared(&query.noms, &person.noms)?),
-        );
+        hit.add(100, Matched::Number, format!("Prison number {}", shared(&query.noms, &person.noms)?));
     }
     if !query.ni_numbers.is_empty() {
-        hit.add(
-            100,
-            Matched::Number,
-            format!(
-                "NI number {}",
-                shared(&query.ni_numbers, &person.ni_numbers)?
-            ),
-        );
+        hit.add(100, Matched::Number, format!("NI number {}", shared(&query.ni_numbers, &person.ni_numbers)?));
     }
     Some(())
 }
@@ -271,19 +211,11 @@ fn names(query: &Query, person: &Identity, hit: &mut Hit) -> Option<()> {
         Some((fit.rank - if n > 0 { 5 } else { 0 }, n, name, fit))
     });
     let (rank, n, name, fit) = fits.max_by_key(|(rank, n, _, _)| (*rank, usize::MAX - *n))?;
-    let mut words = if n > 0 {
-        format!("Alias {}", name.full())
-    } else {
-        format!("Name {}", name.full())
-    };
+    let mut words = if n > 0 { format!("Alias {}", name.full()) } else { format!("Name {}", name.full()) };
     for note in &fit.notes {
         words.push_str(note);
     }
-    hit.add(
-        rank,
-        if n > 0 { Matched::Alias } else { Matched::Name },
-        words,
-    );
+    hit.add(rank, if n > 0 { Matched::Alias } else { Matched::Name }, words);
     Some(())
 }
 
@@ -297,16 +229,9 @@ fn name_fit(words: &[String], name: &PersonName) -> Option<NameFit> {
     let tokens: Vec<(usize, &str)> = parts
         .iter()
         .enumerate()
-        .flat_map(|(p, text)| {
-            text.split(' ')
-                .filter(|t| !t.is_empty())
-                .map(move |t| (p, t))
-        })
+        .flat_map(|(p, text)| text.split(' ').filter(|t| !t.is_empty()).map(move |t| (p, t)))
         .collect();
-    let mut fit = NameFit {
-        rank: 0,
-        notes: Vec::new(),
-    };
+    let mut fit = NameFit { rank: 0, notes: Vec::new() };
     let mut places = Vec::new();
     for word in words {
         let best = tokens
@@ -383,13 +308,7 @@ fn month_of(text: &str) -> Option<i8> {
         "december",
     ];
     let text = text.to_lowercase();
-    let named = || {
-        MONTHS
-            .iter()
-            .zip(1..)
-            .find(|(name, _)| text.len() >= 3 && name.starts_with(&text))
-            .map(|(_, n)| n)
-    };
+    let named = || MONTHS.iter().zip(1..).find(|(name, _)| text.len() >= 3 && name.starts_with(&text)).map(|(_, n)| n);
     text.parse().ok().or_else(named)
 }
 
@@ -404,27 +323,16 @@ mod tests {
 
     fn person() -> Identity {
         Identity {
-            names: vec![
-                PersonName::new("Gethin", "Rhys", "Pugh-Vaughan"),
-                PersonName::new("Geth", "", "Bowen"),
-            ],
+            names: vec![PersonName::new("Gethin", "Rhys", "Pugh-Vaughan"), PersonName::new("Geth", "", "Bowen")],
             births: vec![date(1985, 3, 7)],
-            pncs: Pnc::read("2002/0073319Z", date(2026, 1, 1))
-                .into_iter()
-                .collect(),
+            pncs: Pnc::read("2002/0073319Z", date(2026, 1, 1)).into_iter().collect(),
             ..Identity::default()
         }
     }
 
     fn found(text: &str) -> Option<String> {
         let hit = rank(&parse(text), &"T000123".parse().unwrap(), &person())?;
-        Some(
-            hit.matched
-                .into_iter()
-                .map(|(_, words)| words)
-                .collect::<Vec<_>>()
-                .join("; "),
-        )
+        Some(hit.matched.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join("; "))
     }
 
     #[test]
@@ -439,11 +347,7 @@ mod tests {
             "7 mar 1985 pugh",
         ] {
             let query = parse(text);
-            assert_eq!(
-                (query.words, query.births),
-                (vec!["pugh".to_string()], vec![date(1985, 3, 7)]),
-                "{text}"
-            );
+            assert_eq!((query.words, query.births), (vec!["pugh".to_string()], vec![date(1985, 3, 7)]), "{text}");
         }
         assert_eq!(parse("t000123").crns.len(), 1);
         assert_eq!(parse("02/73319Z").pncs.len(), 1);
@@ -465,24 +369,12 @@ mod tests {
             ("T000123", Some("CRN T000123")),
             ("2002/0073319Z", Some("PNC 2002/0073319Z")),
             ("gethin vaughan", Some("Name Gethin Rhys Pugh-Vaughan")),
-            (
-                "vaughan gethin",
-                Some("Name Gethin Rhys Pugh-Vaughan, first and last name exchanged"),
-            ),
-            (
-                "gethyn",
-                Some("Name Gethin Rhys Pugh-Vaughan, spelt nearly like gethin"),
-            ),
+            ("vaughan gethin", Some("Name Gethin Rhys Pugh-Vaughan, first and last name exchanged")),
+            ("gethyn", Some("Name Gethin Rhys Pugh-Vaughan, spelt nearly like gethin")),
             ("bowen", Some("Alias Geth Bowen")),
             ("vaugh", Some("Name Gethin Rhys Pugh-Vaughan")),
-            (
-                "3/7/1985",
-                Some("Date of birth 7 March 1985, with day and month exchanged"),
-            ),
-            (
-                "gethin 7/3/1985",
-                Some("Date of birth 7 March 1985; Name Gethin Rhys Pugh-Vaughan"),
-            ),
+            ("3/7/1985", Some("Date of birth 7 March 1985, with day and month exchanged")),
+            ("gethin 7/3/1985", Some("Date of birth 7 March 1985; Name Gethin Rhys Pugh-Vaughan")),
             ("gethin jones", None),
             ("T000124", None),
         ] {
@@ -492,11 +384,7 @@ mod tests {
 
     #[test]
     fn better_fits_rank_higher() {
-        let of = |text: &str| {
-            rank(&parse(text), &"T000123".parse().unwrap(), &person())
-                .unwrap()
-                .rank
-        };
+        let of = |text: &str| rank(&parse(text), &"T000123".parse().unwrap(), &person()).unwrap().rank;
         assert!(of("gethin vaughan") > of("vaughan gethin"));
         assert!(of("gethin") > of("gethyn"));
         assert!(of("gethin") > of("gethi"));
@@ -504,21 +392,9 @@ mod tests {
 
     #[test]
     fn whatever_is_typed_is_read() {
-        for text in [
-            "é",
-            "日本 語",
-            "/",
-            "//",
-            "-",
-            "0",
-            "''",
-            "%_\\",
-            "aé/é",
-            "1/1/1/1",
-            "ééééééé",
-            "12345678",
-            "\u{0}",
-        ] {
+        for text in
+            ["é", "日本 語", "/", "//", "-", "0", "''", "%_\\", "aé/é", "1/1/1/1", "ééééééé", "12345678", "\u{0}"]
+        {
             let _ = parse(text).parts();
         }
     }

@@ -95,12 +95,7 @@ const TABLE: &[(Field, Agreement, f64, f64)] = &[
     (Field::NameOrder, Agreement::Reversed, 0.02, 0.04),
     (Field::NameOrder, Agreement::Alias, 0.10, 0.20),
     (Field::BirthDate, Agreement::Same, 0.92, 0.000_063),
-    (
-        Field::BirthDate,
-        Agreement::SameFirstOfJanuary,
-        0.92,
-        0.000_9,
-    ),
+    (Field::BirthDate, Agreement::SameFirstOfJanuary, 0.92, 0.000_9),
     (Field::BirthDate, Agreement::Swapped, 0.012, 0.000_1),
     (Field::BirthDate, Agreement::OneDigit, 0.03, 0.001_2),
     (Field::BirthDate, Agreement::YearOff, 0.006, 0.000_4),
@@ -116,13 +111,8 @@ const TABLE: &[(Field, Agreement, f64, f64)] = &[
 /// Whole bits for (`+`) or against (`-`) one person; nought for what the table does not name.
 #[must_use]
 pub(super) fn bits(field: Field, agreement: Agreement) -> i32 {
-    let row = TABLE
-        .iter()
-        .find(|(f, a, _, _)| (*f, *a) == (field, agreement));
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a ratio of chances has at most a few dozen bits"
-    )]
+    let row = TABLE.iter().find(|(f, a, _, _)| (*f, *a) == (field, agreement));
+    #[expect(clippy::cast_possible_truncation, reason = "a ratio of chances has at most a few dozen bits")]
     row.map_or(0, |(_, _, m, u)| (m / u).log2().round() as i32)
 }
 
@@ -145,12 +135,7 @@ mod tests {
     fn no_row_is_given_twice_and_all_are_chances() {
         for (n, (field, agreement, m, u)) in TABLE.iter().enumerate() {
             assert!((0.0..=1.0).contains(m) && (0.0..=1.0).contains(u) && *u > 0.0);
-            assert!(
-                !TABLE[n + 1..]
-                    .iter()
-                    .any(|(f, a, _, _)| (f, a) == (field, agreement)),
-                "{field:?} {agreement:?}"
-            );
+            assert!(!TABLE[n + 1..].iter().any(|(f, a, _, _)| (f, a) == (field, agreement)), "{field:?} {agreement:?}");
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::given;
 use super::taken::{
-    AmendmentTaken, EndingTaken, EventTaken, KeyDateTaken, OffenceTaken, OrderTaken, ProgressTaken,
-    ReopeningTaken, RequirementTaken,
+    AmendmentTaken, EndingTaken, EventTaken, KeyDateTaken, OffenceTaken, OrderTaken, ProgressTaken, ReopeningTaken,
+    RequirementTaken,
 };
 use crate::Lists;
 use kernel::{Crn, EventId, OrderId, Refusal, RequirementId};
@@ -30,11 +30,7 @@ fn event_answer(cx: &mut Cx<'_>, open: &OpenPerson, id: EventId, created: bool) 
     let parts = crate::event(cx, &open.keys, id)?;
     let body = json(given::event(&law, &Lists::shipped(), parts))?;
     let at = format!("/api/v1/people/{}/events/{id}", open.crn);
-    Ok(if created {
-        Reply::created(at, body)
-    } else {
-        Reply::json(200, body)
-    })
+    Ok(if created { Reply::created(at, body) } else { Reply::json(200, body) })
 }
 
 fn order_answer(cx: &mut Cx<'_>, open: &OpenPerson, id: OrderId, created: bool) -> Answer {
@@ -42,32 +38,20 @@ fn order_answer(cx: &mut Cx<'_>, open: &OpenPerson, id: OrderId, created: bool) 
     let parts = crate::order(cx, &open.keys, id)?;
     let body = json(given::order(&law, &Lists::shipped(), parts))?;
     let at = format!("/api/v1/people/{}/orders/{id}", open.crn);
-    Ok(if created {
-        Reply::created(at, body)
-    } else {
-        Reply::json(200, body)
-    })
+    Ok(if created { Reply::created(at, body) } else { Reply::json(200, body) })
 }
 
 pub(super) fn supervision(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let supervision = crate::supervision(cx, &open.keys)?.ok_or(Failure::NotFound)?;
-    Ok(Reply::json(
-        200,
-        json(given::SupervisionGiven::from(supervision))?,
-    ))
+    Ok(Reply::json(200, json(given::SupervisionGiven::from(supervision))?))
 }
 
 pub(super) fn events(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
     let events = crate::events(cx, &open.keys)?;
-    items(
-        events
-            .into_iter()
-            .map(|e| given::event(&law, &lists, e))
-            .collect(),
-    )
+    items(events.into_iter().map(|e| given::event(&law, &lists, e)).collect())
 }
 
 pub(super) fn event(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -87,12 +71,7 @@ pub(super) fn warnings(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let order = crate::order(cx, &open.keys, id)?;
     let event = crate::event(cx, &open.keys, order.order.event_id)?;
     let found = crate::warnings(&law, &order, &event.offences, open.person.born);
-    items(
-        found
-            .into_iter()
-            .map(given::LimitWarningGiven::from)
-            .collect(),
-    )
+    items(found.into_iter().map(given::LimitWarningGiven::from).collect())
 }
 
 pub(super) fn open_event(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -133,10 +112,7 @@ pub(super) fn amend_order(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let id = req.param("order")?;
     let known = crate::find::order(cx, &open.keys, id)?;
     let mut amendment = taken.read()?;
-    amendment.ends_on = amendment
-        .ends_on
-        .or(known.amended_ends_on)
-        .or(known.ends_on);
+    amendment.ends_on = amendment.ends_on.or(known.amended_ends_on).or(known.ends_on);
     amendment.notes = amendment.notes.or(known.notes);
     crate::amend_order(cx, &open.keys, id, &amendment, req.if_match(), &why)?;
     order_answer(cx, &open, id, false)
@@ -144,11 +120,7 @@ pub(super) fn amend_order(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 fn said(why: &str) -> Result<String> {
     let why = why.trim();
-    if why.is_empty() {
-        Err(Refusal::new("why", "missing", "Say why").into())
-    } else {
-        Ok(why.to_owned())
-    }
+    if why.is_empty() { Err(Refusal::new("why", "missing", "Say why").into()) } else { Ok(why.to_owned()) }
 }
 
 pub(super) fn end_order(cx: &mut Cx<'_>, req: &Request) -> Answer {

@@ -1,9 +1,7 @@
 //! What the API answers. These shapes only ever gain members.
 
 use crate::requirement::progress::{Counted, Progress};
-use crate::{
-    EventWithParts, Lists, Offence, Order, OrderWithParts, RequirementWithProgress, Supervision,
-};
+use crate::{EventWithParts, Lists, Offence, Order, OrderWithParts, RequirementWithProgress, Supervision};
 use law::{Law, LimitWarning, Sureness};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -199,12 +197,7 @@ impl From<Supervision> for SupervisionGiven {
 impl From<LimitWarning> for LimitWarningGiven {
     fn from(w: LimitWarning) -> Self {
         let known = w.sure == Sureness::Known;
-        LimitWarningGiven {
-            rule: w.rule.into(),
-            words: w.words,
-            source: w.source,
-            known,
-        }
+        LimitWarningGiven { rule: w.rule.into(), words: w.words, source: w.source, known }
     }
 }
 
@@ -212,12 +205,7 @@ fn day(day: Option<kernel::Date>) -> Option<String> {
     day.map(|d| d.to_string())
 }
 
-fn end(
-    lists: &Lists,
-    on: Option<kernel::Date>,
-    reason: Option<&str>,
-    note: Option<&str>,
-) -> Option<EndGiven> {
+fn end(lists: &Lists, on: Option<kernel::Date>, reason: Option<&str>, note: Option<&str>) -> Option<EndGiven> {
     let reason = reason.unwrap_or_default();
     on.map(|on| EndGiven {
         on: on.to_string(),
@@ -240,24 +228,9 @@ pub(super) fn event(law: &Law, lists: &Lists, parts: EventWithParts) -> EventGiv
         court: e.court_name,
         notes: e.notes,
         open,
-        ended: end(
-            lists,
-            e.ended_on,
-            e.end_reason.as_deref(),
-            e.end_note.as_deref(),
-        ),
-        offences: parts
-            .offences
-            .into_iter()
-            .filter(|o| o.removed.is_none())
-            .map(offence)
-            .collect(),
-        orders: parts
-            .orders
-            .into_iter()
-            .filter(|o| o.order.removed.is_none())
-            .map(|o| order(law, lists, o))
-            .collect(),
+        ended: end(lists, e.ended_on, e.end_reason.as_deref(), e.end_note.as_deref()),
+        offences: parts.offences.into_iter().filter(|o| o.removed.is_none()).map(offence).collect(),
+        orders: parts.orders.into_iter().filter(|o| o.order.removed.is_none()).map(|o| order(law, lists, o)).collect(),
         version: e.version,
     }
 }
@@ -279,23 +252,15 @@ fn offence(o: Offence) -> OffenceGiven {
 }
 
 pub(super) fn order(law: &Law, lists: &Lists, parts: OrderWithParts) -> OrderGiven {
-    let OrderWithParts {
-        order: o,
-        requirements,
-        key_dates,
-    } = parts;
-    let requirements = requirements
-        .into_iter()
-        .filter(|r| r.requirement.removed.is_none());
+    let OrderWithParts { order: o, requirements, key_dates } = parts;
+    let requirements = requirements.into_iter().filter(|r| r.requirement.removed.is_none());
     OrderGiven {
         name: crate::order::actions::name(law, &o).into(),
         requirements: requirements.map(|r| requirement(law, lists, r)).collect(),
         key_dates: key_dates
             .into_iter()
             .map(|k| KeyDateGiven {
-                name: lists
-                    .key_date(&k.kind)
-                    .map_or_else(|| k.kind.clone(), |kind| kind.en.clone()),
+                name: lists.key_date(&k.kind).map_or_else(|| k.kind.clone(), |kind| kind.en.clone()),
                 on: k.falls_on.to_string(),
                 kind: k.kind,
             })
@@ -310,12 +275,7 @@ fn bare_order(lists: &Lists, o: Order) -> OrderGiven {
         event: o.event_id.to_string(),
         end: day(o.end()),
         open: o.is_open(),
-        ended: end(
-            lists,
-            o.ended_on,
-            o.end_reason.as_deref(),
-            o.end_note.as_deref(),
-        ),
+        ended: end(lists, o.ended_on, o.end_reason.as_deref(), o.end_note.as_deref()),
         sentence: o.sentence,
         name: String::new(),
         court: o.court_name,
@@ -346,12 +306,7 @@ fn requirement(law: &Law, lists: &Lists, part: RequirementWithProgress) -> Requi
         ends: day(r.ends_on),
         began: day(r.started_on),
         open: r.is_open(),
-        ended: end(
-            lists,
-            r.ended_on,
-            r.end_reason.as_deref(),
-            r.end_note.as_deref(),
-        ),
+        ended: end(lists, r.ended_on, r.end_reason.as_deref(), r.end_note.as_deref()),
         progress: part.progress.map(progress),
         kind: r.kind,
         notes: r.notes,
@@ -360,15 +315,6 @@ fn requirement(law: &Law, lists: &Lists, part: RequirementWithProgress) -> Requi
 }
 
 fn progress(p: Progress) -> ProgressGiven {
-    let counted = if p.counted == Counted::Days {
-        "days"
-    } else {
-        "minutes"
-    };
-    ProgressGiven {
-        counted: counted.into(),
-        done: p.done,
-        ordered: p.ordered,
-        left: p.left(),
-    }
+    let counted = if p.counted == Counted::Days { "days" } else { "minutes" };
+    ProgressGiven { counted: counted.into(), done: p.done, ordered: p.ordered, left: p.left() }
 }

@@ -6,14 +6,10 @@ mod given;
 mod law;
 mod taken;
 
-use given::{
-    EventGiven, LimitWarningGiven, OrderGiven, RequirementTypeGiven, SentenceTypeGiven,
-    SupervisionGiven,
-};
+use given::{EventGiven, LimitWarningGiven, OrderGiven, RequirementTypeGiven, SentenceTypeGiven, SupervisionGiven};
 use kernel::Permission;
 use taken::{
-    AmendmentTaken, EndingTaken, EventTaken, OffenceTaken, OrderTaken, ProgressTaken,
-    ReopeningTaken, RequirementTaken,
+    AmendmentTaken, EndingTaken, EventTaken, OffenceTaken, OrderTaken, ProgressTaken, ReopeningTaken, RequirementTaken,
 };
 use web::{ApiDoc, Route};
 
@@ -30,8 +26,7 @@ pub(crate) fn routes() -> Vec<Route> {
 fn reading() -> Vec<Route> {
     vec![
         Route::api_get("/api/v1/people/{crn}/supervision", READ, calls::supervision).doc(
-            ApiDoc::new("What a person is supervised on; not found when not supervised")
-                .answers::<SupervisionGiven>(),
+            ApiDoc::new("What a person is supervised on; not found when not supervised").answers::<SupervisionGiven>(),
         ),
         Route::api_get("/api/v1/people/{crn}/events", READ, calls::events)
             .doc(ApiDoc::new("The events of a person, the newest first").lists::<EventGiven>()),
@@ -39,18 +34,10 @@ fn reading() -> Vec<Route> {
             .doc(ApiDoc::new("One event").answers::<EventGiven>()),
         Route::api_get("/api/v1/people/{crn}/orders/{order}", READ, calls::order)
             .doc(ApiDoc::new("One order").answers::<OrderGiven>()),
-        Route::api_get(
-            "/api/v1/people/{crn}/orders/{order}/warnings",
-            READ,
-            calls::warnings,
-        )
-        .doc(
-            ApiDoc::new("The statutory limits that an order seems to break")
-                .lists::<LimitWarningGiven>(),
-        ),
+        Route::api_get("/api/v1/people/{crn}/orders/{order}/warnings", READ, calls::warnings)
+            .doc(ApiDoc::new("The statutory limits that an order seems to break").lists::<LimitWarningGiven>()),
         Route::api_get("/api/v1/law/requirements", READ, law::requirements).doc(
-            ApiDoc::new("Every requirement a court may make, with its dated limits")
-                .lists::<RequirementTypeGiven>(),
+            ApiDoc::new("Every requirement a court may make, with its dated limits").lists::<RequirementTypeGiven>(),
         ),
         Route::api_get("/api/v1/law/sentences", READ, law::sentences)
             .doc(ApiDoc::new("Every sentence type").lists::<SentenceTypeGiven>()),
@@ -60,109 +47,31 @@ fn reading() -> Vec<Route> {
 fn writing() -> Vec<Route> {
     vec![
         Route::api_post("/api/v1/people/{crn}/events", EDIT, calls::open_event).doc(
-            ApiDoc::new("Open an event, with or without an order to come")
-                .body::<EventTaken>()
-                .creates::<EventGiven>(),
+            ApiDoc::new("Open an event, with or without an order to come").body::<EventTaken>().creates::<EventGiven>(),
         ),
-        Route::api_post(
-            "/api/v1/people/{crn}/events/{event}/end",
-            EDIT,
-            calls::end_event,
-        )
-        .doc(
-            ApiDoc::new("End an event that has no order")
-                .body::<EndingTaken>()
-                .answers::<EventGiven>(),
-        ),
-        Route::api_post(
-            "/api/v1/people/{crn}/events/{event}/offences",
-            EDIT,
-            calls::add_offence,
-        )
-        .doc(
-            ApiDoc::new("Add an offence")
-                .body::<OffenceTaken>()
-                .creates::<EventGiven>(),
-        ),
-        Route::api_post(
-            "/api/v1/people/{crn}/events/{event}/orders",
-            EDIT,
-            calls::record_order,
-        )
-        .doc(
-            ApiDoc::new("Record an order with its requirements")
-                .body::<OrderTaken>()
-                .creates::<OrderGiven>(),
-        ),
-        Route::api_put(
-            "/api/v1/people/{crn}/orders/{order}",
-            EDIT,
-            calls::amend_order,
-        )
-        .doc(
+        Route::api_post("/api/v1/people/{crn}/events/{event}/end", EDIT, calls::end_event)
+            .doc(ApiDoc::new("End an event that has no order").body::<EndingTaken>().answers::<EventGiven>()),
+        Route::api_post("/api/v1/people/{crn}/events/{event}/offences", EDIT, calls::add_offence)
+            .doc(ApiDoc::new("Add an offence").body::<OffenceTaken>().creates::<EventGiven>()),
+        Route::api_post("/api/v1/people/{crn}/events/{event}/orders", EDIT, calls::record_order)
+            .doc(ApiDoc::new("Record an order with its requirements").body::<OrderTaken>().creates::<OrderGiven>()),
+        Route::api_put("/api/v1/people/{crn}/orders/{order}", EDIT, calls::amend_order).doc(
             ApiDoc::new("Amend an order; If-Match carries its version")
                 .body::<AmendmentTaken>()
                 .answers::<OrderGiven>(),
         ),
-        Route::api_post(
-            "/api/v1/people/{crn}/orders/{order}/end",
-            EDIT,
-            calls::end_order,
-        )
-        .doc(
-            ApiDoc::new("End an order and its requirements")
-                .body::<EndingTaken>()
-                .answers::<OrderGiven>(),
+        Route::api_post("/api/v1/people/{crn}/orders/{order}/end", EDIT, calls::end_order)
+            .doc(ApiDoc::new("End an order and its requirements").body::<EndingTaken>().answers::<OrderGiven>()),
+        Route::api_post("/api/v1/people/{crn}/orders/{order}/reopen", EDIT, calls::reopen_order)
+            .doc(ApiDoc::new("Undo the end of an order").body::<ReopeningTaken>().answers::<OrderGiven>()),
+        Route::api_post("/api/v1/people/{crn}/orders/{order}/requirements", EDIT, calls::add_requirement)
+            .doc(ApiDoc::new("Add a requirement").body::<RequirementTaken>().creates::<OrderGiven>()),
+        Route::api_post("/api/v1/people/{crn}/requirements/{requirement}/end", EDIT, calls::end_requirement)
+            .doc(ApiDoc::new("End a requirement").body::<EndingTaken>().answers::<OrderGiven>()),
+        Route::api_post("/api/v1/people/{crn}/requirements/{requirement}/progress", EDIT, calls::add_progress).doc(
+            ApiDoc::new("Add progress; the same key again corrects it").body::<ProgressTaken>().creates::<OrderGiven>(),
         ),
-        Route::api_post(
-            "/api/v1/people/{crn}/orders/{order}/reopen",
-            EDIT,
-            calls::reopen_order,
-        )
-        .doc(
-            ApiDoc::new("Undo the end of an order")
-                .body::<ReopeningTaken>()
-                .answers::<OrderGiven>(),
-        ),
-        Route::api_post(
-            "/api/v1/people/{crn}/orders/{order}/requirements",
-            EDIT,
-            calls::add_requirement,
-        )
-        .doc(
-            ApiDoc::new("Add a requirement")
-                .body::<RequirementTaken>()
-                .creates::<OrderGiven>(),
-        ),
-        Route::api_post(
-            "/api/v1/people/{crn}/requirements/{requirement}/end",
-            EDIT,
-            calls::end_requirement,
-        )
-        .doc(
-            ApiDoc::new("End a requirement")
-                .body::<EndingTaken>()
-                .answers::<OrderGiven>(),
-        ),
-        Route::api_post(
-            "/api/v1/people/{crn}/requirements/{requirement}/progress",
-            EDIT,
-            calls::add_progress,
-        )
-        .doc(
-            ApiDoc::new("Add progress; the same key again corrects it")
-                .body::<ProgressTaken>()
-                .creates::<OrderGiven>(),
-        ),
-        Route::api_put(
-            "/api/v1/people/{crn}/orders/{order}/key-dates/{kind}",
-            EDIT,
-            calls::set_key_date,
-        )
-        .doc(
-            ApiDoc::new("Set or move a key date")
-                .body::<taken::KeyDateTaken>()
-                .answers::<OrderGiven>(),
-        ),
+        Route::api_put("/api/v1/people/{crn}/orders/{order}/key-dates/{kind}", EDIT, calls::set_key_date)
+            .doc(ApiDoc::new("Set or move a key date").body::<taken::KeyDateTaken>().answers::<OrderGiven>()),
     ]
 }

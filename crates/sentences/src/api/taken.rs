@@ -2,8 +2,7 @@
 //! name, and unknown members are refused, so that a misspelt one is not lost.
 
 use crate::{
-    Ending, Length, NewEvent, NewProgress, OffenceFacts, OrderAmendment, OrderFacts, Origin,
-    RequirementFacts,
+    Ending, Length, NewEvent, NewProgress, OffenceFacts, OrderAmendment, OrderFacts, Origin, RequirementFacts,
 };
 use kernel::{Date, Refusal, Refusals, RequirementId};
 use serde::Deserialize;
@@ -128,11 +127,7 @@ impl Reader {
     fn day(&mut self, field: &str, text: &str) -> Option<Date> {
         let day = text.parse().ok();
         if day.is_none() {
-            self.0.push(Refusal::new(
-                field,
-                "not_a_date",
-                format!("Give {field} as YYYY-MM-DD"),
-            ));
+            self.0.push(Refusal::new(field, "not_a_date", format!("Give {field} as YYYY-MM-DD")));
         }
         day
     }
@@ -154,16 +149,9 @@ impl Reader {
     fn text(&mut self, field: &str, text: Option<String>) -> Option<String> {
         let text = text?;
         if text.chars().count() > MOST {
-            self.0.push(Refusal::new(
-                field,
-                "too_long",
-                format!("{field} must be {MOST} characters or fewer"),
-            ));
+            self.0.push(Refusal::new(field, "too_long", format!("{field} must be {MOST} characters or fewer")));
         }
-        if text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        {
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             let words = format!("{field} must not contain hidden control characters");
             self.0.push(Refusal::new(field, "control_character", words));
         }
@@ -194,17 +182,15 @@ impl EventTaken {
         let court_name = reader.text("court", self.court);
         let notes = reader.text("notes", self.notes);
         let source_key = reader.text("key", self.key).map(|key| format!("api:{key}"));
-        let new = origin
-            .zip(referred_on)
-            .map(|(origin, referred_on)| NewEvent {
-                origin,
-                referred_on,
-                taken_on,
-                court_id: None,
-                court_name,
-                notes,
-                source_key,
-            });
+        let new = origin.zip(referred_on).map(|(origin, referred_on)| NewEvent {
+            origin,
+            referred_on,
+            taken_on,
+            court_id: None,
+            court_name,
+            notes,
+            source_key,
+        });
         reader.finish(new)
     }
 }
@@ -214,11 +200,7 @@ impl EndingTaken {
         let mut reader = Reader::default();
         let on = reader.day("on", &self.on);
         let note = reader.text("note", self.note);
-        reader.finish(on.map(|on| Ending {
-            on,
-            reason: self.reason,
-            note,
-        }))
+        reader.finish(on.map(|on| Ending { on, reason: self.reason, note }))
     }
 }
 
@@ -246,17 +228,11 @@ impl OrderTaken {
         let starts_on = reader.maybe_day("starts", self.starts.as_deref());
         let ends_on = reader.maybe_day("ends", self.ends.as_deref());
         let custody_term = reader.length("custody_term", self.custody_term.as_deref());
-        let operational_period =
-            reader.length("operational_period", self.operational_period.as_deref());
-        let supervision_period =
-            reader.length("supervision_period", self.supervision_period.as_deref());
+        let operational_period = reader.length("operational_period", self.operational_period.as_deref());
+        let supervision_period = reader.length("supervision_period", self.supervision_period.as_deref());
         let court_name = reader.text("court", self.court);
         let notes = reader.text("notes", self.notes);
-        let requirements = self
-            .requirements
-            .into_iter()
-            .map(|r| r.facts(&mut reader))
-            .collect();
+        let requirements = self.requirements.into_iter().map(|r| r.facts(&mut reader)).collect();
         let facts = made.map(|made_on| OrderFacts {
             sentence: self.sentence,
             court_id: None,
@@ -278,10 +254,8 @@ impl AmendmentTaken {
         let mut reader = Reader::default();
         let amendment = OrderAmendment {
             ends_on: reader.maybe_day("ends", self.ends.as_deref()),
-            operational_period: reader
-                .length("operational_period", self.operational_period.as_deref()),
-            supervision_period: reader
-                .length("supervision_period", self.supervision_period.as_deref()),
+            operational_period: reader.length("operational_period", self.operational_period.as_deref()),
+            supervision_period: reader.length("supervision_period", self.supervision_period.as_deref()),
             notes: reader.text("notes", self.notes),
         };
         reader.finish(Some(amendment))
@@ -313,13 +287,7 @@ impl ProgressTaken {
         let note = reader.text("note", self.note);
         let source_key = reader.text("key", self.key).map(|key| format!("api:{key}"));
         let minutes = self.minutes;
-        reader.finish(on.map(|done_on| NewProgress {
-            requirement,
-            done_on,
-            minutes,
-            note,
-            source_key,
-        }))
+        reader.finish(on.map(|done_on| NewProgress { requirement, done_on, minutes, note, source_key }))
     }
 }
 
@@ -350,10 +318,7 @@ mod tests {
     #[test]
     fn a_misspelt_member_is_refused_and_not_lost() {
         assert!(
-            serde_json::from_str::<EndingTaken>(
-                r#"{"on":"2026-01-01","reason":"completed","notes":"x"}"#
-            )
-            .is_err()
+            serde_json::from_str::<EndingTaken>(r#"{"on":"2026-01-01","reason":"completed","notes":"x"}"#).is_err()
         );
     }
 }

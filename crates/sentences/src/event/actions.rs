@@ -19,12 +19,7 @@ pub fn open_event(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewEvent) -> Result<
         return Ok(known.id);
     }
     refused(opening(new, cx.today()))?;
-    let number = find::rows_of::<Event>(cx, keys, "")?
-        .iter()
-        .map(|e| e.number)
-        .max()
-        .unwrap_or(0)
-        + 1;
+    let number = find::rows_of::<Event>(cx, keys, "")?.iter().map(|e| e.number).max().unwrap_or(0) + 1;
     let event = Event {
         person_id: keys.survivor,
         id: cx.new_id(),
@@ -41,16 +36,9 @@ pub fn open_event(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewEvent) -> Result<
         source_key: new.source_key.clone(),
         version: 1,
     };
-    cx.describe(
-        format!("Opened event {number}: {}", new.origin.words()),
-        None,
-    );
+    cx.describe(format!("Opened event {number}: {}", new.origin.words()), None);
     cx.insert(&event)?;
-    cx.tell(&DomainEvent::EventOpened {
-        person: keys.survivor,
-        event: event.id,
-        on: new.referred_on,
-    })?;
+    cx.tell(&DomainEvent::EventOpened { person: keys.survivor, event: event.id, on: new.referred_on })?;
     supervision::settle(cx, keys, new.referred_on)?;
     Ok(event.id)
 }
@@ -66,11 +54,7 @@ pub fn take_on_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, on: Dat
         return Ok(());
     }
     if event.ended_on.is_some() {
-        return Err(Failure::refused(
-            "",
-            "already_ended",
-            "This event has ended: reopen it first",
-        ));
+        return Err(Failure::refused("", "already_ended", "This event has ended: reopen it first"));
     }
     if on < event.referred_on || on > cx.today() {
         let words = "The day the case was taken on must lie between the day it came and today";
@@ -86,13 +70,7 @@ pub fn take_on_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, on: Dat
 ///
 /// # Errors
 /// Refuses an event with an order, one that ended, and a wrong day or reason.
-pub fn end_event(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    event: EventId,
-    how: &Ending,
-    seen: Option<i64>,
-) -> Result<()> {
+pub fn end_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, how: &Ending, seen: Option<i64>) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let lists = Lists::shipped();
     let mut event = find::event(cx, keys, event)?;
@@ -102,14 +80,7 @@ pub fn end_event(
     event.ended_on = Some(how.on);
     event.end_reason = Some(how.reason.clone());
     event.end_note.clone_from(&how.note);
-    cx.describe(
-        format!(
-            "Ended event {}: {}",
-            event.number,
-            lists.reason_words(&how.reason)
-        ),
-        how.note.as_deref(),
-    );
+    cx.describe(format!("Ended event {}: {}", event.number, lists.reason_words(&how.reason)), how.note.as_deref());
     cx.update(&mut event)?;
     supervision::settle(cx, keys, how.on)
 }
@@ -122,11 +93,7 @@ pub fn reopen_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, why: &st
     cx.lock(keys.survivor.into())?;
     let mut event = find::event(cx, keys, event)?;
     if event.ended_on.is_none() {
-        return Err(Failure::refused(
-            "",
-            "not_ended",
-            "This event has not ended",
-        ));
+        return Err(Failure::refused("", "not_ended", "This event has not ended"));
     }
     (event.ended_on, event.end_reason, event.end_note) = (None, None, None);
     cx.describe(format!("Reopened event {}", event.number), Some(why));

@@ -29,11 +29,7 @@ pub struct Ending {
 }
 
 pub(crate) fn refused(refusals: Vec<Refusal>) -> Result<(), Refusals> {
-    if refusals.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusals(refusals))
-    }
+    if refusals.is_empty() { Ok(()) } else { Err(Refusals(refusals)) }
 }
 
 pub(crate) fn opening(new: &NewEvent, today: Date) -> Vec<Refusal> {
@@ -62,61 +58,28 @@ pub(crate) fn opening(new: &NewEvent, today: Date) -> Vec<Refusal> {
 }
 
 /// What every ending must be, whatever ends.
-pub(crate) fn ending(
-    lists: &Lists,
-    of: EndOf,
-    from: Date,
-    ending: &Ending,
-    today: Date,
-) -> Vec<Refusal> {
+pub(crate) fn ending(lists: &Lists, of: EndOf, from: Date, ending: &Ending, today: Date) -> Vec<Refusal> {
     let mut found = Vec::new();
     if ending.on > today {
-        found.push(Refusal::new(
-            "ended_on",
-            "in_future",
-            "The end date must be today or in the past",
-        ));
+        found.push(Refusal::new("ended_on", "in_future", "The end date must be today or in the past"));
     }
     if ending.on < from {
-        found.push(Refusal::new(
-            "ended_on",
-            "before_start",
-            "The end date must not be before the start",
-        ));
+        found.push(Refusal::new("ended_on", "before_start", "The end date must not be before the start"));
     }
     match lists.reason(&ending.reason) {
         Some(reason) if reason.may_end(of, ending.on) => {}
-        _ => found.push(Refusal::new(
-            "reason",
-            "unknown_reason",
-            "Choose why it ended",
-        )),
+        _ => found.push(Refusal::new("reason", "unknown_reason", "Choose why it ended")),
     }
     found
 }
 
 /// An event with an order ends by its order; only one without is ended by itself.
-pub(crate) fn ending_event(
-    lists: &Lists,
-    event: &Event,
-    orders: &[Order],
-    how: &Ending,
-    today: Date,
-) -> Vec<Refusal> {
+pub(crate) fn ending_event(lists: &Lists, event: &Event, orders: &[Order], how: &Ending, today: Date) -> Vec<Refusal> {
     if event.ended_on.is_some() {
-        return vec![Refusal::of_request(
-            "already_ended",
-            "This event has ended already",
-        )];
+        return vec![Refusal::of_request("already_ended", "This event has ended already")];
     }
-    if orders
-        .iter()
-        .any(|o| o.event_id == event.id && o.removed.is_none())
-    {
-        return vec![Refusal::of_request(
-            "has_order",
-            "This event has an order: end the order",
-        )];
+    if orders.iter().any(|o| o.event_id == event.id && o.removed.is_none()) {
+        return vec![Refusal::of_request("has_order", "This event has an order: end the order")];
     }
     ending(lists, EndOf::Event, event.referred_on, how, today)
 }
@@ -175,46 +138,21 @@ mod tests {
             source_key: None,
         };
         assert!(opening(&new(TODAY, Some(TODAY)), TODAY).is_empty());
-        assert_eq!(
-            codes(&opening(&new(date(2026, 11, 23), None), TODAY)),
-            ["in_future"]
-        );
-        assert_eq!(
-            codes(&opening(&new(TODAY, Some(date(2026, 11, 21))), TODAY)),
-            ["before_referral"]
-        );
-        assert_eq!(
-            codes(&opening(&new(TODAY, Some(date(2026, 11, 23))), TODAY)),
-            ["in_future"]
-        );
+        assert_eq!(codes(&opening(&new(date(2026, 11, 23), None), TODAY)), ["in_future"]);
+        assert_eq!(codes(&opening(&new(TODAY, Some(date(2026, 11, 21))), TODAY)), ["before_referral"]);
+        assert_eq!(codes(&opening(&new(TODAY, Some(date(2026, 11, 23))), TODAY)), ["in_future"]);
     }
 
     #[test]
     fn an_event_with_an_order_ends_by_its_order() {
         let lists = Lists::shipped();
         let event = event(Origin::PreSentence);
-        let how = Ending {
-            on: TODAY,
-            reason: "sentenced-otherwise".into(),
-            note: None,
-        };
+        let how = Ending { on: TODAY, reason: "sentenced-otherwise".into(), note: None };
         assert!(ending_event(&lists, &event, &[], &how, TODAY).is_empty());
-        let order = Order {
-            event_id: event.id,
-            ..order("CO")
-        };
-        assert_eq!(
-            codes(&ending_event(&lists, &event, &[order], &how, TODAY)),
-            ["has_order"]
-        );
-        let ended = Event {
-            ended_on: Some(TODAY),
-            ..event
-        };
-        assert_eq!(
-            codes(&ending_event(&lists, &ended, &[], &how, TODAY)),
-            ["already_ended"]
-        );
+        let order = Order { event_id: event.id, ..order("CO") };
+        assert_eq!(codes(&ending_event(&lists, &event, &[order], &how, TODAY)), ["has_order"]);
+        let ended = Event { ended_on: Some(TODAY), ..event };
+        assert_eq!(codes(&ending_event(&lists, &ended, &[], &how, TODAY)), ["already_ended"]);
     }
 
     #[test]
@@ -225,11 +163,7 @@ mod tests {
                 &lists,
                 EndOf::Order,
                 date(2026, 6, 1),
-                &Ending {
-                    on,
-                    reason: reason.into(),
-                    note: None,
-                },
+                &Ending { on, reason: reason.into(), note: None },
                 TODAY,
             ))
         };

@@ -18,26 +18,11 @@ const DELETED: &str = "deleted-by-court";
 ///
 /// # Errors
 /// When a listener refuses or the database fails; never because of what the court passed.
-pub fn record_from_court(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    matter: &CourtMatter,
-) -> Result<FromCourt> {
+pub fn record_from_court(cx: &mut Cx<'_>, keys: &PersonKeys, matter: &CourtMatter) -> Result<FromCourt> {
     cx.lock(keys.survivor.into())?;
-    cx.describe(
-        format!(
-            "Court result of {}",
-            matter.court_name.as_deref().unwrap_or("a court")
-        ),
-        None,
-    );
+    cx.describe(format!("Court result of {}", matter.court_name.as_deref().unwrap_or("a court")), None);
     let (event, opened) = event_of(cx, keys, matter)?;
-    let mut took = FromCourt {
-        event,
-        opened,
-        orders: Vec::new(),
-        changes: Vec::new(),
-    };
+    let mut took = FromCourt { event, opened, orders: Vec::new(), changes: Vec::new() };
     for offence in &matter.offences {
         take_offence(cx, keys, event, offence, &mut took.changes)?;
     }
@@ -48,12 +33,7 @@ pub fn record_from_court(
     for key in &matter.deleted {
         delete(cx, keys, key, &mut took.changes)?;
     }
-    let on = matter
-        .orders
-        .iter()
-        .map(|o| o.made_on)
-        .min()
-        .unwrap_or(matter.arrived_on);
+    let on = matter.orders.iter().map(|o| o.made_on).min().unwrap_or(matter.arrived_on);
     supervision::settle(cx, keys, on)?;
     Ok(took)
 }
@@ -71,12 +51,7 @@ fn event_of(cx: &mut Cx<'_>, keys: &PersonKeys, matter: &CourtMatter) -> Result<
             return Ok((known.event_id, false));
         }
     }
-    let new = events::from_court(
-        matter.arrived_on,
-        matter.court_id,
-        matter.court_name.clone(),
-        matter.key.clone(),
-    );
+    let new = events::from_court(matter.arrived_on, matter.court_id, matter.court_name.clone(), matter.key.clone());
     Ok((events::open_event(cx, keys, &new)?, true))
 }
 
@@ -98,11 +73,7 @@ fn change<T: PartialEq>(field: &mut T, last: Option<&T>, new: T) {
 }
 
 /// Writes the row when anything but its version changed; says whether it did.
-fn update_if_changed<R: Record + PartialEq + Clone>(
-    cx: &mut Cx<'_>,
-    before: &R,
-    mut after: R,
-) -> Result<bool> {
+fn update_if_changed<R: Record + PartialEq + Clone>(cx: &mut Cx<'_>, before: &R, mut after: R) -> Result<bool> {
     if *before == after {
         return Ok(false);
     }
@@ -125,32 +96,12 @@ fn take_offence(
     let mut row = before.clone();
     change(&mut row.code, last.map(|l| &l.code), sent.code.clone());
     change(&mut row.title, last.map(|l| &l.title), sent.title.clone());
-    change(
-        &mut row.wording,
-        last.map(|l| &l.wording),
-        sent.wording.clone(),
-    );
-    change(
-        &mut row.committed_on,
-        last.map(|l| &l.committed_on),
-        sent.committed_on,
-    );
-    change(
-        &mut row.committed_until,
-        last.map(|l| &l.committed_until),
-        sent.committed_until,
-    );
+    change(&mut row.wording, last.map(|l| &l.wording), sent.wording.clone());
+    change(&mut row.committed_on, last.map(|l| &l.committed_on), sent.committed_on);
+    change(&mut row.committed_until, last.map(|l| &l.committed_until), sent.committed_until);
     change(&mut row.plea, last.map(|l| &l.plea), sent.plea.clone());
-    change(
-        &mut row.verdict,
-        last.map(|l| &l.verdict),
-        sent.verdict.clone(),
-    );
-    change(
-        &mut row.convicted_on,
-        last.map(|l| &l.convicted_on),
-        sent.convicted_on,
-    );
+    change(&mut row.verdict, last.map(|l| &l.verdict), sent.verdict.clone());
+    change(&mut row.convicted_on, last.map(|l| &l.convicted_on), sent.convicted_on);
     row.removed = row.removed.filter(|reason| reason != DELETED);
     row.sent = Some(as_json(sent)?);
     if update_if_changed(cx, &before, row)? {
@@ -221,10 +172,7 @@ fn take_order(
 
 /// Requirements keep what was sent in their own rows.
 fn without_requirements(sent: &SentOrder) -> SentOrder {
-    SentOrder {
-        requirements: Vec::new(),
-        ..sent.clone()
-    }
+    SentOrder { requirements: Vec::new(), ..sent.clone() }
 }
 
 fn facts(matter: &CourtMatter, sent: &SentOrder) -> OrderFacts {
@@ -253,35 +201,16 @@ fn change_order(
     let last: Option<SentOrder> = last_sent(before.sent.as_ref());
     let last = last.as_ref();
     let mut row = before.clone();
-    change(
-        &mut row.sentence,
-        last.map(|l| &l.sentence),
-        sent.sentence.clone(),
-    );
+    change(&mut row.sentence, last.map(|l| &l.sentence), sent.sentence.clone());
     change(&mut row.made_on, last.map(|l| &l.made_on), sent.made_on);
     let starts = |s: &SentOrder| s.starts_on.unwrap_or(s.made_on);
     change(&mut row.starts_on, last.map(starts).as_ref(), starts(sent));
     change(&mut row.ends_on, last.map(|l| &l.ends_on), sent.ends_on);
     let length = |term: Option<law::Term>| term.map(Length);
-    change(
-        &mut row.custody_term,
-        last.map(|l| length(l.custody_term)).as_ref(),
-        length(sent.custody_term),
-    );
-    let periods = (
-        length(sent.operational_period),
-        length(sent.supervision_period),
-    );
-    change(
-        &mut row.operational_period,
-        last.map(|l| length(l.operational_period)).as_ref(),
-        periods.0,
-    );
-    change(
-        &mut row.supervision_period,
-        last.map(|l| length(l.supervision_period)).as_ref(),
-        periods.1,
-    );
+    change(&mut row.custody_term, last.map(|l| length(l.custody_term)).as_ref(), length(sent.custody_term));
+    let periods = (length(sent.operational_period), length(sent.supervision_period));
+    change(&mut row.operational_period, last.map(|l| length(l.operational_period)).as_ref(), periods.0);
+    change(&mut row.supervision_period, last.map(|l| length(l.supervision_period)).as_ref(), periods.1);
     change(&mut row.notes, last.map(|l| &l.notes), sent.notes.clone());
     // What the court deleted by mistake and sends again is there again; what we removed ourselves stays removed.
     row.removed = row.removed.filter(|reason| reason != DELETED);
@@ -290,25 +219,17 @@ fn change_order(
         return Ok(before);
     }
     cx.update(&mut row)?;
-    changes.push(format!(
-        "Changed: {}{}",
-        name(law, &row),
-        differences(&before, &row)
-    ));
+    changes.push(format!("Changed: {}{}", name(law, &row), differences(&before, &row)));
     tell_amended(cx, keys, &row)?;
     Ok(row)
 }
 
 /// The dates that moved, for the inbox: ", end 31 May 2027 to 30 June 2027".
 fn differences(before: &Order, after: &Order) -> String {
-    let day = |day: Option<kernel::Date>| {
-        day.map_or_else(|| "none".into(), |d| d.strftime("%-d %B %Y").to_string())
-    };
+    let day = |day: Option<kernel::Date>| day.map_or_else(|| "none".into(), |d| d.strftime("%-d %B %Y").to_string());
     let mut words = String::new();
-    for (what, was, is) in [
-        ("made", Some(before.made_on), Some(after.made_on)),
-        ("end", before.ends_on, after.ends_on),
-    ] {
+    for (what, was, is) in [("made", Some(before.made_on), Some(after.made_on)), ("end", before.ends_on, after.ends_on)]
+    {
         if was != is {
             words.push_str(&format!(", {what} {} to {}", day(was), day(is)));
         }
@@ -332,17 +253,8 @@ fn take_requirement(
             ends_on: sent.ends_on,
             notes: sent.notes.clone(),
         };
-        insert_requirement(
-            cx,
-            keys,
-            order,
-            &facts,
-            Some(sent.key.clone()),
-            Some(as_json(sent)?),
-        )?;
-        let kind = law
-            .requirement(&sent.kind)
-            .map_or(sent.kind.as_str(), |k| k.en.as_str());
+        insert_requirement(cx, keys, order, &facts, Some(sent.key.clone()), Some(as_json(sent)?))?;
+        let kind = law.requirement(&sent.kind).map_or(sent.kind.as_str(), |k| k.en.as_str());
         changes.push(format!("Requirement added: {kind}"));
         return Ok(());
     };
@@ -351,16 +263,8 @@ fn take_requirement(
     let mut row = before.clone();
     row.order_id = order.id;
     change(&mut row.kind, last.map(|l| &l.kind), sent.kind.clone());
-    change(
-        &mut row.length,
-        last.map(|l| l.length.map(Length)).as_ref(),
-        sent.length.map(Length),
-    );
-    change(
-        &mut row.starts_on,
-        last.map(|l| &l.starts_on),
-        sent.starts_on,
-    );
+    change(&mut row.length, last.map(|l| l.length.map(Length)).as_ref(), sent.length.map(Length));
+    change(&mut row.starts_on, last.map(|l| &l.starts_on), sent.starts_on);
     change(&mut row.ends_on, last.map(|l| &l.ends_on), sent.ends_on);
     change(&mut row.notes, last.map(|l| &l.notes), sent.notes.clone());
     row.removed = row.removed.filter(|reason| reason != DELETED);
@@ -373,37 +277,25 @@ fn take_requirement(
         _ => String::new(),
     };
     cx.update(&mut row)?;
-    changes.push(format!(
-        "Requirement changed: {}{words}",
-        requirements::name(law, &row)
-    ));
+    changes.push(format!("Requirement changed: {}{words}", requirements::name(law, &row)));
     requirements::tell_amended(cx, keys, &row)
 }
 
 fn delete(cx: &mut Cx<'_>, keys: &PersonKeys, key: &str, changes: &mut Vec<String>) -> Result<()> {
     let (law, today) = (cx.part::<Law>()?, cx.today());
-    if let Some(mut order) =
-        find::by_source::<Order>(cx, keys, key)?.filter(|o| o.removed.is_none())
-    {
+    if let Some(mut order) = find::by_source::<Order>(cx, keys, key)?.filter(|o| o.removed.is_none()) {
         order.removed = Some(DELETED.into());
         cx.update(&mut order)?;
         changes.push(format!("Deleted by the court: {}", name(&law, &order)));
         tell_ended(cx, keys, &order, today, DELETED)?;
     }
-    if let Some(mut row) =
-        find::by_source::<Requirement>(cx, keys, key)?.filter(|r| r.removed.is_none())
-    {
+    if let Some(mut row) = find::by_source::<Requirement>(cx, keys, key)?.filter(|r| r.removed.is_none()) {
         row.removed = Some(DELETED.into());
         cx.update(&mut row)?;
-        changes.push(format!(
-            "Requirement deleted by the court: {}",
-            requirements::name(&law, &row)
-        ));
+        changes.push(format!("Requirement deleted by the court: {}", requirements::name(&law, &row)));
         requirements::tell_ended(cx, keys, &row, today, DELETED)?;
     }
-    if let Some(mut row) =
-        find::by_source::<Offence>(cx, keys, key)?.filter(|o| o.removed.is_none())
-    {
+    if let Some(mut row) = find::by_source::<Offence>(cx, keys, key)?.filter(|o| o.removed.is_none()) {
         row.removed = Some(DELETED.into());
         cx.update(&mut row)?;
         changes.push(format!("Offence deleted by the court: {}", row.title));

@@ -24,33 +24,16 @@ fn check(facts: &OffenceFacts, today: Date) -> Vec<Refusal> {
     if facts.title.trim().is_empty() {
         found.push(Refusal::new("title", "missing", "Enter the offence"));
     }
-    if matches!((facts.committed_on, facts.committed_until), (Some(from), Some(until)) if until < from)
-    {
-        found.push(Refusal::new(
-            "committed_until",
-            "before_start",
-            "The last day must not be before the first",
-        ));
+    if matches!((facts.committed_on, facts.committed_until), (Some(from), Some(until)) if until < from) {
+        found.push(Refusal::new("committed_until", "before_start", "The last day must not be before the first"));
     }
-    for (field, day) in [
-        ("committed_on", facts.committed_on),
-        ("convicted_on", facts.convicted_on),
-    ] {
+    for (field, day) in [("committed_on", facts.committed_on), ("convicted_on", facts.convicted_on)] {
         if day.is_some_and(|day| day > today) {
-            found.push(Refusal::new(
-                field,
-                "in_future",
-                "The date must be today or in the past",
-            ));
+            found.push(Refusal::new(field, "in_future", "The date must be today or in the past"));
         }
     }
-    if matches!((facts.committed_on, facts.convicted_on), (Some(done), Some(convicted)) if convicted < done)
-    {
-        found.push(Refusal::new(
-            "convicted_on",
-            "before_offence",
-            "The conviction cannot be before the offence",
-        ));
+    if matches!((facts.committed_on, facts.convicted_on), (Some(done), Some(convicted)) if convicted < done) {
+        found.push(Refusal::new("convicted_on", "before_offence", "The conviction cannot be before the offence"));
     }
     found
 }
@@ -72,12 +55,7 @@ impl Offence {
 ///
 /// # Errors
 /// Refuses an offence without words, and dates out of order.
-pub fn add_offence(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    event: EventId,
-    facts: &OffenceFacts,
-) -> Result<OffenceId> {
+pub fn add_offence(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, facts: &OffenceFacts) -> Result<OffenceId> {
     cx.lock(keys.survivor.into())?;
     refused(check(facts, cx.today()))?;
     let event = find::event(cx, keys, event)?;
@@ -101,13 +79,7 @@ pub fn add_offence(
         version: 1,
     };
     offence.take(facts);
-    cx.describe(
-        format!(
-            "Added an offence to event {}: {}",
-            event.number, facts.title
-        ),
-        None,
-    );
+    cx.describe(format!("Added an offence to event {}: {}", event.number, facts.title), None);
     cx.insert(&offence)?;
     Ok(offence.id)
 }
@@ -160,12 +132,7 @@ pub fn make_main_offence(cx: &mut Cx<'_>, keys: &PersonKeys, offence: OffenceId)
 ///
 /// # Errors
 /// When there is no such offence.
-pub fn remove_offence(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    offence: OffenceId,
-    reason: &str,
-) -> Result<()> {
+pub fn remove_offence(cx: &mut Cx<'_>, keys: &PersonKeys, offence: OffenceId, reason: &str) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let mut offence = find::offence(cx, keys, offence)?;
     if offence.removed.is_some() {
@@ -185,12 +152,7 @@ mod tests {
     #[test]
     fn an_offence_has_words_and_its_dates_are_in_order() {
         let today = date(2026, 11, 22);
-        let codes = |facts: &OffenceFacts| {
-            check(facts, today)
-                .into_iter()
-                .map(|r| r.code)
-                .collect::<Vec<_>>()
-        };
+        let codes = |facts: &OffenceFacts| check(facts, today).into_iter().map(|r| r.code).collect::<Vec<_>>();
         let theft = OffenceFacts {
             title: "Theft".into(),
             committed_on: Some(date(2026, 5, 1)),
@@ -199,33 +161,12 @@ mod tests {
             ..OffenceFacts::default()
         };
         assert!(codes(&theft).is_empty());
+        assert_eq!(codes(&OffenceFacts { title: " ".into(), ..theft.clone() }), ["missing"]);
         assert_eq!(
-            codes(&OffenceFacts {
-                title: " ".into(),
-                ..theft.clone()
-            }),
-            ["missing"]
-        );
-        assert_eq!(
-            codes(&OffenceFacts {
-                committed_until: Some(date(2026, 4, 30)),
-                ..theft.clone()
-            }),
+            codes(&OffenceFacts { committed_until: Some(date(2026, 4, 30)), ..theft.clone() }),
             ["before_start"]
         );
-        assert_eq!(
-            codes(&OffenceFacts {
-                convicted_on: Some(date(2026, 4, 30)),
-                ..theft.clone()
-            }),
-            ["before_offence"]
-        );
-        assert_eq!(
-            codes(&OffenceFacts {
-                convicted_on: Some(date(2026, 11, 23)),
-                ..theft
-            }),
-            ["in_future"]
-        );
+        assert_eq!(codes(&OffenceFacts { convicted_on: Some(date(2026, 4, 30)), ..theft.clone() }), ["before_offence"]);
+        assert_eq!(codes(&OffenceFacts { convicted_on: Some(date(2026, 11, 23)), ..theft }), ["in_future"]);
     }
 }

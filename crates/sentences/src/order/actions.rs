@@ -1,8 +1,6 @@
 //! Recording an order by hand, amending, ending, reopening and removing it, and release from a custodial sentence.
 
-use super::rules::{
-    OrderAmendment, OrderFacts, amending, ending_order, recording, releasing, reopening,
-};
+use super::rules::{OrderAmendment, OrderFacts, amending, ending_order, recording, releasing, reopening};
 use super::{Order, Source};
 use crate::event::rules::{Ending, refused};
 use crate::requirement::actions::insert_requirement;
@@ -74,11 +72,7 @@ pub(crate) fn insert_order(
         arrived_on: from.arrived_on.unwrap_or(cx.today()),
         released_on: None,
         notes: facts.notes.clone(),
-        source: if from.message.is_some() {
-            Source::Court
-        } else {
-            Source::Typed
-        },
+        source: if from.message.is_some() { Source::Court } else { Source::Typed },
         source_message: from.message,
         source_key: from.key,
         sent: from.sent,
@@ -88,24 +82,15 @@ pub(crate) fn insert_order(
         removed: None,
         version: 1,
     };
-    cx.describe(
-        format!("Recorded on event {}: {}", event.number, name(&law, &order)),
-        None,
-    );
+    cx.describe(format!("Recorded on event {}: {}", event.number, name(&law, &order)), None);
     cx.insert(&order)?;
-    cx.tell(&DomainEvent::OrderMade {
-        person: keys.survivor,
-        event: event.id,
-        order: order.id,
-        on: order.made_on,
-    })?;
+    cx.tell(&DomainEvent::OrderMade { person: keys.survivor, event: event.id, order: order.id, on: order.made_on })?;
     Ok(order)
 }
 
 /// The sentence's English name, or its code when the law does not list it.
 pub(crate) fn name<'a>(law: &'a Law, order: &'a Order) -> &'a str {
-    law.sentence(&order.sentence)
-        .map_or(order.sentence.as_str(), |s| s.en.as_str())
+    law.sentence(&order.sentence).map_or(order.sentence.as_str(), |s| s.en.as_str())
 }
 
 /// Writes down a court's amendment that came outside its messages.
@@ -126,9 +111,7 @@ pub fn amend_order(
     find::as_seen(order.version, seen)?;
     refused(amending(&order, amendment))?;
     let before = order.clone();
-    order.amended_ends_on = amendment
-        .ends_on
-        .filter(|ends| Some(*ends) != order.ends_on);
+    order.amended_ends_on = amendment.ends_on.filter(|ends| Some(*ends) != order.ends_on);
     order.operational_period = amendment.operational_period.or(order.operational_period);
     order.supervision_period = amendment.supervision_period.or(order.supervision_period);
     order.notes.clone_from(&amendment.notes);
@@ -142,12 +125,7 @@ pub fn amend_order(
 
 pub(crate) fn tell_amended(cx: &mut Cx<'_>, keys: &PersonKeys, order: &Order) -> Result<()> {
     let on = cx.today();
-    cx.tell(&DomainEvent::OrderAmended {
-        person: keys.survivor,
-        event: order.event_id,
-        order: order.id,
-        on,
-    })?;
+    cx.tell(&DomainEvent::OrderAmended { person: keys.survivor, event: order.event_id, order: order.id, on })?;
     supervision::settle(cx, keys, on)
 }
 
@@ -155,13 +133,7 @@ pub(crate) fn tell_amended(cx: &mut Cx<'_>, keys: &PersonKeys, order: &Order) ->
 ///
 /// # Errors
 /// Refuses an order that ended, and a wrong day or reason.
-pub fn end_order(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    order: OrderId,
-    how: &Ending,
-    seen: Option<i64>,
-) -> Result<()> {
+pub fn end_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, how: &Ending, seen: Option<i64>) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
     let mut order = find::order(cx, keys, order)?;
@@ -170,11 +142,7 @@ pub fn end_order(
     order.ended_on = Some(how.on);
     order.end_reason = Some(how.reason.clone());
     order.end_note.clone_from(&how.note);
-    let words = format!(
-        "Ended: {}. {}",
-        name(&law, &order),
-        lists.reason_words(&how.reason)
-    );
+    let words = format!("Ended: {}. {}", name(&law, &order), lists.reason_words(&how.reason));
     cx.describe(words, how.note.as_deref());
     cx.update(&mut order)?;
     for mut requirement in find::rows_where::<Requirement>(cx, keys, "order_id", order.id, "")? {
@@ -187,21 +155,9 @@ pub fn end_order(
     tell_ended(cx, keys, &order, how.on, &how.reason)
 }
 
-pub(crate) fn tell_ended(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    order: &Order,
-    on: Date,
-    reason: &str,
-) -> Result<()> {
+pub(crate) fn tell_ended(cx: &mut Cx<'_>, keys: &PersonKeys, order: &Order, on: Date, reason: &str) -> Result<()> {
     let (person, event) = (keys.survivor, order.event_id);
-    cx.tell(&DomainEvent::OrderEnded {
-        person,
-        event,
-        order: order.id,
-        on,
-        reason: reason.into(),
-    })?;
+    cx.tell(&DomainEvent::OrderEnded { person, event, order: order.id, on, reason: reason.into() })?;
     supervision::settle(cx, keys, on)
 }
 
@@ -214,12 +170,7 @@ pub fn reopen_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, why: &st
     let law = cx.part::<Law>()?;
     let mut order = find::order(cx, keys, order)?;
     refused(reopening(&order))?;
-    (
-        order.ended_on,
-        order.end_reason,
-        order.end_note,
-        order.removed,
-    ) = (None, None, None, None);
+    (order.ended_on, order.end_reason, order.end_note, order.removed) = (None, None, None, None);
     cx.describe(format!("Reopened: {}", name(&law, &order)), Some(why));
     cx.update(&mut order)?;
     for mut requirement in find::rows_where::<Requirement>(cx, keys, "order_id", order.id, "")? {
@@ -228,11 +179,7 @@ pub fn reopen_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, why: &st
             cx.update(&mut requirement)?;
         }
     }
-    cx.tell(&DomainEvent::OrderReopened {
-        person: keys.survivor,
-        event: order.event_id,
-        order: order.id,
-    })?;
+    cx.tell(&DomainEvent::OrderReopened { person: keys.survivor, event: order.event_id, order: order.id })?;
     let today = cx.today();
     supervision::settle(cx, keys, today)
 }
@@ -241,19 +188,10 @@ pub fn reopen_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, why: &st
 ///
 /// # Errors
 /// Refuses a reason that is not one for orders.
-pub fn remove_order(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    order: OrderId,
-    reason: &str,
-    why: Option<&str>,
-) -> Result<()> {
+pub fn remove_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, reason: &str, why: Option<&str>) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let (law, lists, today) = (cx.part::<Law>()?, Lists::shipped(), cx.today());
-    if lists
-        .reason(reason)
-        .is_none_or(|r| !r.may_end(EndOf::Order, today))
-    {
+    if lists.reason(reason).is_none_or(|r| !r.may_end(EndOf::Order, today)) {
         return Err(Refusal::new("reason", "unknown_reason", "Choose why it is removed").into());
     }
     let mut order = find::order(cx, keys, order)?;
@@ -261,14 +199,7 @@ pub fn remove_order(
         return Ok(());
     }
     order.removed = Some(reason.to_owned());
-    cx.describe(
-        format!(
-            "Removed: {}. {}",
-            name(&law, &order),
-            lists.reason_words(reason)
-        ),
-        why,
-    );
+    cx.describe(format!("Removed: {}. {}", name(&law, &order), lists.reason_words(reason)), why);
     cx.update(&mut order)?;
     tell_ended(cx, keys, &order, today, reason)
 }
@@ -302,10 +233,7 @@ pub fn undo_release(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, why: &st
     if order.released_on.take().is_none() {
         return Err(Refusal::of_request("not_released", "No release is recorded").into());
     }
-    cx.describe(
-        format!("Back in custody: {}", name(&law, &order)),
-        Some(why),
-    );
+    cx.describe(format!("Back in custody: {}", name(&law, &order)), Some(why));
     cx.update(&mut order)?;
     let today = cx.today();
     supervision::settle(cx, keys, today)

@@ -65,8 +65,7 @@ impl Order {
     /// The end that holds now: as amended, else as passed, else of the periods that the court stated.
     #[must_use]
     pub fn end(&self) -> Option<Date> {
-        let of_period =
-            |period: Option<Length>| period.and_then(|length| length.0.last_day(self.starts_on));
+        let of_period = |period: Option<Length>| period.and_then(|length| length.0.last_day(self.starts_on));
         self.amended_ends_on
             .or(self.ends_on)
             .or_else(|| of_period(self.operational_period))

@@ -1,8 +1,8 @@
 //! Adding an event without an order, taking it on, ending it and undoing that.
 
 use super::parts::{
-    FormPage, LINE, NOTE, day_field, ending_fields, filled, form_or, home, note_field, person,
-    read_ending, read_why, seen, why_fields,
+    FormPage, LINE, NOTE, day_field, ending_fields, filled, form_or, home, note_field, person, read_ending, read_why,
+    seen, why_fields,
 };
 use crate::{EndOf, NewEvent, Origin, find};
 use kernel::EventId;
@@ -14,12 +14,7 @@ use web::{Answer, Reply, Request, html};
 pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let form = form_or(req, cx, Form::blank)?;
-    let origins = [
-        Origin::Voluntary,
-        Origin::PreSentence,
-        Origin::Arrest,
-        Origin::Court,
-    ];
+    let origins = [Origin::Voluntary, Origin::PreSentence, Origin::Arrest, Origin::Court];
     let items = origins.map(|o| ui::item(o.code(), o.words()));
     let fields = html! {
         (ui::radios("origin", "How did it begin?").items(items).show(&form))
@@ -29,12 +24,7 @@ pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::input("court_name", "Court (optional)").show(&form))
         (note_field("notes", "Notes (optional)", &form))
     };
-    FormPage {
-        title: "Add an event".into(),
-        button: "Add event",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: "Add an event".into(), button: "Add event", version: None }.show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn open(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -47,15 +37,7 @@ pub(super) fn open(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let notes = form.optional_text("notes", "the notes", NOTE);
     let (origin, referred_on, taken) = form.complete((origin, referred_on, taken))?;
     let taken_on = taken.then_some(referred_on);
-    let new = NewEvent {
-        origin,
-        referred_on,
-        taken_on,
-        court_id: None,
-        court_name,
-        notes,
-        source_key: None,
-    };
+    let new = NewEvent { origin, referred_on, taken_on, court_id: None, court_name, notes, source_key: None };
     crate::open_event(cx, &open.keys, &new)?;
     Ok(Reply::done(home(&open), "Event added"))
 }
@@ -66,12 +48,8 @@ pub(super) fn taking_on(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let today = cx.today();
     let form = form_or(req, cx, || filled(&[("taken_on", Some(today))], &[]))?;
     let fields = day_field("taken_on", "When did the service take the case on?", &form);
-    FormPage {
-        title: format!("Take on event {}", event.number),
-        button: "Take on",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("Take on event {}", event.number), button: "Take on", version: None }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn take_on(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -88,12 +66,8 @@ pub(super) fn ending(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let event = find::event(cx, &open.keys, req.param("event")?)?;
     let form = form_or(req, cx, Form::blank)?;
     let fields = ending_fields(EndOf::Event, cx.today(), &form);
-    FormPage {
-        title: format!("End event {}", event.number),
-        button: "End event",
-        version: Some(event.version),
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("End event {}", event.number), button: "End event", version: Some(event.version) }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn end(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -109,12 +83,8 @@ pub(super) fn reopening(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let event = find::event(cx, &open.keys, req.param("event")?)?;
     let form = form_or(req, cx, Form::blank)?;
     let fields = why_fields("Why is the event reopened?", &form);
-    FormPage {
-        title: format!("Reopen event {}", event.number),
-        button: "Reopen event",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("Reopen event {}", event.number), button: "Reopen event", version: None }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn reopen(cx: &mut Cx<'_>, req: &Request) -> Answer {

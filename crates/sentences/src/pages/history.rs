@@ -15,9 +15,7 @@ const MOST: i64 = 500;
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let entries = entries(cx, &open.keys)?;
-    let frame = people::frame(req, cx, &open, "Sentence")?
-        .titled("History of the sentence")
-        .back(home(&open));
+    let frame = people::frame(req, cx, &open, "Sentence")?.titled("History of the sentence").back(home(&open));
     let moments: Vec<Moment> = entries
         .iter()
         .map(|entry| Moment {
@@ -43,17 +41,9 @@ fn entries(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<LedgerEntry>> {
     for person in keys.all() {
         let mut touched = BTreeSet::new();
         for table in TABLES.iter().filter(|t| t.kind == Kind::Person) {
-            touched.extend(
-                cx.history_of(person.into(), table.name)?
-                    .iter()
-                    .map(|h| h.seq),
-            );
+            touched.extend(cx.history_of(person.into(), table.name)?.iter().map(|h| h.seq));
         }
-        found.extend(
-            cx.ledger_of(person.into(), MOST)?
-                .into_iter()
-                .filter(|e| touched.contains(&e.seq)),
-        );
+        found.extend(cx.ledger_of(person.into(), MOST)?.into_iter().filter(|e| touched.contains(&e.seq)));
     }
     found.sort_by_key(|e| std::cmp::Reverse((e.recorded_at, e.seq)));
     Ok(found)

@@ -1,8 +1,6 @@
 //! Adding and correcting an offence, choosing the main one, removing one entered in error.
 
-use super::parts::{
-    FormPage, LINE, NOTE, day_field, filled, form_or, home, note_field, person, seen,
-};
+use super::parts::{FormPage, LINE, NOTE, day_field, filled, form_or, home, note_field, person, seen};
 use crate::{OffenceFacts, find};
 use store::{Cx, Result};
 use web::form::Form;
@@ -34,22 +32,20 @@ fn read(form: &mut Form) -> Result<OffenceFacts> {
         verdict: form.optional_text("verdict", "the verdict", LINE),
         convicted_on: form.optional_date("convicted_on", "the date of conviction"),
     };
-    Ok(OffenceFacts {
-        title: form.complete(title)?,
-        ..facts
-    })
+    Ok(OffenceFacts { title: form.complete(title)?, ..facts })
 }
 
 pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let event = find::event(cx, &open.keys, req.param("event")?)?;
     let form = form_or(req, cx, Form::blank)?;
-    FormPage {
-        title: format!("Add an offence to event {}", event.number),
-        button: "Add offence",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields(&form))
+    FormPage { title: format!("Add an offence to event {}", event.number), button: "Add offence", version: None }.show(
+        req,
+        cx,
+        &open,
+        &form,
+        &fields(&form),
+    )
 }
 
 pub(super) fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -88,12 +84,8 @@ pub(super) fn edit(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (ui::button("Remove, entered in error").warning().to(&format!("{at}/remove")).show())
         }))
     };
-    FormPage {
-        title: "Change an offence".into(),
-        button: "Save",
-        version: Some(offence.version),
-    }
-    .show(req, cx, &open, &form, &shown)
+    FormPage { title: "Change an offence".into(), button: "Save", version: Some(offence.version) }
+        .show(req, cx, &open, &form, &shown)
 }
 
 pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {

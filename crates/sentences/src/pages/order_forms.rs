@@ -1,8 +1,8 @@
 //! Recording an order by hand, amending, ending and reopening it, release, and key dates.
 
 use super::parts::{
-    FormPage, LINE, NOTE, day_field, ending_fields, filled, form_or, home, length, length_field,
-    note_field, person, read_ending, read_why, seen, why_fields,
+    FormPage, LINE, NOTE, day_field, ending_fields, filled, form_or, home, length, length_field, note_field, person,
+    read_ending, read_why, seen, why_fields,
 };
 use crate::order::actions::name;
 use crate::{EndOf, Lists, Order, OrderAmendment, OrderFacts, find};
@@ -26,13 +26,8 @@ pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let event = find::event(cx, &open.keys, req.param("event")?)?;
     let law = cx.part::<Law>()?;
-    let form = form_or(req, cx, || {
-        filled(&[], &[("court_name", event.court_name.clone())])
-    })?;
-    let sentences = law
-        .sentences()
-        .iter()
-        .filter(|s| !s.is(SentenceAttribute::Historic));
+    let form = form_or(req, cx, || filled(&[], &[("court_name", event.court_name.clone())]))?;
+    let sentences = law.sentences().iter().filter(|s| !s.is(SentenceAttribute::Historic));
     let choices = std::iter::once((String::new(), "Choose a sentence".to_owned()))
         .chain(sentences.map(|s| (s.code.clone(), s.en.clone())));
     let fields = html! {
@@ -45,12 +40,8 @@ pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (length_field("supervision_period", "Supervision period (optional)", "For suspended sentences, such as 12 months", &form))
         (note_field("notes", "Notes (optional)", &form))
     };
-    FormPage {
-        title: format!("Record an order on event {}", event.number),
-        button: "Record order",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("Record an order on event {}", event.number), button: "Record order", version: None }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn record(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -95,9 +86,7 @@ pub(super) fn amending(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ],
         )
     })?;
-    let suspended = law
-        .sentence(&order.sentence)
-        .is_some_and(law::SentenceType::suspended);
+    let suspended = law.sentence(&order.sentence).is_some_and(law::SentenceType::suspended);
     let fields = html! {
         (day_field("ends_on", "When does it end now?", &form))
         @if suspended {
@@ -107,12 +96,8 @@ pub(super) fn amending(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (note_field("notes", "Notes (optional)", &form))
         (why_fields("Why is it amended?", &form))
     };
-    FormPage {
-        title: format!("Amend the {name}"),
-        button: "Save",
-        version: Some(order.version),
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("Amend the {name}"), button: "Save", version: Some(order.version) }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn amend(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -125,14 +110,7 @@ pub(super) fn amend(cx: &mut Cx<'_>, req: &Request) -> Answer {
         notes: form.optional_text("notes", "the notes", NOTE),
     };
     let why = read_why(&mut form)?;
-    crate::amend_order(
-        cx,
-        &open.keys,
-        req.param("order")?,
-        &amendment,
-        seen(&form),
-        &why,
-    )?;
+    crate::amend_order(cx, &open.keys, req.param("order")?, &amendment, seen(&form), &why)?;
     Ok(Reply::done(home(&open), "Order amended"))
 }
 
@@ -143,12 +121,8 @@ pub(super) fn ending(cx: &mut Cx<'_>, req: &Request) -> Answer {
         p.govuk-body { "Requirements that have not ended will end with it." }
         (ending_fields(EndOf::Order, cx.today(), &form))
     };
-    FormPage {
-        title: format!("End the {name}"),
-        button: "End order",
-        version: Some(order.version),
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("End the {name}"), button: "End order", version: Some(order.version) }
+        .show(req, cx, &open, &form, &fields)
 }
 
 /// An order entered in error was never made: it is removed, and counts nowhere.
@@ -169,12 +143,8 @@ pub(super) fn reopening(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, _, name) = of(cx, req)?;
     let form = form_or(req, cx, Form::blank)?;
     let fields = why_fields("Why is it reopened?", &form);
-    FormPage {
-        title: format!("Reopen the {name}"),
-        button: "Reopen order",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("Reopen the {name}"), button: "Reopen order", version: None }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn reopen(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -187,17 +157,9 @@ pub(super) fn reopen(cx: &mut Cx<'_>, req: &Request) -> Answer {
 pub(super) fn releasing(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, ..) = of(cx, req)?;
     let form = form_or(req, cx, Form::blank)?;
-    let fields = day_field(
-        "released_on",
-        "When was the person released on licence?",
-        &form,
-    );
-    FormPage {
-        title: "Record release".into(),
-        button: "Record release",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    let fields = day_field("released_on", "When was the person released on licence?", &form);
+    FormPage { title: "Record release".into(), button: "Record release", version: None }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn release(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -213,12 +175,7 @@ pub(super) fn returning(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, ..) = of(cx, req)?;
     let form = form_or(req, cx, Form::blank)?;
     let fields = why_fields("Why is the person back in custody?", &form);
-    FormPage {
-        title: "Back in custody".into(),
-        button: "Save",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: "Back in custody".into(), button: "Save", version: None }.show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn take_back(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -231,25 +188,16 @@ pub(super) fn take_back(cx: &mut Cx<'_>, req: &Request) -> Answer {
 pub(super) fn key_dates(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, order, name) = of(cx, req)?;
     let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
-    let custodial = law
-        .sentence(&order.sentence)
-        .is_some_and(law::SentenceType::custodial);
+    let custodial = law.sentence(&order.sentence).is_some_and(law::SentenceType::custodial);
     let form = form_or(req, cx, Form::blank)?;
-    let kinds = lists
-        .key_dates()
-        .iter()
-        .filter(|k| custodial || !k.custodial);
+    let kinds = lists.key_dates().iter().filter(|k| custodial || !k.custodial);
     let fields = html! {
         (ui::radios("kind", "Which date?").items(kinds.map(|k| ui::item(k.code.as_str(), k.en.as_str()))).show(&form))
         (day_field("falls_on", "When does it fall?", &form))
         p.govuk-hint { "A date of the same kind is moved. What it was stays in the history." }
     };
-    FormPage {
-        title: format!("Key dates of the {name}"),
-        button: "Save date",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("Key dates of the {name}"), button: "Save date", version: None }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn save_key_date(cx: &mut Cx<'_>, req: &Request) -> Answer {

@@ -41,9 +41,7 @@ impl FormPage<'_> {
         form: &Form,
         fields: &Markup,
     ) -> Answer {
-        let frame: Frame = people::frame(req, cx, open, "Sentence")?
-            .titled(&self.title)
-            .back(home(open));
+        let frame: Frame = people::frame(req, cx, open, "Sentence")?.titled(&self.title).back(home(open));
         let mut around = req.form_frame(req.path());
         if let Some(version) = self.version {
             around = around.hidden("version", version);
@@ -66,11 +64,7 @@ impl FormPage<'_> {
 }
 
 /// What was typed, or a form that opens with `known`.
-pub(super) fn form_or(
-    req: &Request,
-    cx: &mut Cx<'_>,
-    known: impl FnOnce() -> Form,
-) -> Result<Form> {
+pub(super) fn form_or(req: &Request, cx: &mut Cx<'_>, known: impl FnOnce() -> Form) -> Result<Form> {
     Ok(req.typed(cx)?.unwrap_or_else(known))
 }
 
@@ -83,11 +77,7 @@ pub(super) fn seen(form: &Form) -> Option<i64> {
 pub(super) fn filled(days: &[(&str, Option<Date>)], texts: &[(&str, Option<String>)]) -> Form {
     let mut form = Form::blank();
     for (name, day) in days {
-        for (name, value) in day
-            .map(|day| ui::DateInput::pairs(name, day))
-            .into_iter()
-            .flatten()
-        {
+        for (name, value) in day.map(|day| ui::DateInput::pairs(name, day)).into_iter().flatten() {
             form = form.with(&name, value);
         }
     }
@@ -104,8 +94,7 @@ pub(super) fn length(form: &mut Form, name: &str, what: &str) -> Option<Length> 
     let text = form.optional_text(name, what, 60)?;
     let term = text.parse::<Term>().ok();
     if term.is_none() {
-        let words =
-            format!("Enter {what} as a number and a unit, such as 18 months, 20 days or 100 hours");
+        let words = format!("Enter {what} as a number and a unit, such as 18 months, 20 days or 100 hours");
         form.refuse(Refusal::new(name, "not_a_length", words));
     }
     term.map(Length)
@@ -122,9 +111,7 @@ pub(super) fn note_field(name: &str, label: &str, form: &Form) -> Markup {
 /// When and why something ended.
 pub(super) fn ending_fields(of: EndOf, today: Date, form: &Form) -> Markup {
     let lists = Lists::shipped();
-    let reasons = lists
-        .reasons(of, today)
-        .filter(|r| !matches!(r.code.as_str(), "deleted-by-court" | "order-ended"));
+    let reasons = lists.reasons(of, today).filter(|r| !matches!(r.code.as_str(), "deleted-by-court" | "order-ended"));
     let items = reasons.map(|r| ui::item(r.code.as_str(), r.en.as_str()));
     html! {
         (ui::date_input("ended_on", "When did it end?").hint("For example, 27 3 2026").show(form))
@@ -153,7 +140,5 @@ pub(super) fn read_why(form: &mut Form) -> Result<String> {
 
 /// One question: on which day.
 pub(super) fn day_field(name: &str, label: &str, form: &Form) -> Markup {
-    ui::date_input(name, label)
-        .hint("For example, 27 3 2026")
-        .show(form)
+    ui::date_input(name, label).hint("For example, 27 3 2026").show(form)
 }

@@ -1,8 +1,6 @@
 //! Progress on one requirement: what was done and when, adding to it, and taking an entry back with a reason.
 
-use super::parts::{
-    FormPage, NOTE, day_field, form_or, home, note_field, person, read_why, why_fields,
-};
+use super::parts::{FormPage, NOTE, day_field, form_or, home, note_field, person, read_why, why_fields};
 use crate::requirement::actions::name;
 use crate::{Counted, NewProgress, ProgressEntry, RequirementWithProgress, find};
 use kernel::{EntryId, Permission, RequirementId};
@@ -14,12 +12,8 @@ use web::ui::{self, Bar, Colour, Table, column};
 use web::{Answer, Markup, Reply, Request, html};
 
 fn of(cx: &mut Cx<'_>, open: &OpenPerson, id: RequirementId) -> Result<RequirementWithProgress> {
-    let all = crate::orders(cx, &open.keys)?
-        .into_iter()
-        .flat_map(|o| o.requirements);
-    all.into_iter()
-        .find(|r| r.requirement.id == id)
-        .ok_or(Failure::NotFound)
+    let all = crate::orders(cx, &open.keys)?.into_iter().flat_map(|o| o.requirements);
+    all.into_iter().find(|r| r.requirement.id == id).ok_or(Failure::NotFound)
 }
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -27,15 +21,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let part = of(cx, &open, req.param("requirement")?)?;
     let progress = part.progress.ok_or(Failure::NotFound)?;
     let law = cx.part::<Law>()?;
-    let title = format!(
-        "Progress on {}",
-        name(&law, &part.requirement).to_lowercase()
-    );
+    let title = format!("Progress on {}", name(&law, &part.requirement).to_lowercase());
     let form = form_or(req, cx, Form::blank)?;
     let edits = cx.may(Permission::EditSentences);
-    let frame = people::frame(req, cx, &open, "Sentence")?
-        .titled(&title)
-        .back(home(&open));
+    let frame = people::frame(req, cx, &open, "Sentence")?.titled(&title).back(home(&open));
     let add = html! {
         h2.govuk-heading-m { "Add progress" }
         (day_field("done_on", "On which day?", &form))
@@ -106,13 +95,7 @@ pub(super) fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
     };
     let note = form.optional_text("note", "what was done", NOTE);
     let (done_on, minutes) = form.complete((done_on, minutes))?;
-    let new = NewProgress {
-        requirement: part.requirement.id,
-        done_on,
-        minutes,
-        note,
-        source_key: None,
-    };
+    let new = NewProgress { requirement: part.requirement.id, done_on, minutes, note, source_key: None };
     crate::add_progress(cx, &open.keys, &new)?;
     Ok(Reply::done(req.path(), "Progress added"))
 }
@@ -122,12 +105,8 @@ pub(super) fn withdrawing(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let entry: ProgressEntry = find::one(cx, &open.keys, req.param::<EntryId>("entry")?)?;
     let form = form_or(req, cx, Form::blank)?;
     let fields = why_fields("Why is it taken back?", &form);
-    FormPage {
-        title: format!("Take back progress of {}", ui::day(entry.done_on)),
-        button: "Take back",
-        version: None,
-    }
-    .show(req, cx, &open, &form, &fields)
+    FormPage { title: format!("Take back progress of {}", ui::day(entry.done_on)), button: "Take back", version: None }
+        .show(req, cx, &open, &form, &fields)
 }
 
 pub(super) fn withdraw(cx: &mut Cx<'_>, req: &Request) -> Answer {

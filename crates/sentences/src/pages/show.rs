@@ -4,8 +4,7 @@
 use super::parts::{home, person};
 use crate::order::actions::name as order_name;
 use crate::{
-    Basis, Event, EventWithParts, Lists, Offence, OrderWithParts, RequirementWithProgress, Source,
-    Supervision,
+    Basis, Event, EventWithParts, Lists, Offence, OrderWithParts, RequirementWithProgress, Source, Supervision,
 };
 use kernel::{Date, Permission};
 use law::{Law, LimitWarning, Sureness};
@@ -38,19 +37,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         born: open.person.born,
         edits: cx.may(Permission::EditSentences),
     };
-    Ok(Reply::page(
-        frame,
-        page.body(&open, supervision.as_ref(), &events),
-    ))
+    Ok(Reply::page(frame, page.body(&open, supervision.as_ref(), &events)))
 }
 
 impl Page<'_> {
-    fn body(
-        &self,
-        open: &OpenPerson,
-        supervision: Option<&Supervision>,
-        events: &[EventWithParts],
-    ) -> Markup {
+    fn body(&self, open: &OpenPerson, supervision: Option<&Supervision>, events: &[EventWithParts]) -> Markup {
         let (now, earlier): (Vec<_>, Vec<_>) = events.iter().partition(|e| e.is_open());
         html! {
             h1.govuk-heading-l { "Sentence" }
@@ -110,10 +101,7 @@ impl Page<'_> {
             rows.push(row("Notes", html! { div.tc-prose { (notes) } }));
         }
         if let Some(ended) = e.ended_on {
-            rows.push(row(
-                "Ended",
-                self.ended(ended, e.end_reason.as_deref(), e.end_note.as_deref()),
-            ));
+            rows.push(row("Ended", self.ended(ended, e.end_reason.as_deref(), e.end_note.as_deref())));
         }
         let mut card = SummaryCard::new(format!("Event {}", e.number));
         if self.edits {
@@ -143,22 +131,15 @@ impl Page<'_> {
 
     fn offence(&self, offence: &Offence) -> Markup {
         let days = match (offence.committed_on, offence.committed_until) {
-            (Some(from), Some(until)) if until > from => {
-                Some(format!("{} to {}", ui::day(from), ui::day(until)))
-            }
+            (Some(from), Some(until)) if until > from => Some(format!("{} to {}", ui::day(from), ui::day(until))),
             (from, _) => from.map(ui::day),
         };
         let facts: Vec<String> = [
             offence.code.as_ref().map(|c| format!("code {c}")),
             days.map(|d| format!("committed {d}")),
             offence.plea.as_ref().map(|p| format!("plea {}", spoken(p))),
-            offence
-                .verdict
-                .as_ref()
-                .map(|v| format!("verdict {}", spoken(v))),
-            offence
-                .convicted_on
-                .map(|d| format!("convicted {}", ui::day(d))),
+            offence.verdict.as_ref().map(|v| format!("verdict {}", spoken(v))),
+            offence.convicted_on.map(|d| format!("convicted {}", ui::day(d))),
         ]
         .into_iter()
         .flatten()
@@ -184,11 +165,7 @@ impl Page<'_> {
                 card = card.action(&format!("{at}/{path}"), words);
             }
         }
-        let warnings = if o.is_open() {
-            crate::warnings(self.law, order, offences, self.born)
-        } else {
-            Vec::new()
-        };
+        let warnings = if o.is_open() { crate::warnings(self.law, order, offences, self.born) } else { Vec::new() };
         card.holding(&html! {
             (return_to_court(&warnings))
             (ui::summary_list(&self.order_rows(order)))
@@ -207,11 +184,7 @@ impl Page<'_> {
         if !o.is_open() {
             return vec![("reopen", "Reopen")];
         }
-        let mut links = vec![
-            ("amend", "Amend"),
-            ("end", "End"),
-            ("key-dates", "Key dates"),
-        ];
+        let mut links = vec![("amend", "Amend"), ("end", "End"), ("key-dates", "Key dates")];
         if sentence.is_some_and(|s| !s.requirements.is_empty()) {
             links.insert(0, ("requirements/new", "Add requirement"));
         }
@@ -228,29 +201,17 @@ impl Page<'_> {
     fn order_rows(&self, order: &OrderWithParts) -> Vec<Row> {
         let o = &order.order;
         let mut rows = vec![row("Made", ui::day(o.made_on))];
-        let mut add =
-            |key: &str, value: Option<String>| rows.extend(value.map(|value| row(key, value)));
+        let mut add = |key: &str, value: Option<String>| rows.extend(value.map(|value| row(key, value)));
         add("Court", o.court_name.clone());
-        add(
-            "Starts",
-            (o.starts_on != o.made_on).then(|| ui::day(o.starts_on)),
-        );
+        add("Starts", (o.starts_on != o.made_on).then(|| ui::day(o.starts_on)));
         add("Custodial term", o.custody_term.map(|l| l.to_string()));
-        add(
-            "Operational period",
-            o.operational_period.map(|l| self.period(l, o.starts_on)),
-        );
-        add(
-            "Supervision period",
-            o.supervision_period.map(|l| self.period(l, o.starts_on)),
-        );
+        add("Operational period", o.operational_period.map(|l| self.period(l, o.starts_on)));
+        add("Supervision period", o.supervision_period.map(|l| self.period(l, o.starts_on)));
         add("Released", o.released_on.map(ui::day));
         add("Ends", o.end().map(|end| self.end_words(o, end)));
         for date in &order.key_dates {
             add(
-                self.lists
-                    .key_date(&date.kind)
-                    .map_or(date.kind.as_str(), |k| k.en.as_str()),
+                self.lists.key_date(&date.kind).map_or(date.kind.as_str(), |k| k.en.as_str()),
                 Some(ui::day(date.falls_on)),
             );
         }
@@ -261,10 +222,7 @@ impl Page<'_> {
         };
         add("Source", Some(source));
         if let Some(ended) = o.ended_on {
-            rows.push(row(
-                "Ended",
-                self.ended(ended, o.end_reason.as_deref(), o.end_note.as_deref()),
-            ));
+            rows.push(row("Ended", self.ended(ended, o.end_reason.as_deref(), o.end_note.as_deref())));
         }
         if let Some(removed) = &o.removed {
             rows.push(row(
@@ -349,20 +307,12 @@ impl Page<'_> {
 
     fn requirement_days(&self, r: &crate::Requirement) -> Vec<String> {
         let ordered = match (r.starts_on, r.ends_on) {
-            (Some(from), Some(to)) => {
-                Some(format!("Ordered from {} to {}", ui::day(from), ui::day(to)))
-            }
+            (Some(from), Some(to)) => Some(format!("Ordered from {} to {}", ui::day(from), ui::day(to))),
             (Some(from), None) => Some(format!("Ordered from {}", ui::day(from))),
             (None, Some(to)) => Some(format!("Ordered to {}", ui::day(to))),
             (None, None) => None,
         };
-        [
-            ordered,
-            r.started_on.map(|on| format!("Began {}", ui::day(on))),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        [ordered, r.started_on.map(|on| format!("Began {}", ui::day(on)))].into_iter().flatten().collect()
     }
 }
 

@@ -1,8 +1,6 @@
 //! Adding, amending, beginning, ending and removing a requirement, and the progress that other rooms and people add.
 
-use super::rules::{
-    RequirementFacts, adding, amending, beginning, ending_requirement, progressing,
-};
+use super::rules::{RequirementFacts, adding, amending, beginning, ending_requirement, progressing};
 use super::{ProgressEntry, Requirement};
 use crate::event::rules::{Ending, refused};
 use crate::{EndOf, Lists, Order, find};
@@ -66,25 +64,16 @@ pub(crate) fn insert_requirement(
         removed: None,
         version: 1,
     };
-    cx.describe(
-        format!("Added a requirement: {}", name(&law, &requirement)),
-        None,
-    );
+    cx.describe(format!("Added a requirement: {}", name(&law, &requirement)), None);
     cx.insert(&requirement)?;
     let (person, kind) = (keys.survivor, requirement.kind.clone());
-    cx.tell(&DomainEvent::RequirementAdded {
-        person,
-        order: order.id,
-        requirement: requirement.id,
-        kind,
-    })?;
+    cx.tell(&DomainEvent::RequirementAdded { person, order: order.id, requirement: requirement.id, kind })?;
     Ok(requirement.id)
 }
 
 /// The requirement's English name, or its code when the law does not list it.
 pub(crate) fn name<'a>(law: &'a Law, requirement: &'a Requirement) -> &'a str {
-    law.requirement(&requirement.kind)
-        .map_or(requirement.kind.as_str(), |r| r.en.as_str())
+    law.requirement(&requirement.kind).map_or(requirement.kind.as_str(), |r| r.en.as_str())
 }
 
 /// Writes down a court's amendment of a requirement, or corrects it.
@@ -113,37 +102,21 @@ pub fn amend_requirement(
     if requirement == before {
         return Ok(());
     }
-    cx.describe(
-        format!("Amended a requirement: {}", name(&law, &requirement)),
-        Some(why),
-    );
+    cx.describe(format!("Amended a requirement: {}", name(&law, &requirement)), Some(why));
     cx.update(&mut requirement)?;
     tell_amended(cx, keys, &requirement)
 }
 
-pub(crate) fn tell_amended(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    requirement: &Requirement,
-) -> Result<()> {
+pub(crate) fn tell_amended(cx: &mut Cx<'_>, keys: &PersonKeys, requirement: &Requirement) -> Result<()> {
     let (person, order) = (keys.survivor, requirement.order_id);
-    cx.tell(&DomainEvent::RequirementAmended {
-        person,
-        order,
-        requirement: requirement.id,
-    })
+    cx.tell(&DomainEvent::RequirementAmended { person, order, requirement: requirement.id })
 }
 
 /// Writes down the day on which a requirement really began. The same day again: no change.
 ///
 /// # Errors
 /// Refuses a day before the sentence or in the future, and one that ended.
-pub fn begin_requirement(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    requirement: RequirementId,
-    on: Date,
-) -> Result<()> {
+pub fn begin_requirement(cx: &mut Cx<'_>, keys: &PersonKeys, requirement: RequirementId, on: Date) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let law = cx.part::<Law>()?;
     let (mut requirement, order) = find::requirement(cx, keys, requirement)?;
@@ -172,21 +145,11 @@ pub fn end_requirement(
     let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
     let (mut requirement, order) = find::requirement(cx, keys, requirement)?;
     find::as_seen(requirement.version, seen)?;
-    refused(ending_requirement(
-        &lists,
-        &order,
-        &requirement,
-        how,
-        cx.today(),
-    ))?;
+    refused(ending_requirement(&lists, &order, &requirement, how, cx.today()))?;
     requirement.ended_on = Some(how.on);
     requirement.end_reason = Some(how.reason.clone());
     requirement.end_note.clone_from(&how.note);
-    let words = format!(
-        "Ended a requirement: {}. {}",
-        name(&law, &requirement),
-        lists.reason_words(&how.reason)
-    );
+    let words = format!("Ended a requirement: {}. {}", name(&law, &requirement), lists.reason_words(&how.reason));
     cx.describe(words, how.note.as_deref());
     cx.update(&mut requirement)?;
     tell_ended(cx, keys, &requirement, how.on, &how.reason)
@@ -201,25 +164,14 @@ pub(crate) fn tell_ended(
 ) -> Result<()> {
     let (person, order) = (keys.survivor, requirement.order_id);
     let (requirement, reason) = (requirement.id, reason.to_owned());
-    cx.tell(&DomainEvent::RequirementEnded {
-        person,
-        order,
-        requirement,
-        on,
-        reason,
-    })
+    cx.tell(&DomainEvent::RequirementEnded { person, order, requirement, on, reason })
 }
 
 /// Undoes the end or removal of a requirement whose order is open.
 ///
 /// # Errors
 /// Refuses one that did not end, and one whose order ended.
-pub fn reopen_requirement(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    requirement: RequirementId,
-    why: &str,
-) -> Result<()> {
+pub fn reopen_requirement(cx: &mut Cx<'_>, keys: &PersonKeys, requirement: RequirementId, why: &str) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let law = cx.part::<Law>()?;
     let (mut requirement, order) = find::requirement(cx, keys, requirement)?;
@@ -227,20 +179,11 @@ pub fn reopen_requirement(
         return Err(Refusal::of_request("not_ended", "This requirement has not ended").into());
     }
     if !order.is_open() {
-        return Err(
-            Refusal::of_request("order_ended", "The order has ended: reopen it first").into(),
-        );
+        return Err(Refusal::of_request("order_ended", "The order has ended: reopen it first").into());
     }
-    (
-        requirement.ended_on,
-        requirement.end_reason,
-        requirement.end_note,
-        requirement.removed,
-    ) = (None, None, None, None);
-    cx.describe(
-        format!("Reopened a requirement: {}", name(&law, &requirement)),
-        Some(why),
-    );
+    (requirement.ended_on, requirement.end_reason, requirement.end_note, requirement.removed) =
+        (None, None, None, None);
+    cx.describe(format!("Reopened a requirement: {}", name(&law, &requirement)), Some(why));
     cx.update(&mut requirement)?;
     tell_amended(cx, keys, &requirement)
 }
@@ -258,10 +201,7 @@ pub fn remove_requirement(
 ) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let (law, lists, today) = (cx.part::<Law>()?, Lists::shipped(), cx.today());
-    if lists
-        .reason(reason)
-        .is_none_or(|r| !r.may_end(EndOf::Requirement, today))
-    {
+    if lists.reason(reason).is_none_or(|r| !r.may_end(EndOf::Requirement, today)) {
         return Err(Refusal::new("reason", "unknown_reason", "Choose why it is removed").into());
     }
     let (mut requirement, _) = find::requirement(cx, keys, requirement)?;
@@ -269,10 +209,7 @@ pub fn remove_requirement(
         return Ok(());
     }
     requirement.removed = Some(reason.to_owned());
-    cx.describe(
-        format!("Removed a requirement: {}", name(&law, &requirement)),
-        why,
-    );
+    cx.describe(format!("Removed a requirement: {}", name(&law, &requirement)), why);
     cx.update(&mut requirement)?;
     tell_ended(cx, keys, &requirement, today, reason)
 }
@@ -285,22 +222,12 @@ pub fn add_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Re
     cx.lock(keys.survivor.into())?;
     let law = cx.part::<Law>()?;
     let (requirement, order) = find::requirement(cx, keys, new.requirement)?;
-    refused(progressing(
-        &law,
-        &order,
-        &requirement,
-        new.done_on,
-        new.minutes,
-        cx.today(),
-    ))?;
+    refused(progressing(&law, &order, &requirement, new.done_on, new.minutes, cx.today()))?;
     let known: Option<ProgressEntry> = match &new.source_key {
         Some(key) => find::by_source(cx, keys, key)?,
         None => None,
     };
-    cx.describe(
-        format!("Progress on {}: {}", name(&law, &requirement), new.done_on),
-        None,
-    );
+    cx.describe(format!("Progress on {}: {}", name(&law, &requirement), new.done_on), None);
     let id = match known {
         Some(mut known) => {
             let before = known.clone();
@@ -331,11 +258,7 @@ pub fn add_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Re
             entry.id
         }
     };
-    cx.tell(&DomainEvent::ProgressRecorded {
-        person: keys.survivor,
-        requirement: requirement.id,
-        on: new.done_on,
-    })?;
+    cx.tell(&DomainEvent::ProgressRecorded { person: keys.survivor, requirement: requirement.id, on: new.done_on })?;
     Ok(id)
 }
 
@@ -343,12 +266,7 @@ pub fn add_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Re
 ///
 /// # Errors
 /// When there is no such entry.
-pub fn withdraw_progress(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    entry: EntryId,
-    why: &str,
-) -> Result<()> {
+pub fn withdraw_progress(cx: &mut Cx<'_>, keys: &PersonKeys, entry: EntryId, why: &str) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let entry: ProgressEntry = find::one(cx, keys, entry)?;
     withdraw(cx, keys, entry, why)
@@ -358,12 +276,7 @@ pub fn withdraw_progress(
 ///
 /// # Errors
 /// When the database fails.
-pub fn withdraw_progress_of(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    source_key: &str,
-    why: &str,
-) -> Result<()> {
+pub fn withdraw_progress_of(cx: &mut Cx<'_>, keys: &PersonKeys, source_key: &str, why: &str) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     match find::by_source::<ProgressEntry>(cx, keys, source_key)? {
         Some(entry) => withdraw(cx, keys, entry, why),
@@ -376,15 +289,8 @@ fn withdraw(cx: &mut Cx<'_>, keys: &PersonKeys, mut entry: ProgressEntry, why: &
         return Ok(());
     }
     entry.withdrawn = Some(why.to_owned());
-    cx.describe(
-        format!("Took back progress of {}", entry.done_on),
-        Some(why),
-    );
+    cx.describe(format!("Took back progress of {}", entry.done_on), Some(why));
     cx.update(&mut entry)?;
     let (person, requirement) = (keys.survivor, entry.requirement_id);
-    cx.tell(&DomainEvent::ProgressRecorded {
-        person,
-        requirement,
-        on: entry.done_on,
-    })
+    cx.tell(&DomainEvent::ProgressRecorded { person, requirement, on: entry.done_on })
 }

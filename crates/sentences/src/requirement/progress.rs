@@ -24,8 +24,7 @@ impl Progress {
     /// What is left; nought when as much or more is done, None when no number was ordered.
     #[must_use]
     pub fn left(self) -> Option<u32> {
-        self.ordered
-            .map(|ordered| ordered.saturating_sub(self.done))
+        self.ordered.map(|ordered| ordered.saturating_sub(self.done))
     }
 
     /// Done of ordered in hundredths, at most 100, for a bar.
@@ -43,12 +42,7 @@ impl Progress {
                 format!("{} of {}, {left} left", self.done, plural(ordered, "day"))
             }
             (Counted::Minutes, Some(ordered), Some(left)) => {
-                format!(
-                    "{} of {}, {} left",
-                    hours(self.done),
-                    hours(ordered),
-                    hours(left)
-                )
+                format!("{} of {}, {} left", hours(self.done), hours(ordered), hours(left))
             }
             (Counted::Days, ..) => format!("{} done", plural(self.done, "day")),
             (Counted::Minutes, ..) => format!("{} done", hours(self.done)),
@@ -80,24 +74,12 @@ pub fn progress(
         Counting::DistinctDays => {
             let days: BTreeSet<Date> = done.into_iter().map(|(on, _)| on).collect();
             let ordered = length.and_then(Term::whole_days);
-            Some(Progress {
-                counted: Counted::Days,
-                done: u32::try_from(days.len()).unwrap_or(u32::MAX),
-                ordered,
-            })
+            Some(Progress { counted: Counted::Days, done: u32::try_from(days.len()).unwrap_or(u32::MAX), ordered })
         }
         Counting::Minutes => {
-            let minutes = done
-                .into_iter()
-                .fold(0i64, |sum, (_, minutes)| sum.saturating_add(minutes.max(0)));
-            let ordered = length
-                .and_then(Term::whole_hours)
-                .map(|hours| hours.saturating_mul(60));
-            Some(Progress {
-                counted: Counted::Minutes,
-                done: u32::try_from(minutes).unwrap_or(u32::MAX),
-                ordered,
-            })
+            let minutes = done.into_iter().fold(0i64, |sum, (_, minutes)| sum.saturating_add(minutes.max(0)));
+            let ordered = length.and_then(Term::whole_hours).map(|hours| hours.saturating_mul(60));
+            Some(Progress { counted: Counted::Minutes, done: u32::try_from(minutes).unwrap_or(u32::MAX), ordered })
         }
     }
 }
@@ -111,37 +93,21 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(code: &str, length: Term, done: &[(Date, i64)]) -> Progress {
-        progress(
-            Law::shipped().requirement(code).unwrap(),
-            Some(length),
-            done.iter().copied(),
-        )
-        .unwrap()
+        progress(Law::shipped().requirement(code).unwrap(), Some(length), done.iter().copied()).unwrap()
     }
 
     #[test]
     fn two_activities_on_one_date_are_one_day() {
         let day = date(2026, 6, 1);
-        let done = of(
-            "RAR",
-            Term::days(20),
-            &[(day, 0), (day, 0), (date(2026, 6, 8), 0)],
-        );
+        let done = of("RAR", Term::days(20), &[(day, 0), (day, 0), (date(2026, 6, 8), 0)]);
         assert_eq!((done.done, done.left()), (2, Some(18)));
         assert_eq!(done.words(), "2 of 20 days, 18 left");
     }
 
     #[test]
     fn unpaid_work_is_counted_in_minutes_against_hours() {
-        let done = of(
-            "UPW",
-            Term::hours(100),
-            &[(date(2026, 6, 1), 390), (date(2026, 6, 1), 60)],
-        );
-        assert_eq!(
-            done.words(),
-            "7 hours 30 minutes of 100 hours, 92 hours 30 minutes left"
-        );
+        let done = of("UPW", Term::hours(100), &[(date(2026, 6, 1), 390), (date(2026, 6, 1), 60)]);
+        assert_eq!(done.words(), "7 hours 30 minutes of 100 hours, 92 hours 30 minutes left");
         assert_eq!(done.hundredths(), Some(7));
     }
 
@@ -154,10 +120,7 @@ mod tests {
     #[test]
     fn a_curfew_runs_by_the_calendar() {
         let law = Law::shipped();
-        assert_eq!(
-            progress(law.requirement("CUR").unwrap(), Some(Term::months(3)), []),
-            None
-        );
+        assert_eq!(progress(law.requirement("CUR").unwrap(), Some(Term::months(3)), []), None);
     }
 
     proptest! {

@@ -73,16 +73,9 @@ pub fn supervision(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Supervis
 ///
 /// # Errors
 /// When the database fails.
-pub fn supervised_people(
-    cx: &mut Cx<'_>,
-    after: Option<PersonId>,
-    most: i64,
-) -> Result<Vec<Supervision>> {
+pub fn supervised_people(cx: &mut Cx<'_>, after: Option<PersonId>, most: i64) -> Result<Vec<Supervision>> {
     match after {
-        Some(after) => cx.list(
-            "WHERE person_id > $1 ORDER BY person_id LIMIT $2",
-            params![after, most],
-        ),
+        Some(after) => cx.list("WHERE person_id > $1 ORDER BY person_id LIMIT $2", params![after, most]),
         None => cx.list("ORDER BY person_id LIMIT $1", params![most]),
     }
 }
@@ -97,19 +90,10 @@ pub(crate) fn settle(cx: &mut Cx<'_>, keys: &PersonKeys, on: Date) -> Result<()>
     match write_view(cx, keys)? {
         (None, Some(now)) => {
             let basis = now.basis.into();
-            cx.tell(&DomainEvent::SupervisionBegan {
-                person,
-                on: now.since,
-                arrived: now.arrived_on,
-                basis,
-            })
+            cx.tell(&DomainEvent::SupervisionBegan { person, on: now.since, arrived: now.arrived_on, basis })
         }
         (Some(before), Some(now)) if before.basis != now.basis => {
-            cx.tell(&DomainEvent::SupervisionChanged {
-                person,
-                on,
-                basis: now.basis.into(),
-            })
+            cx.tell(&DomainEvent::SupervisionChanged { person, on, basis: now.basis.into() })
         }
         (Some(_), None) => cx.tell(&DomainEvent::SupervisionEnded { person, on }),
         _ => Ok(()),
@@ -126,10 +110,7 @@ pub fn rebuild_supervision(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<bool> {
 }
 
 /// Brings the view in line with events and orders; gives what it said and what it says.
-fn write_view(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-) -> Result<(Option<Supervision>, Option<Supervision>)> {
+fn write_view(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<(Option<Supervision>, Option<Supervision>)> {
     let law = cx.part::<Law>()?;
     let events: Vec<Event> = find::rows_of(cx, keys, "ORDER BY number")?;
     let orders: Vec<Order> = find::rows_of(cx, keys, "ORDER BY made_on, id")?;
@@ -144,10 +125,7 @@ fn write_view(
     match &now {
         Some(now) if before.as_ref() != Some(now) => cx.save(now)?,
         None if before.is_some() => {
-            cx.execute(
-                "DELETE FROM view_supervised WHERE person_id = $1",
-                params![keys.survivor],
-            )?;
+            cx.execute("DELETE FROM view_supervised WHERE person_id = $1", params![keys.survivor])?;
         }
         _ => {}
     }
@@ -162,10 +140,7 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     let today = cx.today();
     match event {
         DomainEvent::PersonMerged { person, absorbed } => {
-            cx.execute(
-                "DELETE FROM view_supervised WHERE person_id = $1",
-                params![absorbed],
-            )?;
+            cx.execute("DELETE FROM view_supervised WHERE person_id = $1", params![absorbed])?;
             let keys = people::keys_of(cx, *person)?;
             settle(cx, &keys, today)
         }

@@ -24,17 +24,9 @@ pub(crate) fn supervised_on(law: &Law, events: &[Event], orders: &[Order]) -> Op
     let basis = all.iter().map(|state| state.basis).min()?;
     let first = |day: fn(&State) -> Date| all.iter().filter(|s| s.basis == basis).map(day).min();
     // One end unknown leaves the whole unknown.
-    let until = all
-        .iter()
-        .map(|state| state.until)
-        .collect::<Option<Vec<Date>>>()
-        .and_then(|ends| ends.into_iter().max());
-    Some(State {
-        basis,
-        since: first(|s| s.since)?,
-        arrived_on: first(|s| s.arrived_on)?,
-        until,
-    })
+    let until =
+        all.iter().map(|state| state.until).collect::<Option<Vec<Date>>>().and_then(|ends| ends.into_iter().max());
+    Some(State { basis, since: first(|s| s.since)?, arrived_on: first(|s| s.arrived_on)?, until })
 }
 
 fn of_order(law: &Law, order: &Order) -> Option<State> {
@@ -47,33 +39,15 @@ fn of_order(law: &Law, order: &Order) -> Option<State> {
         (true, Some(released)) => (Basis::Licence, released),
         (false, _) => (Basis::Order, order.made_on),
     };
-    Some(State {
-        basis,
-        since,
-        arrived_on: order.arrived_on,
-        until: order.end(),
-    })
+    Some(State { basis, since, arrived_on: order.arrived_on, until: order.end() })
 }
 
 /// An event without any order counts while the service has taken it on.
 fn of_event(event: &Event, orders: &[Order]) -> Option<State> {
-    let has_order = orders
-        .iter()
-        .any(|o| o.event_id == event.id && o.removed.is_none());
-    let taken_on = event
-        .taken_on
-        .filter(|_| event.ended_on.is_none() && !has_order)?;
-    let basis = if event.origin == Origin::Voluntary {
-        Basis::Voluntary
-    } else {
-        Basis::PreSentence
-    };
-    Some(State {
-        basis,
-        since: taken_on,
-        arrived_on: event.referred_on,
-        until: None,
-    })
+    let has_order = orders.iter().any(|o| o.event_id == event.id && o.removed.is_none());
+    let taken_on = event.taken_on.filter(|_| event.ended_on.is_none() && !has_order)?;
+    let basis = if event.origin == Origin::Voluntary { Basis::Voluntary } else { Basis::PreSentence };
+    Some(State { basis, since: taken_on, arrived_on: event.referred_on, until: None })
 }
 
 #[cfg(test)]
@@ -91,75 +65,42 @@ mod tests {
     #[test]
     fn somebody_with_one_order_not_ended_is_supervised() {
         let open = order("CO");
-        let ended = Order {
-            ended_on: Some(date(2026, 6, 1)),
-            ..order("CO")
-        };
+        let ended = Order { ended_on: Some(date(2026, 6, 1)), ..order("CO") };
         assert_eq!(basis(&[], &[ended.clone(), open]), Some(Basis::Order));
         assert_eq!(basis(&[], &[ended]), None);
     }
 
     #[test]
     fn an_order_past_its_date_stays_supervised_until_somebody_ends_it() {
-        let past = Order {
-            ends_on: Some(date(2020, 1, 1)),
-            ..order("CO")
-        };
+        let past = Order { ends_on: Some(date(2020, 1, 1)), ..order("CO") };
         assert_eq!(basis(&[], &[past]), Some(Basis::Order));
     }
 
     #[test]
     fn a_fine_or_a_removed_order_supervises_nobody() {
-        let removed = Order {
-            removed: Some("deleted-by-court".into()),
-            ..order("CO")
-        };
+        let removed = Order { removed: Some("deleted-by-court".into()), ..order("CO") };
         assert_eq!(basis(&[], &[order("FINE"), order("CD"), removed]), None);
     }
 
     #[test]
     fn custody_comes_before_licence_and_licence_before_an_order() {
-        let released = Order {
-            released_on: Some(date(2026, 9, 1)),
-            ..order("IMP")
-        };
-        assert_eq!(
-            basis(&[], &[order("CO"), released.clone()]),
-            Some(Basis::Licence)
-        );
-        assert_eq!(
-            basis(&[], &[order("CO"), released, order("YOI")]),
-            Some(Basis::Custody)
-        );
+        let released = Order { released_on: Some(date(2026, 9, 1)), ..order("IMP") };
+        assert_eq!(basis(&[], &[order("CO"), released.clone()]), Some(Basis::Licence));
+        assert_eq!(basis(&[], &[order("CO"), released, order("YOI")]), Some(Basis::Custody));
         assert_eq!(basis(&[], &[order("SSO")]), Some(Basis::Order));
     }
 
     #[test]
     fn a_case_before_sentence_counts_once_taken_on_and_until_it_has_an_order() {
-        let waiting = Event {
-            taken_on: None,
-            ..event(Origin::PreSentence)
-        };
+        let waiting = Event { taken_on: None, ..event(Origin::PreSentence) };
         assert_eq!(basis(&[waiting], &[]), None);
-        let taken = Event {
-            taken_on: Some(date(2026, 6, 1)),
-            ..event(Origin::PreSentence)
-        };
+        let taken = Event { taken_on: Some(date(2026, 6, 1)), ..event(Origin::PreSentence) };
         assert_eq!(basis(&[taken.clone()], &[]), Some(Basis::PreSentence));
-        let fine = Order {
-            event_id: taken.id,
-            ..order("FINE")
-        };
+        let fine = Order { event_id: taken.id, ..order("FINE") };
         assert_eq!(basis(&[taken.clone()], &[fine]), None);
-        let ended = Event {
-            ended_on: Some(date(2026, 7, 1)),
-            ..taken
-        };
+        let ended = Event { ended_on: Some(date(2026, 7, 1)), ..taken };
         assert_eq!(basis(&[ended], &[]), None);
-        let voluntary = Event {
-            taken_on: Some(date(2026, 6, 1)),
-            ..event(Origin::Voluntary)
-        };
+        let voluntary = Event { taken_on: Some(date(2026, 6, 1)), ..event(Origin::Voluntary) };
         assert_eq!(basis(&[voluntary], &[]), Some(Basis::Voluntary));
     }
 

@@ -34,14 +34,7 @@ macro_rules! either {
 
 impl Db {
     pub(crate) fn begin(&mut self, access: Access) -> Result<(), DatabaseError> {
-        trace(
-            if access == Access::Write {
-                "BEGIN WRITE"
-            } else {
-                "BEGIN READ"
-            },
-            &[],
-        );
+        trace(if access == Access::Write { "BEGIN WRITE" } else { "BEGIN READ" }, &[]);
         either!(self, db => db.begin(access))
     }
 

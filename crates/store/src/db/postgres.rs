@@ -32,9 +32,7 @@ impl Postgres {
             .build()
             .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.to_string()))?;
         let mut config: tokio_postgres::Config = url.parse()?;
-        config
-            .connect_timeout(CONNECT_DEADLINE)
-            .keepalives_idle(Duration::from_secs(10));
+        config.connect_timeout(CONNECT_DEADLINE).keepalives_idle(Duration::from_secs(10));
         if config.get_application_name().is_none() {
             config.application_name("throughcare");
         }
@@ -48,13 +46,7 @@ impl Postgres {
             });
             Ok::<Client, DatabaseError>(client)
         })?;
-        Ok(Postgres {
-            runtime,
-            client,
-            statements: HashMap::new(),
-            sound: true,
-            deadline: DEADLINE,
-        })
+        Ok(Postgres { runtime, client, statements: HashMap::new(), sound: true, deadline: DEADLINE })
     }
 
     pub(crate) fn is_sound(&self) -> bool {
@@ -72,10 +64,9 @@ impl Postgres {
     pub(crate) fn commit(&mut self) -> Result<(), DatabaseError> {
         // Whether a commit that was not answered took place is not known: it must not be run again blindly.
         self.batch("COMMIT").map_err(|e| match e.kind {
-            DatabaseErrorKind::Lost => DatabaseError::new(
-                DatabaseErrorKind::Unavailable,
-                format!("commit not answered: {}", e.message),
-            ),
+            DatabaseErrorKind::Lost => {
+                DatabaseError::new(DatabaseErrorKind::Unavailable, format!("commit not answered: {}", e.message))
+            }
             _ => e,
         })
     }
@@ -91,8 +82,7 @@ impl Postgres {
 
     pub(crate) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DatabaseError> {
         let statement = self.prepared(sql)?;
-        let params: Vec<&(dyn ToSql + Sync)> =
-            params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
         let run = self.client.execute(&statement, &params);
         let answer = in_time(&self.runtime, self.deadline, run);
         self.noted(answer)
@@ -100,15 +90,13 @@ impl Postgres {
 
     pub(crate) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DatabaseError> {
         let statement = self.prepared(sql)?;
-        let params: Vec<&(dyn ToSql + Sync)> =
-            params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+        let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
         let run = self.client.query(&statement, &params);
         let answer = in_time(&self.runtime, self.deadline, run);
         let rows = self.noted(answer)?;
         rows.iter()
             .map(|row| {
-                let cells: Result<Vec<Value>, _> =
-                    (0..row.len()).map(|i| row.try_get::<_, Value>(i)).collect();
+                let cells: Result<Vec<Value>, _> = (0..row.len()).map(|i| row.try_get::<_, Value>(i)).collect();
                 Ok(Row(cells?))
             })
             .collect()
@@ -138,10 +126,7 @@ impl Postgres {
     /// A connection that failed or was late is not used again.
     fn noted<T>(&mut self, answer: Result<T, DatabaseError>) -> Result<T, DatabaseError> {
         if let Err(e) = &answer {
-            self.sound &= !matches!(
-                e.kind,
-                DatabaseErrorKind::Lost | DatabaseErrorKind::Unavailable
-            );
+            self.sound &= !matches!(e.kind, DatabaseErrorKind::Lost | DatabaseErrorKind::Unavailable);
         }
         answer
     }
@@ -152,35 +137,24 @@ fn in_time<T>(
     deadline: Duration,
     run: impl Future<Output = Result<T, tokio_postgres::Error>>,
 ) -> Result<T, DatabaseError> {
-    runtime.block_on(async {
-        tokio::time::timeout(deadline, run)
-            .await
-            .map_err(|_| too_late())?
-            .map_err(Into::into)
-    })
+    runtime.block_on(async { tokio::time::timeout(deadline, run).await.map_err(|_| too_late())?.map_err(Into::into) })
 }
 
 fn too_late() -> DatabaseError {
-    DatabaseError::new(
-        DatabaseErrorKind::Unavailable,
-        "the database did not answer in time",
-    )
+    DatabaseError::new(DatabaseErrorKind::Unavailable, "the database did not answer in time")
 }
 
 impl From<tokio_postgres::Error> for DatabaseError {
     fn from(error: tokio_postgres::Error) -> DatabaseError {
         use DatabaseErrorKind as K;
         let Some(db) = error.as_db_error() else {
-            let lost = error.is_closed()
-                || std::error::Error::source(&error).is_some_and(|s| s.is::<std::io::Error>());
+            let lost = error.is_closed() || std::error::Error::source(&error).is_some_and(|s| s.is::<std::io::Error>());
             return DatabaseError::new(if lost { K::Lost } else { K::Other }, full_text(&error));
         };
         let code = db.code();
         let kind = if *code == SqlState::UNIQUE_VIOLATION {
             K::Duplicate
-        } else if *code == SqlState::T_R_SERIALIZATION_FAILURE
-            || *code == SqlState::T_R_DEADLOCK_DETECTED
-        {
+        } else if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
             K::Conflict
         } else if code.code().starts_with("08")
             || code.code().starts_with("57P")
@@ -192,10 +166,7 @@ impl From<tokio_postgres::Error> for DatabaseError {
         } else {
             K::Other
         };
-        let at = db
-            .constraint()
-            .map(|c| format!(" [{c}]"))
-            .unwrap_or_default();
+        let at = db.constraint().map(|c| format!(" [{c}]")).unwrap_or_default();
         DatabaseError::new(kind, format!("{}{at}", db.message()))
     }
 }
@@ -208,11 +179,7 @@ fn full_text(error: &tokio_postgres::Error) -> String {
 }
 
 impl ToSql for Value {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut bytes::BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(&self, ty: &Type, out: &mut bytes::BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         match (self, ty) {
             (Value::Null, _) => Ok(IsNull::Yes),
             (Value::Bool(b), _) => b.to_sql(ty, out),
@@ -238,10 +205,7 @@ impl ToSql for Value {
 }
 
 impl<'a> FromSql<'a> for Value {
-    fn from_sql(
-        ty: &Type,
-        raw: &'a [u8],
-    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
         Ok(match *ty {
             Type::BOOL => Value::Bool(bool::from_sql(ty, raw)?),
             Type::INT8 => Value::Int(i64::from_sql(ty, raw)?),

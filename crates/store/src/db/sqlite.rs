@@ -16,8 +16,7 @@ impl Sqlite {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
         };
-        let connection =
-            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(256);
         connection.execute_batch(
@@ -30,11 +29,7 @@ impl Sqlite {
     }
 
     pub(crate) fn begin(&mut self, access: Access) -> Result<(), DatabaseError> {
-        self.batch(if access == Access::Write {
-            "BEGIN IMMEDIATE"
-        } else {
-            "BEGIN"
-        })
+        self.batch(if access == Access::Write { "BEGIN IMMEDIATE" } else { "BEGIN" })
     }
 
     pub(crate) fn commit(&mut self) -> Result<(), DatabaseError> {
@@ -76,9 +71,7 @@ impl Sqlite {
 
     /// Copies the whole database, while others go on working, into a new file.
     pub(crate) fn copy_to(&mut self, path: &Path) -> Result<(), DatabaseError> {
-        Ok(self
-            .0
-            .backup("main", path, None::<fn(rusqlite::backup::Progress)>)?)
+        Ok(self.0.backup("main", path, None::<fn(rusqlite::backup::Progress)>)?)
     }
 }
 
@@ -122,19 +115,13 @@ impl From<rusqlite::Error> for DatabaseError {
         use DatabaseErrorKind as K;
         let kind = match &error {
             rusqlite::Error::SqliteFailure(e, _) => match (e.code, e.extended_code) {
-                (
-                    _,
-                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
-                    | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
-                ) => K::Duplicate,
+                (_, rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+                    K::Duplicate
+                }
                 (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => K::Conflict,
-                (
-                    ErrorCode::DiskFull
-                    | ErrorCode::ReadOnly
-                    | ErrorCode::CannotOpen
-                    | ErrorCode::SystemIoFailure,
-                    _,
-                ) => K::Unavailable,
+                (ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure, _) => {
+                    K::Unavailable
+                }
                 _ => K::Other,
             },
             _ => K::Other,
@@ -149,9 +136,6 @@ mod tests {
 
     #[test]
     fn parameters_are_counted_and_prices_left_alone() {
-        assert_eq!(
-            numbered("a = $1 or b = $12 or c = '$' || $3"),
-            "a = ?1 or b = ?12 or c = '$' || ?3"
-        );
+        assert_eq!(numbered("a = $1 or b = $12 or c = '$' || $3"), "a = ?1 or b = ?12 or c = '$' || ?3");
     }
 }

@@ -46,10 +46,7 @@ fn verify(place: Where) -> Ended {
     }
     match found.broken {
         None => {
-            println!(
-                "the ledger holds: {} chains, {} entries, {} seals",
-                found.chains, found.entries, found.seals
-            );
+            println!("the ledger holds: {} chains, {} entries, {} seals", found.chains, found.entries, found.seals);
             Ok(End::Done)
         }
         Some(words) => {
@@ -82,15 +79,10 @@ fn key_from(file: &Path) -> Result<[u8; 32], Failure> {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options
-            .open(file)
-            .and_then(|mut f| f.write_all(hex::encode(key).as_bytes()))
-            .map_err(trouble)?;
+        options.open(file).and_then(|mut f| f.write_all(hex::encode(key).as_bytes())).map_err(trouble)?;
         return Ok(key);
     }
     let text = std::fs::read_to_string(file).map_err(trouble)?;
-    let bytes = hex::decode(text.trim())
-        .ok()
-        .and_then(|b| b.try_into().ok());
+    let bytes = hex::decode(text.trim()).ok().and_then(|b| b.try_into().ok());
     bytes.ok_or_else(|| Failure::broken(format!("{} holds no signing key", file.display())))
 }

@@ -1,8 +1,10 @@
 //! What the command line does. Each command opens the house itself, prints what a person or script needs, and gives the
 //! exit code.
 
+mod accounts;
 mod ledger;
 mod upkeep;
 
+pub(crate) use accounts::{Admin, admin};
 pub(crate) use ledger::{LedgerCommand, ledger};
 pub(crate) use upkeep::{backup, doctor, matrix, migrate, openapi, restore};

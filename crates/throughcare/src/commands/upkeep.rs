@@ -1,13 +1,13 @@
 //! Schema, backup, and the look whether everything is in order.
 
 use crate::cli::{BackupArgs, End, Ended, Where};
-use crate::{Opening, open, rooms};
+use crate::{Opening, bring_up, open, rooms};
 use std::path::Path;
 use store::{Database, Failure};
 
 /// `throughcare migrate`
 pub(crate) fn migrate(place: Where) -> Ended {
-    let done = open(Opening::of(place.database)).migrate()?;
+    let done = bring_up(&open(Opening::of(place.database)))?;
     for name in &done.applied {
         println!("applied {name}");
     }
@@ -29,36 +29,14 @@ pub(crate) fn doctor(place: Where) -> Ended {
     let newest = migrations::ALL.last().map_or(0, store::Migration::number);
     let version = house.database_version();
     let answers = version.is_ok();
-    say(
-        "database",
-        if answers {
-            Ok("answers".into())
-        } else {
-            Err("does not answer".into())
-        },
-    );
+    say("database", if answers { Ok("answers".into()) } else { Err("does not answer".into()) });
     if let Ok(version) = version {
         let words = format!("at {version}, this program knows {newest}");
-        say(
-            "schema",
-            if version == newest {
-                Ok(words)
-            } else {
-                Err(format!("{words}: run `throughcare migrate`"))
-            },
-        );
+        say("schema", if version == newest { Ok(words) } else { Err(format!("{words}: run `throughcare migrate`")) });
         if version == newest {
             let upkeep = house.upkeep().map_err(|e| e.to_string());
-            say(
-                "ledger",
-                upkeep.clone().map(|u| format!("{} chains", u.chains)),
-            );
-            say(
-                "events",
-                upkeep
-                    .clone()
-                    .map(|u| format!("{} waiting for the relay", u.waiting_events)),
-            );
+            say("ledger", upkeep.clone().map(|u| format!("{} chains", u.chains)));
+            say("events", upkeep.clone().map(|u| format!("{} waiting for the relay", u.waiting_events)));
             say(
                 "jobs",
                 upkeep.and_then(|u| match u.stuck_jobs {
@@ -70,24 +48,14 @@ pub(crate) fn doctor(place: Where) -> Ended {
     }
     let assets = web::embedded_assets().address("throughcare.css");
     let styled = assets != "/assets/throughcare.css";
-    say(
-        "assets",
-        if styled {
-            Ok(assets)
-        } else {
-            Err("not built: pages have no style".into())
-        },
-    );
+    say("assets", if styled { Ok(assets) } else { Err("not built: pages have no style".into()) });
     Ok(if wrong == 0 { End::Done } else { End::Code(1) })
 }
 
 /// `throughcare backup`
 pub(crate) fn backup(args: BackupArgs) -> Ended {
     if args.file.exists() {
-        return Err(Failure::broken(format!(
-            "{} is there already",
-            args.file.display()
-        )));
+        return Err(Failure::broken(format!("{} is there already", args.file.display())));
     }
     let unfinished = args.file.with_extension("unfinished");
     open(Opening::of(args.place.database)).copy_to(&unfinished)?;
@@ -99,58 +67,40 @@ pub(crate) fn backup(args: BackupArgs) -> Ended {
 /// `throughcare restore`: never over a database that is there.
 pub(crate) fn restore(args: &BackupArgs) -> Ended {
     let Database::Sqlite(path) = &args.place.database else {
-        return Err(Failure::broken(
-            "a PostgreSQL database is restored with its own tools",
-        ));
+        return Err(Failure::broken("a PostgreSQL database is restored with its own tools"));
     };
     if path.exists() {
-        return Err(Failure::broken(format!(
-            "{} is there already: move it away first",
-            path.display()
-        )));
+        return Err(Failure::broken(format!("{} is there already: move it away first", path.display())));
     }
-    std::fs::copy(&args.file, path)
-        .map_err(|e| Failure::broken(format!("{}: {e}", args.file.display())))?;
+    std::fs::copy(&args.file, path).map_err(|e| Failure::broken(format!("{}: {e}", args.file.display())))?;
     let house = open(Opening::of(args.place.database.clone()));
-    let checked = house.migrate().and_then(|_| house.verify_ledger(|_| {}));
+    let checked = bring_up(&house).and_then(|_| house.verify_ledger(|_| {}));
     match checked {
         Ok(found) if found.broken.is_none() => {
-            println!(
-                "restored: {} chains, {} entries, the ledger holds",
-                found.chains, found.entries
-            );
+            println!("restored: {} chains, {} entries, the ledger holds", found.chains, found.entries);
             Ok(End::Done)
         }
         Ok(found) => {
-            println!(
-                "restored, but the ledger does not hold: {}",
-                found.broken.unwrap_or_default()
-            );
+            println!("restored, but the ledger does not hold: {}", found.broken.unwrap_or_default());
             Ok(End::Code(1))
         }
         Err(e) => {
             take_away(path);
-            Err(Failure::broken(format!(
-                "{} is no backup of Throughcare: {e}",
-                args.file.display()
-            )))
+            Err(Failure::broken(format!("{} is no backup of Throughcare: {e}", args.file.display())))
         }
     }
 }
 
 fn take_away(path: &Path) {
     if let Err(e) = std::fs::remove_file(path) {
-        eprintln!(
-            "throughcare: {} could not be taken away: {e}",
-            path.display()
-        );
+        eprintln!("throughcare: {} could not be taken away: {e}", path.display());
     }
 }
 
 /// `throughcare openapi`
 pub(crate) fn openapi() -> Ended {
-    let text = serde_json::to_string_pretty(&web::open_api(&rooms::routes()))
-        .map_err(|e| Failure::broken(e.to_string()))?;
+    let text =
+        serde_json::to_string_pretty(&web::open_api(&rooms::routes())).map_err(|e| Failure::broken(e.to_string()))?;
     println!("{text}");
     Ok(End::Done)
 }

@@ -21,13 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) fn deliver(site: &Site) -> Result<(), Failure> {
     let asker = Asker::system("webhooks");
     let now = site.house.clock().now();
-    let hooks = site.house.read(&asker, |cx| {
-        cx.list::<Webhook>("WHERE stopped_at IS NULL ORDER BY id", &[])
-    })?;
+    let hooks = site.house.read(&asker, |cx| cx.list::<Webhook>("WHERE stopped_at IS NULL ORDER BY id", &[]))?;
     for hook in hooks {
-        let progress = site.house.read(&asker, |cx| {
-            cx.get::<WebhookProgress>(&[Value::Id(hook.id)])
-        })?;
+        let progress = site.house.read(&asker, |cx| cx.get::<WebhookProgress>(&[Value::Id(hook.id)]))?;
         let mut progress = progress.unwrap_or(WebhookProgress {
             webhook_id: hook.id,
             position: 0,
@@ -38,9 +34,7 @@ pub(crate) fn deliver(site: &Site) -> Result<(), Failure> {
         if progress.next_try_at > now {
             continue;
         }
-        let events = site.house.read(&asker, |cx| {
-            store::events_after(cx, progress.position, BATCH)
-        })?;
+        let events = site.house.read(&asker, |cx| store::events_after(cx, progress.position, BATCH))?;
         if events.is_empty() {
             continue;
         }
@@ -55,8 +49,7 @@ pub(crate) fn deliver(site: &Site) -> Result<(), Failure> {
                 Err(why) => {
                     progress.failures += 1;
                     progress.last_error = Some(why);
-                    progress.next_try_at =
-                        now.plus_seconds((2_i64 << progress.failures.min(10)).min(3600));
+                    progress.next_try_at = now.plus_seconds((2_i64 << progress.failures.min(10)).min(3600));
                     break;
                 }
             }
@@ -72,15 +65,11 @@ fn send(hook: &Webhook, event: &Outbox, now: Instant, demo: bool) -> Result<(), 
     }
     let body = super::pages::event_json(event).to_string();
     let timestamp = now.0 / 1_000_000;
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(hook.secret.as_bytes()).map_err(|e| e.to_string())?;
+    let mut mac = Hmac::<Sha256>::new_from_slice(hook.secret.as_bytes()).map_err(|e| e.to_string())?;
     mac.update(format!("{timestamp}.{body}").as_bytes());
     let signature = format!("sha256={}", hex::encode(mac.finalize().into_bytes()));
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
-        .max_redirects(0)
-        .build()
-        .into();
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).max_redirects(0).build().into();
     agent
         .post(&hook.address)
         .header("Content-Type", "application/json")
@@ -93,25 +82,16 @@ fn send(hook: &Webhook, event: &Outbox, now: Instant, demo: bool) -> Result<(), 
 
 /// True when every address that the URL's host has is loopback.
 pub(crate) fn is_this_machine(url: &str) -> bool {
-    let Some(host) = url
-        .split_once("://")
-        .and_then(|(_, rest)| rest.split(['/', '?', '#']).next())
-    else {
+    let Some(host) = url.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next()) else {
         return false;
     };
     let host = host.rsplit('@').next().unwrap_or(host);
-    let with_port = if host
-        .rsplit_once(':')
-        .is_some_and(|(_, p)| p.parse::<u16>().is_ok())
-    {
+    let with_port = if host.rsplit_once(':').is_some_and(|(_, p)| p.parse::<u16>().is_ok()) {
         host.to_owned()
     } else {
         format!("{host}:80")
     };
-    let addresses: Vec<IpAddr> = with_port
-        .to_socket_addrs()
-        .map(|a| a.map(|a| a.ip()).collect())
-        .unwrap_or_default();
+    let addresses: Vec<IpAddr> = with_port.to_socket_addrs().map(|a| a.map(|a| a.ip()).collect()).unwrap_or_default();
     !addresses.is_empty() && addresses.iter().all(IpAddr::is_loopback)
 }
 
@@ -121,19 +101,12 @@ mod tests {
 
     #[test]
     fn a_demo_knows_its_own_machine() {
-        for here in [
-            "http://127.0.0.1:9000/hook",
-            "http://localhost/x",
-            "http://[::1]:80/",
-        ] {
+        for here in ["http://127.0.0.1:9000/hook", "http://localhost/x", "http://[::1]:80/"] {
             assert!(is_this_machine(here), "{here}");
         }
-        for elsewhere in [
-            "http://192.0.2.1/hook",
-            "http://127.0.0.1@192.0.2.1/",
-            "nonsense",
-            "http://192.0.2.1:80#127.0.0.1",
-        ] {
+        for elsewhere in
+            ["http://192.0.2.1/hook", "http://127.0.0.1@192.0.2.1/", "nonsense", "http://192.0.2.1:80#127.0.0.1"]
+        {
             assert!(!is_this_machine(elsewhere), "{elsewhere}");
         }
     }

@@ -35,7 +35,5 @@ record! {
     }
 }
 
-pub(crate) const TABLES: &[&store::Table] = &[
-    <Webhook as store::Record>::TABLE,
-    <WebhookProgress as store::Record>::TABLE,
-];
+pub(crate) const TABLES: &[&store::Table] =
+    &[<Webhook as store::Record>::TABLE, <WebhookProgress as store::Record>::TABLE];

@@ -52,13 +52,9 @@ pub(crate) fn routes() -> Vec<Route> {
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let after = match req.query("after") {
         None => 0,
-        Some(text) => text.parse().map_err(|_| {
-            Refusal::new(
-                "after",
-                "not_a_position",
-                "`after` is a position: a whole number",
-            )
-        })?,
+        Some(text) => text
+            .parse()
+            .map_err(|_| Refusal::new("after", "not_a_position", "`after` is a position: a whole number"))?,
     };
     let events = store::events_after(cx, after, req.limit())?;
     let mut answer = json!({ "items": events.iter().map(event_json).collect::<Vec<_>>() });
@@ -73,33 +69,20 @@ fn webhooks(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut rows = Vec::new();
     for hook in &hooks {
         let progress = cx.get::<WebhookProgress>(&[Value::Id(hook.id)])?;
-        let state = match (
-            &hook.stopped_at,
-            progress.as_ref().and_then(|p| p.last_error.as_deref()),
-        ) {
+        let state = match (&hook.stopped_at, progress.as_ref().and_then(|p| p.last_error.as_deref())) {
             (Some(at), _) => html! { "Stopped " (ui::instant(*at)) },
             (None, Some(error)) => html! { "Waiting to try again: " (error) },
             (None, None) => html! { "Delivering" },
         };
         let position = progress.map_or(0, |p| p.position);
         let action = if hook.stopped_at.is_none() {
-            let button = ui::button("Stop")
-                .secondary()
-                .about(hook.address.clone())
-                .show();
-            req.button_frame(&format!("/admin/webhooks/{}/stop", hook.id))
-                .show(&button)
+            let button = ui::button("Stop").secondary().about(hook.address.clone()).show();
+            req.button_frame(&format!("/admin/webhooks/{}/stop", hook.id)).show(&button)
         } else {
             html! {}
         };
         let secret = ui::details("Show", &html! { code { (hook.secret) } });
-        rows.push([
-            html! { (hook.address) },
-            state,
-            html! { (position) },
-            secret,
-            action,
-        ]);
+        rows.push([html! { (hook.address) }, state, html! { (position) }, secret, action]);
     }
     let form = req.typed(cx)?.unwrap_or_else(Form::blank);
     let columns = [
@@ -121,12 +104,7 @@ fn webhooks(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (ui::button("Add webhook").show())
         }))
     };
-    Ok(Reply::page(
-        req.frame()
-            .titled("Webhooks")
-            .crumb("/admin", "Administration"),
-        body,
-    ))
+    Ok(Reply::page(req.frame().titled("Webhooks").crumb("/admin", "Administration"), body))
 }
 
 fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -136,25 +114,14 @@ fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
         && !address.starts_with("https://")
         && !(address.starts_with("http://") && super::deliver::is_this_machine(address))
     {
-        form.refuse(Refusal::new(
-            "address",
-            "not_secure",
-            "The address must begin with https://",
-        ));
+        form.refuse(Refusal::new("address", "not_secure", "The address must begin with https://"));
     }
     let address = form.complete(address)?;
     let mut secret = [0u8; 32];
     getrandom::fill(&mut secret).map_err(|e| store::Failure::broken(e.to_string()))?;
     let created_at = cx.now();
     let secret = hex::encode(secret);
-    let hook = Webhook {
-        id: cx.new_id(),
-        address,
-        secret,
-        created_at,
-        stopped_at: None,
-        version: 1,
-    };
+    let hook = Webhook { id: cx.new_id(), address, secret, created_at, stopped_at: None, version: 1 };
     cx.describe(format!("Added a webhook to {}", hook.address), None);
     cx.insert(&hook)?;
     Ok(Reply::done("/admin/webhooks", "Webhook added"))

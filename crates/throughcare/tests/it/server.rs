@@ -21,28 +21,12 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) const PRACTITIONER: Account = Account {
-        login: "practitioner",
-        password: "demo",
-    };
-    pub(crate) const MANAGER: Account = Account {
-        login: "manager",
-        password: "demo",
-    };
-    pub(crate) const COURT_OFFICER: Account = Account {
-        login: "court",
-        password: "demo",
-    };
-    pub(crate) const ADMINISTRATOR: Account = Account {
-        login: "admin",
-        password: "demo",
-    };
-    pub(crate) const ALL: &[Account] = &[
-        Account::ADMINISTRATOR,
-        Account::MANAGER,
-        Account::COURT_OFFICER,
-        Account::PRACTITIONER,
-    ];
+    pub(crate) const PRACTITIONER: Account = Account { login: "practitioner", password: "demo" };
+    pub(crate) const MANAGER: Account = Account { login: "manager", password: "demo" };
+    pub(crate) const COURT_OFFICER: Account = Account { login: "court", password: "demo" };
+    pub(crate) const ADMINISTRATOR: Account = Account { login: "admin", password: "demo" };
+    pub(crate) const ALL: &[Account] =
+        &[Account::ADMINISTRATOR, Account::MANAGER, Account::COURT_OFFICER, Account::PRACTITIONER];
 }
 
 /// A folder that goes when the test ends, and the database in it or beside it.
@@ -55,49 +39,28 @@ impl World {
     /// A database without a single row.
     pub(crate) fn empty() -> World {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let database = format!(
-            "sqlite:{}",
-            folder.path().join("throughcare.sqlite").display()
-        );
+        let database = format!("sqlite:{}", folder.path().join("throughcare.sqlite").display());
         World { folder, database }
     }
 
     /// A copy of the demo world: made once for all tests, the same each time.
     pub(crate) fn demo() -> World {
         let world = World::empty();
-        std::fs::copy(demo_file(), world.folder.path().join("throughcare.sqlite"))
-            .expect("a copy of the demo world");
+        std::fs::copy(demo_file(), world.folder.path().join("throughcare.sqlite")).expect("a copy of the demo world");
         world
     }
 
     /// Runs one command on this database to its end.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
-        throughcare(arguments)
-            .env("THROUGHCARE_DATABASE", &self.database)
-            .output()
-            .expect("the command starts")
+        throughcare(arguments).env("THROUGHCARE_DATABASE", &self.database).output().expect("the command starts")
     }
 
     /// Makes an API client that may do everything, and gives its bearer secret.
     pub(crate) fn client(&self) -> String {
-        let made = self.command(&[
-            "admin",
-            "create-client",
-            "--name",
-            "trial",
-            "--scope",
-            "all",
-        ]);
-        assert!(
-            made.status.success(),
-            "{}",
-            String::from_utf8_lossy(&made.stderr)
-        );
+        let made = self.command(&["admin", "create-client", "--name", "trial", "--scope", "all"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let told = String::from_utf8_lossy(&made.stdout).into_owned();
-        told.split_whitespace()
-            .last()
-            .unwrap_or_default()
-            .to_owned()
+        told.split_whitespace().last().unwrap_or_default().to_owned()
     }
 
     pub(crate) fn serve(&self) -> Server {
@@ -108,9 +71,7 @@ impl World {
 /// The binary, with nothing of this shell's own settings.
 pub(crate) fn throughcare(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_throughcare"));
-    for (name, _) in std::env::vars()
-        .filter(|(n, _)| n.starts_with("THROUGHCARE_") && n != "THROUGHCARE_TEST_RUN")
-    {
+    for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("THROUGHCARE_") && n != "THROUGHCARE_TEST_RUN") {
         command.env_remove(name);
     }
     command.args(arguments).stdin(Stdio::null());
@@ -125,24 +86,11 @@ fn demo_file() -> &'static Path {
         std::fs::create_dir_all(&folder).expect("a folder for the demo world");
         let file = folder.join("throughcare.sqlite");
         let database = format!("sqlite:{}", file.display());
-        let made = throughcare(&[
-            "demo",
-            "--no-serve",
-            "--people",
-            "60",
-            "--seed",
-            "1",
-            "--today",
-            TODAY,
-        ])
-        .args(["--database", &database])
-        .output()
-        .expect("the demo command starts");
-        assert!(
-            made.status.success(),
-            "the demo world was not made: {}",
-            String::from_utf8_lossy(&made.stderr)
-        );
+        let made = throughcare(&["demo", "--no-serve", "--people", "60", "--seed", "1", "--today", TODAY])
+            .args(["--database", &database])
+            .output()
+            .expect("the demo command starts");
+        assert!(made.status.success(), "the demo world was not made: {}", String::from_utf8_lossy(&made.stderr));
         file
     })
 }
@@ -157,29 +105,15 @@ pub(crate) struct Server {
 impl Server {
     fn start(database: &str) -> Server {
         let port = free_port();
-        let mut child = throughcare(&[
-            "serve",
-            "--database",
-            database,
-            "--listen",
-            &format!("127.0.0.1:{port}"),
-        ])
-        .env("THROUGHCARE_TODAY", TODAY)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .expect("the server starts");
+        let mut child = throughcare(&["serve", "--database", database, "--listen", &format!("127.0.0.1:{port}")])
+            .env("THROUGHCARE_TODAY", TODAY)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the server starts");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        std::thread::spawn(move || {
-            lines
-                .map_while(Result::ok)
-                .for_each(|line| println!("server: {line}"))
-        });
-        let server = Server {
-            child,
-            address: format!("http://127.0.0.1:{port}"),
-            database: database.to_owned(),
-        };
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("server: {line}")));
+        let server = Server { child, address: format!("http://127.0.0.1:{port}"), database: database.to_owned() };
         server.wait_until_it_answers();
         server
     }
@@ -203,10 +137,7 @@ impl Server {
 
     /// As an operator ends it; the exit code.
     pub(crate) fn terminate(mut self) -> Option<i32> {
-        let sent = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status()
-            .expect("kill runs");
+        let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");
         assert!(sent.success());
         self.child.wait().expect("it ended").code()
     }

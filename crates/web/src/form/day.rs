@@ -56,17 +56,9 @@ fn digits(text: &str) -> bool {
 fn is_weekday(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     text.len() >= 3
-        && [
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        ]
-        .iter()
-        .any(|day| day.starts_with(&text))
+        && ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+            .iter()
+            .any(|day| day.starts_with(&text))
 }
 
 fn month_number(text: &str) -> Option<i8> {
@@ -74,18 +66,15 @@ fn month_number(text: &str) -> Option<i8> {
         return text.parse().ok();
     }
     let text = text.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| {
-        text.len() >= 3 && (month.starts_with(&text) || text == "sept" && *month == "september")
-    })?;
+    let at = MONTHS
+        .iter()
+        .position(|month| text.len() >= 3 && (month.starts_with(&text) || text == "sept" && *month == "september"))?;
     i8::try_from(at + 1).ok()
 }
 
 fn from_parts(day: &str, month: &str, year: &str) -> Result<Date, NotADay> {
     let lower = day.to_ascii_lowercase();
-    let day = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|end| lower.strip_suffix(end))
-        .unwrap_or(&lower);
+    let day = ["st", "nd", "rd", "th"].iter().find_map(|end| lower.strip_suffix(end)).unwrap_or(&lower);
     let day: i8 = if digits(day) && day.len() <= 2 {
         day.parse().map_err(|_| NotADay::Unreal)?
     } else {
@@ -100,11 +89,7 @@ fn from_parts(day: &str, month: &str, year: &str) -> Result<Date, NotADay> {
     }
     let year: i16 = year.parse().map_err(|_| NotADay::Unreal)?;
     let date = Date::new(year, month, day).map_err(|_| NotADay::Unreal)?;
-    if (1850..2200).contains(&year) {
-        Ok(date)
-    } else {
-        Err(NotADay::FarAway)
-    }
+    if (1850..2200).contains(&year) { Ok(date) } else { Err(NotADay::FarAway) }
 }
 
 impl Form {
@@ -130,11 +115,7 @@ impl Form {
             .map(|(w, _)| w)
             .collect();
         if !lacking.is_empty() {
-            let words = format!(
-                "{} must include a {}",
-                sentence(what),
-                lacking.join(" and ")
-            );
+            let words = format!("{} must include a {}", sentence(what), lacking.join(" and "));
             self.refuse(Refusal::new(name, "incomplete_date", words));
             return None;
         }
@@ -143,8 +124,7 @@ impl Form {
             [text] => parse_day(text),
             _ => Err(NotADay::Unreal),
         };
-        read.map_err(|why| self.refuse(Refusal::new(name, "not_a_date", words(what, why))))
-            .ok()
+        read.map_err(|why| self.refuse(Refusal::new(name, "not_a_date", words(what, why)))).ok()
     }
 
     /// One part when the date came in one field, three when it came in three.
@@ -152,9 +132,7 @@ impl Form {
         if self.has(name) {
             return vec![self.typed(name).trim().to_owned()];
         }
-        ["day", "month", "year"]
-            .map(|part| self.typed(&format!("{name}-{part}")).trim().to_owned())
-            .into()
+        ["day", "month", "year"].map(|part| self.typed(&format!("{name}-{part}")).trim().to_owned()).into()
     }
 }
 
@@ -231,22 +209,13 @@ mod tests {
     fn three_fields_say_which_part_is_missing() {
         let mut form = Form::of([("dob-day", "1"), ("dob-month", ""), ("dob-year", "")]);
         assert_eq!(form.date("dob", "the date of birth"), None);
-        assert_eq!(
-            form.finish().unwrap_err().to_string(),
-            "Date of birth must include a month and year"
-        );
+        assert_eq!(form.finish().unwrap_err().to_string(), "Date of birth must include a month and year");
         let mut form = Form::of([("dob-day", "1"), ("dob-month", "mar"), ("dob-year", "1980")]);
-        assert_eq!(
-            form.date("dob", "the date of birth"),
-            Some(date(1980, 3, 1))
-        );
+        assert_eq!(form.date("dob", "the date of birth"), Some(date(1980, 3, 1)));
         let mut form = Form::of([("dob-day", ""), ("dob-month", ""), ("dob-year", "")]);
         assert_eq!(form.optional_date("dob", "the date of birth"), None);
         assert!(form.finish().is_ok());
         assert_eq!(form.date("dob", "the date of birth"), None);
-        assert_eq!(
-            form.finish().unwrap_err().to_string(),
-            "Enter the date of birth"
-        );
+        assert_eq!(form.finish().unwrap_err().to_string(), "Enter the date of birth");
     }
 }

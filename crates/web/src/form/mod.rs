@@ -38,13 +38,7 @@ impl Form {
 
     /// A form that opens with values in it, or that has come in.
     pub fn of<N: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (N, V)>) -> Form {
-        Form {
-            pairs: pairs
-                .into_iter()
-                .map(|(n, v)| (n.into(), v.into()))
-                .collect(),
-            refused: Vec::new(),
-        }
+        Form { pairs: pairs.into_iter().map(|(n, v)| (n.into(), v.into())).collect(), refused: Vec::new() }
     }
 
     /// Every pair as it was sent.
@@ -56,18 +50,12 @@ impl Form {
     /// What was typed, as typed; the first when a name came more than once; empty when it did not come.
     #[must_use]
     pub fn typed(&self, name: &str) -> &str {
-        self.pairs
-            .iter()
-            .find(|(n, _)| n == name)
-            .map_or("", |(_, v)| v)
+        self.pairs.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
     }
 
     /// Every value of a name, such as the ticked boxes of a list.
     pub fn every<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.pairs
-            .iter()
-            .filter(move |(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
+        self.pairs.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
     #[must_use]
@@ -112,11 +100,7 @@ impl Form {
     /// # Errors
     /// What has been found wrong so far.
     pub fn finish(&self) -> Result<(), Refusals> {
-        if self.refused.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusals(self.refused.clone()))
-        }
+        if self.refused.is_empty() { Ok(()) } else { Err(Refusals(self.refused.clone())) }
     }
 
     /// Turns the answers that must be there into plain values: `let (day, kind) = form.complete((day, kind))?;`
@@ -125,9 +109,7 @@ impl Form {
     /// What has been found wrong so far.
     pub fn complete<T: Complete>(&self, answers: T) -> Result<T::Whole, Refusals> {
         self.finish()?;
-        answers.whole().ok_or_else(|| {
-            Refusal::of_request("incomplete", "Answer every question on this page").into()
-        })
+        answers.whole().ok_or_else(|| Refusal::of_request("incomplete", "Answer every question on this page").into())
     }
 
     fn missing(&mut self, name: &str, words: String) {
@@ -137,14 +119,9 @@ impl Form {
 
 /// "the date of birth" as the beginning of a sentence: "Date of birth".
 fn sentence(what: &str) -> String {
-    let bare = ["the ", "a ", "an "]
-        .iter()
-        .find_map(|article| what.strip_prefix(article))
-        .unwrap_or(what);
+    let bare = ["the ", "a ", "an "].iter().find_map(|article| what.strip_prefix(article)).unwrap_or(what);
     let mut letters = bare.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -158,10 +135,7 @@ mod tests {
         assert_eq!(form.typed("surname"), " O’Neil ");
         assert_eq!(form.typed("day"), "31/02/2026");
         let refusals = form.finish().unwrap_err();
-        assert_eq!(
-            refusals.to_string(),
-            "Date of the appointment must be a real date"
-        );
+        assert_eq!(refusals.to_string(), "Date of the appointment must be a real date");
         assert_eq!(refusals.0[0].field, "day");
     }
 
@@ -178,19 +152,10 @@ mod tests {
     #[test]
     fn a_form_is_complete_only_with_every_answer() {
         let mut form = Form::of([("a", "1"), ("b", "")]);
-        let (a, b) = (
-            form.text("a", "the first", 10),
-            form.text("b", "the second", 10),
-        );
-        assert_eq!(
-            form.complete((a.clone(), b)).unwrap_err().to_string(),
-            "Enter the second"
-        );
+        let (a, b) = (form.text("a", "the first", 10), form.text("b", "the second", 10));
+        assert_eq!(form.complete((a.clone(), b)).unwrap_err().to_string(), "Enter the second");
         let mut form = Form::of([("a", "1"), ("b", "2")]);
-        let (a, b) = (
-            form.text("a", "the first", 10),
-            form.text("b", "the second", 10),
-        );
+        let (a, b) = (form.text("a", "the first", 10), form.text("b", "the second", 10));
         assert_eq!(form.complete((a, b)), Ok(("1".to_owned(), "2".to_owned())));
     }
 }

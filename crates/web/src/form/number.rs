@@ -15,31 +15,17 @@ impl Form {
     }
 
     /// A whole number that may be left empty. Commas between thousands are read over.
-    pub fn optional_integer(
-        &mut self,
-        name: &str,
-        what: &str,
-        range: RangeInclusive<i64>,
-    ) -> Option<i64> {
+    pub fn optional_integer(&mut self, name: &str, what: &str, range: RangeInclusive<i64>) -> Option<i64> {
         let typed = self.typed(name).trim().replace(',', "");
         if typed.is_empty() {
             return None;
         }
         let Ok(number) = typed.parse::<i64>() else {
-            self.refuse(Refusal::new(
-                name,
-                "not_a_number",
-                format!("{} must be a whole number", sentence(what)),
-            ));
+            self.refuse(Refusal::new(name, "not_a_number", format!("{} must be a whole number", sentence(what))));
             return None;
         };
         if !range.contains(&number) {
-            let words = format!(
-                "{} must be between {} and {}",
-                sentence(what),
-                range.start(),
-                range.end()
-            );
+            let words = format!("{} must be between {} and {}", sentence(what), range.start(), range.end());
             self.refuse(Refusal::new(name, "out_of_range", words));
             return None;
         }
@@ -59,27 +45,13 @@ mod tests {
             ("-1", None, "Number of minutes must be between 0 and 1440"),
             ("1441", None, "Number of minutes must be between 0 and 1440"),
             ("9.5", None, "Number of minutes must be a whole number"),
-            (
-                "99999999999999999999",
-                None,
-                "Number of minutes must be a whole number",
-            ),
+            ("99999999999999999999", None, "Number of minutes must be a whole number"),
             ("", None, "Enter the number of minutes"),
         ] {
             let range = if typed == "1,200" { 0..=2000 } else { 0..=1440 };
             let mut form = Form::of([("minutes", typed)]);
-            assert_eq!(
-                form.integer("minutes", "the number of minutes", range),
-                read,
-                "{typed}"
-            );
-            assert_eq!(
-                form.finish()
-                    .err()
-                    .map(|r| r.to_string())
-                    .unwrap_or_default(),
-                words
-            );
+            assert_eq!(form.integer("minutes", "the number of minutes", range), read, "{typed}");
+            assert_eq!(form.finish().err().map(|r| r.to_string()).unwrap_or_default(), words);
         }
     }
 }

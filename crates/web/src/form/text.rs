@@ -26,14 +26,8 @@ impl Form {
             return None;
         }
         // PostgreSQL cannot keep a NUL, and no name or note has a use for the other control characters.
-        if text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\t'))
-        {
-            let words = format!(
-                "{} must not contain hidden control characters",
-                sentence(what)
-            );
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
+            let words = format!("{} must not contain hidden control characters", sentence(what));
             self.refuse(Refusal::new(name, "control_character", words));
             return None;
         }
@@ -48,11 +42,7 @@ impl Form {
             return None;
         }
         if typed.len() > 1024 || typed.chars().any(char::is_control) {
-            self.refuse(Refusal::new(
-                name,
-                "not_a_password",
-                format!("{} is too long", sentence(what)),
-            ));
+            self.refuse(Refusal::new(name, "not_a_password", format!("{} is too long", sentence(what))));
             return None;
         }
         Some(typed)
@@ -82,10 +72,7 @@ impl Form {
         let text = self.text(name, what, 20)?;
         let crn = text.parse().ok();
         if crn.is_none() {
-            let words = format!(
-                "{} must be a letter and 6 numbers, like T000123",
-                sentence(what)
-            );
+            let words = format!("{} must be a letter and 6 numbers, like T000123", sentence(what));
             self.refuse(Refusal::new(name, "not_a_crn", words));
         }
         crn
@@ -119,10 +106,7 @@ mod tests {
         let mut form = Form::of([("name", "ŵ".repeat(35)), ("other", "ŵ".repeat(36))]);
         assert!(form.text("name", "the name", 35).is_some());
         assert_eq!(form.text("other", "the other name", 35), None);
-        assert_eq!(
-            form.finish().unwrap_err().to_string(),
-            "Other name must be 35 characters or fewer"
-        );
+        assert_eq!(form.finish().unwrap_err().to_string(), "Other name must be 35 characters or fewer");
     }
 
     #[test]
@@ -135,18 +119,8 @@ mod tests {
 
     #[test]
     fn sql_and_html_are_texts_like_any_other() {
-        for text in [
-            "'; DROP TABLE people; --",
-            "<script>alert(1)</script>",
-            "\" onmouseover=\"x",
-            "%_\\",
-        ] {
-            assert_eq!(
-                Form::of([("note", text)])
-                    .text("note", "the note", 100)
-                    .as_deref(),
-                Some(text)
-            );
+        for text in ["'; DROP TABLE people; --", "<script>alert(1)</script>", "\" onmouseover=\"x", "%_\\"] {
+            assert_eq!(Form::of([("note", text)]).text("note", "the note", 100).as_deref(), Some(text));
         }
     }
 
@@ -167,9 +141,7 @@ mod tests {
             ("@example.com", false),
         ] {
             assert_eq!(
-                Form::of([("email", text)])
-                    .optional_email("email", "an email address")
-                    .is_some(),
+                Form::of([("email", text)]).optional_email("email", "an email address").is_some(),
                 good,
                 "{text}"
             );
@@ -178,18 +150,9 @@ mod tests {
 
     #[test]
     fn a_crn_may_be_typed_in_small_letters() {
-        assert_eq!(
-            Form::of([("crn", "t000123")])
-                .crn("crn", "the CRN")
-                .map(String::from)
-                .as_deref(),
-            Some("T000123")
-        );
+        assert_eq!(Form::of([("crn", "t000123")]).crn("crn", "the CRN").map(String::from).as_deref(), Some("T000123"));
         let mut form = Form::of([("crn", "123")]);
         assert_eq!(form.crn("crn", "the CRN"), None);
-        assert_eq!(
-            form.finish().unwrap_err().to_string(),
-            "CRN must be a letter and 6 numbers, like T000123"
-        );
+        assert_eq!(form.finish().unwrap_err().to_string(), "CRN must be a letter and 6 numbers, like T000123");
     }
 }

@@ -19,10 +19,7 @@ impl Address {
             .map(|(n, v)| (n.into(), v.into()))
             .filter(|(_, v): &(String, String)| !v.is_empty())
             .collect();
-        Address {
-            path: path.into(),
-            query,
-        }
+        Address { path: path.into(), query }
     }
 
     #[must_use]
@@ -37,10 +34,7 @@ impl Address {
 
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
+        self.query.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
     /// The same list with one part of its query set.
@@ -63,9 +57,7 @@ impl Address {
     #[must_use]
     pub fn without_value(&self, name: &str, value: &str) -> Address {
         let mut changed = self.clone();
-        changed
-            .query
-            .retain(|(n, v)| !(n == name && v == value) && n != "page");
+        changed.query.retain(|(n, v)| !(n == name && v == value) && n != "page");
         changed
     }
 }
@@ -74,13 +66,7 @@ impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.path)?;
         for (at, (name, value)) in self.query.iter().enumerate() {
-            write!(
-                f,
-                "{}{}={}",
-                if at == 0 { '?' } else { '&' },
-                encoded(name),
-                encoded(value)
-            )?;
+            write!(f, "{}{}={}", if at == 0 { '?' } else { '&' }, encoded(name), encoded(value))?;
         }
         Ok(())
     }
@@ -90,9 +76,7 @@ fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                out.push(char::from(byte))
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
             _ => {
                 out.push('%');
                 out.push_str(&hex::encode_upper([byte]));
@@ -108,27 +92,15 @@ mod tests {
 
     #[test]
     fn a_new_sort_keeps_the_filter_and_goes_back_to_the_first_page() {
-        let list = Address::new(
-            "/cases",
-            [("name", "Siân & co"), ("tier", ""), ("page", "3")],
-        );
-        assert_eq!(
-            list.with("sort", "-due").to_string(),
-            "/cases?name=Si%C3%A2n%20%26%20co&sort=-due"
-        );
-        assert_eq!(
-            list.with("page", "4").to_string(),
-            "/cases?name=Si%C3%A2n%20%26%20co&page=4"
-        );
+        let list = Address::new("/cases", [("name", "Siân & co"), ("tier", ""), ("page", "3")]);
+        assert_eq!(list.with("sort", "-due").to_string(), "/cases?name=Si%C3%A2n%20%26%20co&sort=-due");
+        assert_eq!(list.with("page", "4").to_string(), "/cases?name=Si%C3%A2n%20%26%20co&page=4");
         assert_eq!(list.without("name").to_string(), "/cases");
     }
 
     #[test]
     fn one_of_several_values_can_be_taken_away() {
         let list = Address::new("/contacts", [("kind", "a"), ("kind", "b")]);
-        assert_eq!(
-            list.without_value("kind", "a").to_string(),
-            "/contacts?kind=b"
-        );
+        assert_eq!(list.without_value("kind", "a").to_string(), "/contacts?kind=b");
     }
 }

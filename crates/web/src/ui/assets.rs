@@ -18,10 +18,7 @@ impl Assets {
     /// `/assets/` and the hashed name; the plain name when the asset was not built.
     #[must_use]
     pub fn address(&self, plain: &str) -> String {
-        format!(
-            "/assets/{}",
-            self.0.get(plain).map_or(plain, String::as_str)
-        )
+        format!("/assets/{}", self.0.get(plain).map_or(plain, String::as_str))
     }
 }
 
@@ -32,10 +29,7 @@ mod tests {
     #[test]
     fn an_asset_is_addressed_by_its_hashed_name() {
         let assets = Assets::read(br#"{"throughcare.css":"throughcare-0a1b.css"}"#).unwrap();
-        assert_eq!(
-            assets.address("throughcare.css"),
-            "/assets/throughcare-0a1b.css"
-        );
+        assert_eq!(assets.address("throughcare.css"), "/assets/throughcare-0a1b.css");
         assert_eq!(assets.address("favicon.svg"), "/assets/favicon.svg");
     }
 }

@@ -17,20 +17,12 @@ pub struct Notice {
 impl Notice {
     /// Something was done.
     pub fn done(heading: impl Into<String>) -> Notice {
-        Notice {
-            heading: heading.into(),
-            more: None,
-            success: true,
-        }
+        Notice { heading: heading.into(), more: None, success: true }
     }
 
     /// Something to know before going on.
     pub fn important(heading: impl Into<String>) -> Notice {
-        Notice {
-            heading: heading.into(),
-            more: None,
-            success: false,
-        }
+        Notice { heading: heading.into(), more: None, success: false }
     }
 
     #[must_use]
@@ -61,16 +53,10 @@ pub fn notice(notice: &Notice) -> Markup {
 
 pub(crate) fn examples() -> Vec<Example> {
     vec![
-        (
-            "notification banner",
-            notice(&Notice::important("This person has two open outcomes")),
-        ),
+        ("notification banner", notice(&Notice::important("This person has two open outcomes"))),
         (
             "notification banner, done",
-            notice(
-                &Notice::done("Appointment arranged")
-                    .more(html! { p.govuk-body { "A letter waits to be sent." } }),
-            ),
+            notice(&Notice::done("Appointment arranged").more(html! { p.govuk-body { "A letter waits to be sent." } })),
         ),
     ]
 }

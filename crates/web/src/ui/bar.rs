@@ -17,11 +17,7 @@ pub struct Bar {
 /// Bars drawn to the largest of the figures, or to `full` when that is larger (such as 100 for per cent).
 #[must_use]
 pub fn bars(full: f64, bars: &[Bar]) -> Markup {
-    let longest = bars
-        .iter()
-        .map(|bar| bar.value)
-        .fold(full, f64::max)
-        .max(f64::MIN_POSITIVE);
+    let longest = bars.iter().map(|bar| bar.value).fold(full, f64::max).max(f64::MIN_POSITIVE);
     html! {
         ul.tc-bars {
             @for bar in bars {
@@ -53,15 +49,5 @@ pub(crate) fn examples() -> Vec<Example> {
         written: format!("{value}%"),
         over: value > 100.0,
     };
-    vec![(
-        "bars",
-        bars(
-            100.0,
-            &[
-                bar("Ann Bell", 84.0),
-                bar("Tom Reed", 126.0),
-                bar("Jo Lee", 0.0),
-            ],
-        ),
-    )]
+    vec![("bars", bars(100.0, &[bar("Ann Bell", 84.0), bar("Tom Reed", 126.0), bar("Jo Lee", 0.0)]))]
 }

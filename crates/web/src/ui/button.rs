@@ -40,10 +40,7 @@ pub fn button(words: &str) -> Button {
 /// A link that looks like a button, for going to another page.
 #[must_use]
 pub fn link_button(href: &str, words: &str) -> Button {
-    Button {
-        href: Some(href.into()),
-        ..button(words)
-    }
+    Button { href: Some(href.into()), ..button(words) }
 }
 
 impl Button {
@@ -122,27 +119,9 @@ pub fn button_group(inside: &Markup) -> Markup {
 pub(crate) fn examples() -> Vec<Example> {
     vec![
         ("button", button("Save and continue").show()),
-        (
-            "button, secondary",
-            button("Save as draft")
-                .secondary()
-                .named("then", "draft")
-                .show(),
-        ),
-        (
-            "button, warning",
-            button("Sign out everywhere")
-                .warning()
-                .about("Ann Bell")
-                .show(),
-        ),
-        (
-            "link as a button",
-            link_button("/people/new", "Add a person").show(),
-        ),
-        (
-            "button group",
-            button_group(&html! { (button("Save").show()) (super::link("/", "Cancel")) }),
-        ),
+        ("button, secondary", button("Save as draft").secondary().named("then", "draft").show()),
+        ("button, warning", button("Sign out everywhere").warning().about("Ann Bell").show()),
+        ("link as a button", link_button("/people/new", "Add a person").show()),
+        ("button group", button_group(&html! { (button("Save").show()) (super::link("/", "Cancel")) })),
     ]
 }

@@ -16,11 +16,9 @@ pub fn check_answers(rows: &[Row], accept: &Markup) -> Markup {
 pub(crate) fn examples() -> Vec<Example> {
     let rows = [
         row("Kind", "Office appointment").change("?change=kind", "the kind"),
-        row("When", "Monday 23 November 2026 at 9:30am")
-            .change("?change=when", "the date and time"),
+        row("When", "Monday 23 November 2026 at 9:30am").change("?change=when", "the date and time"),
     ];
-    let accept = form("/people/T000123/appointments", "token")
-        .request_key("key")
-        .show(&button("Arrange appointment").show());
+    let accept =
+        form("/people/T000123/appointments", "token").request_key("key").show(&button("Arrange appointment").show());
     vec![("check your answers", check_answers(&rows, &accept))]
 }

@@ -19,11 +19,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 fn month(day: Date) -> &'static str {
-    usize::try_from(day.month() - 1)
-        .ok()
-        .and_then(|at| MONTHS.get(at))
-        .copied()
-        .unwrap_or_default()
+    usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
 }
 
 /// "22 November 2026".
@@ -61,11 +57,7 @@ pub fn time(time: Time) -> String {
     }
     let half = if hour < 12 { "am" } else { "pm" };
     let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
-    if minute == 0 {
-        format!("{hour}{half}")
-    } else {
-        format!("{hour}:{minute:02}{half}")
-    }
+    if minute == 0 { format!("{hour}{half}") } else { format!("{hour}:{minute:02}{half}") }
 }
 
 /// "Sunday 22 November 2026 at 9:30am".
@@ -104,14 +96,8 @@ mod tests {
         let sunday = date(2026, 11, 22);
         assert_eq!(day(sunday), "22 November 2026");
         assert_eq!(short_day(sunday), "22 Nov 2026");
-        assert_eq!(
-            day_time(sunday.at(9, 30, 0, 0)),
-            "Sunday 22 November 2026 at 9:30am"
-        );
-        assert_eq!(
-            day_time(sunday.at(14, 0, 0, 0)),
-            "Sunday 22 November 2026 at 2pm"
-        );
+        assert_eq!(day_time(sunday.at(9, 30, 0, 0)), "Sunday 22 November 2026 at 9:30am");
+        assert_eq!(day_time(sunday.at(14, 0, 0, 0)), "Sunday 22 November 2026 at 2pm");
         assert_eq!(time(sunday.at(12, 0, 0, 0).time()), "midday");
         assert_eq!(time(sunday.at(12, 5, 0, 0).time()), "12:05pm");
         assert_eq!(time(sunday.at(0, 5, 0, 0).time()), "12:05am");
@@ -120,32 +106,14 @@ mod tests {
     #[test]
     fn an_instant_is_told_in_london_on_both_sides_of_a_clock_change() {
         assert_eq!(
-            instant(
-                "2026-10-25T00:30:00Z"
-                    .parse::<jiff::Timestamp>()
-                    .unwrap()
-                    .into()
-            ),
+            instant("2026-10-25T00:30:00Z".parse::<jiff::Timestamp>().unwrap().into()),
             "25 October 2026 at 1:30am"
         );
         assert_eq!(
-            instant(
-                "2026-10-25T01:30:00Z"
-                    .parse::<jiff::Timestamp>()
-                    .unwrap()
-                    .into()
-            ),
+            instant("2026-10-25T01:30:00Z".parse::<jiff::Timestamp>().unwrap().into()),
             "25 October 2026 at 1:30am"
         );
-        assert_eq!(
-            instant(
-                "2026-07-01T08:00:00Z"
-                    .parse::<jiff::Timestamp>()
-                    .unwrap()
-                    .into()
-            ),
-            "1 July 2026 at 9am"
-        );
+        assert_eq!(instant("2026-07-01T08:00:00Z".parse::<jiff::Timestamp>().unwrap().into()), "1 July 2026 at 9am");
     }
 
     #[test]

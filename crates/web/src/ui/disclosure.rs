@@ -35,20 +35,8 @@ pub fn details(summary: &str, inside: &Markup) -> Markup {
 
 pub(crate) fn examples() -> Vec<Example> {
     vec![
-        (
-            "inset text",
-            inset(&html! { "The tier was recorded by a manager and not yet computed." }),
-        ),
-        (
-            "warning text",
-            warning("Two staff must be present at every home visit"),
-        ),
-        (
-            "details",
-            details(
-                "Why this date",
-                &html! { "The second working day after the result arrived." },
-            ),
-        ),
+        ("inset text", inset(&html! { "The tier was recorded by a manager and not yet computed." })),
+        ("warning text", warning("Two staff must be present at every home visit")),
+        ("details", details("Why this date", &html! { "The second working day after the result arrived." })),
     ]
 }

@@ -18,10 +18,7 @@ pub(crate) fn examples() -> Vec<Example> {
         ("empty list", empty("Nobody waits for allocation.", None)),
         (
             "empty list with what to do",
-            empty(
-                "No contacts match these filters.",
-                Some(&super::link("/contacts", "Clear all filters")),
-            ),
+            empty("No contacts match these filters.", Some(&super::link("/contacts", "Clear all filters"))),
         ),
     ]
 }

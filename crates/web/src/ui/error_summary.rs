@@ -32,18 +32,11 @@ pub fn error_summary(form: &Form) -> Markup {
 /// A date in three fields is reached at its first field, because the group itself cannot hold the cursor.
 fn anchor(form: &Form, field: &str) -> String {
     let first = format!("{field}-day");
-    if form.has(&first) {
-        first
-    } else {
-        field.to_owned()
-    }
+    if form.has(&first) { first } else { field.to_owned() }
 }
 
 pub(crate) fn examples() -> Vec<Example> {
     let mut form = field::refused("surname", "", "Enter the last name");
-    form.refuse(kernel::Refusal::of_request(
-        "changed",
-        "Somebody else changed this card while you were typing",
-    ));
+    form.refuse(kernel::Refusal::of_request("changed", "Somebody else changed this card while you were typing"));
     vec![("error summary", error_summary(&form))]
 }

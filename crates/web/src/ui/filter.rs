@@ -19,15 +19,8 @@ pub struct FilterPanel {
 impl FilterPanel {
     #[must_use]
     pub fn show(&self) -> Markup {
-        let kept = self
-            .list
-            .query()
-            .iter()
-            .filter(|(n, _)| n != "page" && !self.names.contains(&n.as_str()));
-        let cleared = self
-            .names
-            .iter()
-            .fold(self.list.clone(), |list, name| list.without(name));
+        let kept = self.list.query().iter().filter(|(n, _)| n != "page" && !self.names.contains(&n.as_str()));
+        let cleared = self.names.iter().fold(self.list.clone(), |list, name| list.without(name));
         html! {
             div.moj-filter.tc-filter {
                 div.moj-filter__header { div.moj-filter__header-title { h2.govuk-heading-m { "Filter" } } }
@@ -67,12 +60,7 @@ pub(crate) fn examples() -> Vec<Example> {
     let fields = input("name", "Name or CRN").show(&Form::of(list.query().to_vec()));
     vec![(
         "filter panel",
-        FilterPanel {
-            list,
-            names: vec!["name"],
-            on: vec![("name", "Bell".into(), "Name: Bell".into())],
-            fields,
-        }
-        .show(),
+        FilterPanel { list, names: vec!["name"], on: vec![("name", "Bell".into(), "Name: Bell".into())], fields }
+            .show(),
     )]
 }

@@ -80,8 +80,7 @@ impl FormFrame {
 }
 
 pub(crate) fn examples() -> Vec<Example> {
-    let inside =
-        html! { (input("surname", "Last name").show(&Form::blank())) (button("Save").show()) };
+    let inside = html! { (input("surname", "Last name").show(&Form::blank())) (button("Save").show()) };
     vec![(
         "form",
         form("/people/T000123/names", "token")

@@ -23,13 +23,7 @@ pub fn external(href: &str, words: &str) -> Markup {
 pub(crate) fn examples() -> Vec<Example> {
     vec![
         ("link", link("/people/T000123", "Ffion Bell")),
-        (
-            "link with unseen words",
-            link_about("/edit", "Change", "date of birth"),
-        ),
-        (
-            "link to elsewhere",
-            external("https://example.org/", "Guidance"),
-        ),
+        ("link with unseen words", link_about("/edit", "Change", "date of birth")),
+        ("link to elsewhere", external("https://example.org/", "Guidance")),
     ]
 }

@@ -42,8 +42,8 @@ pub use disclosure::{details, inset, warning};
 pub use empty::empty;
 pub use error_summary::error_summary;
 pub use field::{
-    Choices, DateInput, FileUpload, Item, Select, TextArea, TextInput, checkboxes, date_input,
-    file_upload, input, item, radios, select, textarea, yes_no,
+    Choices, DateInput, FileUpload, Item, Select, TextArea, TextInput, checkboxes, date_input, file_upload, input,
+    item, radios, select, textarea, yes_no,
 };
 pub use filter::FilterPanel;
 pub use form_frame::{FormFrame, csrf_field, form};
@@ -108,13 +108,7 @@ mod tests {
         for (name, markup) in all {
             let html = markup.into_string();
             assert!(html.len() > 20, "{name} is empty");
-            for banned in [
-                " style=",
-                " onclick=",
-                " onchange=",
-                "<style",
-                "javascript:",
-            ] {
+            for banned in [" style=", " onclick=", " onchange=", "<style", "javascript:"] {
                 assert!(!html.contains(banned), "{name} holds {banned}");
             }
             assert!(!html.contains("<script>"), "{name} holds an inline script");
@@ -125,10 +119,7 @@ mod tests {
     fn what_people_typed_never_becomes_html() {
         for (name, markup) in examples() {
             let html = markup.into_string();
-            assert!(
-                !html.contains("<b>work</b>") && !html.contains("<O’Neil>"),
-                "{name}"
-            );
+            assert!(!html.contains("<b>work</b>") && !html.contains("<O’Neil>"), "{name}");
         }
     }
 

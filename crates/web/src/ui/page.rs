@@ -16,10 +16,7 @@ pub struct Theme {
 
 impl Default for Theme {
     fn default() -> Theme {
-        Theme {
-            product: "Throughcare".into(),
-            organisation: None,
-        }
+        Theme { product: "Throughcare".into(), organisation: None }
     }
 }
 
@@ -33,11 +30,7 @@ pub struct NavLink {
 
 impl NavLink {
     pub fn new(href: impl Into<String>, words: impl Into<String>) -> NavLink {
-        NavLink {
-            href: href.into(),
-            words: words.into(),
-            current: false,
-        }
+        NavLink { href: href.into(), words: words.into(), current: false }
     }
 }
 
@@ -103,11 +96,7 @@ impl Frame {
 
     #[must_use]
     pub fn crumb(mut self, href: impl Into<String>, words: impl Into<String>) -> Frame {
-        let mut crumbs = if let WayBack::Crumbs(crumbs) = self.way_back {
-            crumbs
-        } else {
-            Vec::new()
-        };
+        let mut crumbs = if let WayBack::Crumbs(crumbs) = self.way_back { crumbs } else { Vec::new() };
         crumbs.push((href.into(), words.into()));
         self.way_back = WayBack::Crumbs(crumbs);
         self
@@ -136,21 +125,9 @@ impl Frame {
     }
 
     fn full_title(&self) -> String {
-        let parts = [
-            Some(self.title.as_str()),
-            self.about.as_deref(),
-            Some(self.theme.product.as_str()),
-        ];
-        let words: Vec<&str> = parts
-            .into_iter()
-            .flatten()
-            .filter(|part| !part.is_empty())
-            .collect();
-        format!(
-            "{}{}",
-            if self.refused { "Error: " } else { "" },
-            words.join(" - ")
-        )
+        let parts = [Some(self.title.as_str()), self.about.as_deref(), Some(self.theme.product.as_str())];
+        let words: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        format!("{}{}", if self.refused { "Error: " } else { "" }, words.join(" - "))
     }
 }
 
@@ -302,10 +279,7 @@ fn footer(frame: &Frame) -> Markup {
 pub(crate) fn examples() -> Vec<Example> {
     let frame = Frame {
         signed_in: Some("Ann Bell".into()),
-        navigation: vec![
-            NavLink::new("/", "My work"),
-            NavLink::new("/cases", "Cases"),
-        ],
+        navigation: vec![NavLink::new("/", "My work"), NavLink::new("/cases", "Cases")],
         search: Some(String::new()),
         demo: Some("Invented people only. It is 22 November 2026.".into()),
         notice: Some(Notice::done("Saved")),
@@ -319,14 +293,8 @@ pub(crate) fn examples() -> Vec<Example> {
         .crumb("/cases", "Cases");
     let nobody = Frame::default().titled("Sign in").refused(true).back("/");
     vec![
-        (
-            "page",
-            layout(&full, &html! { h1.govuk-heading-l { "Overview" } }),
-        ),
-        (
-            "page for nobody yet",
-            layout(&nobody, &html! { h1.govuk-heading-l { "Sign in" } }),
-        ),
+        ("page", layout(&full, &html! { h1.govuk-heading-l { "Overview" } })),
+        ("page for nobody yet", layout(&nobody, &html! { h1.govuk-heading-l { "Sign in" } })),
     ]
 }
 
@@ -338,10 +306,7 @@ mod tests {
     fn a_title_says_what_about_whom_and_where() {
         let frame = Frame::default().titled("Overview").about("Mr A B");
         assert_eq!(frame.full_title(), "Overview - Mr A B - Throughcare");
-        assert_eq!(
-            frame.refused(true).full_title(),
-            "Error: Overview - Mr A B - Throughcare"
-        );
+        assert_eq!(frame.refused(true).full_title(), "Error: Overview - Mr A B - Throughcare");
     }
 
     #[test]

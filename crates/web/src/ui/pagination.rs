@@ -44,12 +44,7 @@ pub fn pagination(list: &Address, page: u64, per_page: u64, total: u64) -> Marku
 fn numbers(page: u64, last: u64) -> Vec<Option<u64>> {
     let mut shown = Vec::new();
     for number in (1..=last).filter(|n| *n == 1 || *n == last || n.abs_diff(page) <= 2) {
-        if shown
-            .last()
-            .copied()
-            .flatten()
-            .is_some_and(|before: u64| before + 1 < number)
-        {
+        if shown.last().copied().flatten().is_some_and(|before: u64| before + 1 < number) {
             shown.push(None);
         }
         shown.push(Some(number));
@@ -101,37 +96,18 @@ mod tests {
     #[test]
     fn the_last_page_shows_what_is_left() {
         let html = pagination(&Address::new("/c", [("a", "b")]), 9, 25, 207).into_string();
-        assert!(
-            html.contains("<strong>201</strong> to <strong>207</strong> of <strong>207</strong>"),
-            "{html}"
-        );
+        assert!(html.contains("<strong>201</strong> to <strong>207</strong> of <strong>207</strong>"), "{html}");
         assert!(!html.contains("rel=\"next\""));
     }
 
     #[test]
     fn gaps_stand_for_the_pages_left_out() {
         assert_eq!(numbers(1, 3), [Some(1), Some(2), Some(3)]);
-        assert_eq!(
-            numbers(10, 40),
-            [
-                Some(1),
-                None,
-                Some(8),
-                Some(9),
-                Some(10),
-                Some(11),
-                Some(12),
-                None,
-                Some(40)
-            ]
-        );
+        assert_eq!(numbers(10, 40), [Some(1), None, Some(8), Some(9), Some(10), Some(11), Some(12), None, Some(40)]);
     }
 
     #[test]
     fn an_empty_list_shows_no_numbers() {
-        assert_eq!(
-            pagination(&Address::new("/c", [("", "")]), 1, 25, 0).into_string(),
-            ""
-        );
+        assert_eq!(pagination(&Address::new("/c", [("", "")]), 1, 25, 0).into_string(), "");
     }
 }

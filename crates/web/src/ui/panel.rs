@@ -14,11 +14,5 @@ pub fn panel(title: &str, body: Option<&Markup>) -> Markup {
 }
 
 pub(crate) fn examples() -> Vec<Example> {
-    vec![(
-        "panel",
-        panel(
-            "Case allocated",
-            Some(&html! { "Ann Bell" br; strong { "T000123" } }),
-        ),
-    )]
+    vec![("panel", panel("Case allocated", Some(&html! { "Ann Bell" br; strong { "T000123" } })))]
 }

@@ -63,20 +63,8 @@ pub(crate) fn examples() -> Vec<Example> {
         today: kernel::date(2026, 11, 22),
         officer: Some("Ann Bell".into()),
         facts: vec![("Tier".into(), html! { "B2" })],
-        flags: vec![
-            (Colour::Red, "Risk to staff".into()),
-            (Colour::Purple, "Restricted".into()),
-        ],
+        flags: vec![(Colour::Red, "Risk to staff".into()), (Colour::Purple, "Restricted".into())],
     };
-    let nobody = PersonBanner {
-        born: None,
-        officer: None,
-        facts: vec![],
-        flags: vec![],
-        ..person.clone()
-    };
-    vec![
-        ("person banner", person.show()),
-        ("person banner, little known", nobody.show()),
-    ]
+    let nobody = PersonBanner { born: None, officer: None, facts: vec![], flags: vec![], ..person.clone() };
+    vec![("person banner", person.show()), ("person banner, little known", nobody.show())]
 }

@@ -5,11 +5,7 @@ use maud::{Markup, html};
 
 #[must_use]
 pub fn progress(label: &str, done: u32, of: u32, unit: &str) -> Markup {
-    let share = if of == 0 {
-        0.0
-    } else {
-        f64::from(done) / f64::from(of)
-    };
+    let share = if of == 0 { 0.0 } else { f64::from(done) / f64::from(of) };
     html! {
         div.tc-progress {
             p.tc-progress__words { span.tc-progress__label { (label) } " " strong { (done) " of " (of) " " (unit) } }
@@ -20,13 +16,7 @@ pub fn progress(label: &str, done: u32, of: u32, unit: &str) -> Markup {
 
 pub(crate) fn examples() -> Vec<Example> {
     vec![
-        (
-            "progress",
-            progress("Rehabilitation activity", 4, 10, "days"),
-        ),
-        (
-            "progress past the end",
-            progress("Unpaid work", 62, 60, "hours"),
-        ),
+        ("progress", progress("Rehabilitation activity", 4, 10, "days")),
+        ("progress past the end", progress("Unpaid work", 62, 60, "hours")),
     ]
 }

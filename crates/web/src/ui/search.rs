@@ -17,13 +17,5 @@ pub fn search_box(id: &str, action: &str, label: &str, typed: &str) -> Markup {
 }
 
 pub(crate) fn examples() -> Vec<Example> {
-    vec![(
-        "search box",
-        search_box(
-            "q",
-            "/search",
-            "Name, CRN, PNC or date of birth",
-            "O’Neil \"<b>work</b>\"",
-        ),
-    )]
+    vec![("search box", search_box("q", "/search", "Name, CRN, PNC or date of birth", "O’Neil \"<b>work</b>\""))]
 }

@@ -44,11 +44,7 @@ pub(crate) fn examples() -> Vec<Example> {
     vec![(
         "figures",
         stats(&[
-            Stat {
-                href: Some("/board".into()),
-                urgent: true,
-                ..stat("3", "without a next contact")
-            },
+            Stat { href: Some("/board".into()), urgent: true, ..stat("3", "without a next contact") },
             Stat {
                 beside: Some("of whom 9 were seen by their own officer".into()),
                 ..stat("12", "first meetings on time")

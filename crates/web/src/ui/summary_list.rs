@@ -13,11 +13,7 @@ pub struct Row {
 
 /// A key and its value: text, or markup.
 pub fn row(key: impl Into<String>, value: impl Render) -> Row {
-    Row {
-        key: key.into(),
-        value: html! { (value) },
-        actions: Vec::new(),
-    }
+    Row { key: key.into(), value: html! { (value) }, actions: Vec::new() }
 }
 
 impl Row {
@@ -68,11 +64,7 @@ pub struct SummaryCard {
 
 impl SummaryCard {
     pub fn new(title: impl Into<String>) -> SummaryCard {
-        SummaryCard {
-            title: title.into(),
-            id: None,
-            actions: Vec::new(),
-        }
+        SummaryCard { title: title.into(), id: None, actions: Vec::new() }
     }
 
     /// So that other pages can lead to the card.
@@ -125,13 +117,7 @@ pub(crate) fn examples() -> Vec<Example> {
     };
     vec![
         ("summary list", summary_list(&rows())),
-        (
-            "card",
-            SummaryCard::new("Personal details")
-                .id("details")
-                .action("/details", "Change")
-                .rows(&rows()),
-        ),
+        ("card", SummaryCard::new("Personal details").id("details").action("/details", "Change").rows(&rows())),
         (
             "card with two links",
             SummaryCard::new("Sentence")

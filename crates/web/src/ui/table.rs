@@ -15,12 +15,7 @@ pub struct Column {
 
 #[must_use]
 pub fn column(words: &str) -> Column {
-    Column {
-        words: words.into(),
-        numeric: false,
-        sort: None,
-        unseen: false,
-    }
+    Column { words: words.into(), numeric: false, sort: None, unseen: false }
 }
 
 impl Column {
@@ -141,11 +136,8 @@ impl Table {
         let inside = html! {
             @if column.unseen { span.govuk-visually-hidden { (column.words) } } @else { (column.words) }
         };
-        let class = if column.numeric {
-            "govuk-table__header govuk-table__header--numeric"
-        } else {
-            "govuk-table__header"
-        };
+        let class =
+            if column.numeric { "govuk-table__header govuk-table__header--numeric" } else { "govuk-table__header" };
         let (Some(list), Some(by)) = (&self.list, column.sort) else {
             return html! { th scope="col" class=(class) { (inside) } };
         };
@@ -186,20 +178,8 @@ impl Render for Table {
 
 pub(crate) fn examples() -> Vec<Example> {
     let list = Address::new("/board", [("sort", "-days")]);
-    let columns = || {
-        [
-            column("Name").sort("name"),
-            column("Next contact"),
-            column("Days over").numeric().sort("days"),
-        ]
-    };
-    let row = |name: &str, days: u32| {
-        [
-            link("/people/T000123", name),
-            html! { "None" },
-            html! { (days) },
-        ]
-    };
+    let columns = || [column("Name").sort("name"), column("Next contact"), column("Days over").numeric().sort("days")];
+    let row = |name: &str, days: u32| [link("/people/T000123", name), html! { "None" }, html! { (days) }];
     vec![
         (
             "table with an order",
@@ -227,13 +207,10 @@ mod tests {
     #[test]
     fn a_header_turns_the_order_round_and_keeps_the_filter() {
         let list = Address::new("/board", [("team", "7"), ("sort", "days"), ("page", "2")]);
-        let html = Table::new(
-            "c",
-            [column("Days").sort("days"), column("Name").sort("name")],
-        )
-        .sortable(&list)
-        .show()
-        .into_string();
+        let html = Table::new("c", [column("Days").sort("days"), column("Name").sort("name")])
+            .sortable(&list)
+            .show()
+            .into_string();
         assert!(html.contains("aria-sort=\"ascending\""));
         assert!(html.contains("/board?team=7&amp;sort=-days"), "{html}");
         assert!(html.contains("/board?team=7&amp;sort=name"), "{html}");

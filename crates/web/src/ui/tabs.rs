@@ -15,12 +15,7 @@ pub struct Tab {
 
 impl Tab {
     pub fn new(href: impl Into<String>, words: impl Into<String>) -> Tab {
-        Tab {
-            href: href.into(),
-            words: words.into(),
-            current: false,
-            count: None,
-        }
+        Tab { href: href.into(), words: words.into(), current: false, count: None }
     }
 
     #[must_use]

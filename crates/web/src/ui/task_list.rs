@@ -56,11 +56,7 @@ pub fn task_list(tasks: &[Task]) -> Markup {
 fn one(task: &Task, number: usize) -> Markup {
     let status_id = format!("task-list-{number}-status");
     let hint_id = format!("task-list-{number}-hint");
-    let described = if task.hint.is_some() {
-        format!("{hint_id} {status_id}")
-    } else {
-        status_id.clone()
-    };
+    let described = if task.hint.is_some() { format!("{hint_id} {status_id}") } else { status_id.clone() };
     html! {
         li.govuk-task-list__item.govuk-task-list__item--with-link[task.href.is_some()] {
             div.govuk-task-list__name-and-hint {
@@ -81,9 +77,7 @@ pub(crate) fn examples() -> Vec<Example> {
         task_list(&[
             task("Read the court's result", "/a"),
             task("Meet the person", "/b").tagged(Colour::Plain, "Not started"),
-            task("Agree the plan", "/c")
-                .hint("After the first meeting")
-                .cannot_start_yet(),
+            task("Agree the plan", "/c").hint("After the first meeting").cannot_start_yet(),
         ]),
     )]
 }

@@ -19,13 +19,7 @@ pub struct Item {
 #[must_use]
 pub fn item(code: impl Into<String>, words: impl Into<String>) -> Item {
     let words: String = words.into();
-    Item {
-        code: code.into(),
-        words: html! { (words) },
-        hint: None,
-        reveal: None,
-        divider: false,
-    }
+    Item { code: code.into(), words: html! { (words) }, hint: None, reveal: None, divider: false }
 }
 
 impl Item {
@@ -55,32 +49,19 @@ pub struct Choices {
 /// One of several.
 #[must_use]
 pub fn radios(name: &str, legend: &str) -> Choices {
-    Choices {
-        question: Question::new(name, legend),
-        many: false,
-        look: "",
-        items: Vec::new(),
-    }
+    Choices { question: Question::new(name, legend), many: false, look: "", items: Vec::new() }
 }
 
 /// Any of several.
 #[must_use]
 pub fn checkboxes(name: &str, legend: &str) -> Choices {
-    Choices {
-        question: Question::new(name, legend),
-        many: true,
-        look: "",
-        items: Vec::new(),
-    }
+    Choices { question: Question::new(name, legend), many: true, look: "", items: Vec::new() }
 }
 
 /// Yes or no, side by side.
 #[must_use]
 pub fn yes_no(name: &str, legend: &str) -> Choices {
-    radios(name, legend)
-        .item("yes", "Yes")
-        .item("no", "No")
-        .inline()
+    radios(name, legend).item("yes", "Yes").item("no", "No").inline()
 }
 
 question_methods!(Choices);
@@ -101,10 +82,7 @@ impl Choices {
     /// A word between items, usually "or".
     #[must_use]
     pub fn divider(mut self, words: &str) -> Self {
-        self.items.push(Item {
-            divider: true,
-            ..item("", words)
-        });
+        self.items.push(Item { divider: true, ..item("", words) });
         self
     }
 
@@ -124,16 +102,8 @@ impl Choices {
 
     #[must_use]
     pub fn show(&self, form: &Form) -> Markup {
-        let block = if self.many {
-            "govuk-checkboxes"
-        } else {
-            "govuk-radios"
-        };
-        let look = if self.look.is_empty() {
-            String::new()
-        } else {
-            format!("{block}--{}", self.look)
-        };
+        let block = if self.many { "govuk-checkboxes" } else { "govuk-radios" };
+        let look = if self.look.is_empty() { String::new() } else { format!("{block}--{}", self.look) };
         self.question.group(
             form,
             &html! {
@@ -153,11 +123,7 @@ impl Choices {
 
     fn one(&self, form: &Form, block: &str, at: usize, item: &Item) -> Markup {
         let name = &self.question.name;
-        let id = if at == 0 {
-            name.clone()
-        } else {
-            format!("{name}-{}", at + 1)
-        };
+        let id = if at == 0 { name.clone() } else { format!("{name}-{}", at + 1) };
         let checked = form.every(name).any(|typed| typed == item.code);
         let kind = if self.many { "checkbox" } else { "radio" };
         let hint_id = item.hint.as_ref().map(|_| format!("{id}-item-hint"));
@@ -182,29 +148,16 @@ pub(crate) fn examples() -> Vec<Example> {
     let how = || {
         radios("how", "How did it take place?").items([
             item("office", "At the office").hint("Any of our offices"),
-            item("telephone", "By telephone").reveal(
-                input("number", "Number called")
-                    .telephone()
-                    .show(&Form::blank()),
-            ),
+            item("telephone", "By telephone").reveal(input("number", "Number called").telephone().show(&Form::blank())),
         ])
     };
     vec![
-        (
-            "radios with hints and a field that opens",
-            how().show(&Form::of([("how", "telephone")])),
-        ),
+        ("radios with hints and a field that opens", how().show(&Form::of([("how", "telephone")]))),
         (
             "radios, refused",
-            how()
-                .divider("or")
-                .item("none", "It did not")
-                .show(&refused("how", "", "Select how it took place")),
+            how().divider("or").item("none", "It did not").show(&refused("how", "", "Select how it took place")),
         ),
-        (
-            "yes or no",
-            yes_no("welsh", "Do they want letters in Welsh?").show(&Form::of([("welsh", "no")])),
-        ),
+        ("yes or no", yes_no("welsh", "Do they want letters in Welsh?").show(&Form::of([("welsh", "no")]))),
         (
             "checkboxes",
             checkboxes("days", "Days they can come")
@@ -214,11 +167,7 @@ pub(crate) fn examples() -> Vec<Example> {
         ),
         (
             "small checkboxes",
-            checkboxes("kinds", "Kinds")
-                .item("a", "Office")
-                .item("b", "Home")
-                .small()
-                .show(&Form::blank()),
+            checkboxes("kinds", "Kinds").item("a", "Office").item("b", "Home").small().show(&Form::blank()),
         ),
     ]
 }

@@ -15,9 +15,7 @@ pub struct DateInput {
 /// A date in three fields.
 #[must_use]
 pub fn date_input(name: &str, label: &str) -> DateInput {
-    DateInput {
-        question: Question::new(name, label),
-    }
+    DateInput { question: Question::new(name, label) }
 }
 
 question_methods!(DateInput);
@@ -26,12 +24,8 @@ impl DateInput {
     /// The pairs that fill the three fields with a date already known.
     #[must_use]
     pub fn pairs(name: &str, date: Date) -> [(String, String); 3] {
-        [
-            ("day", i16::from(date.day())),
-            ("month", i16::from(date.month())),
-            ("year", date.year()),
-        ]
-        .map(|(part, figure)| (format!("{name}-{part}"), figure.to_string()))
+        [("day", i16::from(date.day())), ("month", i16::from(date.month())), ("year", date.year())]
+            .map(|(part, figure)| (format!("{name}-{part}"), figure.to_string()))
     }
 
     #[must_use]
@@ -70,21 +64,9 @@ fn part_input(form: &Form, name: &str, words: &str, width: u8, wrong: bool) -> M
 
 pub(crate) fn examples() -> Vec<Example> {
     let mut wrong = Form::of([("dob-day", "31"), ("dob-month", "2"), ("dob-year", "1990")]);
-    wrong.refuse(Refusal::new(
-        "dob",
-        "not_a_date",
-        "Date of birth must be a real date",
-    ));
+    wrong.refuse(Refusal::new("dob", "not_a_date", "Date of birth must be a real date"));
     vec![
-        (
-            "date input",
-            date_input("dob", "Date of birth")
-                .hint("For example, 31 3 1980")
-                .show(&Form::blank()),
-        ),
-        (
-            "date input, refused",
-            date_input("dob", "Date of birth").show(&wrong),
-        ),
+        ("date input", date_input("dob", "Date of birth").hint("For example, 31 3 1980").show(&Form::blank())),
+        ("date input, refused", date_input("dob", "Date of birth").show(&wrong)),
     ]
 }

@@ -16,11 +16,7 @@ pub struct FileUpload {
 /// A file upload.
 #[must_use]
 pub fn file_upload(name: &str, label: &str) -> FileUpload {
-    FileUpload {
-        question: Question::new(name, label),
-        many: false,
-        accept: None,
-    }
+    FileUpload { question: Question::new(name, label), many: false, accept: None }
 }
 
 question_methods!(FileUpload);
@@ -56,16 +52,11 @@ pub(crate) fn examples() -> Vec<Example> {
     vec![
         (
             "file upload",
-            file_upload("file", "Attach a file")
-                .hint("A PDF of at most 10 MB")
-                .accept(".pdf")
-                .show(&Form::blank()),
+            file_upload("file", "Attach a file").hint("A PDF of at most 10 MB").accept(".pdf").show(&Form::blank()),
         ),
         (
             "file upload, refused",
-            file_upload("file", "Attach a file")
-                .many()
-                .show(&refused("file", "", "Select a file")),
+            file_upload("file", "Attach a file").many().show(&refused("file", "", "Select a file")),
         ),
     ]
 }

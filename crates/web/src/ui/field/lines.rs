@@ -16,11 +16,7 @@ pub struct TextArea {
 /// Several lines of text.
 #[must_use]
 pub fn textarea(name: &str, label: &str) -> TextArea {
-    TextArea {
-        question: Question::new(name, label),
-        rows: 5,
-        most: None,
-    }
+    TextArea { question: Question::new(name, label), rows: 5, most: None }
 }
 
 question_methods!(TextArea);
@@ -71,15 +67,11 @@ pub(crate) fn examples() -> Vec<Example> {
     vec![
         (
             "text area",
-            textarea("note", "Note")
-                .most(12_000)
-                .show(&Form::of([("note", "Spoke about\n<b>work</b> & family")])),
+            textarea("note", "Note").most(12_000).show(&Form::of([("note", "Spoke about\n<b>work</b> & family")])),
         ),
         (
             "text area, refused",
-            textarea("reason", "Reason")
-                .hint("Who decided, and why")
-                .show(&refused("reason", "", "Enter the reason")),
+            textarea("reason", "Reason").hint("Who decided, and why").show(&refused("reason", "", "Enter the reason")),
         ),
     ]
 }

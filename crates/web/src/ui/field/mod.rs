@@ -54,12 +54,7 @@ impl Look {
 
 impl Question {
     fn new(name: &str, label: &str) -> Question {
-        Question {
-            name: name.into(),
-            label: label.into(),
-            hint: None,
-            look: Look::Strong,
-        }
+        Question { name: name.into(), label: label.into(), hint: None, look: Look::Strong }
     }
 
     fn hint_id(&self) -> Option<String> {
@@ -67,17 +62,12 @@ impl Question {
     }
 
     fn error_id(&self, form: &Form) -> Option<String> {
-        form.wrong(&self.name)
-            .map(|_| format!("{}-error", self.name))
+        form.wrong(&self.name).map(|_| format!("{}-error", self.name))
     }
 
     /// The ids that tell more about the field, in the order in which they should be read out.
     fn described_by(&self, form: &Form, first: Option<String>) -> Option<String> {
-        let ids: Vec<String> = first
-            .into_iter()
-            .chain(self.hint_id())
-            .chain(self.error_id(form))
-            .collect();
+        let ids: Vec<String> = first.into_iter().chain(self.hint_id()).chain(self.error_id(form)).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
@@ -156,15 +146,8 @@ macro_rules! question_methods {
 use question_methods;
 
 pub(crate) fn examples() -> Vec<Example> {
-    [
-        text::examples(),
-        lines::examples(),
-        date::examples(),
-        choices::examples(),
-        pick::examples(),
-        file::examples(),
-    ]
-    .concat()
+    [text::examples(), lines::examples(), date::examples(), choices::examples(), pick::examples(), file::examples()]
+        .concat()
 }
 
 /// A form whose `name` was refused with `words`, for examples.

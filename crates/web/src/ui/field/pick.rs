@@ -15,10 +15,7 @@ pub struct Select {
 /// A drop-down list.
 #[must_use]
 pub fn select(name: &str, label: &str) -> Select {
-    Select {
-        question: Question::new(name, label),
-        options: Vec::new(),
-    }
+    Select { question: Question::new(name, label), options: Vec::new() }
 }
 
 question_methods!(Select);
@@ -32,15 +29,8 @@ impl Select {
     }
 
     #[must_use]
-    pub fn options<C: Into<String>, W: Into<String>>(
-        mut self,
-        options: impl IntoIterator<Item = (C, W)>,
-    ) -> Self {
-        self.options.extend(
-            options
-                .into_iter()
-                .map(|(code, words)| (code.into(), words.into())),
-        );
+    pub fn options<C: Into<String>, W: Into<String>>(mut self, options: impl IntoIterator<Item = (C, W)>) -> Self {
+        self.options.extend(options.into_iter().map(|(code, words)| (code.into(), words.into())));
         self
     }
 
@@ -64,21 +54,10 @@ impl Select {
 }
 
 pub(crate) fn examples() -> Vec<Example> {
-    let officer = || {
-        select("officer", "Officer")
-            .option("", "Select an officer")
-            .options([("1", "Ann Bell"), ("2", "Tom Reed")])
-    };
+    let officer =
+        || select("officer", "Officer").option("", "Select an officer").options([("1", "Ann Bell"), ("2", "Tom Reed")]);
     vec![
-        (
-            "select",
-            officer()
-                .hint("Those of your team")
-                .show(&Form::of([("officer", "2")])),
-        ),
-        (
-            "select, refused",
-            officer().show(&refused("officer", "", "Select an officer")),
-        ),
+        ("select", officer().hint("Those of your team").show(&Form::of([("officer", "2")]))),
+        ("select, refused", officer().show(&refused("officer", "", "Select an officer"))),
     ]
 }

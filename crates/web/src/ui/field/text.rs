@@ -53,9 +53,7 @@ impl TextInput {
     #[must_use]
     pub fn time(mut self) -> Self {
         self.width = Some(5);
-        self.question
-            .hint
-            .get_or_insert_with(|| "For example, 9:30am or 14:15".into());
+        self.question.hint.get_or_insert_with(|| "For example, 9:30am or 14:15".into());
         self
     }
 
@@ -63,9 +61,7 @@ impl TextInput {
     #[must_use]
     pub fn date(mut self) -> Self {
         self.width = Some(20);
-        self.question
-            .hint
-            .get_or_insert_with(|| "For example, 27/3/2026 or 27 March 2026".into());
+        self.question.hint.get_or_insert_with(|| "For example, 27/3/2026 or 27 March 2026".into());
         self
     }
 
@@ -111,11 +107,7 @@ impl TextInput {
     #[must_use]
     pub fn show(&self, form: &Form) -> Markup {
         let name = &self.question.name;
-        let value = if self.kind == "password" {
-            ""
-        } else {
-            form.typed(name)
-        };
+        let value = if self.kind == "password" { "" } else { form.typed(name) };
         let width = self.width.map(|w| format!("govuk-input--width-{w}"));
         let field = html! {
             input.govuk-input.govuk-input--error[form.wrong(name).is_some()].(width.unwrap_or_default())
@@ -144,48 +136,18 @@ impl TextInput {
 
 pub(crate) fn examples() -> Vec<Example> {
     vec![
-        (
-            "text input",
-            input("surname", "Last name").show(&Form::of([("surname", "Ffion <O’Neil>")])),
-        ),
-        (
-            "text input, refused",
-            input("surname", "Last name").show(&refused("surname", "", "Enter the last name")),
-        ),
+        ("text input", input("surname", "Last name").show(&Form::of([("surname", "Ffion <O’Neil>")]))),
+        ("text input, refused", input("surname", "Last name").show(&refused("surname", "", "Enter the last name"))),
         (
             "text input with a hint",
-            input("pnc", "PNC number")
-                .hint("For example, 2019/1234567A")
-                .width(10)
-                .show(&Form::blank()),
+            input("pnc", "PNC number").hint("For example, 2019/1234567A").width(10).show(&Form::blank()),
         ),
-        (
-            "time input",
-            input("start", "Start time")
-                .time()
-                .show(&Form::of([("start", "9:30am")])),
-        ),
-        (
-            "number with a unit",
-            input("minutes", "How long it took")
-                .number()
-                .suffix("minutes")
-                .show(&Form::blank()),
-        ),
-        (
-            "password",
-            input("password", "Password")
-                .password()
-                .autocomplete("current-password")
-                .show(&Form::blank()),
-        ),
+        ("time input", input("start", "Start time").time().show(&Form::of([("start", "9:30am")]))),
+        ("number with a unit", input("minutes", "How long it took").number().suffix("minutes").show(&Form::blank())),
+        ("password", input("password", "Password").password().autocomplete("current-password").show(&Form::blank())),
         (
             "date in one field",
-            input("due", "Due by").date().show(&refused(
-                "due",
-                "31/2",
-                "Due date must be a real date",
-            )),
+            input("due", "Due by").date().show(&refused("due", "31/2", "Due date must be a real date")),
         ),
     ]
 }
