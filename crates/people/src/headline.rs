@@ -23,7 +23,7 @@ record! {
 ///
 /// # Errors
 /// When the database fails.
-pub fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
+pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     let (person, change): (PersonId, Box<dyn Fn(&mut Headline) + '_>) = match event {
         DomainEvent::Allocated { person, staff, .. } => (*person, Box::new(|h| h.staff_id = Some(*staff))),
         DomainEvent::Unallocated { person, .. } => (*person, Box::new(|h| h.staff_id = None)),
@@ -90,11 +90,20 @@ pub fn frame(req: &web::Request, cx: &mut Cx<'_>, open: &OpenPerson, current: &s
     Ok(req.frame().about(open.name()).person(banner, tabs(open, current)))
 }
 
+/// The frame of a page about the person with this CRN, for the room below that has pages about people.
+///
+/// # Errors
+/// As [`crate::open`].
+pub fn frame_of_crn(req: &web::Request, cx: &mut Cx<'_>, crn: &kernel::Crn, current: &str) -> Result<Frame> {
+    let open = crate::open(cx, crn)?;
+    frame(req, cx, &open, current)
+}
+
 /// Takes the headline of an absorbed record along where the survivor has none.
 ///
 /// # Errors
 /// When the database fails.
-pub fn hear_merge(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
+pub(crate) fn hear_merge(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     let DomainEvent::PersonMerged { person, absorbed } = event else {
         return Ok(());
     };

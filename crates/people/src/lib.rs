@@ -5,6 +5,7 @@
 //! and number that the record holds, from the moment it holds it; at most one main address is open at a time. It does
 //! not know sentences, officers beyond an id it is told, nor who may see whom: it asks `access`.
 
+mod api;
 pub mod cards;
 pub mod codes;
 mod create;
@@ -13,16 +14,17 @@ mod index;
 pub mod matching;
 mod merge;
 mod open;
+mod pages;
 mod search;
 mod sight;
 
 pub use cards::{Address, Alias, Identifier, Person, add, amend, withdraw};
 pub use codes::seed;
 pub use create::{NewAddress, NewAlias, NewPerson, create, note_source};
-pub use headline::{banner, frame, tabs};
+pub use headline::{banner, frame, frame_of_crn, tabs};
 pub use index::{Candidate, match_identity};
 pub use merge::{PersonMerge, keys_of, merge, merges_of, unmerge};
-pub use open::{OpenPerson, PersonLine, lines, open, open_by_id};
+pub use open::{OpenPerson, PersonLine, keys_of_crn, lines, open, open_by_id};
 pub use search::{Found, PER_PAGE, SearchPage, search};
 
 use store::{Listener, Record, Table};
@@ -51,3 +53,11 @@ pub const TABLES: &[&Table] = &[
 /// What the room hears of others.
 pub const LISTENERS: &[(&str, Listener)] =
     &[("the banner's officer and tier", headline::hear), ("the banner after a merge", headline::hear_merge)];
+
+/// Every route of the room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    let mut all = pages::routes();
+    all.extend(api::routes());
+    all
+}

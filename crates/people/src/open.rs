@@ -72,9 +72,17 @@ pub fn open_by_id(cx: &mut Cx<'_>, person: PersonId) -> Result<OpenPerson> {
         cx.lock(keys.survivor.into())?;
     }
     let row = cx.get::<Person>(params![keys.survivor])?.ok_or(Failure::NotFound)?;
-    sight::may_see(cx, &keys)?;
+    sight::may_see(cx, &keys).map_err(|failure| named(failure, &row.crn))?;
     cx.note_read(keys.survivor, "record");
     Ok(OpenPerson { crn: row.crn.clone(), person: row, keys })
+}
+
+/// `access` knows ids; the page that refuses tells the CRN.
+fn named(failure: Failure, crn: &Crn) -> Failure {
+    match failure {
+        Failure::Restricted { message, .. } => Failure::Restricted { crn: crn.to_string(), message },
+        other => other,
+    }
 }
 
 /// People as lines of a list, by the id asked for; an absorbed id gives its survivor's line. Names and dates of people
@@ -122,4 +130,13 @@ pub(crate) fn name_of(person: &Person) -> String {
 /// Whose CRN it is.
 pub(crate) fn crn_row(cx: &mut Cx<'_>, crn: &Crn) -> Result<PersonId> {
     Ok(cx.need::<CrnRow>(params![crn])?.person_id)
+}
+
+/// The keys of the person with this CRN, whoever may see them: for the room that decides who may.
+///
+/// # Errors
+/// [`Failure::NotFound`] for a CRN that was never given.
+pub fn keys_of_crn(cx: &mut Cx<'_>, crn: &Crn) -> Result<PersonKeys> {
+    let person = crn_row(cx, crn)?;
+    merge::keys_of(cx, person)
 }

@@ -3,20 +3,24 @@
 
 use kernel::{PersonId, PersonKeys, StaffId};
 use std::collections::HashSet;
-use store::{Cx, Result};
+use store::{Cx, Failure, Result};
 
 /// Those whose details must not be shown to the actor.
-pub(crate) fn hidden(_cx: &mut Cx<'_>, _people: &[PersonId]) -> Result<HashSet<PersonId>> {
-    Ok(HashSet::new())
+pub(crate) fn hidden(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashSet<PersonId>> {
+    Ok(access::visible(cx, people)?.into_iter().filter(|v| !v.may_see).map(|v| v.person).collect())
 }
 
 /// # Errors
 /// [`Failure::Restricted`](store::Failure::Restricted) when the actor is excluded or not among those allowed.
-pub(crate) fn may_see(_cx: &mut Cx<'_>, _keys: &PersonKeys) -> Result<()> {
-    Ok(())
+pub(crate) fn may_see(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
+    access::may_see(cx, keys)
 }
 
 /// The officer's name for the banner.
-pub(crate) fn officer(_cx: &mut Cx<'_>, _staff: StaffId) -> Result<Option<String>> {
-    Ok(None)
+pub(crate) fn officer(cx: &mut Cx<'_>, staff: StaffId) -> Result<Option<String>> {
+    match organisation::staff_line(cx, staff) {
+        Ok(line) => Ok(Some(line.name)),
+        Err(Failure::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
 }

@@ -15,7 +15,7 @@ pub use records::{
     Address, Adjustment, Alias, Circumstance, Disability, Equality, Identifier, Language, Person, Reach, Relation,
 };
 pub use rules::read_number;
-pub(crate) use typed::{filled, shown, text_of, typed, words_typed};
+pub(crate) use typed::{filled, shown, text_of, typed, words, words_typed};
 
 use kernel::{Date, DetailId, PersonId, Refusals};
 use store::{Cx, Record, Result};

@@ -1,0 +1,128 @@
+//! Personal details: a card for each subject, with what is current first and what has ended folded away.
+
+use crate::cards::{CARDS, Card, Detail, ForCard, each, entries, shown};
+use crate::codes::Codes;
+use crate::open::OpenPerson;
+use kernel::{Crn, Permission, PersonId};
+use maud::{Markup, html};
+use store::{Cx, Result};
+use web::ui::{SummaryCard, details, link, link_button, row, summary_list};
+use web::{Answer, Reply, Request};
+
+pub(super) fn page(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let crn: Crn = req.param("crn")?;
+    let open = crate::open(cx, &crn)?;
+    let codes = Codes::read(cx)?;
+    let may_edit = cx.may(Permission::EditPeople);
+    let mut cards = Vec::new();
+    for card in CARDS {
+        if let Some(shown) = each(card.slug, Show { cx, open: &open, codes: &codes, may_edit }) {
+            cards.push(shown?);
+        }
+    }
+    let may_merge = cx.may(Permission::MergePeople);
+    let frame = crate::frame(req, cx, &open, "Details")?.titled("Personal details");
+    let body = html! {
+        h1.govuk-heading-l { "Personal details" }
+        @for card in &cards { (card) }
+        @if may_merge {
+            h2.govuk-heading-m { "The same person twice?" }
+            p.govuk-body { "If another record is of this person, the two can be made one, and parted again." }
+            (link_button(&open.path("/merge"), "Merge with another record").secondary().show())
+        }
+    };
+    Ok(Reply::page(frame, body))
+}
+
+struct Show<'a, 'c> {
+    cx: &'a mut Cx<'c>,
+    open: &'a OpenPerson,
+    codes: &'a Codes,
+    may_edit: bool,
+}
+
+impl ForCard for Show<'_, '_> {
+    type Out = Result<Markup>;
+
+    fn run<R: Detail>(self) -> Result<Markup> {
+        let rows = entries::<R>(self.cx, &self.open.keys)?;
+        let today = self.cx.today();
+        let (ended, current): (Vec<&R>, Vec<&R>) = rows.iter().partition(|r| r.has_ended(today));
+        let path = self.open.path(&format!("/details/{}", R::CARD.slug));
+        let mut card = SummaryCard::new(R::CARD.title).id(R::CARD.slug);
+        if self.may_edit {
+            card = card.action(&path, if R::CARD.many { "Add" } else { "Change" });
+        }
+        card = card.action(&format!("{path}/history"), "History");
+        if !R::CARD.many {
+            let fields = current.first().map_or(Ok(Vec::new()), |r| shown(*r, self.codes, true))?;
+            let rows: Vec<_> = fields.into_iter().map(|(label, words)| row(label, told(&words))).collect();
+            let nothing = html! { p.govuk-body { "Nothing recorded yet." } };
+            return Ok(if rows.is_empty() { card.holding(&nothing) } else { card.rows(&rows) });
+        }
+        let mut current_html = Vec::new();
+        for entry in &current {
+            current_html.push(self.entry(*entry, &path)?);
+        }
+        let mut ended_html = Vec::new();
+        for entry in &ended {
+            ended_html.push(self.entry(*entry, &path)?);
+        }
+        Ok(card.holding(&html! {
+            @if current_html.is_empty() { p.govuk-body { (none_yet(R::CARD)) } }
+            @for entry in &current_html { (entry) }
+            @if !ended_html.is_empty() {
+                (details(&format!("Earlier ({})", ended_html.len()), &html! { @for entry in &ended_html { (entry) } }))
+            }
+        }))
+    }
+}
+
+impl Show<'_, '_> {
+    fn entry<R: Detail>(&self, entry: &R, path: &str) -> Result<Markup> {
+        let rows: Vec<_> =
+            shown(entry, self.codes, false)?.into_iter().map(|(label, words)| row(label, told(&words))).collect();
+        let id = entry.id().map(|id| id.to_string()).unwrap_or_default();
+        let one = format!("{} {}", R::CARD.one, first_words(entry, self.codes)?);
+        Ok(html! {
+            (summary_list(&rows))
+            @if entry.person() != self.open.keys.survivor { (absorbed_note(entry.person())) }
+            @if self.may_edit {
+                p.govuk-body {
+                    (web::ui::link_about(&format!("{path}/{id}"), "Change", &one)) " "
+                    (web::ui::link_about(&format!("{path}/{id}/withdraw"), "Recorded in error", &one))
+                }
+            }
+        })
+    }
+}
+
+fn first_words<R: Detail>(entry: &R, codes: &Codes) -> Result<String> {
+    Ok(shown(entry, codes, false)?.into_iter().next().map(|(_, words)| words).unwrap_or_default())
+}
+
+fn absorbed_note(_: PersonId) -> Markup {
+    html! { p.govuk-hint { "From a record that was merged into this one." } }
+}
+
+fn none_yet(card: &Card) -> String {
+    format!("No {} recorded.", card.one)
+}
+
+/// Several lines stay several lines; nothing is told as nothing.
+pub(super) fn told(words: &str) -> Markup {
+    html! {
+        @if words.is_empty() { span.govuk-hint { "Not recorded" } }
+        @for (n, line) in words.lines().enumerate() { @if n > 0 { br; } (line) }
+    }
+}
+
+/// A link back to the card.
+pub(super) fn card_path(open: &OpenPerson, card: &Card) -> String {
+    open.path(&format!("/details#{}", card.slug))
+}
+
+/// "Personal details of" for pages outside the tabs.
+pub(super) fn person_link(crn: &Crn, name: &str) -> Markup {
+    html! { (link(&format!("/people/{crn}/details"), name)) " " span.govuk-hint { (crn) } }
+}
