@@ -67,7 +67,7 @@ impl FormFrame {
     #[must_use]
     pub fn show(&self, inside: &Markup) -> Markup {
         html! {
-            form method="post" action=(self.action) novalidate enctype=[self.multipart.then_some("multipart/form-data")]
+            form.tc-form method="post" action=(self.action) novalidate enctype=[self.multipart.then_some("multipart/form-data")]
                 data-draft=[self.draft.as_ref()] {
                 (csrf_field(&self.csrf))
                 @if let Some(key) = &self.request_key { input type="hidden" name=(REQUEST_KEY) value=(key); }
