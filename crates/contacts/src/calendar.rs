@@ -124,13 +124,17 @@ pub(crate) fn feed(cx: &mut Cx<'_>, link: &CalendarLink) -> Result<String> {
     let mut entries = Vec::new();
     for row in rows {
         let Some(line) = people.get(&row.person_id).filter(|line| !line.restricted) else { continue };
-        let (Some(start), Some((changed, place))) = (row.starts, changed.get(&row.contact_id).cloned()) else { continue };
+        let (Some(start), Some((changed, place))) = (row.starts, changed.get(&row.contact_id).cloned()) else {
+            continue;
+        };
         let outcome = row.outcome.as_deref().and_then(|code| catalogue.outcome(code));
         shown.push(row.person_id);
         entries.push(Entry {
             contact: row.contact_id,
             initials: initials(&line.name),
-            contact_type: catalogue.contact_type(&row.contact_type).map_or(row.contact_type.clone(), |t| t.name.en.clone()),
+            contact_type: catalogue
+                .contact_type(&row.contact_type)
+                .map_or(row.contact_type.clone(), |t| t.name.en.clone()),
             place,
             date: row.happens_on,
             start,

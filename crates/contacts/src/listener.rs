@@ -34,70 +34,32 @@ fn entry(fact: &DomainEvent, today: Date) -> Option<Entry> {
     match fact {
         E::PersonCreated { person } => of(person, DETAILS, today, "Record opened".into()),
         E::PersonAmended { person, part } => of(person, DETAILS, today, format!("Changed: {part}")),
-        E::AddressChanged { person, from } => {
-            of(person, DETAILS, *from, "Main address changed".into())
-        }
-        E::PersonMerged { person, .. } => of(
-            person,
-            MERGE,
-            today,
-            "Another record was merged into this one".into(),
-        ),
+        E::AddressChanged { person, from } => of(person, DETAILS, *from, "Main address changed".into()),
+        E::PersonMerged { person, .. } => of(person, MERGE, today, "Another record was merged into this one".into()),
         E::PersonUnmerged { person, .. } => of(person, MERGE, today, "A merge was undone".into()),
-        E::EventOpened { person, event, on } => {
-            of(person, EVENT, *on, "Event opened".into()).map(|e| e.event(*event))
+        E::EventOpened { person, event, on } => of(person, EVENT, *on, "Event opened".into()).map(|e| e.event(*event)),
+        E::OrderMade { person, event, on, .. } => {
+            of(person, BEGAN, *on, "Order or sentence made".into()).map(|e| e.event(*event))
         }
-        E::OrderMade {
-            person, event, on, ..
-        } => of(person, BEGAN, *on, "Order or sentence made".into()).map(|e| e.event(*event)),
-        E::OrderAmended {
-            person, event, on, ..
-        } => of(person, AMENDED, *on, "Order or sentence amended".into()).map(|e| e.event(*event)),
-        E::OrderEnded {
-            person,
-            event,
-            on,
-            reason,
-            ..
-        } => of(
-            person,
-            ENDED,
-            *on,
-            format!("Order or sentence ended: {reason}"),
-        )
-        .map(|e| e.event(*event)),
-        E::OrderReopened { person, event, .. } => of(
-            person,
-            AMENDED,
-            today,
-            "The end of an order or sentence was undone".into(),
-        )
-        .map(|e| e.event(*event)),
-        E::RequirementAmended { person, .. } => {
-            of(person, REQUIREMENT, today, "Requirement amended".into())
+        E::OrderAmended { person, event, on, .. } => {
+            of(person, AMENDED, *on, "Order or sentence amended".into()).map(|e| e.event(*event))
         }
-        E::RequirementEnded {
-            person, on, reason, ..
-        } => of(
-            person,
-            REQUIREMENT,
-            *on,
-            format!("Requirement ended: {reason}"),
-        ),
-        E::SupervisionBegan {
-            person, on, basis, ..
-        } => of(
-            person,
-            SYSTEM,
-            *on,
-            format!("Supervision began: {}", basis_words(*basis)),
-        ),
-        E::SupervisionChanged { person, on, basis } => of(
-            person,
-            SYSTEM,
-            *on,
-            format!("Supervision changed: {}", basis_words(*basis)),
-        ),
+        E::OrderEnded { person, event, on, reason, .. } => {
+            of(person, ENDED, *on, format!("Order or sentence ended: {reason}")).map(|e| e.event(*event))
+        }
+        E::OrderReopened { person, event, .. } => {
+            of(person, AMENDED, today, "The end of an order or sentence was undone".into()).map(|e| e.event(*event))
+        }
+        E::RequirementAmended { person, .. } => of(person, REQUIREMENT, today, "Requirement amended".into()),
+        E::RequirementEnded { person, on, reason, .. } => {
+            of(person, REQUIREMENT, *on, format!("Requirement ended: {reason}"))
+        }
+        E::SupervisionBegan { person, on, basis, .. } => {
+            of(person, SYSTEM, *on, format!("Supervision began: {}", basis_words(*basis)))
+        }
+        E::SupervisionChanged { person, on, basis } => {
+            of(person, SYSTEM, *on, format!("Supervision changed: {}", basis_words(*basis)))
+        }
         E::SupervisionEnded { person, on } => of(person, SYSTEM, *on, "Supervision ended".into()),
         _ => None,
     }
@@ -121,20 +83,8 @@ mod tests {
     #[test]
     fn every_entry_is_of_a_type_that_throughcare_writes() {
         let catalogue = Catalogue::shipped().unwrap();
-        for code in [
-            DETAILS,
-            MERGE,
-            EVENT,
-            BEGAN,
-            AMENDED,
-            ENDED,
-            REQUIREMENT,
-            SYSTEM,
-        ] {
-            assert!(
-                catalogue.contact_type(code).is_some_and(|t| t.system),
-                "{code}"
-            );
+        for code in [DETAILS, MERGE, EVENT, BEGAN, AMENDED, ENDED, REQUIREMENT, SYSTEM] {
+            assert!(catalogue.contact_type(code).is_some_and(|t| t.system), "{code}");
         }
     }
 }

@@ -1,9 +1,6 @@
 //! The rows of the log, and the read models that are written with them in the same transaction.
 
-use kernel::{
-    ContactId, Date, EntryId, EventId, FileId, Instant, OfficeId, PersonId, RequirementId, StaffId,
-    TeamId,
-};
+use kernel::{ContactId, Date, EntryId, EventId, FileId, Instant, OfficeId, PersonId, RequirementId, StaffId, TeamId};
 use kernel::{Time, UserId};
 use store::{Kind, Record, Table, record};
 use uuid::Uuid;

@@ -40,13 +40,7 @@ impl From<FileRow> for FileLine {
 ///
 /// # Errors
 /// [`Failure::Refused`] when [`content::fit`] says no.
-pub fn keep(
-    cx: &mut Cx<'_>,
-    person: PersonId,
-    field: &str,
-    name: &str,
-    bytes: &[u8],
-) -> Result<FileLine> {
+pub fn keep(cx: &mut Cx<'_>, person: PersonId, field: &str, name: &str, bytes: &[u8]) -> Result<FileLine> {
     let Fit { name, kind } = content::fit(field, name, bytes)?;
     let sha256 = hex::encode(Sha256::digest(bytes));
     let row = FileRow {
@@ -66,11 +60,7 @@ pub fn keep(
     };
     cx.describe(format!("Kept the file {}", row.name), None);
     cx.insert(&row)?;
-    cx.save(&FileBytes {
-        person_id: person,
-        sha256,
-        bytes: bytes.to_vec(),
-    })?;
+    cx.save(&FileBytes { person_id: person, sha256, bytes: bytes.to_vec() })?;
     Ok(row.into())
 }
 
@@ -90,18 +80,11 @@ pub fn fetch(cx: &mut Cx<'_>, keys: &PersonKeys, id: FileId) -> Result<Fetched> 
     if row.removed_at.is_some() {
         return Err(Failure::NotFound);
     }
-    let bytes = cx
-        .need::<FileBytes>(params![row.person_id, row.sha256])?
-        .bytes;
+    let bytes = cx.need::<FileBytes>(params![row.person_id, row.sha256])?.bytes;
     if hex::encode(Sha256::digest(&bytes)) != row.sha256 {
-        return Err(Failure::broken(format!(
-            "the bytes of file {id} are not the ones that were kept"
-        )));
+        return Err(Failure::broken(format!("the bytes of file {id} are not the ones that were kept")));
     }
-    Ok(Fetched {
-        line: row.into(),
-        bytes,
-    })
+    Ok(Fetched { line: row.into(), bytes })
 }
 
 /// The files with these ids, in the order in which they were kept; also those taken away.
@@ -119,11 +102,7 @@ pub fn lines(cx: &mut Cx<'_>, keys: &PersonKeys, ids: &[FileId]) -> Result<Vec<F
         placeholders(values.len() + 1, ids.len())
     );
     values.extend(ids.iter().map(|id| Value::from(*id)));
-    Ok(cx
-        .list::<FileRow>(&rest, &values)?
-        .into_iter()
-        .map(FileLine::from)
-        .collect())
+    Ok(cx.list::<FileRow>(&rest, &values)?.into_iter().map(FileLine::from).collect())
 }
 
 /// Takes a file away with a reason. Its bytes stay until a retention decision erases them.
@@ -133,11 +112,7 @@ pub fn lines(cx: &mut Cx<'_>, keys: &PersonKeys, ids: &[FileId]) -> Result<Vec<F
 pub fn remove(cx: &mut Cx<'_>, keys: &PersonKeys, id: FileId, reason: &str) -> Result<()> {
     let reason = reason.trim();
     if reason.is_empty() {
-        return Err(Failure::refused(
-            "reason",
-            "reason_missing",
-            "Say why the file is taken away",
-        ));
+        return Err(Failure::refused("reason", "reason_missing", "Say why the file is taken away"));
     }
     let mut row = row(cx, keys, id)?;
     if row.removed_at.is_some() {

@@ -19,11 +19,7 @@ pub struct FileKind {
     pub words: &'static str,
 }
 
-const PDF: FileKind = FileKind {
-    media_type: "application/pdf",
-    ends: &["pdf"],
-    words: "PDF",
-};
+const PDF: FileKind = FileKind { media_type: "application/pdf", ends: &["pdf"], words: "PDF" };
 const DOCX: FileKind = FileKind {
     media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ends: &["docx"],
@@ -34,36 +30,18 @@ const XLSX: FileKind = FileKind {
     ends: &["xlsx"],
     words: "Excel sheet",
 };
-const ODT: FileKind = FileKind {
-    media_type: "application/vnd.oasis.opendocument.text",
-    ends: &["odt"],
-    words: "OpenDocument text",
-};
+const ODT: FileKind =
+    FileKind { media_type: "application/vnd.oasis.opendocument.text", ends: &["odt"], words: "OpenDocument text" };
 const OLE: FileKind = FileKind {
     media_type: "application/x-ole-storage",
     ends: &["doc", "xls", "msg"],
     words: "older Word, Excel or Outlook file",
 };
-const RTF: FileKind = FileKind {
-    media_type: "application/rtf",
-    ends: &["rtf"],
-    words: "rich text",
-};
-const JPEG: FileKind = FileKind {
-    media_type: "image/jpeg",
-    ends: &["jpg", "jpeg"],
-    words: "JPEG picture",
-};
-const PNG: FileKind = FileKind {
-    media_type: "image/png",
-    ends: &["png"],
-    words: "PNG picture",
-};
-const TEXT: FileKind = FileKind {
-    media_type: "text/plain; charset=utf-8",
-    ends: &["txt", "csv", "eml", "md"],
-    words: "plain text",
-};
+const RTF: FileKind = FileKind { media_type: "application/rtf", ends: &["rtf"], words: "rich text" };
+const JPEG: FileKind = FileKind { media_type: "image/jpeg", ends: &["jpg", "jpeg"], words: "JPEG picture" };
+const PNG: FileKind = FileKind { media_type: "image/png", ends: &["png"], words: "PNG picture" };
+const TEXT: FileKind =
+    FileKind { media_type: "text/plain; charset=utf-8", ends: &["txt", "csv", "eml", "md"], words: "plain text" };
 
 /// Every kind that is kept.
 pub const KINDS: &[FileKind] = &[PDF, DOCX, XLSX, ODT, OLE, RTF, JPEG, PNG, TEXT];
@@ -71,12 +49,7 @@ pub const KINDS: &[FileKind] = &[PDF, DOCX, XLSX, ODT, OLE, RTF, JPEG, PNG, TEXT
 /// What the file chooser of a form offers: `.pdf,.docx,...`.
 #[must_use]
 pub fn accepted() -> String {
-    KINDS
-        .iter()
-        .flat_map(|k| k.ends)
-        .map(|end| format!(".{end}"))
-        .collect::<Vec<_>>()
-        .join(",")
+    KINDS.iter().flat_map(|k| k.ends).map(|end| format!(".{end}")).collect::<Vec<_>>().join(",")
 }
 
 /// A file that may be kept: its kind, and its name without folders.
@@ -94,61 +67,33 @@ pub fn fit(field: &str, name: &str, bytes: &[u8]) -> Result<Fit, Refusals> {
     let no = |code, words: String| Err(Refusals::from(Refusal::new(field, code, words)));
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
     if bytes.is_empty() {
-        return no(
-            "file_empty",
-            "The file is empty. Choose another file".into(),
-        );
+        return no("file_empty", "The file is empty. Choose another file".into());
     }
     if bytes.len() > LARGEST {
         return Err(too_large(field, bytes.len() as u64));
     }
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return no(
-            "file_name",
-            format!("The file needs a name of at most {LONGEST_NAME} characters"),
-        );
+        return no("file_name", format!("The file needs a name of at most {LONGEST_NAME} characters"));
     }
     if name.chars().any(|c| c.is_control() || turns_text_round(c)) {
-        return no(
-            "file_name",
-            "The file's name has hidden characters. Rename the file and try again".into(),
-        );
+        return no("file_name", "The file's name has hidden characters. Rename the file and try again".into());
     }
     let Some(kind) = kind_of(bytes) else {
         let list: Vec<&str> = KINDS.iter().map(|k| k.words).collect();
-        return no(
-            "file_kind",
-            format!(
-                "This kind of file is not kept. Choose one of these: {}",
-                list.join(", ")
-            ),
-        );
+        return no("file_kind", format!("This kind of file is not kept. Choose one of these: {}", list.join(", ")));
     };
-    let end = name
-        .rsplit_once('.')
-        .map(|(_, end)| end.to_lowercase())
-        .unwrap_or_default();
+    let end = name.rsplit_once('.').map(|(_, end)| end.to_lowercase()).unwrap_or_default();
     if !kind.ends.contains(&end.as_str()) {
-        let words = format!(
-            "The file is a {} but its name does not end in .{}",
-            kind.words,
-            kind.ends.join(" or .")
-        );
+        let words = format!("The file is a {} but its name does not end in .{}", kind.words, kind.ends.join(" or ."));
         return no("file_name_differs", words);
     }
-    Ok(Fit {
-        name: name.to_owned(),
-        kind,
-    })
+    Ok(Fit { name: name.to_owned(), kind })
 }
 
 /// The refusal of a file that is too large, also for whoever stops reading before its end.
 #[must_use]
 pub fn too_large(field: &str, size: u64) -> Refusals {
-    let words = format!(
-        "The file has {} MB. The largest that is kept is 25 MB",
-        size.div_ceil(1024 * 1024)
-    );
+    let words = format!("The file has {} MB. The largest that is kept is 25 MB", size.div_ceil(1024 * 1024));
     Refusal::new(field, "file_too_large", words).into()
 }
 
@@ -178,10 +123,7 @@ fn packed(bytes: &[u8]) -> Option<FileKind> {
     let holds = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     if holds(b"vbaProject.bin") {
         None
-    } else if bytes
-        .get(30..)
-        .is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.text"))
-    {
+    } else if bytes.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.text")) {
         Some(ODT)
     } else if holds(b"word/document.xml") {
         Some(DOCX)
@@ -193,11 +135,8 @@ fn packed(bytes: &[u8]) -> Option<FileKind> {
 }
 
 fn is_plain_text(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| {
-        !text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'))
-    })
+    std::str::from_utf8(bytes)
+        .is_ok_and(|text| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')))
 }
 
 /// Marks that show a name in another order than it has, so that `exe.txt` reads as `txt.exe`.
@@ -210,9 +149,7 @@ mod tests {
     use super::*;
 
     fn code(name: &str, bytes: &[u8]) -> &'static str {
-        fit("file", name, bytes)
-            .err()
-            .map_or("kept", |no| no.0[0].code)
+        fit("file", name, bytes).err().map_or("kept", |no| no.0[0].code)
     }
 
     #[test]
@@ -227,32 +164,20 @@ mod tests {
 
     #[test]
     fn a_document_with_macros_is_not_kept() {
-        assert_eq!(
-            kind_of(b"PK\x03\x04 word/document.xml word/vbaProject.bin"),
-            None
-        );
+        assert_eq!(kind_of(b"PK\x03\x04 word/document.xml word/vbaProject.bin"), None);
     }
 
     #[test]
     fn a_web_page_or_program_is_not_kept_under_any_name() {
-        assert_eq!(
-            code("page.html", b"<script>alert(1)</script>"),
-            "file_name_differs"
-        );
+        assert_eq!(code("page.html", b"<script>alert(1)</script>"), "file_name_differs");
         assert_eq!(code("letter.pdf", b"MZ\x90\x00\x03"), "file_kind");
         assert_eq!(code("letter.pdf", b"only text"), "file_name_differs");
     }
 
     #[test]
     fn only_the_name_is_kept_and_never_a_folder() {
-        assert_eq!(
-            fit("file", "C:\\people\\..\\note.txt", b"x").unwrap().name,
-            "note.txt"
-        );
-        assert_eq!(
-            fit("file", "../../etc/Nodyn ŵ.TXT", b"x").unwrap().name,
-            "Nodyn ŵ.TXT"
-        );
+        assert_eq!(fit("file", "C:\\people\\..\\note.txt", b"x").unwrap().name, "note.txt");
+        assert_eq!(fit("file", "../../etc/Nodyn ŵ.TXT", b"x").unwrap().name, "Nodyn ŵ.TXT");
         assert_eq!(code("a\u{202e}txt.exe", b"x"), "file_name");
         assert_eq!(code("folder/", b"x"), "file_name");
     }
@@ -263,9 +188,6 @@ mod tests {
         let large = vec![b'x'; 50 * 1024 * 1024];
         let no = fit("file", "note.txt", &large).unwrap_err();
         assert_eq!(no.0[0].code, "file_too_large");
-        assert_eq!(
-            no.to_string(),
-            "The file has 50 MB. The largest that is kept is 25 MB"
-        );
+        assert_eq!(no.to_string(), "The file has 50 MB. The largest that is kept is 25 MB");
     }
 }

@@ -14,9 +14,7 @@ fn asker() -> Asker {
 }
 
 fn kept(house: &House, person: PersonId, name: &str, bytes: &[u8]) -> files::FileLine {
-    house
-        .write(&asker(), |cx| keep(cx, person, "file", name, bytes))
-        .unwrap()
+    house.write(&asker(), |cx| keep(cx, person, "file", name, bytes)).unwrap()
 }
 
 fn somebody(house: &House) -> PersonId {
@@ -34,15 +32,8 @@ fn a_file_comes_back_byte_for_byte() {
         let person = somebody(&house);
         let bytes = [b"%PDF-1.7\n".as_slice(), &[0, 255, 128, 10]].concat();
         let line = kept(&house, person, "letter.pdf", &bytes);
-        let found = house
-            .read(&asker(), |cx| {
-                fetch(cx, &PersonKeys::alone(person), line.id)
-            })
-            .unwrap();
-        assert_eq!(
-            (found.bytes, found.line.media_type.as_str()),
-            (bytes, "application/pdf")
-        );
+        let found = house.read(&asker(), |cx| fetch(cx, &PersonKeys::alone(person), line.id)).unwrap();
+        assert_eq!((found.bytes, found.line.media_type.as_str()), (bytes, "application/pdf"));
     });
 }
 
@@ -50,10 +41,7 @@ fn a_file_comes_back_byte_for_byte() {
 fn the_same_bytes_twice_are_stored_once_under_both_names() {
     on_each(|house| {
         let person = somebody(&house);
-        let (one, two) = (
-            kept(&house, person, "one.txt", b"same"),
-            kept(&house, person, "two.txt", b"same"),
-        );
+        let (one, two) = (kept(&house, person, "one.txt", b"same"), kept(&house, person, "two.txt", b"same"));
         let keys = PersonKeys::alone(person);
         house
             .read(&asker(), |cx| {
@@ -82,15 +70,8 @@ fn a_file_is_taken_away_with_a_reason_and_still_named() {
         let person = somebody(&house);
         let keys = PersonKeys::alone(person);
         let line = kept(&house, person, "wrong.txt", b"of somebody else");
-        assert!(matches!(
-            house.write(&asker(), |cx| remove(cx, &keys, line.id, " ")),
-            Err(Failure::Refused(_))
-        ));
-        house
-            .write(&asker(), |cx| {
-                remove(cx, &keys, line.id, "Belongs to somebody else")
-            })
-            .unwrap();
+        assert!(matches!(house.write(&asker(), |cx| remove(cx, &keys, line.id, " ")), Err(Failure::Refused(_))));
+        house.write(&asker(), |cx| remove(cx, &keys, line.id, "Belongs to somebody else")).unwrap();
         house
             .read(&asker(), |cx| {
                 assert!(matches!(fetch(cx, &keys, line.id), Err(Failure::NotFound)));
@@ -106,18 +87,9 @@ fn fifty_megabytes_are_refused_and_nothing_is_written() {
     on_each(|house| {
         let person = somebody(&house);
         let large = vec![b'x'; 50 * 1024 * 1024];
-        let no = house
-            .write(&asker(), |cx| keep(cx, person, "file", "large.txt", &large))
-            .unwrap_err();
-        assert_eq!(
-            no.to_string(),
-            "The file has 50 MB. The largest that is kept is 25 MB"
-        );
-        let rows = house
-            .read(&asker(), |cx| {
-                cx.count("SELECT count(*) FROM person_file", &[])
-            })
-            .unwrap();
+        let no = house.write(&asker(), |cx| keep(cx, person, "file", "large.txt", &large)).unwrap_err();
+        assert_eq!(no.to_string(), "The file has 50 MB. The largest that is kept is 25 MB");
+        let rows = house.read(&asker(), |cx| cx.count("SELECT count(*) FROM person_file", &[])).unwrap();
         assert_eq!(rows, 0);
     });
 }

@@ -26,8 +26,7 @@ pub fn attach(
         params![contact.person_id, contact.id],
     )?;
     if usize::try_from(there).unwrap_or(MOST) >= MOST {
-        let words =
-            format!("A contact carries at most {MOST} files. Record another contact for the rest");
+        let words = format!("A contact carries at most {MOST} files. Record another contact for the rest");
         return Err(Failure::refused(field, "too_many_files", words));
     }
     cx.describe("Attached a file to a contact", None);
@@ -52,13 +51,7 @@ pub fn attach(
 ///
 /// # Errors
 /// [`Failure::NotFound`] when the contact has no such file, [`Failure::Refused`] without a reason.
-pub fn detach(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    id: ContactId,
-    file: FileId,
-    reason: &str,
-) -> Result<()> {
+pub fn detach(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, file: FileId, reason: &str) -> Result<()> {
     let contact = find(cx, keys, id)?;
     let mut attachment = cx.need::<Attachment>(params![contact.person_id, file])?;
     if attachment.contact_id != contact.id || attachment.removed_at.is_some() {

@@ -22,12 +22,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub fn new(
-        person: PersonId,
-        contact_type: impl Into<String>,
-        on: Date,
-        title: impl Into<String>,
-    ) -> Entry {
+    pub fn new(person: PersonId, contact_type: impl Into<String>, on: Date, title: impl Into<String>) -> Entry {
         Entry {
             person,
             contact_type: contact_type.into(),
@@ -42,18 +37,12 @@ impl Entry {
 
     #[must_use]
     pub fn note(self, note: impl Into<String>) -> Entry {
-        Entry {
-            note: Some(note.into()),
-            ..self
-        }
+        Entry { note: Some(note.into()), ..self }
     }
 
     #[must_use]
     pub fn event(self, event: EventId) -> Entry {
-        Entry {
-            event: Some(event),
-            ..self
-        }
+        Entry { event: Some(event), ..self }
     }
 }
 
@@ -65,11 +54,7 @@ pub fn enter(cx: &mut Cx<'_>, entry: Entry) -> Result<Contact> {
     let catalogue = catalogue::current(cx)?;
     let now = cx.now();
     let on = entry.on.min(cx.today());
-    let title = entry
-        .title
-        .chars()
-        .take(note::LONGEST_TITLE)
-        .collect::<String>();
+    let title = entry.title.chars().take(note::LONGEST_TITLE).collect::<String>();
     let mut words = fold(&title);
     if let Some(note) = &entry.note {
         words = format!("{words} {}", fold(note));
@@ -110,10 +95,7 @@ pub fn enter(cx: &mut Cx<'_>, entry: Entry) -> Result<Contact> {
         version: 1,
     };
     let contact_type = type_of(&catalogue, &contact)?;
-    cx.describe(
-        format!("Entered in the log: {}", contact_type.name.en),
-        None,
-    );
+    cx.describe(format!("Entered in the log: {}", contact_type.name.en), None);
     cx.insert(&contact)?;
     keep_views(cx, &contact, contact_type, false)?;
     if let Some(text) = entry.note {

@@ -45,11 +45,7 @@ pub fn add_note(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, text: &str) -
     let text = note::readable(text)?;
     let mut contact = find(cx, keys, id)?;
     if contact.system_entry {
-        return Err(Failure::refused(
-            "note",
-            "written_by_throughcare",
-            "Record a note of your own instead",
-        ));
+        return Err(Failure::refused("note", "written_by_throughcare", "Record a note of your own instead"));
     }
     cx.describe("Added a note to a contact", None);
     let note = write_note(cx, &mut contact, &text)?;
@@ -69,9 +65,7 @@ fn write_note(cx: &mut Cx<'_>, contact: &mut Contact, text: &str) -> Result<Note
         note: text.to_owned(),
     };
     cx.insert(&note)?;
-    contact.words = format!("{} {}", contact.words, fold(text))
-        .trim()
-        .to_owned();
+    contact.words = format!("{} {}", contact.words, fold(text)).trim().to_owned();
     contact.changed_at = cx.now();
     Ok(note)
 }
@@ -89,12 +83,7 @@ fn sort_at(date: Date, start: Option<Time>, now: Instant) -> Instant {
 fn type_of<'a>(catalogue: &'a Catalogue, contact: &Contact) -> Result<&'a ContactType> {
     catalogue
         .contact_type(&contact.contact_type)
-        .ok_or_else(|| {
-            Failure::broken(format!(
-                "contact type {} is not in the catalogue",
-                contact.contact_type
-            ))
-        })
+        .ok_or_else(|| Failure::broken(format!("contact type {} is not in the catalogue", contact.contact_type)))
 }
 
 /// The person and the service were in touch: the outcome says so, or the type has none and brings them together.
@@ -103,12 +92,7 @@ fn in_touch(contact_type: &ContactType, attended: Option<bool>) -> bool {
 }
 
 /// Writes the read models of a contact after a change.
-fn keep_views(
-    cx: &mut Cx<'_>,
-    contact: &Contact,
-    contact_type: &ContactType,
-    met_changed: bool,
-) -> Result<()> {
+fn keep_views(cx: &mut Cx<'_>, contact: &Contact, contact_type: &ContactType, met_changed: bool) -> Result<()> {
     if let (Some(staff_id), false) = (contact.staff_id, contact.system_entry) {
         cx.save(&DiaryRow {
             staff_id,
@@ -129,18 +113,11 @@ fn keep_views(
             attended: contact.attended,
         })?;
     }
-    if met_changed {
-        keep_last_contact(cx, contact.person_id)
-    } else {
-        Ok(())
-    }
+    if met_changed { keep_last_contact(cx, contact.person_id) } else { Ok(()) }
 }
 
 fn keep_last_contact(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
-    let last = cx.first::<Contact>(
-        "WHERE person_id = $1 AND met ORDER BY sort_at DESC, id DESC",
-        params![person],
-    )?;
+    let last = cx.first::<Contact>("WHERE person_id = $1 AND met ORDER BY sort_at DESC, id DESC", params![person])?;
     match last {
         Some(last) => cx.save(&LastContact {
             person_id: person,
@@ -149,12 +126,7 @@ fn keep_last_contact(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
             contact_type: last.contact_type,
             staff_id: last.staff_id,
         }),
-        None => cx
-            .execute(
-                "DELETE FROM view_last_contact WHERE person_id = $1",
-                params![person],
-            )
-            .map(|_| ()),
+        None => cx.execute("DELETE FROM view_last_contact WHERE person_id = $1", params![person]).map(|_| ()),
     }
 }
 
@@ -168,10 +140,6 @@ impl Gather {
     }
 
     fn finish(self) -> Result<()> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusals(self.0).into())
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(Refusals(self.0).into()) }
     }
 }

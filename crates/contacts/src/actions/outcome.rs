@@ -25,12 +25,7 @@ pub struct Answer {
 /// # Errors
 /// [`Failure::Refused`] by the rules, or when an outcome is already there; [`Failure::Stale`] when somebody changed the
 /// contact since the author looked.
-pub fn record_outcome(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    id: ContactId,
-    answer: &Answer,
-) -> Result<Contact> {
+pub fn record_outcome(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, answer: &Answer) -> Result<Contact> {
     let catalogue = catalogue::current(cx)?;
     let mut contact = seen(cx, keys, id, answer.version)?;
     let contact_type = type_of(&catalogue, &contact)?;
@@ -41,11 +36,7 @@ pub fn record_outcome(
     let outcome = chosen(&catalogue, &answer.outcome)?;
     rules::outcome::may_record(contact_type, outcome, contact.happens_on, cx.today())?;
     cx.describe(format!("Recorded an outcome: {}", outcome.name.en), None);
-    if let Some(text) = answer
-        .note
-        .as_deref()
-        .filter(|text| !text.trim().is_empty())
-    {
+    if let Some(text) = answer.note.as_deref().filter(|text| !text.trim().is_empty()) {
         write_note(cx, &mut contact, &note::readable(text)?)?;
     }
     give(cx, keys, &mut contact, contact_type, outcome, None)?;
@@ -67,22 +58,10 @@ pub fn correct_outcome(
     let catalogue = catalogue::current(cx)?;
     let mut contact = seen(cx, keys, id, version)?;
     let contact_type = type_of(&catalogue, &contact)?;
-    let stands = contact
-        .outcome
-        .as_deref()
-        .and_then(|code| catalogue.outcome(code));
+    let stands = contact.outcome.as_deref().and_then(|code| catalogue.outcome(code));
     let to = to.map(|code| chosen(&catalogue, code)).transpose()?;
-    rules::outcome::may_correct(
-        contact_type,
-        stands,
-        to,
-        reason,
-        contact.happens_on,
-        cx.today(),
-    )?;
-    let words = to.map_or("Took back an outcome".to_owned(), |to| {
-        format!("Corrected an outcome to: {}", to.name.en)
-    });
+    rules::outcome::may_correct(contact_type, stands, to, reason, contact.happens_on, cx.today())?;
+    let words = to.map_or("Took back an outcome".to_owned(), |to| format!("Corrected an outcome to: {}", to.name.en));
     cx.describe(words, Some(reason.trim()));
     let corrects = cx
         .first::<Given>(
@@ -90,19 +69,9 @@ pub fn correct_outcome(
             params![contact.person_id, contact.id],
         )?
         .map(|given| given.id);
-    let correction = Correction {
-        corrects,
-        reason: reason.trim().to_owned(),
-    };
+    let correction = Correction { corrects, reason: reason.trim().to_owned() };
     match to {
-        Some(outcome) => give(
-            cx,
-            keys,
-            &mut contact,
-            contact_type,
-            outcome,
-            Some(correction),
-        )?,
+        Some(outcome) => give(cx, keys, &mut contact, contact_type, outcome, Some(correction))?,
         None => take_back(cx, keys, &mut contact, contact_type, correction)?,
     }
     Ok(contact)
@@ -181,12 +150,7 @@ fn settle(
 }
 
 /// The fact that other rooms hear; an empty outcome says that it was taken back.
-fn told(
-    contact: &Contact,
-    contact_type: &ContactType,
-    outcome: &str,
-    corrects: bool,
-) -> DomainEvent {
+fn told(contact: &Contact, contact_type: &ContactType, outcome: &str, corrects: bool) -> DomainEvent {
     DomainEvent::OutcomeRecorded {
         person: contact.person_id,
         contact: contact.id,
@@ -203,28 +167,15 @@ fn told(
 }
 
 fn chosen<'a>(catalogue: &'a crate::Catalogue, code: &str) -> Result<&'a Outcome> {
-    let words = if code.is_empty() {
-        "Choose what came of it"
-    } else {
-        "Choose an outcome from the list"
-    };
-    catalogue
-        .outcome(code)
-        .ok_or_else(|| Failure::refused("outcome", "outcome_unknown", words))
+    let words = if code.is_empty() { "Choose what came of it" } else { "Choose an outcome from the list" };
+    catalogue.outcome(code).ok_or_else(|| Failure::refused("outcome", "outcome_unknown", words))
 }
 
 /// The contact, unless somebody changed it since the author looked.
-pub(super) fn seen(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    id: ContactId,
-    version: Option<i64>,
-) -> Result<Contact> {
+pub(super) fn seen(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, version: Option<i64>) -> Result<Contact> {
     let contact = find(cx, keys, id)?;
     if version.is_some_and(|version| version != contact.version) {
-        return Err(Failure::Stale(
-            "Somebody else changed this contact while you were working on it".into(),
-        ));
+        return Err(Failure::Stale("Somebody else changed this contact while you were working on it".into()));
     }
     Ok(contact)
 }

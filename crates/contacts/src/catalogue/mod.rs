@@ -135,10 +135,7 @@ impl Catalogue {
     /// # Errors
     /// Says which of the compiled-in files is broken and where; a test keeps them whole.
     pub fn shipped() -> Result<Catalogue, NotACatalogue> {
-        read::catalogue(
-            include_str!("contact_types.toml"),
-            include_str!("outcomes.toml"),
-        )
+        read::catalogue(include_str!("contact_types.toml"), include_str!("outcomes.toml"))
     }
 
     #[must_use]
@@ -152,29 +149,20 @@ impl Catalogue {
     }
 
     /// The outcomes that a form offers for a contact type, in the order of the catalogue.
-    pub fn offered<'a>(
-        &'a self,
-        contact_type: &'a ContactType,
-    ) -> impl Iterator<Item = &'a Outcome> {
-        self.outcomes
-            .iter()
-            .filter(move |o| o.selectable && !o.by_action() && o.fits(contact_type))
+    pub fn offered<'a>(&'a self, contact_type: &'a ContactType) -> impl Iterator<Item = &'a Outcome> {
+        self.outcomes.iter().filter(move |o| o.selectable && !o.by_action() && o.fits(contact_type))
     }
 
     /// The outcome that moving an appointment leaves behind.
     #[must_use]
     pub fn moved(&self, contact_type: &ContactType, by: MovedBy) -> Option<&Outcome> {
-        self.outcomes
-            .iter()
-            .find(|o| o.moved_by == Some(by) && o.fits(contact_type))
+        self.outcomes.iter().find(|o| o.moved_by == Some(by) && o.fits(contact_type))
     }
 
     /// The outcome that cancelling an appointment leaves behind.
     #[must_use]
     pub fn cancelled(&self, contact_type: &ContactType) -> Option<&Outcome> {
-        self.outcomes
-            .iter()
-            .find(|o| o.cancels && o.fits(contact_type))
+        self.outcomes.iter().find(|o| o.cancels && o.fits(contact_type))
     }
 }
 

@@ -11,11 +11,7 @@ pub struct NotACatalogue(pub String);
 
 impl std::fmt::Display for NotACatalogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "the catalogue of contact types cannot be read: {}",
-            self.0
-        )
+        write!(f, "the catalogue of contact types cannot be read: {}", self.0)
     }
 }
 
@@ -132,17 +128,9 @@ fn yes() -> bool {
 /// Reads and checks both files.
 pub(super) fn catalogue(types: &str, outcomes: &str) -> Result<Catalogue, NotACatalogue> {
     let types: TypesFile = toml::from_str(types).map_err(|e| NotACatalogue(e.to_string()))?;
-    let outcomes: OutcomesFile =
-        toml::from_str(outcomes).map_err(|e| NotACatalogue(e.to_string()))?;
+    let outcomes: OutcomesFile = toml::from_str(outcomes).map_err(|e| NotACatalogue(e.to_string()))?;
     let catalogue = Catalogue {
-        groups: types
-            .group
-            .into_iter()
-            .map(|g| Group {
-                code: g.code,
-                name: g.name,
-            })
-            .collect(),
+        groups: types.group.into_iter().map(|g| Group { code: g.code, name: g.name }).collect(),
         types: types.types.into_iter().map(contact_type).collect(),
         outcomes: outcomes.outcome.into_iter().map(outcome).collect(),
     };
@@ -214,10 +202,7 @@ fn check(catalogue: &Catalogue) -> Result<(), NotACatalogue> {
     }
     for o in &catalogue.outcomes {
         if o.enforceable && o.complied != Some(false) {
-            return Err(NotACatalogue(format!(
-                "outcome {}: only a failure to comply is enforceable",
-                o.code
-            )));
+            return Err(NotACatalogue(format!("outcome {}: only a failure to comply is enforceable", o.code)));
         }
     }
     Ok(())
@@ -234,10 +219,7 @@ fn once<'a>(what: &str, codes: impl Iterator<Item = &'a String>) -> Result<(), N
 }
 
 fn contradiction(catalogue: &Catalogue, t: &ContactType) -> Option<&'static str> {
-    let answered = catalogue
-        .outcomes
-        .iter()
-        .any(|o| o.answers.contains(&t.answers));
+    let answered = catalogue.outcomes.iter().any(|o| o.answers.contains(&t.answers));
     if !catalogue.groups.iter().any(|g| g.code == t.group) {
         Some("its group is not in the list")
     } else if t.outcome == Need::NotAllowed && !t.answers.is_empty() {
@@ -247,9 +229,7 @@ fn contradiction(catalogue: &Catalogue, t: &ContactType) -> Option<&'static str>
     } else if t.system && (t.selectable || t.appointment) {
         Some("an entry that Throughcare writes is neither offered nor an appointment")
     } else if (t.first_meeting || t.induction || t.rar || t.records_hours) && !t.appointment {
-        Some(
-            "only an appointment can be a first meeting or induction, a rehabilitation activity, or record hours",
-        )
+        Some("only an appointment can be a first meeting or induction, a rehabilitation activity, or record hours")
     } else if t.first_meeting && t.induction {
         Some("an induction is counted apart from the first meeting")
     } else {

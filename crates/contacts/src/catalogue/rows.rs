@@ -41,36 +41,14 @@ pub fn current(cx: &mut Cx<'_>) -> Result<Arc<Catalogue>> {
 /// When the database fails.
 pub fn seed(cx: &mut Cx<'_>) -> Result<()> {
     let shipped = shipped()?;
-    let known: Vec<String> = cx
-        .list::<TypeRow>("", &[])?
-        .into_iter()
-        .map(|t| t.code)
-        .collect();
-    let known_groups: Vec<String> = cx
-        .list::<GroupRow>("", &[])?
-        .into_iter()
-        .map(|g| g.code)
-        .collect();
-    let known_outcomes: Vec<String> = cx
-        .list::<OutcomeRow>("", &[])?
-        .into_iter()
-        .map(|o| o.code)
-        .collect();
-    let groups: Vec<GroupRow> = (0..)
-        .zip(&shipped.groups)
-        .map(group_row)
-        .filter(|g| !known_groups.contains(&g.code))
-        .collect();
-    let types: Vec<TypeRow> = (0..)
-        .zip(&shipped.types)
-        .map(type_row)
-        .filter(|t| !known.contains(&t.code))
-        .collect();
-    let outcomes: Vec<OutcomeRow> = (0..)
-        .zip(&shipped.outcomes)
-        .map(outcome_row)
-        .filter(|o| !known_outcomes.contains(&o.code))
-        .collect();
+    let known: Vec<String> = cx.list::<TypeRow>("", &[])?.into_iter().map(|t| t.code).collect();
+    let known_groups: Vec<String> = cx.list::<GroupRow>("", &[])?.into_iter().map(|g| g.code).collect();
+    let known_outcomes: Vec<String> = cx.list::<OutcomeRow>("", &[])?.into_iter().map(|o| o.code).collect();
+    let groups: Vec<GroupRow> =
+        (0..).zip(&shipped.groups).map(group_row).filter(|g| !known_groups.contains(&g.code)).collect();
+    let types: Vec<TypeRow> = (0..).zip(&shipped.types).map(type_row).filter(|t| !known.contains(&t.code)).collect();
+    let outcomes: Vec<OutcomeRow> =
+        (0..).zip(&shipped.outcomes).map(outcome_row).filter(|o| !known_outcomes.contains(&o.code)).collect();
     if groups.is_empty() && types.is_empty() && outcomes.is_empty() {
         return Ok(());
     }
@@ -94,13 +72,7 @@ fn read(cx: &mut Cx<'_>) -> Result<Catalogue> {
     Ok(Catalogue {
         groups: groups
             .into_iter()
-            .map(|g| Group {
-                code: g.code,
-                name: Bilingual {
-                    en: g.name_en,
-                    cy: g.name_cy,
-                },
-            })
+            .map(|g| Group { code: g.code, name: Bilingual { en: g.name_en, cy: g.name_cy } })
             .collect(),
         types: types.into_iter().map(contact_type).collect::<Result<_>>()?,
         outcomes: outcomes.into_iter().map(outcome).collect::<Result<_>>()?,
@@ -108,12 +80,7 @@ fn read(cx: &mut Cx<'_>) -> Result<Catalogue> {
 }
 
 fn group_row((place_in_list, group): (i64, &Group)) -> GroupRow {
-    GroupRow {
-        code: group.code.clone(),
-        place_in_list,
-        name_en: group.name.en.clone(),
-        name_cy: group.name.cy.clone(),
-    }
+    GroupRow { code: group.code.clone(), place_in_list, name_en: group.name.en.clone(), name_cy: group.name.cy.clone() }
 }
 
 fn need_word(need: Need) -> String {
@@ -130,9 +97,7 @@ fn need(word: &str) -> Result<Need> {
         "needed" => Ok(Need::Needed),
         "optional" => Ok(Need::Optional),
         "not-allowed" => Ok(Need::NotAllowed),
-        other => Err(Failure::broken(format!(
-            "{other:?} does not say whether something is needed"
-        ))),
+        other => Err(Failure::broken(format!("{other:?} does not say whether something is needed"))),
     }
 }
 
@@ -168,10 +133,7 @@ fn contact_type(row: TypeRow) -> Result<ContactType> {
         place: need(&row.place)?,
         outcome: need(&row.outcome)?,
         code: row.code,
-        name: Bilingual {
-            en: row.name_en,
-            cy: row.name_cy,
-        },
+        name: Bilingual { en: row.name_en, cy: row.name_cy },
         group: row.group_code,
         appointment: row.appointment,
         national_standard: row.national_standard,
@@ -221,24 +183,14 @@ fn outcome(row: OutcomeRow) -> Result<Outcome> {
         Some("service") => Some(MovedBy::Service),
         Some("person") => Some(MovedBy::Person),
         Some(other) => {
-            return Err(Failure::broken(format!(
-                "outcome {}: nobody called {other:?} moves it",
-                row.code
-            )));
+            return Err(Failure::broken(format!("outcome {}: nobody called {other:?} moves it", row.code)));
         }
     };
-    let answers = serde_json::from_value(row.answers).map_err(|e| {
-        Failure::broken(format!(
-            "outcome {}: its answers are no list: {e}",
-            row.code
-        ))
-    })?;
+    let answers = serde_json::from_value(row.answers)
+        .map_err(|e| Failure::broken(format!("outcome {}: its answers are no list: {e}", row.code)))?;
     Ok(Outcome {
         code: row.code,
-        name: Bilingual {
-            en: row.name_en,
-            cy: row.name_cy,
-        },
+        name: Bilingual { en: row.name_en, cy: row.name_cy },
         answers,
         attended: row.attended,
         complied: row.complied,

@@ -9,14 +9,9 @@ fn shipped() -> Catalogue {
 #[test]
 fn every_kind_of_contact_that_an_officer_needs_is_there() {
     let catalogue = shipped();
-    for code in [
-        "COAP", "CHVS", "COPT", "COVC", "C084", "TGRP", "CUPA", "CMOA", "CMOB", "CLOB", "TNTE",
-        "TDUT", "COAI",
-    ] {
-        assert!(
-            catalogue.contact_type(code).is_some_and(|t| t.selectable),
-            "{code}"
-        );
+    for code in ["COAP", "CHVS", "COPT", "COVC", "C084", "TGRP", "CUPA", "CMOA", "CMOB", "CLOB", "TNTE", "TDUT", "COAI"]
+    {
+        assert!(catalogue.contact_type(code).is_some_and(|t| t.selectable), "{code}");
     }
 }
 
@@ -25,10 +20,7 @@ fn every_name_has_its_welsh() {
     let catalogue = shipped();
     let names = catalogue.types.iter().map(|t| &t.name);
     for name in names.chain(catalogue.outcomes.iter().map(|o| &o.name)) {
-        assert!(
-            !name.en.is_empty() && !name.cy.is_empty() && name.en != name.cy,
-            "{name:?}"
-        );
+        assert!(!name.en.is_empty() && !name.cy.is_empty() && name.en != name.cy, "{name:?}");
     }
 }
 
@@ -44,32 +36,17 @@ fn an_induction_is_not_a_first_meeting() {
 #[test]
 fn an_acceptable_absence_is_an_absence_that_complied() {
     let catalogue = shipped();
-    let acceptable: Vec<&str> = catalogue
-        .outcomes
-        .iter()
-        .filter(|o| o.acceptable_absence())
-        .map(|o| o.code.as_str())
-        .collect();
-    assert_eq!(
-        acceptable,
-        [
-            "AAME", "AAEM", "AAFC", "AACL", "AAHO", "AARE", "AARC", "AASD", "AAAA", "CO05"
-        ]
-    );
+    let acceptable: Vec<&str> =
+        catalogue.outcomes.iter().filter(|o| o.acceptable_absence()).map(|o| o.code.as_str()).collect();
+    assert_eq!(acceptable, ["AAME", "AAEM", "AAFC", "AACL", "AAHO", "AARE", "AARC", "AASD", "AAAA", "CO05"]);
 }
 
 #[test]
 fn moving_and_cancelling_leave_outcomes_that_nobody_chooses() {
     let catalogue = shipped();
     let office = catalogue.contact_type("COAP").unwrap();
-    assert_eq!(
-        catalogue.moved(office, MovedBy::Person).unwrap().code,
-        "RSOF"
-    );
-    assert_eq!(
-        catalogue.moved(office, MovedBy::Service).unwrap().code,
-        "RSSR"
-    );
+    assert_eq!(catalogue.moved(office, MovedBy::Person).unwrap().code, "RSOF");
+    assert_eq!(catalogue.moved(office, MovedBy::Service).unwrap().code, "RSSR");
     assert_eq!(catalogue.cancelled(office).unwrap().code, "APPW");
     assert!(catalogue.offered(office).all(|o| !o.by_action()));
 }

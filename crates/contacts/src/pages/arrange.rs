@@ -81,14 +81,13 @@ pub(super) fn check(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let asked = new.asked(contact_type);
     arranging::may_arrange(&asked, cx.today())?;
     let clashes = actions::clashes(cx, &open.keys, &new, contact_type, None)?;
-    let working = cx.part::<Law>()?.working_days(Nation::England).is_working(new.date);
+    let working = cx.part::<Law>()?.working_days(Nation::EnglandAndWales).is_working(new.date);
     let warnings = arranging::warnings(&asked, working);
     let offers = Offers::read(cx, &open)?.with_staff(cx, new.staff)?;
     let rows = answers(&catalogue, &offers, &new, form.typed("for"));
     let must_allow = !clashes.is_empty() && !contact_type.clash_allowed;
-    let kept = |skip: &'static [&'static str]| {
-        req.pairs().iter().filter(move |(name, _)| !skip.contains(&name.as_str()))
-    };
+    let kept =
+        |skip: &'static [&'static str]| req.pairs().iter().filter(move |(name, _)| !skip.contains(&name.as_str()));
     const OURS: &[&str] = &["csrf", "request_key", "clash_allowed", "change"];
     let mut send = req.button_frame(&format!("/people/{}/appointments/new", open.crn));
     for (name, value) in kept(OURS) {

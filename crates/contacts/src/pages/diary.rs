@@ -34,7 +34,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let catalogue = catalogue::current(cx)?;
     let law = cx.part::<Law>()?;
     let late = |row: &DiaryRow| {
-        let days = law.working_days(Nation::England).between(row.happens_on, today);
+        let days = law.working_days(Nation::EnglandAndWales).between(row.happens_on, today);
         html! { (count(days, "working day", "working days")) }
     };
     let body = html! {
@@ -76,7 +76,11 @@ fn table(
         let kind = catalogue.contact_type(&row.contact_type).map_or(row.contact_type.as_str(), |t| t.name.en.as_str());
         table.push([html! { (when(row.happens_on, row)) }, who(people, row), html! { (kind) }, cell(row)]);
     }
-    if rows.is_empty() { html! { h2.govuk-heading-m { (caption) } } } else { table.show() }
+    if rows.is_empty() {
+        html! { h2.govuk-heading-m { (caption) } }
+    } else {
+        table.show()
+    }
 }
 
 fn when(day: Date, row: &DiaryRow) -> String {

@@ -75,8 +75,10 @@ impl Offers {
     }
 
     pub(super) fn reason_field(&self, form: &Form) -> Markup {
-        select("for", "What it is for").option("", "The person, no order in particular")
-            .options(self.reasons.iter().cloned()).show(form)
+        select("for", "What it is for")
+            .option("", "The person, no order in particular")
+            .options(self.reasons.iter().cloned())
+            .show(form)
     }
 
     pub(super) fn reason_words(&self, code: &str) -> String {

@@ -106,7 +106,11 @@ pub(super) fn files(crn: &Crn, files: &[Attachment], may_remove: bool) -> Markup
 }
 
 fn size_words(bytes: i64) -> String {
-    if bytes < 1024 * 1024 { format!("{} KB", (bytes + 1023) / 1024) } else { format!("{} MB", (bytes + 1_048_575) / 1_048_576) }
+    if bytes < 1024 * 1024 {
+        format!("{} KB", (bytes + 1023) / 1024)
+    } else {
+        format!("{} MB", (bytes + 1_048_575) / 1_048_576)
+    }
 }
 
 /// What stands where a sensitive entry is masked.

@@ -22,12 +22,13 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let team = team(cx, req)?;
     let members = organisation::team_members(cx, team, today)?;
     let law = cx.part::<Law>()?;
-    let days = law.working_days(Nation::England);
+    let days = law.working_days(Nation::EnglandAndWales);
     let contracted: Vec<(StaffId, Option<u64>)> =
         members.iter().map(|m| (m.staff.id, contracted(m.weekly_minutes, days, from, to))).collect();
     let spent = time_of_team(cx, &contracted, from, to)?;
     let name = organisation::team(cx, team)?.name;
-    let total = contracted.iter().filter_map(|(id, _)| spent.get(id)).copied().reduce(Minutes::with).unwrap_or_default();
+    let total =
+        contracted.iter().filter_map(|(id, _)| spent.get(id)).copied().reduce(Minutes::with).unwrap_or_default();
     let mut table = Table::new(
         format!("{name}, {} to {}", web::ui::day(from), web::ui::day(to)),
         [
@@ -69,12 +70,7 @@ fn team(cx: &mut Cx<'_>, req: &Request) -> Result<TeamId> {
 }
 
 /// A fifth of the weekly minutes for each working day of the span.
-pub(crate) fn contracted(
-    weekly: i64,
-    days: WorkingDays<'_>,
-    from: kernel::Date,
-    to: kernel::Date,
-) -> Option<u64> {
+pub(crate) fn contracted(weekly: i64, days: WorkingDays<'_>, from: kernel::Date, to: kernel::Date) -> Option<u64> {
     let weekly = u64::try_from(weekly).ok().filter(|minutes| *minutes > 0)?;
     let working = u64::try_from(days.between(from.saturating_add((-1).days()), to)).ok()?;
     Some(weekly * working / 5)

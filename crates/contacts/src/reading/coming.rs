@@ -22,14 +22,7 @@ pub struct Coming {
 /// # Errors
 /// When the database fails.
 pub fn next_appointment(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Contact>> {
-    Ok(appointments(
-        cx,
-        keys,
-        " AND awaited AND happens_on >= ?",
-        "happens_on, sort_at, id",
-        1,
-    )?
-    .pop())
+    Ok(appointments(cx, keys, " AND awaited AND happens_on >= ?", "happens_on, sort_at, id", 1)?.pop())
 }
 
 /// The person's appointments that are still to come, the next first.
@@ -37,30 +30,16 @@ pub fn next_appointment(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Con
 /// # Errors
 /// When the database fails.
 pub fn upcoming(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Contact>> {
-    appointments(
-        cx,
-        keys,
-        " AND awaited AND happens_on >= ?",
-        "happens_on, sort_at, id",
-        200,
-    )
+    appointments(cx, keys, " AND awaited AND happens_on >= ?", "happens_on, sort_at, id", 200)
 }
 
-fn appointments(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    which: &str,
-    order: &str,
-    most: usize,
-) -> Result<Vec<Contact>> {
+fn appointments(cx: &mut Cx<'_>, keys: &PersonKeys, which: &str, order: &str, most: usize) -> Result<Vec<Contact>> {
     let mut values = key_values(keys);
     values.push(cx.today().into());
     let which = which.replace('?', &format!("${}", values.len()));
     let people = keys.placeholders(1);
     cx.list::<Contact>(
-        &format!(
-            "WHERE person_id IN ({people}) AND appointment{which} ORDER BY {order} LIMIT {most}"
-        ),
+        &format!("WHERE person_id IN ({people}) AND appointment{which} ORDER BY {order} LIMIT {most}"),
         &values,
     )
 }
@@ -71,23 +50,14 @@ fn appointments(
 /// # Errors
 /// When the database fails.
 pub fn attempts(cx: &mut Cx<'_>, keys: &PersonKeys, most: usize) -> Result<Vec<Contact>> {
-    appointments(
-        cx,
-        keys,
-        " AND (NOT awaited OR happens_on < ?)",
-        "sort_at DESC, id DESC",
-        most,
-    )
+    appointments(cx, keys, " AND (NOT awaited OR happens_on < ?)", "sort_at DESC, id DESC", most)
 }
 
 /// The next appointment of each of these people who has one. For a person who absorbed another, ask for both ids.
 ///
 /// # Errors
 /// When the database fails.
-pub fn next_appointments(
-    cx: &mut Cx<'_>,
-    people: &[PersonId],
-) -> Result<HashMap<PersonId, Coming>> {
+pub fn next_appointments(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, Coming>> {
     let mut found = HashMap::new();
     for some in people.chunks(500) {
         let mut values: Vec<Value> = some.iter().map(|p| Value::from(*p)).collect();
@@ -118,17 +88,11 @@ pub fn next_appointments(
 ///
 /// # Errors
 /// When the database fails.
-pub fn last_contacts(
-    cx: &mut Cx<'_>,
-    people: &[PersonId],
-) -> Result<HashMap<PersonId, LastContact>> {
+pub fn last_contacts(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, LastContact>> {
     let mut found = HashMap::new();
     for some in people.chunks(500) {
         let values: Vec<Value> = some.iter().map(Field::into_value).collect();
-        let rows = cx.list::<LastContact>(
-            &format!("WHERE person_id IN ({})", placeholders(1, some.len())),
-            &values,
-        )?;
+        let rows = cx.list::<LastContact>(&format!("WHERE person_id IN ({})", placeholders(1, some.len())), &values)?;
         found.extend(rows.into_iter().map(|row| (row.person_id, row)));
     }
     Ok(found)

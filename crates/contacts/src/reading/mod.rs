@@ -19,9 +19,7 @@ use store::Cx;
 /// for whoever wrote it.
 #[must_use]
 pub fn may_read(cx: &Cx<'_>, contact: &Contact) -> bool {
-    !contact.sensitive
-        || reads_sensitive(cx)
-        || contact.author_id.is_some() && contact.author_id == cx.actor().id()
+    !contact.sensitive || reads_sensitive(cx) || contact.author_id.is_some() && contact.author_id == cx.actor().id()
 }
 
 fn reads_sensitive(cx: &Cx<'_>) -> bool {

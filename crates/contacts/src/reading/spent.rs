@@ -12,13 +12,7 @@ use store::{Cx, Result, Value};
 ///
 /// # Errors
 /// When the database fails.
-pub fn time_of(
-    cx: &mut Cx<'_>,
-    staff: StaffId,
-    from: Date,
-    to: Date,
-    contracted: Option<u64>,
-) -> Result<Minutes> {
+pub fn time_of(cx: &mut Cx<'_>, staff: StaffId, from: Date, to: Date, contracted: Option<u64>) -> Result<Minutes> {
     let by_officer = time_of_team(cx, &[(staff, contracted)], from, to)?;
     Ok(by_officer.get(&staff).copied().unwrap_or_default())
 }
@@ -48,9 +42,7 @@ pub fn time_of_team(
     );
     let mut spent: HashMap<StaffId, Vec<Spent>> = HashMap::new();
     for row in cx.list::<DiaryRow>(&rest, &values)? {
-        let awaits = catalogue
-            .contact_type(&row.contact_type)
-            .is_some_and(|t| t.outcome == Need::Needed);
+        let awaits = catalogue.contact_type(&row.contact_type).is_some_and(|t| t.outcome == Need::Needed);
         spent.entry(row.staff_id).or_default().push(Spent {
             date: row.happens_on,
             start: row.starts,
@@ -62,8 +54,5 @@ pub fn time_of_team(
         });
     }
     let of = |id: &StaffId| spent.get(id).map_or(&[][..], Vec::as_slice);
-    Ok(staff
-        .iter()
-        .map(|(id, contracted)| (*id, minutes(of(id), *contracted)))
-        .collect())
+    Ok(staff.iter().map(|(id, contracted)| (*id, minutes(of(id), *contracted))).collect())
 }

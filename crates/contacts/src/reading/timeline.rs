@@ -18,10 +18,7 @@ pub struct Cursor {
 
 impl From<&Contact> for Cursor {
     fn from(contact: &Contact) -> Cursor {
-        Cursor {
-            sort_at: contact.sort_at,
-            id: contact.id,
-        }
+        Cursor { sort_at: contact.sort_at, id: contact.id }
     }
 }
 
@@ -39,10 +36,7 @@ impl FromStr for Cursor {
     type Err = NotACursor;
     fn from_str(text: &str) -> std::result::Result<Cursor, NotACursor> {
         let (at, id) = text.split_once('.').ok_or(NotACursor)?;
-        Ok(Cursor {
-            sort_at: Instant(at.parse().map_err(|_| NotACursor)?),
-            id: id.parse().map_err(|_| NotACursor)?,
-        })
+        Ok(Cursor { sort_at: Instant(at.parse().map_err(|_| NotACursor)?), id: id.parse().map_err(|_| NotACursor)? })
     }
 }
 
@@ -108,29 +102,14 @@ pub fn timeline(
     }
     let (first, total) = position(cx, &conditions, &values, contacts.first())?;
     let last_shown = first + contacts.len() as u64;
-    let older = contacts
-        .last()
-        .map(Cursor::from)
-        .filter(|_| last_shown <= total);
+    let older = contacts.last().map(Cursor::from).filter(|_| last_shown <= total);
     let newer = contacts.first().map(Cursor::from).filter(|_| first > 1);
     debug_assert!(!more || older.is_some() || newer.is_some());
     let items = dressed(cx, contacts)?;
-    Ok(Timeline {
-        items,
-        first: if total == 0 { 0 } else { first },
-        total,
-        older,
-        newer,
-    })
+    Ok(Timeline { items, first: if total == 0 { 0 } else { first }, total, older, newer })
 }
 
-fn page(
-    cx: &mut Cx<'_>,
-    conditions: &str,
-    values: &[Value],
-    from: Begin,
-    most: usize,
-) -> Result<Vec<Contact>> {
+fn page(cx: &mut Cx<'_>, conditions: &str, values: &[Value], from: Begin, most: usize) -> Result<Vec<Contact>> {
     let (beyond, cursor, order) = match from {
         Begin::Newest => ("", None, "DESC"),
         Begin::After(cursor) => ("<", Some(cursor), "DESC"),
@@ -140,34 +119,19 @@ fn page(
     let mut rest = format!("WHERE {conditions}");
     if let Some(cursor) = cursor {
         let (at, id) = (values.len() + 1, values.len() + 2);
-        rest.push_str(&format!(
-            " AND (sort_at {beyond} ${at} OR (sort_at = ${at} AND id {beyond} ${id}))"
-        ));
+        rest.push_str(&format!(" AND (sort_at {beyond} ${at} OR (sort_at = ${at} AND id {beyond} ${id}))"));
         values.push(cursor.sort_at.into());
         values.push(cursor.id.into());
     }
-    rest.push_str(&format!(
-        " ORDER BY sort_at {order}, id {order} LIMIT {most}"
-    ));
+    rest.push_str(&format!(" ORDER BY sort_at {order}, id {order} LIMIT {most}"));
     cx.list::<Contact>(&rest, &values)
 }
 
 /// How many entries there are, and which of them, from 1, the first shown is.
-fn position(
-    cx: &mut Cx<'_>,
-    conditions: &str,
-    values: &[Value],
-    first: Option<&Contact>,
-) -> Result<(u64, u64)> {
+fn position(cx: &mut Cx<'_>, conditions: &str, values: &[Value], first: Option<&Contact>) -> Result<(u64, u64)> {
     let Some(first) = first else {
-        let total = cx.count(
-            &format!("SELECT count(*) FROM contact WHERE {conditions}"),
-            values,
-        )?;
-        return Ok((
-            u64::try_from(total).unwrap_or(0) + 1,
-            u64::try_from(total).unwrap_or(0),
-        ));
+        let total = cx.count(&format!("SELECT count(*) FROM contact WHERE {conditions}"), values)?;
+        return Ok((u64::try_from(total).unwrap_or(0) + 1, u64::try_from(total).unwrap_or(0)));
     };
     let (at, id) = (values.len() + 1, values.len() + 2);
     let sql = format!(
@@ -179,12 +143,7 @@ fn position(
     values.push(first.id.into());
     let rows = cx.query(&sql, &values)?;
     let number = |at: usize| -> Result<u64> {
-        let found = rows
-            .first()
-            .map(|row| row.get::<Option<i64>>(at))
-            .transpose()?
-            .flatten()
-            .unwrap_or(0);
+        let found = rows.first().map(|row| row.get::<Option<i64>>(at)).transpose()?.flatten().unwrap_or(0);
         Ok(u64::try_from(found).unwrap_or(0))
     };
     Ok((number(1)?, number(0)?))
@@ -209,10 +168,7 @@ fn conditions(cx: &Cx<'_>, keys: &PersonKeys, filter: &Filter) -> (String, Vec<V
         with(" AND sensitive = ?", sensitive.into());
     }
     for word in &filter.words {
-        with(
-            " AND words LIKE ? ESCAPE '\\'",
-            format!("%{}%", escape_like(word)).into(),
-        );
+        with(" AND words LIKE ? ESCAPE '\\'", format!("%{}%", escape_like(word)).into());
     }
     if !filter.words.is_empty() && !reads_sensitive(cx) {
         match cx.actor().id() {
@@ -224,10 +180,7 @@ fn conditions(cx: &Cx<'_>, keys: &PersonKeys, filter: &Filter) -> (String, Vec<V
         sql.push_str(" AND NOT system_entry");
     }
     if !filter.types.is_empty() {
-        sql.push_str(&format!(
-            " AND contact_type IN ({})",
-            placeholders(values.len() + 1, filter.types.len())
-        ));
+        sql.push_str(&format!(" AND contact_type IN ({})", placeholders(values.len() + 1, filter.types.len())));
         values.extend(filter.types.iter().map(|code| Value::from(code.as_str())));
     }
     (sql, values)
@@ -241,11 +194,7 @@ fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
         ids.dedup();
         ids.into_iter().map(Value::from).collect()
     };
-    let readable: Vec<Value> = contacts
-        .iter()
-        .filter(|c| may_read(cx, c))
-        .map(|c| Value::from(c.id))
-        .collect();
+    let readable: Vec<Value> = contacts.iter().filter(|c| may_read(cx, c)).map(|c| Value::from(c.id)).collect();
     let (mut notes, mut files) = (Vec::new(), Vec::new());
     if !readable.is_empty() {
         let of_these = format!(
@@ -255,10 +204,7 @@ fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
         );
         let values = [people, readable].concat();
         notes = cx.list::<Note>(&format!("{of_these} ORDER BY written_at, id"), &values)?;
-        files = cx.list::<Attachment>(
-            &format!("{of_these} ORDER BY attached_at, file_id"),
-            &values,
-        )?;
+        files = cx.list::<Attachment>(&format!("{of_these} ORDER BY attached_at, file_id"), &values)?;
     }
     Ok(contacts
         .into_iter()
@@ -271,16 +217,8 @@ fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
             Shown {
                 contact,
                 masked,
-                notes: notes
-                    .iter()
-                    .filter(|n| n.contact_id == id)
-                    .cloned()
-                    .collect(),
-                files: files
-                    .iter()
-                    .filter(|f| f.contact_id == id)
-                    .cloned()
-                    .collect(),
+                notes: notes.iter().filter(|n| n.contact_id == id).cloned().collect(),
+                files: files.iter().filter(|f| f.contact_id == id).cloned().collect(),
             }
         })
         .collect())
@@ -291,11 +229,7 @@ fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
 /// # Errors
 /// When the database fails.
 pub fn recent(cx: &mut Cx<'_>, keys: &PersonKeys, most: usize) -> Result<Vec<Shown>> {
-    let filter = Filter {
-        to: Some(cx.today()),
-        hide_system: true,
-        ..Filter::default()
-    };
+    let filter = Filter { to: Some(cx.today()), hide_system: true, ..Filter::default() };
     let (conditions, values) = conditions(cx, keys, &filter);
     let contacts = page(cx, &conditions, &values, Begin::Newest, most)?;
     dressed(cx, contacts)
@@ -311,8 +245,6 @@ pub fn one(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId) -> Result<(Shown, 
         "WHERE person_id = $1 AND contact_id = $2 ORDER BY recorded_at DESC, id DESC",
         &[contact.person_id.into(), id.into()],
     )?;
-    let shown = dressed(cx, vec![contact])?
-        .pop()
-        .ok_or(store::Failure::NotFound)?;
+    let shown = dressed(cx, vec![contact])?.pop().ok_or(store::Failure::NotFound)?;
     Ok((shown, given))
 }

@@ -29,25 +29,13 @@ pub struct Warning {
 pub fn may_arrange(asked: &Asked<'_>, today: Date) -> Result<(), Refusals> {
     let mut no = shape(asked);
     if !asked.contact_type.appointment {
-        no.push(Refusal::new(
-            "type",
-            "not_an_appointment",
-            "Choose a kind of appointment",
-        ));
+        no.push(Refusal::new("type", "not_an_appointment", "Choose a kind of appointment"));
     }
     if asked.start.is_none() {
-        no.push(Refusal::new(
-            "start",
-            "start_missing",
-            "Enter the time at which the appointment starts",
-        ));
+        no.push(Refusal::new("start", "start_missing", "Enter the time at which the appointment starts"));
     }
     if asked.end.is_none() {
-        no.push(Refusal::new(
-            "end",
-            "end_missing",
-            "Enter the time at which the appointment ends",
-        ));
+        no.push(Refusal::new("end", "end_missing", "Enter the time at which the appointment ends"));
     }
     if asked.date < today {
         no.push(Refusal::new(
@@ -57,11 +45,7 @@ pub fn may_arrange(asked: &Asked<'_>, today: Date) -> Result<(), Refusals> {
         ));
     }
     if asked.date > LAST_DAY {
-        no.push(Refusal::new(
-            "date",
-            "date_too_late",
-            "The date must be before the year 2200",
-        ));
+        no.push(Refusal::new("date", "date_too_late", "The date must be before the year 2200"));
     }
     answer(no)
 }
@@ -70,36 +54,20 @@ pub fn may_arrange(asked: &Asked<'_>, today: Date) -> Result<(), Refusals> {
 ///
 /// # Errors
 /// Every reason why not, with its field.
-pub fn may_record(
-    asked: &Asked<'_>,
-    outcome: Option<&Outcome>,
-    today: Date,
-) -> Result<(), Refusals> {
+pub fn may_record(asked: &Asked<'_>, outcome: Option<&Outcome>, today: Date) -> Result<(), Refusals> {
     let mut no = shape(asked);
     if asked.contact_type.system {
-        no.push(Refusal::new(
-            "type",
-            "written_by_throughcare",
-            "Throughcare writes entries of this type itself",
-        ));
+        no.push(Refusal::new("type", "written_by_throughcare", "Throughcare writes entries of this type itself"));
     }
     if asked.date > today {
-        no.push(Refusal::new(
-            "date",
-            "date_future",
-            "The date is in the future. Arrange an appointment instead",
-        ));
+        no.push(Refusal::new("date", "date_future", "The date is in the future. Arrange an appointment instead"));
     }
     if asked.contact_type.outcome == Need::Needed && outcome.is_none() {
-        no.push(Refusal::new(
-            "outcome",
-            "outcome_missing",
-            "Choose what came of it",
-        ));
+        no.push(Refusal::new("outcome", "outcome_missing", "Choose what came of it"));
     }
-    if let Err(refusals) = outcome.map_or(Ok(()), |o| {
-        super::outcome::may_record(asked.contact_type, o, asked.date, today)
-    }) {
+    if let Err(refusals) =
+        outcome.map_or(Ok(()), |o| super::outcome::may_record(asked.contact_type, o, asked.date, today))
+    {
         no.extend(refusals.0);
     }
     answer(no)
@@ -110,21 +78,11 @@ pub fn may_record(
 pub fn warnings(asked: &Asked<'_>, working: bool) -> Vec<Warning> {
     let mut out = Vec::new();
     if !working {
-        out.push(Warning {
-            code: "not_a_working_day",
-            words: "This is a weekend or a bank holiday".into(),
-        });
+        out.push(Warning { code: "not_a_working_day", words: "This is a weekend or a bank holiday".into() });
     }
-    if asked
-        .start
-        .is_some_and(|start| wall_clock::reading(asked.date, start) == Reading::Twice)
-    {
-        let words =
-            "The clocks go back that night and this time comes twice; the first is meant".into();
-        out.push(Warning {
-            code: "time_comes_twice",
-            words,
-        });
+    if asked.start.is_some_and(|start| wall_clock::reading(asked.date, start) == Reading::Twice) {
+        let words = "The clocks go back that night and this time comes twice; the first is meant".into();
+        out.push(Warning { code: "time_comes_twice", words });
     }
     out
 }
@@ -134,11 +92,7 @@ const LAST_DAY: Date = jiff::civil::date(2199, 12, 31);
 fn shape(asked: &Asked<'_>) -> Vec<Refusal> {
     let mut no = Vec::new();
     match asked.contact_type.place {
-        Need::Needed if !asked.place => no.push(Refusal::new(
-            "office",
-            "place_missing",
-            "Choose where it takes place",
-        )),
+        Need::Needed if !asked.place => no.push(Refusal::new("office", "place_missing", "Choose where it takes place")),
         Need::NotAllowed if asked.place => {
             no.push(Refusal::new(
                 "office",
@@ -149,11 +103,7 @@ fn shape(asked: &Asked<'_>) -> Vec<Refusal> {
         _ => {}
     }
     if asked.contact_type.records_hours && (asked.start.is_none() || asked.end.is_none()) {
-        no.push(Refusal::new(
-            "end",
-            "hours_need_times",
-            "Enter both times, because hours are credited from them",
-        ));
+        no.push(Refusal::new("end", "hours_need_times", "Enter both times, because hours are credited from them"));
     }
     for (field, time) in [("start", asked.start), ("end", asked.end)] {
         if time.is_some_and(|time| wall_clock::reading(asked.date, time) == Reading::Skipped) {
@@ -166,17 +116,9 @@ fn shape(asked: &Asked<'_>) -> Vec<Refusal> {
     }
     match (asked.start, asked.end) {
         (Some(start), Some(end)) if end <= start => {
-            no.push(Refusal::new(
-                "end",
-                "end_before_start",
-                "The end must be later than the start",
-            ));
+            no.push(Refusal::new("end", "end_before_start", "The end must be later than the start"));
         }
-        (None, Some(_)) => no.push(Refusal::new(
-            "start",
-            "start_missing",
-            "Enter the start as well as the end",
-        )),
+        (None, Some(_)) => no.push(Refusal::new("start", "start_missing", "Enter the start as well as the end")),
         _ => {}
     }
     no
@@ -184,11 +126,7 @@ fn shape(asked: &Asked<'_>) -> Vec<Refusal> {
 
 fn answer(mut no: Vec<Refusal>) -> Result<(), Refusals> {
     no.dedup_by(|a, b| a.field == b.field && a.code == b.code);
-    if no.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusals(no))
-    }
+    if no.is_empty() { Ok(()) } else { Err(Refusals(no)) }
 }
 
 #[cfg(test)]
@@ -211,10 +149,7 @@ mod tests {
     fn an_office_appointment_tomorrow_may_be_arranged() {
         let catalogue = catalogue();
         let office = catalogue.contact_type("COAP").unwrap();
-        assert_eq!(
-            may_arrange(&asked(office, date(2026, 11, 24)), TODAY),
-            Ok(())
-        );
+        assert_eq!(may_arrange(&asked(office, date(2026, 11, 24)), TODAY), Ok(()));
         assert_eq!(may_arrange(&asked(office, TODAY), TODAY), Ok(()));
     }
 
@@ -222,24 +157,14 @@ mod tests {
     fn every_reason_is_told_at_once() {
         let catalogue = catalogue();
         let office = catalogue.contact_type("COAP").unwrap();
-        let asked = Asked {
-            place: false,
-            end: Some(time(9, 0)),
-            ..asked(office, date(2026, 11, 20))
-        };
-        assert_eq!(
-            codes(&may_arrange(&asked, TODAY)),
-            ["place_missing", "end_before_start", "date_past"]
-        );
+        let asked = Asked { place: false, end: Some(time(9, 0)), ..asked(office, date(2026, 11, 20)) };
+        assert_eq!(codes(&may_arrange(&asked, TODAY)), ["place_missing", "end_before_start", "date_past"]);
     }
 
     #[test]
     fn a_home_visit_has_no_office() {
         let catalogue = catalogue();
-        let visit = Asked {
-            place: true,
-            ..asked(catalogue.contact_type("CHVS").unwrap(), TODAY)
-        };
+        let visit = Asked { place: true, ..asked(catalogue.contact_type("CHVS").unwrap(), TODAY) };
         assert_eq!(codes(&may_arrange(&visit, TODAY)), ["place_not_allowed"]);
     }
 
@@ -285,17 +210,7 @@ mod tests {
             place: false,
         };
         assert_eq!(codes(&may_record(&note, None, TODAY)), ["date_future"]);
-        assert_eq!(
-            may_record(
-                &Asked {
-                    date: TODAY,
-                    ..note
-                },
-                None,
-                TODAY
-            ),
-            Ok(())
-        );
+        assert_eq!(may_record(&Asked { date: TODAY, ..note }, None, TODAY), Ok(()));
     }
 
     #[test]
@@ -316,9 +231,6 @@ mod tests {
             end: None,
             place: false,
         };
-        assert_eq!(
-            codes(&may_record(&entry, None, TODAY)),
-            ["written_by_throughcare"]
-        );
+        assert_eq!(codes(&may_record(&entry, None, TODAY)), ["written_by_throughcare"]);
     }
 }

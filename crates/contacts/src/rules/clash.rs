@@ -39,11 +39,7 @@ pub struct Wanted {
 /// The slots that overlap what is wanted, in order of their start. One that ends as the other begins does not overlap.
 #[must_use]
 pub fn clashes(wanted: &Wanted, diary: &[Slot]) -> Vec<Slot> {
-    let mut found: Vec<Slot> = diary
-        .iter()
-        .filter(|slot| overlaps(wanted, slot))
-        .copied()
-        .collect();
+    let mut found: Vec<Slot> = diary.iter().filter(|slot| overlaps(wanted, slot)).copied().collect();
     found.sort_by_key(|slot| slot.start);
     found
 }
@@ -74,37 +70,18 @@ mod tests {
     }
 
     fn slot(start: Time, end: Time) -> Slot {
-        Slot {
-            contact: id(1),
-            date: TODAY,
-            start,
-            end: Some(end),
-            whose: Whose::Person,
-            group_session: false,
-        }
+        Slot { contact: id(1), date: TODAY, start, end: Some(end), whose: Whose::Person, group_session: false }
     }
 
     fn wanted(start: Time, end: Time) -> Wanted {
-        Wanted {
-            contact: None,
-            date: TODAY,
-            start,
-            end,
-            group_session: false,
-        }
+        Wanted { contact: None, date: TODAY, start, end, group_session: false }
     }
 
     #[test]
     fn an_appointment_that_begins_before_another_ends_clashes() {
         let taken = slot(time(10, 0), time(10, 30));
-        assert_eq!(
-            clashes(&wanted(time(10, 29), time(11, 0)), &[taken]),
-            [taken]
-        );
-        assert_eq!(
-            clashes(&wanted(time(10, 5), time(10, 10)), &[taken]),
-            [taken]
-        );
+        assert_eq!(clashes(&wanted(time(10, 29), time(11, 0)), &[taken]), [taken]);
+        assert_eq!(clashes(&wanted(time(10, 5), time(10, 10)), &[taken]), [taken]);
     }
 
     #[test]
@@ -117,34 +94,21 @@ mod tests {
     #[test]
     fn an_appointment_that_moves_does_not_clash_with_itself() {
         let taken = slot(time(10, 0), time(10, 30));
-        let moving = Wanted {
-            contact: Some(id(1)),
-            ..wanted(time(10, 15), time(10, 45))
-        };
+        let moving = Wanted { contact: Some(id(1)), ..wanted(time(10, 15), time(10, 45)) };
         assert!(clashes(&moving, &[taken]).is_empty());
     }
 
     #[test]
     fn people_of_one_group_share_their_officers_hour_but_not_their_own() {
-        let group = |whose| Slot {
-            whose,
-            group_session: true,
-            ..slot(time(10, 0), time(11, 0))
-        };
-        let joining = Wanted {
-            group_session: true,
-            ..wanted(time(10, 0), time(11, 0))
-        };
+        let group = |whose| Slot { whose, group_session: true, ..slot(time(10, 0), time(11, 0)) };
+        let joining = Wanted { group_session: true, ..wanted(time(10, 0), time(11, 0)) };
         assert!(clashes(&joining, &[group(Whose::Officer)]).is_empty());
         assert_eq!(clashes(&joining, &[group(Whose::Person)]).len(), 1);
     }
 
     #[test]
     fn without_an_end_nobody_can_say_that_it_clashes() {
-        let open = Slot {
-            end: None,
-            ..slot(time(10, 0), time(11, 0))
-        };
+        let open = Slot { end: None, ..slot(time(10, 0), time(11, 0)) };
         assert!(clashes(&wanted(time(10, 0), time(11, 0)), &[open]).is_empty());
     }
 

@@ -47,10 +47,7 @@ pub fn text(entries: &[Entry]) -> String {
 fn event(entry: &Entry) -> Event {
     let start = wall_clock::instant(entry.date, entry.start);
     // Without an end it still takes a moment: a calendar shows nothing for an event of no length.
-    let end = entry.end.map_or_else(
-        || start.plus_seconds(900),
-        |end| wall_clock::instant(entry.date, end),
-    );
+    let end = entry.end.map_or_else(|| start.plus_seconds(900), |end| wall_clock::instant(entry.date, end));
     let mut event = Event::new();
     event.uid(&format!("{}@throughcare", entry.contact));
     event.add_property("DTSTAMP", utc(entry.changed));
@@ -58,14 +55,7 @@ fn event(entry: &Entry) -> Event {
     event.add_property("DTSTART", utc(start));
     event.add_property("DTEND", utc(end));
     event.add_property("CLASS", "PRIVATE");
-    event.add_property(
-        "STATUS",
-        if entry.withdrawn {
-            "CANCELLED"
-        } else {
-            "CONFIRMED"
-        },
-    );
+    event.add_property("STATUS", if entry.withdrawn { "CANCELLED" } else { "CONFIRMED" });
     event.summary(&format!("{} ({})", entry.initials, entry.contact_type));
     if let Some(place) = &entry.place {
         event.location(place);
@@ -100,14 +90,8 @@ mod tests {
     #[test]
     fn the_feed_says_initials_and_no_more() {
         let text = text(&[entry(date(2026, 11, 24))]);
-        assert!(
-            text.contains("SUMMARY:A B (Office appointment)\r\n"),
-            "{text}"
-        );
-        assert!(
-            text.contains("LOCATION:Zedbury office\\, 1 High Street\r\n"),
-            "{text}"
-        );
+        assert!(text.contains("SUMMARY:A B (Office appointment)\r\n"), "{text}");
+        assert!(text.contains("LOCATION:Zedbury office\\, 1 High Street\r\n"), "{text}");
         assert!(text.contains("CLASS:PRIVATE\r\n"), "{text}");
         assert!(!text.contains("DESCRIPTION"), "{text}");
     }
@@ -121,13 +105,9 @@ mod tests {
 
     #[test]
     fn a_moved_appointment_is_taken_away_under_the_same_name() {
-        let gone = text(&[Entry {
-            withdrawn: true,
-            ..entry(date(2026, 11, 24))
-        }]);
+        let gone = text(&[Entry { withdrawn: true, ..entry(date(2026, 11, 24)) }]);
         assert!(
-            gone.contains("STATUS:CANCELLED")
-                && gone.contains("UID:00000000-0000-0000-0000-000000000007@throughcare")
+            gone.contains("STATUS:CANCELLED") && gone.contains("UID:00000000-0000-0000-0000-000000000007@throughcare")
         );
     }
 
@@ -135,22 +115,14 @@ mod tests {
     fn the_same_diary_gives_the_same_text() {
         let entries = [entry(date(2026, 11, 24)), entry(date(2026, 11, 25))];
         assert_eq!(text(&entries), text(&entries));
-        assert!(
-            text(&entries).starts_with("BEGIN:VCALENDAR\r\n")
-                && text(&entries).ends_with("END:VCALENDAR\r\n")
-        );
+        assert!(text(&entries).starts_with("BEGIN:VCALENDAR\r\n") && text(&entries).ends_with("END:VCALENDAR\r\n"));
     }
 
     #[test]
     fn a_name_with_a_line_break_cannot_write_into_the_feed() {
-        let text = text(&[Entry {
-            place: Some("x\r\nATTENDEE:mailto:a@example.com".into()),
-            ..entry(date(2026, 11, 24))
-        }]);
-        assert!(
-            !text.lines().any(|line| line.starts_with("ATTENDEE")),
-            "{text}"
-        );
+        let text =
+            text(&[Entry { place: Some("x\r\nATTENDEE:mailto:a@example.com".into()), ..entry(date(2026, 11, 24)) }]);
+        assert!(!text.lines().any(|line| line.starts_with("ATTENDEE")), "{text}");
     }
 
     #[test]

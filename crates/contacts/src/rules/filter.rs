@@ -43,39 +43,17 @@ pub fn read(raw: &Raw<'_>, catalogue: &Catalogue) -> Result<Filter, Refusals> {
     let from = day("from", raw.from, &mut no);
     let to = day("to", raw.to, &mut no);
     if from.zip(to).is_some_and(|(from, to)| from > to) {
-        no.push(Refusal::new(
-            "to",
-            "to_before_from",
-            "The last day must not be before the first",
-        ));
+        no.push(Refusal::new("to", "to_before_from", "The last day must not be before the first"));
     }
     let sensitive = yes_or_no("sensitive", raw.sensitive, &mut no);
     let hide_system = yes_or_no("hide_system", raw.hide_system, &mut no).unwrap_or(false);
-    let words = fold(raw.word)
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
-    if no.is_empty() {
-        Ok(Filter {
-            types,
-            from,
-            to,
-            words,
-            sensitive,
-            hide_system,
-        })
-    } else {
-        Err(Refusals(no))
-    }
+    let words = fold(raw.word).split_whitespace().map(str::to_owned).collect();
+    if no.is_empty() { Ok(Filter { types, from, to, words, sensitive, hide_system }) } else { Err(Refusals(no)) }
 }
 
 fn chosen_types(asked: &[&str], catalogue: &Catalogue, no: &mut Vec<Refusal>) -> Vec<String> {
     let mut types = Vec::new();
-    for code in asked
-        .iter()
-        .map(|code| code.trim())
-        .filter(|code| !code.is_empty())
-    {
+    for code in asked.iter().map(|code| code.trim()).filter(|code| !code.is_empty()) {
         let fits = |t: &&ContactType| t.code == code || t.group == code;
         let before = types.len();
         types.extend(catalogue.types.iter().filter(fits).map(|t| t.code.clone()));
@@ -96,11 +74,7 @@ fn day(field: &str, text: &str, no: &mut Vec<Refusal>) -> Option<Date> {
     }
     let read = date_as_typed(text);
     if read.is_none() {
-        no.push(Refusal::new(
-            field,
-            "date_not_real",
-            "Enter a real date, such as 27/3/2027",
-        ));
+        no.push(Refusal::new(field, "date_not_real", "Enter a real date, such as 27/3/2027"));
     }
     read
 }
@@ -109,35 +83,18 @@ fn day(field: &str, text: &str, no: &mut Vec<Refusal>) -> Option<Date> {
 /// of a year are of this century.
 #[must_use]
 pub fn date_as_typed(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text
-        .split(['/', '-', '.', ' '])
-        .filter(|p| !p.is_empty())
-        .collect();
+    let parts: Vec<&str> = text.split(['/', '-', '.', ' ']).filter(|p| !p.is_empty()).collect();
     let [first, month, last] = parts.as_slice() else {
         return None;
     };
-    let digits = |part: &str| {
-        part.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| part.parse::<i16>().ok())
-            .flatten()
-    };
-    let (year, day) = if first.len() == 4 {
-        (first, last)
-    } else {
-        (last, first)
-    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i16>().ok()).flatten();
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     let year = match year.len() {
         4 => digits(year)?,
         2 => 2000 + digits(year)?,
         _ => return None,
     };
-    Date::new(
-        year,
-        i8::try_from(digits(month)?).ok()?,
-        i8::try_from(digits(day)?).ok()?,
-    )
-    .ok()
+    Date::new(year, i8::try_from(digits(month)?).ok()?, i8::try_from(digits(day)?).ok()?).ok()
 }
 
 fn yes_or_no(field: &str, text: &str, no: &mut Vec<Refusal>) -> Option<bool> {
@@ -166,17 +123,11 @@ impl Filter {
     /// Whether the entry is shown. The database is asked the same; a test holds the two together.
     #[must_use]
     pub fn accepts(&self, entry: &Entry<'_>) -> bool {
-        let text = if self.words.is_empty() {
-            String::new()
-        } else {
-            fold(entry.text)
-        };
+        let text = if self.words.is_empty() { String::new() } else { fold(entry.text) };
         (self.types.is_empty() || self.types.contains(&entry.contact_type.code))
             && self.from.is_none_or(|from| from <= entry.date)
             && self.to.is_none_or(|to| entry.date <= to)
-            && self
-                .sensitive
-                .is_none_or(|wanted| wanted == entry.sensitive)
+            && self.sensitive.is_none_or(|wanted| wanted == entry.sensitive)
             && !(self.hide_system && entry.contact_type.system)
             && self.words.iter().all(|word| text.contains(word.as_str()))
     }
@@ -195,103 +146,49 @@ mod tests {
     fn shows(filter: &Filter, contact_type: &str, date: Date, text: &str) -> bool {
         let catalogue = catalogue();
         let contact_type = catalogue.contact_type(contact_type).unwrap();
-        filter.accepts(&Entry {
-            contact_type,
-            date,
-            sensitive: contact_type.sensitive,
-            text,
-        })
+        filter.accepts(&Entry { contact_type, date, sensitive: contact_type.sensitive, text })
     }
 
     #[test]
     fn a_group_stands_for_its_types() {
-        let filter = filter(&Raw {
-            types: vec!["message"],
-            ..Raw::default()
-        });
+        let filter = filter(&Raw { types: vec!["message"], ..Raw::default() });
         assert!(shows(&filter, "CLOB", TODAY, "") && !shows(&filter, "COAP", TODAY, ""));
     }
 
     #[test]
     fn the_first_and_the_last_day_are_shown() {
-        let filter = filter(&Raw {
-            from: "20/11/26",
-            to: "2026-11-23",
-            ..Raw::default()
-        });
-        let days = [
-            date(2026, 11, 19),
-            date(2026, 11, 20),
-            TODAY,
-            date(2026, 11, 24),
-        ];
-        assert_eq!(
-            days.map(|day| shows(&filter, "COAP", day, "")),
-            [false, true, true, false]
-        );
+        let filter = filter(&Raw { from: "20/11/26", to: "2026-11-23", ..Raw::default() });
+        let days = [date(2026, 11, 19), date(2026, 11, 20), TODAY, date(2026, 11, 24)];
+        assert_eq!(days.map(|day| shows(&filter, "COAP", day, "")), [false, true, true, false]);
     }
 
     #[test]
     fn every_word_must_stand_there_whatever_its_marks_and_case() {
-        let filter = filter(&Raw {
-            word: "CAFÉ oneil",
-            ..Raw::default()
-        });
+        let filter = filter(&Raw { word: "CAFÉ oneil", ..Raw::default() });
         assert!(shows(&filter, "TNTE", TODAY, "Met Mr O'Neil at the café"));
         assert!(!shows(&filter, "TNTE", TODAY, "Met at the café"));
     }
 
     #[test]
     fn entries_by_throughcare_can_be_hidden() {
-        let filter = filter(&Raw {
-            hide_system: "yes",
-            ..Raw::default()
-        });
+        let filter = filter(&Raw { hide_system: "yes", ..Raw::default() });
         assert!(!shows(&filter, "ROC", TODAY, "") && shows(&filter, "COAP", TODAY, ""));
     }
 
     #[test]
     fn what_a_url_cannot_mean_is_told() {
-        let raw = Raw {
-            types: vec!["NOPE"],
-            from: "31/2/2026",
-            sensitive: "perhaps",
-            ..Raw::default()
-        };
-        assert_eq!(
-            codes(&read(&raw, &catalogue())),
-            ["type_unknown", "date_not_real", "not_yes_or_no"]
-        );
-        let backwards = Raw {
-            from: "24/11/2026",
-            to: "23/11/2026",
-            ..Raw::default()
-        };
+        let raw = Raw { types: vec!["NOPE"], from: "31/2/2026", sensitive: "perhaps", ..Raw::default() };
+        assert_eq!(codes(&read(&raw, &catalogue())), ["type_unknown", "date_not_real", "not_yes_or_no"]);
+        let backwards = Raw { from: "24/11/2026", to: "23/11/2026", ..Raw::default() };
         assert_eq!(codes(&read(&backwards, &catalogue())), ["to_before_from"]);
     }
 
     #[test]
     fn dates_are_read_as_people_type_them() {
-        for text in [
-            "1/2/2027",
-            "01/02/27",
-            "1-2-2027",
-            "1.2.27",
-            " 1 2 2027 ",
-            "2027-02-01",
-        ] {
+        for text in ["1/2/2027", "01/02/27", "1-2-2027", "1.2.27", " 1 2 2027 ", "2027-02-01"] {
             assert_eq!(date_as_typed(text), Some(date(2027, 2, 1)), "{text}");
         }
-        for text in [
-            "",
-            "1/2",
-            "29/2/2027",
-            "1/13/2027",
-            "a/b/c",
-            "1/2/027",
-            "+1/2/2027",
-            "1/2/2027/3",
-        ] {
+        for text in ["", "1/2", "29/2/2027", "1/13/2027", "a/b/c", "1/2/027", "+1/2/2027", "1/2/2027/3"] {
             assert_eq!(date_as_typed(text), None, "{text}");
         }
     }

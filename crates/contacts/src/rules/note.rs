@@ -19,8 +19,7 @@ pub fn readable(text: &str) -> Result<String, Refusals> {
     if text.is_empty() {
         Err(Refusal::new("note", "note_missing", "Enter the note").into())
     } else if length > LONGEST {
-        let words =
-            format!("The note has {length} characters. Shorten it to {LONGEST}, or attach a file");
+        let words = format!("The note has {length} characters. Shorten it to {LONGEST}, or attach a file");
         Err(Refusal::new("note", "note_too_long", words).into())
     } else {
         Ok(text.to_owned())

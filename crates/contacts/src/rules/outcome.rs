@@ -9,19 +9,10 @@ use kernel::{Date, Refusal, Refusals, WorkingDays};
 ///
 /// # Errors
 /// Every reason why not, on the field `outcome`.
-pub fn may_record(
-    contact_type: &ContactType,
-    outcome: &Outcome,
-    date: Date,
-    today: Date,
-) -> Result<(), Refusals> {
+pub fn may_record(contact_type: &ContactType, outcome: &Outcome, date: Date, today: Date) -> Result<(), Refusals> {
     let mut no = Vec::new();
     if contact_type.outcome == Need::NotAllowed {
-        no.push(Refusal::new(
-            "outcome",
-            "outcome_not_allowed",
-            "This kind of contact has no outcome",
-        ));
+        no.push(Refusal::new("outcome", "outcome_not_allowed", "This kind of contact has no outcome"));
     } else if !outcome.fits(contact_type) {
         no.push(Refusal::new(
             "outcome",
@@ -34,15 +25,10 @@ pub fn may_record(
         no.push(Refusal::new("outcome", "outcome_by_action", words));
     }
     if date > today && !outcome.acceptable_absence() && !outcome.by_action() {
-        let words =
-            "It has not taken place yet. Before the day only an acceptable absence can be recorded";
+        let words = "It has not taken place yet. Before the day only an acceptable absence can be recorded";
         no.push(Refusal::new("outcome", "outcome_too_early", words));
     }
-    if no.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusals(no))
-    }
+    if no.is_empty() { Ok(()) } else { Err(Refusals(no)) }
 }
 
 /// May the outcome that stands be corrected to another, or taken back (`to` is nothing)? Both stay in the record.
@@ -75,20 +61,12 @@ pub fn may_correct(
         Some(_) => {}
     }
     if reason.trim().is_empty() {
-        no.push(Refusal::new(
-            "reason",
-            "reason_missing",
-            "Say why the outcome is corrected",
-        ));
+        no.push(Refusal::new("reason", "reason_missing", "Say why the outcome is corrected"));
     }
     if let Some(Err(refusals)) = to.map(|to| may_record(contact_type, to, date, today)) {
         no.extend(refusals.0);
     }
-    if no.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusals(no))
-    }
+    if no.is_empty() { Ok(()) } else { Err(Refusals(no)) }
 }
 
 /// Where a contact stands with its outcome.
@@ -125,9 +103,7 @@ pub fn standing(
     } else if date == today {
         Standing::Today
     } else {
-        Standing::Overdue {
-            working_days: days.between(date, today),
-        }
+        Standing::Overdue { working_days: days.between(date, today) }
     }
 }
 
@@ -142,10 +118,8 @@ mod tests {
 
     fn recording(contact_type: &str, outcome: &str, date: Date) -> Vec<&'static str> {
         let catalogue = catalogue();
-        let (contact_type, outcome) = (
-            catalogue.contact_type(contact_type).unwrap(),
-            catalogue.outcome(outcome).unwrap(),
-        );
+        let (contact_type, outcome) =
+            (catalogue.contact_type(contact_type).unwrap(), catalogue.outcome(outcome).unwrap());
         codes(&may_record(contact_type, outcome, date, TODAY))
     }
 
@@ -153,14 +127,7 @@ mod tests {
         let catalogue = catalogue();
         let find = |code: Option<&str>| code.map(|code| catalogue.outcome(code).unwrap());
         let office = catalogue.contact_type("COAP").unwrap();
-        codes(&may_correct(
-            office,
-            find(stands),
-            find(to),
-            reason,
-            FRIDAY,
-            TODAY,
-        ))
+        codes(&may_correct(office, find(stands), find(to), reason, FRIDAY, TODAY))
     }
 
     #[test]
@@ -200,26 +167,14 @@ mod tests {
     fn an_outcome_is_corrected_with_a_reason() {
         assert!(correcting(Some("UAAB"), Some("AAME"), "Doctor's note arrived").is_empty());
         assert!(correcting(Some("ATTC"), None, "Recorded on the wrong person").is_empty());
-        assert_eq!(
-            correcting(Some("UAAB"), Some("AAME"), "  "),
-            ["reason_missing"]
-        );
+        assert_eq!(correcting(Some("UAAB"), Some("AAME"), "  "), ["reason_missing"]);
     }
 
     #[test]
     fn a_correction_must_change_something_that_stands() {
-        assert_eq!(
-            correcting(Some("ATTC"), Some("ATTC"), "why"),
-            ["outcome_unchanged"]
-        );
-        assert_eq!(
-            correcting(None, Some("ATTC"), "why"),
-            ["nothing_to_correct"]
-        );
-        assert_eq!(
-            correcting(Some("RSOF"), Some("ATTC"), "why"),
-            ["moved_or_cancelled"]
-        );
+        assert_eq!(correcting(Some("ATTC"), Some("ATTC"), "why"), ["outcome_unchanged"]);
+        assert_eq!(correcting(None, Some("ATTC"), "why"), ["nothing_to_correct"]);
+        assert_eq!(correcting(Some("RSOF"), Some("ATTC"), "why"), ["moved_or_cancelled"]);
     }
 
     #[test]
@@ -231,10 +186,7 @@ mod tests {
         assert_eq!(on(TOMORROW, false), Standing::ToCome);
         assert_eq!(on(TODAY, false), Standing::Today);
         assert_eq!(on(FRIDAY, false), Standing::Overdue { working_days: 1 });
-        assert_eq!(
-            on(date(2026, 11, 13), false),
-            Standing::Overdue { working_days: 6 }
-        );
+        assert_eq!(on(date(2026, 11, 13), false), Standing::Overdue { working_days: 6 });
         assert_eq!(on(FRIDAY, true), Standing::Recorded);
     }
 
@@ -243,9 +195,6 @@ mod tests {
         let catalogue = catalogue();
         let none = Holidays::new(vec![]);
         let call = catalogue.contact_type("CTOB").unwrap();
-        assert_eq!(
-            standing(call, FRIDAY, false, TODAY, WorkingDays(&none)),
-            Standing::NotAwaited
-        );
+        assert_eq!(standing(call, FRIDAY, false, TODAY, WorkingDays(&none)), Standing::NotAwaited);
     }
 }

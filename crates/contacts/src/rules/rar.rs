@@ -88,30 +88,15 @@ mod tests {
     const TUESDAY: Date = date(2026, 11, 24);
 
     fn done(date: Date) -> Activity {
-        Activity {
-            date,
-            attended: Some(true),
-            complied: Some(true),
-            recorded: true,
-        }
+        Activity { date, attended: Some(true), complied: Some(true), recorded: true }
     }
 
     fn planned(date: Date) -> Activity {
-        Activity {
-            date,
-            attended: None,
-            complied: None,
-            recorded: false,
-        }
+        Activity { date, attended: None, complied: None, recorded: false }
     }
 
     fn missed(date: Date) -> Activity {
-        Activity {
-            date,
-            attended: Some(false),
-            complied: Some(false),
-            recorded: true,
-        }
+        Activity { date, attended: Some(false), complied: Some(false), recorded: true }
     }
 
     #[test]
@@ -134,32 +119,24 @@ mod tests {
 
     #[test]
     fn attending_and_failing_to_comply_is_not_a_day() {
-        let failed = Activity {
-            complied: Some(false),
-            ..done(MONDAY)
-        };
+        let failed = Activity { complied: Some(false), ..done(MONDAY) };
         assert_eq!(days(&[failed]).completed(), 0);
     }
 
     #[test]
     fn an_activity_that_was_moved_or_cancelled_is_not_scheduled() {
-        let moved = Activity {
-            recorded: true,
-            ..planned(MONDAY)
-        };
+        let moved = Activity { recorded: true, ..planned(MONDAY) };
         assert_eq!(days(&[moved]).on(MONDAY), Some(Counts::Not));
     }
 
     fn activity() -> impl Strategy<Value = Activity> {
         let answer = prop_oneof![Just(None), Just(Some(true)), Just(Some(false))];
-        (1i8..=9, answer.clone(), answer, any::<bool>()).prop_map(
-            |(day, attended, complied, recorded)| Activity {
-                date: date(2026, 11, day),
-                attended,
-                complied,
-                recorded,
-            },
-        )
+        (1i8..=9, answer.clone(), answer, any::<bool>()).prop_map(|(day, attended, complied, recorded)| Activity {
+            date: date(2026, 11, day),
+            attended,
+            complied,
+            recorded,
+        })
     }
 
     proptest! {

@@ -15,9 +15,5 @@ pub(crate) fn time(hour: i8, minute: i8) -> Time {
 }
 
 pub(crate) fn codes<T>(answer: &Result<T, Refusals>) -> Vec<&'static str> {
-    answer
-        .as_ref()
-        .err()
-        .map(|no| no.0.iter().map(|r| r.code).collect())
-        .unwrap_or_default()
+    answer.as_ref().err().map(|no| no.0.iter().map(|r| r.code).collect()).unwrap_or_default()
 }

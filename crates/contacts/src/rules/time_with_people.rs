@@ -52,23 +52,13 @@ impl Minutes {
 /// The minutes of ONE officer's entries. For a team, add the officers with [`Minutes::with`].
 #[must_use]
 pub fn minutes(entries: &[Spent], contracted: Option<u64>) -> Minutes {
-    let happened = |entry: &&Spent| {
-        entry.attended != Some(false) && !(entry.awaits_outcome && entry.attended.is_none())
-    };
-    let with_people: Vec<Spent> = entries
-        .iter()
-        .filter(|e| e.with_person)
-        .filter(happened)
-        .copied()
-        .collect();
+    let happened =
+        |entry: &&Spent| entry.attended != Some(false) && !(entry.awaits_outcome && entry.attended.is_none());
+    let with_people: Vec<Spent> = entries.iter().filter(|e| e.with_person).filter(happened).copied().collect();
     let other: Vec<Spent> = entries.iter().filter(|e| !e.with_person).copied().collect();
     let together = total(&with_people);
     let all: Vec<Spent> = with_people.into_iter().chain(other).collect();
-    Minutes {
-        with_people: together,
-        recorded: total(&all),
-        contracted,
-    }
+    Minutes { with_people: together, recorded: total(&all), contracted }
 }
 
 fn total(entries: &[Spent]) -> u64 {
@@ -80,24 +70,13 @@ fn total(entries: &[Spent]) -> u64 {
         micros += (end - start.max(reached)).max(0);
         reached = reached.max(end);
     }
-    let untimed: u64 = entries
-        .iter()
-        .filter(|e| span(e).is_none())
-        .filter_map(|e| e.minutes)
-        .map(u64::from)
-        .sum();
+    let untimed: u64 = entries.iter().filter(|e| span(e).is_none()).filter_map(|e| e.minutes).map(u64::from).sum();
     u64::try_from(micros / 60_000_000).unwrap_or(0) + untimed
 }
 
 fn span(entry: &Spent) -> Option<(i64, i64)> {
-    let (start, end) = entry
-        .start
-        .zip(entry.end)
-        .filter(|(start, end)| start < end)?;
-    Some((
-        wall_clock::instant(entry.date, start).0,
-        wall_clock::instant(entry.date, end).0,
-    ))
+    let (start, end) = entry.start.zip(entry.end).filter(|(start, end)| start < end)?;
+    Some((wall_clock::instant(entry.date, start).0, wall_clock::instant(entry.date, end).0))
 }
 
 #[cfg(test)]
@@ -120,22 +99,13 @@ mod tests {
 
     #[test]
     fn an_hour_with_a_group_of_ten_is_one_hour() {
-        assert_eq!(
-            minutes(&[met(time(10, 0), time(11, 0)); 10], None).with_people,
-            60
-        );
+        assert_eq!(minutes(&[met(time(10, 0), time(11, 0)); 10], None).with_people, 60);
     }
 
     #[test]
     fn a_missed_appointment_is_no_time_with_people() {
-        let missed = Spent {
-            attended: Some(false),
-            ..met(time(10, 0), time(11, 0))
-        };
-        let unknown = Spent {
-            attended: None,
-            ..met(time(12, 0), time(13, 0))
-        };
+        let missed = Spent { attended: Some(false), ..met(time(10, 0), time(11, 0)) };
+        let unknown = Spent { attended: None, ..met(time(12, 0), time(13, 0)) };
         assert_eq!(minutes(&[missed, unknown], None).with_people, 0);
     }
 
@@ -154,48 +124,23 @@ mod tests {
 
     #[test]
     fn writing_up_is_recorded_time_but_not_with_people() {
-        let note = Spent {
-            with_person: false,
-            awaits_outcome: false,
-            attended: None,
-            ..met(time(11, 0), time(11, 45))
-        };
+        let note =
+            Spent { with_person: false, awaits_outcome: false, attended: None, ..met(time(11, 0), time(11, 45)) };
         let day = minutes(&[met(time(10, 0), time(11, 0)), note], Some(420));
-        assert_eq!(
-            (day.with_people, day.recorded, day.percent()),
-            (60, 105, Some(14))
-        );
+        assert_eq!((day.with_people, day.recorded, day.percent()), (60, 105, Some(14)));
     }
 
     #[test]
     fn without_a_contract_there_is_no_share() {
-        assert_eq!(
-            minutes(&[met(time(10, 0), time(11, 0))], None).percent(),
-            None
-        );
-        assert_eq!(
-            minutes(&[met(time(10, 0), time(11, 0))], Some(0)).percent(),
-            None
-        );
+        assert_eq!(minutes(&[met(time(10, 0), time(11, 0))], None).percent(), None);
+        assert_eq!(minutes(&[met(time(10, 0), time(11, 0))], Some(0)).percent(), None);
     }
 
     #[test]
     fn a_team_has_a_share_only_when_every_contract_is_known() {
-        let known = Minutes {
-            with_people: 60,
-            recorded: 90,
-            contracted: Some(240),
-        };
+        let known = Minutes { with_people: 60, recorded: 90, contracted: Some(240) };
         assert_eq!(known.with(known).percent(), Some(25));
-        assert_eq!(
-            known
-                .with(Minutes {
-                    contracted: None,
-                    ..known
-                })
-                .percent(),
-            None
-        );
+        assert_eq!(known.with(Minutes { contracted: None, ..known }).percent(), None);
     }
 
     proptest! {

@@ -40,11 +40,7 @@ pub fn instant(date: Date, time: Time) -> Instant {
 #[must_use]
 pub fn minutes(date: Date, start: Time, end: Time) -> Option<u32> {
     let micros = instant(date, end).0 - instant(date, start).0;
-    if end <= start || micros <= 0 {
-        None
-    } else {
-        u32::try_from(micros / 60_000_000).ok()
-    }
+    if end <= start || micros <= 0 { None } else { u32::try_from(micros / 60_000_000).ok() }
 }
 
 #[cfg(test)]

@@ -10,11 +10,7 @@ use store::{Asker, Cx, House, Result};
 pub(crate) const TODAY: Date = kernel::date(2026, 11, 23);
 
 pub(crate) fn on_each(test: impl Fn(House)) {
-    on_both(
-        &Rooms::with(&[files::TABLES, contacts::TABLES]).hearing(contacts::LISTENERS),
-        TODAY,
-        test,
-    );
+    on_both(&Rooms::with(&[files::TABLES, contacts::TABLES]).hearing(contacts::LISTENERS), TODAY, test);
 }
 
 pub(crate) fn time(hour: i8, minute: i8) -> Time {
@@ -23,17 +19,11 @@ pub(crate) fn time(hour: i8, minute: i8) -> Time {
 
 /// An office appointment at ten.
 pub(crate) fn office(date: Date) -> NewContact {
-    NewContact {
-        place: Some("Zedbury office".into()),
-        ..NewContact::of("COAP", date).at(time(10, 0), time(10, 30))
-    }
+    NewContact { place: Some("Zedbury office".into()), ..NewContact::of("COAP", date).at(time(10, 0), time(10, 30)) }
 }
 
 pub(crate) fn attended() -> Answer {
-    Answer {
-        outcome: "ATTC".into(),
-        ..Answer::default()
-    }
+    Answer { outcome: "ATTC".into(), ..Answer::default() }
 }
 
 /// Somebody who signs in.
@@ -45,11 +35,7 @@ pub(crate) struct Officer<'h> {
 
 impl<'h> Officer<'h> {
     pub(crate) fn new(house: &'h House, name: &str) -> Officer<'h> {
-        Officer::may(
-            house,
-            name,
-            &[Permission::ReadPeople, Permission::RecordContacts],
-        )
+        Officer::may(house, name, &[Permission::ReadPeople, Permission::RecordContacts])
     }
 
     /// One who reads but does not record.
@@ -59,22 +45,9 @@ impl<'h> Officer<'h> {
 
     fn may(house: &'h House, name: &str, permissions: &[Permission]) -> Officer<'h> {
         let system = Asker::system("test");
-        let (id, staff): (UserId, StaffId) = house
-            .read(&system, |cx| Ok((cx.new_id(), cx.new_id())))
-            .unwrap();
-        let actor = Actor::User {
-            id,
-            staff: Some(staff),
-            name: name.into(),
-        };
-        Officer {
-            house,
-            asker: Asker {
-                actor,
-                permissions: Arc::new(permissions.iter().copied().collect()),
-            },
-            staff,
-        }
+        let (id, staff): (UserId, StaffId) = house.read(&system, |cx| Ok((cx.new_id(), cx.new_id()))).unwrap();
+        let actor = Actor::User { id, staff: Some(staff), name: name.into() };
+        Officer { house, asker: Asker { actor, permissions: Arc::new(permissions.iter().copied().collect()) }, staff }
     }
 
     pub(crate) fn somebody(&self) -> PersonKeys {
@@ -82,20 +55,15 @@ impl<'h> Officer<'h> {
     }
 
     pub(crate) fn signed(&self, new: NewContact) -> NewContact {
-        NewContact {
-            staff: Some(self.staff),
-            ..new
-        }
+        NewContact { staff: Some(self.staff), ..new }
     }
 
     pub(crate) fn arranges(&self, person: &PersonKeys, new: NewContact) -> Contact {
-        self.writes(|cx| contacts::arrange(cx, person, new.clone()))
-            .unwrap()
+        self.writes(|cx| contacts::arrange(cx, person, new.clone())).unwrap()
     }
 
     pub(crate) fn records(&self, person: &PersonKeys, new: NewContact) -> Contact {
-        self.writes(|cx| contacts::record(cx, person, new.clone()))
-            .unwrap()
+        self.writes(|cx| contacts::record(cx, person, new.clone())).unwrap()
     }
 
     pub(crate) fn writes<T>(&self, work: impl FnMut(&mut Cx<'_>) -> Result<T>) -> Result<T> {
