@@ -6,6 +6,7 @@
 //! or documents; those rooms write here through this door.
 
 mod actions;
+mod api;
 mod calendar;
 pub mod catalogue;
 mod listener;
@@ -21,9 +22,14 @@ pub use actions::{
 };
 pub use catalogue::{Catalogue, ContactType, Group, MovedBy, Need, Outcome, Shelf, current, seed};
 pub use listener::LISTENERS;
-pub use pages::routes;
 pub use reading::{
     Coming, Cursor, Shown, Timeline, attempts, diary, last_contacts, may_read, next_appointment, next_appointments,
     one, overdue_outcomes, overdue_outcomes_of, recent, time_of, time_of_team, timeline, upcoming,
 };
 pub use tables::{Attachment, CalendarLink, Contact, DiaryRow, Given, LastContact, Note, TABLES};
+
+/// The pages and calls of the room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}

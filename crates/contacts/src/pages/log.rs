@@ -50,7 +50,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             div.govuk-grid-column-two-thirds { @if let Some(page) = &page { (view.page(page, &list)) } }
         }
     };
-    let frame = people::frame(req, cx, &open, "Contacts")?;
+    let frame = people::frame(req, cx, &open, "Contacts")?.titled("Contacts");
     Ok(Reply::page(frame, body))
 }
 

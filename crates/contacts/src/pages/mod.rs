@@ -16,12 +16,15 @@ mod time;
 use kernel::Permission::{Anyone, ReadPeople, ReadTeams, RecordContacts, SignedIn};
 use web::Route;
 
+pub(crate) use log::read_filter;
+pub(crate) use time::contracted;
+
 /// Room for a file beside the form that carries it.
 const WITH_FILE: usize = files::LARGEST + 1024 * 1024;
 
 /// The pages and what their forms post to.
 #[must_use]
-pub fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/people/{crn}/contacts", ReadPeople, log::show),
         Route::get("/people/{crn}/contacts/new", RecordContacts, new_contact::form),
