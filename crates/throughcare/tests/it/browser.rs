@@ -37,56 +37,32 @@ impl Browser {
             return None;
         };
         let profile = tempfile::tempdir().expect("a folder for the profile");
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let wanted = capabilities(profile.path(), javascript);
         let client = runtime.block_on(async {
             let mut builder = ClientBuilder::new(HttpConnector::new());
-            builder
-                .capabilities(wanted)
-                .connect(&driver)
-                .await
-                .expect("a session with Chromium")
+            builder.capabilities(wanted).connect(&driver).await.expect("a session with Chromium")
         });
-        Some(Browser {
-            runtime,
-            client: Some(client),
-            address: address.to_owned(),
-            _profile: profile,
-        })
+        Some(Browser { runtime, client: Some(client), address: address.to_owned(), _profile: profile })
     }
 
     fn client(&self) -> &Client {
         self.client.as_ref().expect("the window is open")
     }
 
-    fn run<T>(
-        &self,
-        what: impl Future<Output = Result<T, fantoccini::error::CmdError>>,
-        words: &str,
-    ) -> T {
+    fn run<T>(&self, what: impl Future<Output = Result<T, fantoccini::error::CmdError>>, words: &str) -> T {
         match self.runtime.block_on(what) {
             Ok(value) => value,
             Err(error) => {
                 let picture = self.picture("failed");
-                panic!(
-                    "{words}: {error}\nat {}, see {}\n{}",
-                    self.at(),
-                    picture.display(),
-                    self.text()
-                );
+                panic!("{words}: {error}\nat {}, see {}\n{}", self.at(), picture.display(), self.text());
             }
         }
     }
 
     /// Signs in as somebody else, as the sign-in page asks.
     pub(crate) fn sign_in(&self, account: &Account) {
-        self.run(
-            self.client().delete_all_cookies(),
-            "forget who was signed in",
-        );
+        self.run(self.client().delete_all_cookies(), "forget who was signed in");
         self.go("/sign-in");
         self.fill("Username", account.login);
         self.fill("Password", account.password);
@@ -95,20 +71,13 @@ impl Browser {
 
     /// Goes to a path of the server.
     pub(crate) fn go(&self, path: &str) {
-        self.run(
-            self.client().goto(&format!("{}{path}", self.address)),
-            &format!("go to {path}"),
-        );
+        self.run(self.client().goto(&format!("{}{path}", self.address)), &format!("go to {path}"));
     }
 
     /// The path, with its query, that the window shows.
     pub(crate) fn at(&self) -> String {
-        let url = self
-            .runtime
-            .block_on(self.client().current_url())
-            .expect("an address");
-        url.query()
-            .map_or_else(|| url.path().to_owned(), |q| format!("{}?{q}", url.path()))
+        let url = self.runtime.block_on(self.client().current_url()).expect("an address");
+        url.query().map_or_else(|| url.path().to_owned(), |q| format!("{}?{q}", url.path()))
     }
 
     /// Everything that can be read on the page.
@@ -119,28 +88,17 @@ impl Browser {
 
     pub(crate) fn sees(&self, words: &str) {
         let text = self.text();
-        assert!(
-            text.contains(words),
-            "\"{words}\" is not on {}:\n{text}",
-            self.at()
-        );
+        assert!(text.contains(words), "\"{words}\" is not on {}:\n{text}", self.at());
     }
 
     pub(crate) fn does_not_see(&self, words: &str) {
         let text = self.text();
-        assert!(
-            !text.contains(words),
-            "\"{words}\" is on {}:\n{text}",
-            self.at()
-        );
+        assert!(!text.contains(words), "\"{words}\" is on {}:\n{text}", self.at());
     }
 
     /// Types into the field with this label, over what stands there.
     pub(crate) fn fill(&self, label: &str, value: &str) {
-        let field = format!(
-            "//*[@id = //label[normalize-space() = {}]/@for]",
-            quoted(label)
-        );
+        let field = format!("//*[@id = //label[normalize-space() = {}]/@for]", quoted(label));
         let typing = async {
             let field = self.client().find(Locator::XPath(&field)).await?;
             if field.tag_name().await? == "select" {
@@ -172,13 +130,7 @@ impl Browser {
     /// Chooses the radio button or checkbox with this label.
     pub(crate) fn choose(&self, label: &str) {
         let path = format!("//label[normalize-space() = {}]", quoted(label));
-        let choosing = async {
-            self.client()
-                .find(Locator::XPath(&path))
-                .await?
-                .click()
-                .await
-        };
+        let choosing = async { self.client().find(Locator::XPath(&path)).await?.click().await };
         self.run(choosing, &format!("choose \"{label}\""));
     }
 
@@ -197,33 +149,21 @@ impl Browser {
 
     /// Follows the first link that contains these words.
     pub(crate) fn follow_part(&self, words: &str) {
-        self.click(&format!(
-            "//a[contains(normalize-space(), {0})]",
-            quoted(words)
-        ));
+        self.click(&format!("//a[contains(normalize-space(), {0})]", quoted(words)));
     }
 
     fn click(&self, path: &str) {
-        let clicking = async {
-            self.client()
-                .find(Locator::XPath(path))
-                .await?
-                .click()
-                .await
-        };
+        let clicking = async { self.client().find(Locator::XPath(path)).await?.click().await };
         self.run(clicking, &format!("press {path}"));
     }
 
     pub(crate) fn has(&self, css: &str) -> bool {
-        !self
-            .run(self.client().find_all(Locator::Css(css)), "look")
-            .is_empty()
+        !self.run(self.client().find_all(Locator::Css(css)), "look").is_empty()
     }
 
     /// Where the page's links lead, within this server.
     pub(crate) fn links(&self) -> Vec<String> {
-        let script =
-            "return [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))";
+        let script = "return [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))";
         let found = self.run(self.client().execute(script, vec![]), "read the links");
         serde_json::from_value(found).unwrap_or_default()
     }
@@ -242,10 +182,7 @@ impl Browser {
     }
 
     pub(crate) fn size(&self, (width, height): (u32, u32)) {
-        self.run(
-            self.client().set_window_size(width, height),
-            "size the window",
-        );
+        self.run(self.client().set_window_size(width, height), "size the window");
     }
 
     /// A picture of the whole page, in target/screenshots.
@@ -253,25 +190,15 @@ impl Browser {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../screenshots");
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let file = folder.join(format!("{name}.png"));
-        let height = self.runtime.block_on(
-            self.client()
-                .execute("return document.documentElement.scrollHeight", vec![]),
-        );
-        let height = height
-            .ok()
-            .and_then(|h| h.as_u64())
-            .and_then(|h| u32::try_from(h).ok())
-            .unwrap_or(1000);
+        let height =
+            self.runtime.block_on(self.client().execute("return document.documentElement.scrollHeight", vec![]));
+        let height = height.ok().and_then(|h| h.as_u64()).and_then(|h| u32::try_from(h).ok()).unwrap_or(1000);
         let taken = self.runtime.block_on(async {
             let (width, before) = self.client().get_window_size().await?;
             let narrow = u32::try_from(width).unwrap_or(DESK.0);
-            self.client()
-                .set_window_size(narrow, height.clamp(400, 6000) + 140)
-                .await?;
+            self.client().set_window_size(narrow, height.clamp(400, 6000) + 140).await?;
             let picture = self.client().screenshot().await?;
-            self.client()
-                .set_window_size(narrow, u32::try_from(before).unwrap_or(DESK.1))
-                .await?;
+            self.client().set_window_size(narrow, u32::try_from(before).unwrap_or(DESK.1)).await?;
             Ok::<_, fantoccini::error::CmdError>(picture)
         });
         std::fs::write(&file, taken.unwrap_or_default()).expect("the picture is written");
@@ -282,9 +209,8 @@ impl Browser {
 impl Drop for Browser {
     fn drop(&mut self) {
         if let Some(client) = self.client.take() {
-            let _ = self.runtime.block_on(async {
-                tokio::time::timeout(Duration::from_secs(10), client.close()).await
-            });
+            let _ =
+                self.runtime.block_on(async { tokio::time::timeout(Duration::from_secs(10), client.close()).await });
         }
     }
 }
@@ -295,11 +221,7 @@ fn axe_file() -> PathBuf {
 
 /// Text as XPath writes it; no label of ours has both kinds of quotation mark.
 fn quoted(text: &str) -> String {
-    if text.contains('\'') {
-        format!("\"{text}\"")
-    } else {
-        format!("'{text}'")
-    }
+    if text.contains('\'') { format!("\"{text}\"") } else { format!("'{text}'") }
 }
 
 fn capabilities(profile: &Path, javascript: bool) -> serde_json::Map<String, Value> {
@@ -328,14 +250,7 @@ fn the_browser_reads_a_page_and_axe_finds_what_is_wrong_with_it() {
     );
     browser.sees("Hello");
     browser.fill("Name", "Callum");
-    assert!(
-        browser
-            .axe()
-            .iter()
-            .any(|finding| finding.starts_with("image-alt")),
-        "{:?}",
-        browser.axe()
-    );
+    assert!(browser.axe().iter().any(|finding| finding.starts_with("image-alt")), "{:?}", browser.axe());
 }
 
 #[test]

@@ -8,9 +8,7 @@ use throughcare::rooms;
 use web::Method;
 
 fn reference(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../docs/reference")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/reference").join(name)
 }
 
 fn kept(name: &str) -> String {
@@ -20,61 +18,32 @@ fn kept(name: &str) -> String {
 #[test]
 fn the_access_matrix_lists_every_route_with_its_permission() {
     let matrix = kept("access-matrix.md");
-    let missing: Vec<String> = rooms::access_matrix()
-        .lines()
-        .filter(|line| !matrix.contains(line))
-        .map(str::to_owned)
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "run `cargo xtask matrix`, and look at the difference:\n{}",
-        missing.join("\n")
-    );
+    let missing: Vec<String> =
+        rooms::access_matrix().lines().filter(|line| !matrix.contains(line)).map(str::to_owned).collect();
+    assert!(missing.is_empty(), "run `cargo xtask matrix`, and look at the difference:\n{}", missing.join("\n"));
     let lines = |text: &str| text.lines().filter(|l| l.starts_with("| `")).count();
-    assert_eq!(
-        lines(&matrix),
-        lines(&rooms::access_matrix()),
-        "a route went; run `cargo xtask matrix`"
-    );
+    assert_eq!(lines(&matrix), lines(&rooms::access_matrix()), "a route went; run `cargo xtask matrix`");
 }
 
 #[test]
 fn the_api_is_described_by_the_kept_document() {
     let now = web::open_api(&rooms::routes());
     let kept: serde_json::Value = serde_json::from_str(&kept("openapi.json")).unwrap_or_default();
-    assert!(
-        kept == now,
-        "run `cargo xtask openapi`, and look at the difference"
-    );
+    assert!(kept == now, "run `cargo xtask openapi`, and look at the difference");
 }
 
 #[test]
 fn every_api_route_is_described_and_no_page_is() {
     for route in rooms::routes() {
-        assert_eq!(
-            route.is_api(),
-            route.doc.is_some(),
-            "{} {}",
-            route.method.name(),
-            route.path
-        );
+        assert_eq!(route.is_api(), route.doc.is_some(), "{} {}", route.method.name(), route.path);
     }
 }
 
 #[test]
 fn what_anybody_may_call_without_signing_in_is_a_short_list() {
-    let open: BTreeSet<&str> = rooms::routes()
-        .iter()
-        .filter(|r| r.permission == Permission::Anyone)
-        .map(|r| r.path)
-        .collect();
-    let allowed = [
-        "/api/openapi.json",
-        "/calendar/{secret}",
-        "/health",
-        "/metrics",
-        "/sign-in",
-    ];
+    let open: BTreeSet<&str> =
+        rooms::routes().iter().filter(|r| r.permission == Permission::Anyone).map(|r| r.path).collect();
+    let allowed = ["/api/openapi.json", "/calendar/{secret}", "/health", "/metrics", "/sign-in"];
     let more: Vec<_> = open.iter().filter(|path| !allowed.contains(path)).collect();
     assert!(more.is_empty(), "open to everybody: {more:?}");
 }
@@ -83,12 +52,7 @@ fn what_anybody_may_call_without_signing_in_is_a_short_list() {
 fn a_route_stands_once_in_the_list() {
     let mut seen = BTreeSet::new();
     for route in rooms::routes() {
-        assert!(
-            seen.insert((route.path, route.method.name())),
-            "{} {} twice",
-            route.method.name(),
-            route.path
-        );
+        assert!(seen.insert((route.path, route.method.name())), "{} {} twice", route.method.name(), route.path);
     }
 }
 
@@ -98,26 +62,11 @@ const BUTTONS: &[&str] = &["/admin/webhooks/{id}/stop"];
 #[test]
 fn every_form_that_changes_something_has_a_page_to_come_back_to() {
     let routes = rooms::routes();
-    let pages: BTreeSet<&str> = routes
-        .iter()
-        .filter(|r| r.method == Method::Get)
-        .map(|r| r.path)
-        .collect();
-    let posts = routes
-        .iter()
-        .filter(|r| r.method == Method::Post && !r.is_api());
-    let without: Vec<&str> = posts
-        .map(|r| r.path)
-        .filter(|path| !pages.contains(path))
-        .collect();
-    let unknown: Vec<_> = without
-        .iter()
-        .filter(|path| !BUTTONS.contains(path))
-        .collect();
-    assert!(
-        unknown.is_empty(),
-        "no page shows these forms again when they are refused: {unknown:?}"
-    );
+    let pages: BTreeSet<&str> = routes.iter().filter(|r| r.method == Method::Get).map(|r| r.path).collect();
+    let posts = routes.iter().filter(|r| r.method == Method::Post && !r.is_api());
+    let without: Vec<&str> = posts.map(|r| r.path).filter(|path| !pages.contains(path)).collect();
+    let unknown: Vec<_> = without.iter().filter(|path| !BUTTONS.contains(path)).collect();
+    assert!(unknown.is_empty(), "no page shows these forms again when they are refused: {unknown:?}");
 }
 
 #[test]
@@ -127,14 +76,7 @@ fn both_databases_have_the_tables_that_the_rooms_declare() {
     for table in &tables {
         assert!(names.insert(table.name), "two rooms declare {}", table.name);
     }
-    on_both(
-        &Rooms {
-            tables: tables.clone(),
-            listeners: Vec::new(),
-        },
-        kernel::date(2026, 11, 23),
-        |house| {
-            assert_schema(&house, &tables);
-        },
-    );
+    on_both(&Rooms { tables: tables.clone(), listeners: Vec::new() }, kernel::date(2026, 11, 23), |house| {
+        assert_schema(&house, &tables);
+    });
 }

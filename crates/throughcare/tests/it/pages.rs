@@ -13,10 +13,7 @@ const OF_A_KIND: usize = 4;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
-    (
-        "/calendar/{secret}",
-        "the secret is shown once, when the feed is made",
-    ),
+    ("/calendar/{secret}", "the secret is shown once, when the feed is made"),
     ("/metrics", "for operators' tools"),
     ("/health", "for operators' tools"),
 ];
@@ -34,30 +31,19 @@ fn route_of<'a>(routes: &'a [Route], path: &str) -> Option<&'a Route> {
             }
         }
     };
-    let candidates = routes
-        .iter()
-        .filter(|r| r.method == Method::Get && !r.is_api())
-        .filter(fits);
+    let candidates = routes.iter().filter(|r| r.method == Method::Get && !r.is_api()).filter(fits);
     candidates.min_by_key(|r| r.path.matches('{').count())
 }
 
 /// The links of a page that stay on this server, without their fragments.
 fn links(html: &str) -> Vec<String> {
-    let hrefs = html
-        .split("href=\"")
-        .skip(1)
-        .filter_map(|part| part.split('"').next());
-    let own = hrefs
-        .filter(|h| h.starts_with('/') && !h.starts_with("/assets/") && !h.starts_with("/api/"));
-    own.map(|h| h.split('#').next().unwrap_or(h).replace("&amp;", "&"))
-        .collect()
+    let hrefs = html.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
+    let own = hrefs.filter(|h| h.starts_with('/') && !h.starts_with("/assets/") && !h.starts_with("/api/"));
+    own.map(|h| h.split('#').next().unwrap_or(h).replace("&amp;", "&")).collect()
 }
 
 /// Opens pages from `/` on, a few of each kind. Returns what was opened, by the pattern of its route.
-pub(crate) fn walk(
-    visitor: &mut Visitor,
-    mut look: impl FnMut(&str, &Answer),
-) -> BTreeMap<&'static str, Vec<String>> {
+pub(crate) fn walk(visitor: &mut Visitor, mut look: impl FnMut(&str, &Answer)) -> BTreeMap<&'static str, Vec<String>> {
     let routes = rooms::routes();
     let mut opened: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
@@ -74,9 +60,7 @@ pub(crate) fn walk(
         kind.push(address.clone());
         let answer = visitor.get(&address);
         look(&address, &answer);
-        let onwards = links(&answer.body)
-            .into_iter()
-            .chain(answer.location.clone());
+        let onwards = links(&answer.body).into_iter().chain(answer.location.clone());
         waiting.extend(onwards.filter(|link| link.starts_with('/') && seen.insert(link.clone())));
     }
     opened
@@ -84,26 +68,14 @@ pub(crate) fn walk(
 
 fn assert_renders(account: &Account, address: &str, answer: &Answer) {
     let who = account.login;
-    assert!(
-        matches!(answer.status, 200 | 303),
-        "{who} got {} at {address}: {}",
-        answer.status,
-        readable(&answer.body)
-    );
+    assert!(matches!(answer.status, 200 | 303), "{who} got {} at {address}: {}", answer.status, readable(&answer.body));
     if answer.status == 200 && answer.body.contains("<html") {
-        assert_eq!(
-            answer.body.matches("<h1").count(),
-            1,
-            "{address} has not exactly one main heading"
-        );
+        assert_eq!(answer.body.matches("<h1").count(), 1, "{address} has not exactly one main heading");
         assert!(
             answer.body.contains("<title>") && answer.body.contains(" lang=\""),
             "{address} has no title or language"
         );
-        assert!(
-            !answer.body.contains("{\"") || !answer.body.contains("Some("),
-            "{address} shows program text"
-        );
+        assert!(!answer.body.contains("{\"") || !answer.body.contains("Some("), "{address} shows program text");
     }
 }
 
@@ -114,23 +86,13 @@ fn every_page_renders_in_the_demo_world() {
     let mut reached = BTreeSet::new();
     for account in Account::ALL {
         let mut visitor = Visitor::signed_in(&server.address, account);
-        let opened = walk(&mut visitor, |address, answer| {
-            assert_renders(account, address, answer)
-        });
+        let opened = walk(&mut visitor, |address, answer| assert_renders(account, address, answer));
         reached.extend(opened.into_keys());
     }
     let known: BTreeSet<&str> = NOT_LINKED.iter().map(|(path, _)| *path).collect();
-    let pages = rooms::routes()
-        .into_iter()
-        .filter(|r| r.method == Method::Get && !r.is_api());
-    let unreached: Vec<&str> = pages
-        .map(|r| r.path)
-        .filter(|p| !reached.contains(p) && !known.contains(p))
-        .collect();
-    assert!(
-        unreached.is_empty(),
-        "no account finds a way to {unreached:?}"
-    );
+    let pages = rooms::routes().into_iter().filter(|r| r.method == Method::Get && !r.is_api());
+    let unreached: Vec<&str> = pages.map(|r| r.path).filter(|p| !reached.contains(p) && !known.contains(p)).collect();
+    assert!(unreached.is_empty(), "no account finds a way to {unreached:?}");
 }
 
 #[test]
@@ -163,14 +125,7 @@ fn axe_finds_nothing_on_any_page_of_the_demo_world() {
 }
 
 fn picture_name(kind: &str) -> String {
-    let name: String = kind
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { '-' })
-        .collect();
+    let name: String = kind.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let name = name.trim_matches('-').replace("--", "-");
-    if name.is_empty() {
-        "my-work".to_owned()
-    } else {
-        name
-    }
+    if name.is_empty() { "my-work".to_owned() } else { name }
 }

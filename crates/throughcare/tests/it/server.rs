@@ -1,11 +1,13 @@
 //! Starts and ends the real binary on a database of its own. A server is killed when its value goes out of scope, so a
 //! failed test leaves nothing running.
 
+use migrations::trial::POSTGRES;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// The day on which all of these tests happen: a Monday.
@@ -21,28 +23,12 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) const PRACTITIONER: Account = Account {
-        login: "practitioner",
-        password: "demo",
-    };
-    pub(crate) const MANAGER: Account = Account {
-        login: "manager",
-        password: "demo",
-    };
-    pub(crate) const COURT_OFFICER: Account = Account {
-        login: "court",
-        password: "demo",
-    };
-    pub(crate) const ADMINISTRATOR: Account = Account {
-        login: "admin",
-        password: "demo",
-    };
-    pub(crate) const ALL: &[Account] = &[
-        Account::ADMINISTRATOR,
-        Account::MANAGER,
-        Account::COURT_OFFICER,
-        Account::PRACTITIONER,
-    ];
+    pub(crate) const PRACTITIONER: Account = Account { login: "practitioner", password: "demo" };
+    pub(crate) const MANAGER: Account = Account { login: "manager", password: "demo" };
+    pub(crate) const COURT_OFFICER: Account = Account { login: "court", password: "demo" };
+    pub(crate) const ADMINISTRATOR: Account = Account { login: "admin", password: "demo" };
+    pub(crate) const ALL: &[Account] =
+        &[Account::ADMINISTRATOR, Account::MANAGER, Account::COURT_OFFICER, Account::PRACTITIONER];
 }
 
 /// A folder that goes when the test ends, and the database in it or beside it.
@@ -55,49 +41,42 @@ impl World {
     /// A database without a single row.
     pub(crate) fn empty() -> World {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let database = format!(
-            "sqlite:{}",
-            folder.path().join("throughcare.sqlite").display()
-        );
+        let database = format!("sqlite:{}", folder.path().join("throughcare.sqlite").display());
         World { folder, database }
     }
 
     /// A copy of the demo world: made once for all tests, the same each time.
     pub(crate) fn demo() -> World {
         let world = World::empty();
-        std::fs::copy(demo_file(), world.folder.path().join("throughcare.sqlite"))
-            .expect("a copy of the demo world");
+        std::fs::copy(demo_file(), world.folder.path().join("throughcare.sqlite")).expect("a copy of the demo world");
         world
+    }
+
+    /// The demo world in a PostgreSQL database of its own, or `None` with a notice where there is no server.
+    pub(crate) fn demo_on_postgres() -> Option<World> {
+        let Ok(server) = std::env::var(POSTGRES) else {
+            println!("left out on PostgreSQL: {POSTGRES} is not set");
+            return None;
+        };
+        let name = format!("tc_it_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        administer(&server, &format!("CREATE DATABASE {name}"));
+        let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
+        let database = format!("{base}/{name}");
+        fill(&database);
+        Some(World { folder: tempfile::tempdir().expect("a temporary folder"), database })
     }
 
     /// Runs one command on this database to its end.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
-        throughcare(arguments)
-            .env("THROUGHCARE_DATABASE", &self.database)
-            .output()
-            .expect("the command starts")
+        throughcare(arguments).env("THROUGHCARE_DATABASE", &self.database).output().expect("the command starts")
     }
 
     /// Makes an API client that may do everything, and gives its bearer secret.
     pub(crate) fn client(&self) -> String {
-        let made = self.command(&[
-            "admin",
-            "create-client",
-            "--name",
-            "trial",
-            "--scope",
-            "all",
-        ]);
-        assert!(
-            made.status.success(),
-            "{}",
-            String::from_utf8_lossy(&made.stderr)
-        );
+        let made = self.command(&["admin", "create-client", "--name", "trial", "--scope", "all"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let told = String::from_utf8_lossy(&made.stdout).into_owned();
-        told.split_whitespace()
-            .last()
-            .unwrap_or_default()
-            .to_owned()
+        told.split_whitespace().last().unwrap_or_default().to_owned()
     }
 
     pub(crate) fn serve(&self) -> Server {
@@ -105,12 +84,30 @@ impl World {
     }
 }
 
+impl Drop for World {
+    fn drop(&mut self) {
+        if let (Ok(server), Some((_, name))) = (std::env::var(POSTGRES), self.database.rsplit_once("/tc_it_")) {
+            administer(&server, &format!("DROP DATABASE IF EXISTS tc_it_{name} WITH (FORCE)"));
+        }
+    }
+}
+
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+fn administer(server: &str, sql: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let (client, connection) =
+            tokio_postgres::connect(server, tokio_postgres::NoTls).await.expect("the test's PostgreSQL answers");
+        tokio::spawn(connection);
+        client.batch_execute(sql).await.unwrap_or_else(|e| panic!("{sql}: {e}"));
+    });
+}
+
 /// The binary, with nothing of this shell's own settings.
 pub(crate) fn throughcare(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_throughcare"));
-    for (name, _) in std::env::vars()
-        .filter(|(n, _)| n.starts_with("THROUGHCARE_") && n != "THROUGHCARE_TEST_RUN")
-    {
+    for (name, _) in std::env::vars().filter(|(n, _)| n.starts_with("THROUGHCARE_") && n != "THROUGHCARE_TEST_RUN") {
         command.env_remove(name);
     }
     command.args(arguments).stdin(Stdio::null());
@@ -124,27 +121,18 @@ fn demo_file() -> &'static Path {
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder for the demo world");
         let file = folder.join("throughcare.sqlite");
-        let database = format!("sqlite:{}", file.display());
-        let made = throughcare(&[
-            "demo",
-            "--no-serve",
-            "--people",
-            "60",
-            "--seed",
-            "1",
-            "--today",
-            TODAY,
-        ])
-        .args(["--database", &database])
-        .output()
-        .expect("the demo command starts");
-        assert!(
-            made.status.success(),
-            "the demo world was not made: {}",
-            String::from_utf8_lossy(&made.stderr)
-        );
+        fill(&format!("sqlite:{}", file.display()));
         file
     })
+}
+
+/// Fills an empty database with the demo region.
+fn fill(database: &str) {
+    let made = throughcare(&["demo", "--no-serve", "--people", "60", "--seed", "1", "--today", TODAY])
+        .args(["--database", database])
+        .output()
+        .expect("the demo command starts");
+    assert!(made.status.success(), "the demo world was not made: {}", String::from_utf8_lossy(&made.stderr));
 }
 
 /// A running server.
@@ -157,29 +145,15 @@ pub(crate) struct Server {
 impl Server {
     fn start(database: &str) -> Server {
         let port = free_port();
-        let mut child = throughcare(&[
-            "serve",
-            "--database",
-            database,
-            "--listen",
-            &format!("127.0.0.1:{port}"),
-        ])
-        .env("THROUGHCARE_TODAY", TODAY)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit())
-        .spawn()
-        .expect("the server starts");
+        let mut child = throughcare(&["serve", "--database", database, "--listen", &format!("127.0.0.1:{port}")])
+            .env("THROUGHCARE_TODAY", TODAY)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .expect("the server starts");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        std::thread::spawn(move || {
-            lines
-                .map_while(Result::ok)
-                .for_each(|line| println!("server: {line}"))
-        });
-        let server = Server {
-            child,
-            address: format!("http://127.0.0.1:{port}"),
-            database: database.to_owned(),
-        };
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("server: {line}")));
+        let server = Server { child, address: format!("http://127.0.0.1:{port}"), database: database.to_owned() };
         server.wait_until_it_answers();
         server
     }
@@ -203,10 +177,7 @@ impl Server {
 
     /// As an operator ends it; the exit code.
     pub(crate) fn terminate(mut self) -> Option<i32> {
-        let sent = Command::new("kill")
-            .args(["-TERM", &self.child.id().to_string()])
-            .status()
-            .expect("kill runs");
+        let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");
         assert!(sent.success());
         self.child.wait().expect("it ended").code()
     }

@@ -58,46 +58,28 @@ impl Visitor {
             .timeout_global(Some(Duration::from_secs(60)))
             .build()
             .into();
-        Visitor {
-            agent,
-            address: address.to_owned(),
-            cookies: BTreeMap::new(),
-            bearer: None,
-        }
+        Visitor { agent, address: address.to_owned(), cookies: BTreeMap::new(), bearer: None }
     }
 
     pub(crate) fn program(address: &str, secret: &str) -> Visitor {
-        Visitor {
-            bearer: Some(secret.to_owned()),
-            ..Visitor::new(address)
-        }
+        Visitor { bearer: Some(secret.to_owned()), ..Visitor::new(address) }
     }
 
     /// Signs in by the form, as a member of staff would.
     pub(crate) fn signed_in(address: &str, account: &Account) -> Visitor {
         let mut visitor = Visitor::new(address);
-        visitor
-            .submit(
-                "/sign-in",
-                &[("login", account.login), ("password", account.password)],
-            )
-            .expect(303);
+        visitor.submit("/sign-in", &[("login", account.login), ("password", account.password)]).expect(303);
         visitor
     }
 
     /// The cookies as a browser sends them.
     pub(crate) fn cookies(&self) -> String {
-        let pairs: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         pairs.join("; ")
     }
 
     pub(crate) fn get(&mut self, path: &str) -> Answer {
-        self.try_get(path)
-            .unwrap_or_else(|e| panic!("GET {path}: {e}"))
+        self.try_get(path).unwrap_or_else(|e| panic!("GET {path}: {e}"))
     }
 
     pub(crate) fn try_get(&mut self, path: &str) -> Result<Answer, ureq::Error> {
@@ -113,25 +95,12 @@ impl Visitor {
     }
 
     pub(crate) fn post_form(&mut self, path: &str, fields: &[(String, String)]) -> Answer {
-        self.try_post_form(path, fields)
-            .unwrap_or_else(|e| panic!("POST {path}: {e}"))
+        self.try_post_form(path, fields).unwrap_or_else(|e| panic!("POST {path}: {e}"))
     }
 
-    pub(crate) fn try_post_form(
-        &mut self,
-        path: &str,
-        fields: &[(String, String)],
-    ) -> Result<Answer, ureq::Error> {
-        let body: Vec<String> = fields
-            .iter()
-            .map(|(n, v)| format!("{}={}", encoded(n), encoded(v)))
-            .collect();
-        self.send(
-            path,
-            "application/x-www-form-urlencoded",
-            &[],
-            body.join("&").into_bytes(),
-        )
+    pub(crate) fn try_post_form(&mut self, path: &str, fields: &[(String, String)]) -> Result<Answer, ureq::Error> {
+        let body: Vec<String> = fields.iter().map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
+        self.send(path, "application/x-www-form-urlencoded", &[], body.join("&").into_bytes())
     }
 
     /// Posts bytes with further headers: the API, and what a browser would never send.
@@ -142,10 +111,7 @@ impl Visitor {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Result<Answer, ureq::Error> {
-        let mut request = self
-            .agent
-            .post(format!("{}{path}", self.address))
-            .content_type(media_type);
+        let mut request = self.agent.post(format!("{}{path}", self.address)).content_type(media_type);
         if !self.cookies.is_empty() {
             request = request.header("cookie", self.cookies());
         }
@@ -163,45 +129,21 @@ impl Visitor {
     #[track_caller]
     pub(crate) fn submit(&mut self, path: &str, typed: &[(&str, &str)]) -> Answer {
         let page = self.get(path).expect(200);
-        let form = Form::of(&page.body, path)
-            .unwrap_or_else(|| panic!("no form on {path}: {}", readable(&page.body)));
+        let form = Form::of(&page.body, path).unwrap_or_else(|| panic!("no form on {path}: {}", readable(&page.body)));
         self.post_form(&form.action.clone(), &form.filled(typed))
     }
 
-    fn read(
-        &mut self,
-        mut answer: ureq::http::Response<ureq::Body>,
-    ) -> Result<Answer, ureq::Error> {
-        let header = |name: &str| {
-            answer
-                .headers()
-                .get(name)
-                .and_then(|v| v.to_str().ok())
-                .map(str::to_owned)
-        };
+    fn read(&mut self, mut answer: ureq::http::Response<ureq::Body>) -> Result<Answer, ureq::Error> {
+        let header = |name: &str| answer.headers().get(name).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let location = header("location");
-        for set in answer
-            .headers()
-            .get_all("set-cookie")
-            .iter()
-            .filter_map(|v| v.to_str().ok())
-        {
-            if let Some((name, value)) = set.split(';').next().and_then(|pair| pair.split_once('='))
-            {
+        for set in answer.headers().get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()) {
+            if let Some((name, value)) = set.split(';').next().and_then(|pair| pair.split_once('=')) {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
         let status = answer.status().as_u16();
-        let bytes = answer
-            .body_mut()
-            .with_config()
-            .limit(100 << 20)
-            .read_to_vec()?;
-        Ok(Answer {
-            status,
-            location,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-        })
+        let bytes = answer.body_mut().with_config().limit(100 << 20).read_to_vec()?;
+        Ok(Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned() })
     }
 }
 
@@ -220,10 +162,7 @@ impl Form {
 
     pub(crate) fn all(html: &str, path: &str) -> Vec<Form> {
         let main = html.split_once("<main").map_or(html, |(_, main)| main);
-        main.split("<form")
-            .skip(1)
-            .filter_map(|part| Form::read(part, path))
-            .collect()
+        main.split("<form").skip(1).filter_map(|part| Form::read(part, path)).collect()
     }
 
     fn read(part: &str, path: &str) -> Option<Form> {
@@ -232,18 +171,11 @@ impl Form {
             return None;
         }
         let inside = rest.split("</form>").next()?;
-        let action = attribute(head, "action")
-            .filter(|a| !a.is_empty())
-            .unwrap_or_else(|| path.to_owned());
+        let action = attribute(head, "action").filter(|a| !a.is_empty()).unwrap_or_else(|| path.to_owned());
         let mut fields = Vec::new();
-        for tag in inside
-            .split("<input")
-            .skip(1)
-            .filter_map(|t| t.split('>').next())
-        {
+        for tag in inside.split("<input").skip(1).filter_map(|t| t.split('>').next()) {
             let kind = attribute(tag, "type").unwrap_or_else(|| "text".to_owned());
-            let is_chosen =
-                !matches!(kind.as_str(), "radio" | "checkbox") || has_word(tag, "checked");
+            let is_chosen = !matches!(kind.as_str(), "radio" | "checkbox") || has_word(tag, "checked");
             let name = attribute(tag, "name").filter(|_| is_chosen && kind != "file");
             fields.extend(name.map(|n| (n, attribute(tag, "value").unwrap_or_default())));
         }
@@ -254,19 +186,9 @@ impl Form {
         }
         for part in inside.split("<select").skip(1) {
             let (head, rest) = part.split_once('>')?;
-            let options: Vec<&str> = rest
-                .split("</select>")
-                .next()?
-                .split("<option")
-                .skip(1)
-                .collect();
-            let chosen = options
-                .iter()
-                .find(|o| has_word(o.split('>').next().unwrap_or_default(), "selected"));
-            let value = chosen
-                .or(options.first())
-                .and_then(|o| attribute(o, "value"))
-                .unwrap_or_default();
+            let options: Vec<&str> = rest.split("</select>").next()?.split("<option").skip(1).collect();
+            let chosen = options.iter().find(|o| has_word(o.split('>').next().unwrap_or_default(), "selected"));
+            let value = chosen.or(options.first()).and_then(|o| attribute(o, "value")).unwrap_or_default();
             fields.extend(attribute(head, "name").map(|n| (n, value)));
         }
         Some(Form { action, fields })
@@ -276,18 +198,12 @@ impl Form {
     pub(crate) fn filled(&self, typed: &[(&str, &str)]) -> Vec<(String, String)> {
         let is_typed = |name: &str| typed.iter().any(|(n, _)| *n == name);
         let kept = self.fields.iter().filter(|(n, _)| !is_typed(n)).cloned();
-        kept.chain(
-            typed
-                .iter()
-                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
-        )
-        .collect()
+        kept.chain(typed.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))).collect()
     }
 }
 
 fn has_word(tag: &str, word: &str) -> bool {
-    tag.split_whitespace()
-        .any(|w| w == word || w.starts_with(&format!("{word}=")))
+    tag.split_whitespace().any(|w| w == word || w.starts_with(&format!("{word}=")))
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
@@ -296,24 +212,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
 }
 
 pub(crate) fn encoded(text: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-    text.bytes()
-        .map(|b| {
-            if plain(b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
+    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 #[test]
@@ -324,8 +228,5 @@ fn a_form_is_read_as_the_page_offers_it() {
     let form = Form::of(page, "/here").unwrap();
     assert_eq!(form.action, "/a?b=1&c=2");
     let expected = [("csrf", "t"), ("r", "2"), ("note", "x < y"), ("s", "q")];
-    assert_eq!(
-        form.fields,
-        expected.map(|(n, v)| (n.to_owned(), v.to_owned()))
-    );
+    assert_eq!(form.fields, expected.map(|(n, v)| (n.to_owned(), v.to_owned())));
 }
