@@ -1,11 +1,13 @@
 //! Starts and ends the real binary on a database of its own. A server is killed when its value goes out of scope, so a
 //! failed test leaves nothing running.
 
+use migrations::trial::POSTGRES;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// The day on which all of these tests happen: a Monday.
@@ -50,6 +52,20 @@ impl World {
         world
     }
 
+    /// The demo world in a PostgreSQL database of its own, or `None` with a notice where there is no server.
+    pub(crate) fn demo_on_postgres() -> Option<World> {
+        let Ok(server) = std::env::var(POSTGRES) else {
+            println!("left out on PostgreSQL: {POSTGRES} is not set");
+            return None;
+        };
+        let name = format!("tc_it_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::Relaxed));
+        administer(&server, &format!("CREATE DATABASE {name}"));
+        let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
+        let database = format!("{base}/{name}");
+        fill(&database);
+        Some(World { folder: tempfile::tempdir().expect("a temporary folder"), database })
+    }
+
     /// Runs one command on this database to its end.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
         throughcare(arguments).env("THROUGHCARE_DATABASE", &self.database).output().expect("the command starts")
@@ -66,6 +82,26 @@ impl World {
     pub(crate) fn serve(&self) -> Server {
         Server::start(&self.database)
     }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if let (Ok(server), Some((_, name))) = (std::env::var(POSTGRES), self.database.rsplit_once("/tc_it_")) {
+            administer(&server, &format!("DROP DATABASE IF EXISTS tc_it_{name} WITH (FORCE)"));
+        }
+    }
+}
+
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+fn administer(server: &str, sql: &str) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let (client, connection) =
+            tokio_postgres::connect(server, tokio_postgres::NoTls).await.expect("the test's PostgreSQL answers");
+        tokio::spawn(connection);
+        client.batch_execute(sql).await.unwrap_or_else(|e| panic!("{sql}: {e}"));
+    });
 }
 
 /// The binary, with nothing of this shell's own settings.
@@ -85,14 +121,18 @@ fn demo_file() -> &'static Path {
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder for the demo world");
         let file = folder.join("throughcare.sqlite");
-        let database = format!("sqlite:{}", file.display());
-        let made = throughcare(&["demo", "--no-serve", "--people", "60", "--seed", "1", "--today", TODAY])
-            .args(["--database", &database])
-            .output()
-            .expect("the demo command starts");
-        assert!(made.status.success(), "the demo world was not made: {}", String::from_utf8_lossy(&made.stderr));
+        fill(&format!("sqlite:{}", file.display()));
         file
     })
+}
+
+/// Fills an empty database with the demo region.
+fn fill(database: &str) {
+    let made = throughcare(&["demo", "--no-serve", "--people", "60", "--seed", "1", "--today", TODAY])
+        .args(["--database", database])
+        .output()
+        .expect("the demo command starts");
+    assert!(made.status.success(), "the demo world was not made: {}", String::from_utf8_lossy(&made.stderr));
 }
 
 /// A running server.
