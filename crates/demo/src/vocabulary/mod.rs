@@ -6,4 +6,4 @@ pub mod names;
 pub mod offences;
 pub mod places;
 pub mod sentencing;
-pub mod service;
+pub mod structure;
