@@ -4,11 +4,16 @@
 //! Always true: the same plan gives the same world; everything is placed around the plan's day; nothing is written that
 //! a room's own constructor did not make.
 
+mod acts;
+mod generated;
 mod structure;
 
 use crate::vocabulary::structure::ServicePlan;
 use kernel::Date;
 use store::{Asker, House, Result};
+
+/// People written in one transaction.
+const BATCH: usize = 25;
 
 /// What the demo world is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,9 +39,15 @@ pub struct Filled {
 /// When a room refuses what the demo made, or the database fails.
 pub fn fill(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str)) -> Result<Filled> {
     let asker = Asker::system("demo");
-    progress("Building the service: regions, teams, courts and staff");
+    progress("Lists: codes of people, types of contact");
+    house.bulk(&asker, |cx| {
+        people::seed(cx)?;
+        contacts::seed(cx)
+    })?;
+    progress("The service: regions, teams, courts and staff");
     let service = ServicePlan::for_people(plan.people, plan.seed);
     let built = structure::build(house, &asker, &service, plan.today)?;
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
-    Ok(Filled { teams: built.teams.len(), staff, people: 0 })
+    let people = generated::write(house, &asker, plan, &built, &mut progress)?;
+    Ok(Filled { teams: built.teams.len(), staff, people })
 }

@@ -3,6 +3,7 @@
 
 pub mod identifiers;
 pub mod names;
+pub mod notes;
 pub mod offences;
 pub mod places;
 pub mod sentencing;
