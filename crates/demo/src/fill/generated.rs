@@ -47,15 +47,15 @@ fn person(cx: &mut Cx<'_>, plan: &DemoPlan, number: u32, team: &TeamOf) -> Resul
     let draft = population::draft(plan.seed, plan.today, number, Place { town: team.town, welsh: team.welsh });
     let random = &mut Random::of(plan.seed, "telling", u64::from(number));
     let Some(officer) = officer(random, team) else { return Ok(()) };
-    let known_from = draft.matters.first().map_or(plan.today, first_day);
-    cx.pretend_it_is(at(known_from, 15, 0))?;
+    let told_on = |matter: &population::MatterDraft| weekday(first_day(matter).max(oldest(plan.today)));
+    cx.pretend_it_is(at(draft.matters.first().map_or(plan.today, told_on), 15, 0))?;
     let keys = acts::open_record(cx, &draft)?;
     let mut told = Vec::new();
     for (n, matter) in draft.matters.iter().enumerate() {
-        cx.pretend_it_is(at(first_day(matter), 15, 30))?;
+        cx.pretend_it_is(at(told_on(matter), 15, 30))?;
         told.push(acts::record_matter(cx, &keys, matter, team)?);
         if n == 0 && draft.standing != Standing::Unallocated && matter.passed.is_some() {
-            allocated(cx, plan.today, first_day(matter), &keys, team, officer, &draft)?;
+            allocated(cx, plan.today, told_on(matter), &keys, team, officer, &draft)?;
         }
     }
     log(cx, plan, &keys, team, officer, &draft, &told, random)?;
@@ -64,6 +64,11 @@ fn person(cx: &mut Cx<'_>, plan: &DemoPlan, number: u32, team: &TeamOf) -> Resul
         sentences::end_order(cx, &keys, order, &Ending { on, reason: "completed".into(), note: None }, None)?;
     }
     Ok(())
+}
+
+/// What is older was taken over from an older system on that day; the standards of the law go back further.
+fn oldest(today: Date) -> Date {
+    weekday(today.saturating_sub(3.years()))
 }
 
 fn first_day(matter: &population::MatterDraft) -> Date {
@@ -106,7 +111,7 @@ fn log(
 ) -> Result<()> {
     let mut releases = releases(draft, told, plan.today);
     for line in diary::diary(plan.seed, plan.today, draft, LINES) {
-        let Some(matter) = told.get(line.matter) else { continue };
+        let Some(matter) = told.get(line.matter).filter(|_| line.on > oldest(plan.today)) else { continue };
         release_by(cx, keys, &mut releases, line.on.min(plan.today))?;
         let here = Where { team, officer, matter };
         write_line(cx, plan.today, keys, &line, &here, random)?;
