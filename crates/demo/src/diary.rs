@@ -1,7 +1,7 @@
 //! What a drafted person's contact log holds: the meetings of the past with what came of them, and the next one. Some
 //! diaries have the gaps that the boards of "nobody is lost" exist to show.
 
-use crate::population::{PersonDraft, Standing, weekday};
+use crate::population::{PersonDraft, Standing, weekday, weekday_before};
 use crate::random::Random;
 use crate::vocabulary::sentencing::{self, Asks, SentenceKind};
 use jiff::{ToSpan, civil::Date, civil::Time};
@@ -62,41 +62,53 @@ pub fn diary(seed: u64, today: Date, person: &PersonDraft, limit: usize) -> Vec<
         _ => passed.on,
     };
     let inside = passed.kind == SentenceKind::InCustody;
-    let step = if inside { 42 } else { sentencing::interval_days(person.tier) };
-    let mut lines = past(random, person, begin, last_day, step, inside, matter);
+    let step = if inside { IN_CUSTODY } else { sentencing::interval_days(person.tier) };
+    let rhythm = Rhythm { step, inside, matter };
+    let mut lines = past(random, person, begin, last_day, rhythm);
     if passed.requirements.iter().any(|r| r.asks == Asks::UnpaidWork) {
         lines.extend(unpaid_work(random, person, begin, last_day, matter));
     }
     lines.sort_by_key(|l| (l.on, l.at));
+    if person.standing == Standing::Supervised {
+        gaps_and_next(random, today, begin, &mut lines, rhythm);
+    }
     let over = lines.len().saturating_sub(limit);
     lines.drain(..over);
-    if person.standing == Standing::Supervised {
-        gaps_and_next(random, today, &mut lines, step, inside, matter);
-    }
     lines
 }
 
-fn past(
-    random: &mut Random,
-    person: &PersonDraft,
-    begin: Date,
-    last_day: Date,
+/// Days between meetings with somebody in prison.
+const IN_CUSTODY: i32 = 28;
+
+/// How often somebody is met, where, and about which matter.
+#[derive(Clone, Copy)]
+struct Rhythm {
     step: i32,
     inside: bool,
     matter: usize,
-) -> Vec<Line> {
+}
+
+fn past(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, rhythm: Rhythm) -> Vec<Line> {
+    let Rhythm { step, inside, matter } = rhythm;
     let mut lines = Vec::new();
-    let mut day = weekday(begin.saturating_add(random.between(1, 6).days()));
+    let mut day = weekday(begin.saturating_add(random.between(2, 5).days()));
     while day < last_day {
-        let meeting = if lines.is_empty() { Meeting::First } else { usual(random, inside) };
-        let came_of = if meeting == Meeting::Message { None } else { Some(came_of(random, person.attendance)) };
-        lines.push(Line { meeting, on: day, at: hour(random), minutes: minutes(random, meeting), came_of, matter });
-        if came_of == Some(CameOf::UnacceptableAbsence) && random.chance(700) {
-            let call = weekday(day.saturating_add(1.day()));
-            if call < last_day {
+        let meeting = if lines.is_empty() { Meeting::First } else { attended(random, inside) };
+        let came_of = came_of(random, person.attendance);
+        lines.push(Line {
+            meeting,
+            on: day,
+            at: hour(random),
+            minutes: minutes(random, meeting),
+            came_of: Some(came_of),
+            matter,
+        });
+        if random.chance(140) {
+            let sent = weekday_before(day.saturating_add(random.between(1, step - 1).days()));
+            if sent > day && sent < last_day {
                 lines.push(Line {
                     meeting: Meeting::Message,
-                    on: call,
+                    on: sent,
                     at: hour(random),
                     minutes: 5,
                     came_of: None,
@@ -104,7 +116,11 @@ fn past(
                 });
             }
         }
-        day = weekday(day.saturating_add((step + random.between(-2, 3)).max(3).days()));
+        // Whoever did not come is seen again within days.
+        let days =
+            if came_of == CameOf::Attended { step - random.between(0, step / 7 - 1) } else { random.between(2, 4) };
+        let next = weekday_before(day.saturating_add(days.days()));
+        day = if next > day { next } else { weekday(day.saturating_add(1.day())) };
     }
     lines
 }
@@ -122,23 +138,39 @@ fn unpaid_work(random: &mut Random, person: &PersonDraft, begin: Date, last_day:
         .collect()
 }
 
-/// Five in a hundred have an outcome that nobody recorded, four have no next contact; the others have the next one.
-fn gaps_and_next(random: &mut Random, today: Date, lines: &mut Vec<Line>, step: i32, inside: bool, matter: usize) {
+/// Five in a hundred have an outcome that nobody recorded, four have no next contact, some were not seen in time; the
+/// others were seen lately and have the next contact before it is due.
+fn gaps_and_next(random: &mut Random, today: Date, begin: Date, lines: &mut Vec<Line>, rhythm: Rhythm) {
+    let Rhythm { step, inside, matter } = rhythm;
+    let seen = |lines: &[Line]| lines.iter().rev().find(|l| l.came_of == Some(CameOf::Attended)).map(|l| l.on);
+    let new = |random: &mut Random, meeting, on, came_of| Line {
+        meeting,
+        on,
+        at: hour(random),
+        minutes: minutes(random, meeting),
+        came_of,
+        matter,
+    };
+    let latest = weekday_before(today.saturating_sub(random.between(1, (step - 2).min(6)).days()));
+    let is_late = seen(lines).unwrap_or(begin) < today.saturating_sub((step - 1).days());
+    if is_late && latest > begin && !random.chance(60) {
+        let meeting = if lines.is_empty() { Meeting::First } else { attended(random, inside) };
+        let line = new(random, meeting, latest, Some(CameOf::Attended));
+        lines.push(line);
+        lines.sort_by_key(|l| (l.on, l.at));
+    }
     if random.chance(50)
         && let Some(last) = lines.iter_mut().rev().find(|l| l.came_of.is_some())
     {
         last.came_of = None;
     }
     if !random.chance(40) {
-        let on = weekday(today.saturating_add(random.between(0, step).days()));
-        let first = !lines.iter().any(|l| l.meeting == Meeting::First);
-        let meeting = if first && lines.is_empty() { Meeting::First } else { attended(random, inside) };
-        lines.push(Line { meeting, on, at: hour(random), minutes: minutes(random, meeting), came_of: None, matter });
+        let due = seen(lines).unwrap_or(begin).saturating_add(step.days());
+        let on = weekday_before(due).max(weekday(today));
+        let meeting = if lines.is_empty() { Meeting::First } else { attended(random, inside) };
+        let line = new(random, meeting, on, None);
+        lines.push(line);
     }
-}
-
-fn usual(random: &mut Random, inside: bool) -> Meeting {
-    if random.chance(120) { Meeting::Message } else { attended(random, inside) }
 }
 
 fn attended(random: &mut Random, inside: bool) -> Meeting {

@@ -4,7 +4,10 @@
 //! What it knows of the rooms is their doors; it owns no table.
 
 pub mod diary;
+mod fill;
 pub mod lives;
 pub mod population;
 pub mod random;
 pub mod vocabulary;
+
+pub use fill::{DemoPlan, Filled, fill};

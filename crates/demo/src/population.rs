@@ -60,7 +60,7 @@ pub struct PersonDraft {
     pub born: Date,
     pub ethnicity: &'static str,
     pub speaks_welsh: bool,
-    /// Needs an interpreter for this language.
+    /// Needs an interpreter for this language, by its code of two letters.
     pub interpreter: Option<&'static str>,
     pub pnc: Option<String>,
     pub cro: Option<String>,
@@ -133,12 +133,12 @@ pub fn draft(seed: u64, today: Date, number: u32, place: Place) -> PersonDraft {
 
 fn language(heritage: &str) -> &'static str {
     match heritage {
-        "polish" => "Polish",
-        "romanian" => "Romanian",
-        "lithuanian" => "Lithuanian",
-        "vietnamese" => "Vietnamese",
-        "arabic" => "Arabic",
-        _ => "Kurdish",
+        "polish" => "pl",
+        "romanian" => "ro",
+        "lithuanian" => "lt",
+        "vietnamese" => "vi",
+        "arabic" => "ar",
+        _ => "ku",
     }
 }
 

@@ -3,7 +3,8 @@
 
 pub mod identifiers;
 pub mod names;
+pub mod notes;
 pub mod offences;
 pub mod places;
 pub mod sentencing;
-pub mod service;
+pub mod structure;

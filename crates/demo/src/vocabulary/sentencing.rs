@@ -66,30 +66,15 @@ const REQUIREMENTS: &[Usual] = &[
     (Asks::Exclusion, 45, 60, &[(30, 6), (70, 12)]),
 ];
 
-/// Tiers of the older two-axis scheme (letter of protection, digit of change) with their frequency.
-const TIERS: &[(u32, &str)] = &[
-    (12, "A3"),
-    (14, "A2"),
-    (8, "A1"),
-    (48, "B3"),
-    (72, "B2"),
-    (50, "B1"),
-    (92, "C3"),
-    (158, "C2"),
-    (126, "C1"),
-    (22, "C0"),
-    (74, "D3"),
-    (136, "D2"),
-    (148, "D1"),
-    (40, "D0"),
-];
+/// Tiers from A (highest) to G, with their frequency.
+const TIERS: &[(u32, &str)] = &[(25, "A"), (90, "B"), (170, "C"), (250, "D"), (235, "E"), (150, "F"), (80, "G")];
 
 pub fn kind(random: &mut Random) -> SentenceKind {
     random.weighted(KINDS).copied().unwrap_or(SentenceKind::Community)
 }
 
 pub fn tier(random: &mut Random) -> &'static str {
-    random.weighted(TIERS).copied().unwrap_or("C2")
+    random.weighted(TIERS).copied().unwrap_or("D")
 }
 
 /// The sentence of that kind, of a usual length.
@@ -136,10 +121,9 @@ pub fn attendance(random: &mut Random) -> u32 {
 /// Days between appointments that the demo plans for a tier.
 #[must_use]
 pub fn interval_days(tier: &str) -> i32 {
-    match tier.as_bytes().first() {
-        Some(b'A') => 7,
-        Some(b'B') => 14,
-        Some(b'C') => 21,
+    match tier {
+        "A" | "B" => 7,
+        "C" | "D" => 14,
         _ => 28,
     }
 }
