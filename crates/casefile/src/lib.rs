@@ -1,1 +1,26 @@
-//! The room `casefile`.
+//! The person page and a day's work: composes what the rooms below offer, and owns no table of its own.
+//!
+//! Its words: *my work* is what waits for whoever is signed in; the *overview* is a person on one page; the *record on a
+//! day* is what the record said then, by the time of recording. Always true: a person who may not be seen is a CRN and
+//! "Restricted" here too. It holds no rule: each figure comes from the room that answers for it.
+
+mod api;
+mod my_work;
+mod overview;
+mod past;
+mod words;
+
+use kernel::Permission;
+use web::Route;
+
+/// The pages and calls of this room.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    let mut routes = vec![
+        Route::get("/", Permission::SignedIn, my_work::show),
+        Route::get("/people/{crn}", Permission::ReadPeople, overview::show),
+        Route::get("/people/{crn}/record", Permission::ReadPeople, past::show),
+    ];
+    routes.extend(api::routes());
+    routes
+}

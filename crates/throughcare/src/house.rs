@@ -39,6 +39,7 @@ pub fn open(opening: Opening) -> House {
     })
     .with_part(law::Law::shipped())
     .with_part(person_door())
+    .with_part(contacts::Shelf::default())
 }
 
 /// Brings the database to the program's schema and puts in the code lists that it lacks.
@@ -59,11 +60,5 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
 
 /// `access` stands below the room that knows people, and asks for them through this.
 fn person_door() -> access::PersonDoor {
-    access::PersonDoor {
-        find: |cx, crn| Ok(people::open(cx, crn)?.keys),
-        frame: |req, cx, crn, tab| {
-            let open = people::open(cx, crn)?;
-            people::frame(req, cx, &open, tab)
-        },
-    }
+    access::PersonDoor { find: people::keys_of_crn, frame: people::frame_of_crn }
 }

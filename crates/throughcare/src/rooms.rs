@@ -42,8 +42,10 @@ pub fn routes() -> Vec<Route> {
     [
         access::routes(),
         organisation::routes(),
+        people::routes(),
         sentences::routes(),
         contacts::routes(),
+        casefile::routes(),
         crate::events::routes(),
         crate::serve::routes(),
     ]

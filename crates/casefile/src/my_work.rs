@@ -1,0 +1,225 @@
+//! What waits for whoever is signed in, on one page: today's appointments, outcomes to record, gaps of their people, and
+//! for managers and court officers what their lists hold. At most one statement a panel, whatever the number of rows.
+
+use crate::words;
+use caseload::{BoardQuery, Scope, ShownGap, board, board_counts, unallocated};
+use contacts::{Catalogue, DiaryRow, diary, overdue_outcomes};
+use kernel::{Actor, Date, Permission, PersonId, StaffId, TeamId};
+use organisation::staff_of_user;
+use people::PersonLine;
+use std::collections::HashMap;
+use std::sync::Arc;
+use store::{Cx, Result};
+use web::ui::{self, Stat, Table, column};
+use web::{Answer, Markup, Reply, Request, html};
+
+/// Rows shown of each list before "see all".
+const SHOWN: usize = 10;
+
+/// `GET /`
+pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let today = cx.today();
+    let mut panels = Vec::new();
+    let mut stats = Vec::new();
+    let mut people = Vec::new();
+    let mine = match own_staff(cx)? {
+        Some(staff) => Some(own_work(cx, staff, today, &mut stats, &mut people)?),
+        None => None,
+    };
+    let team = if cx.may(Permission::ReadTeams) && cx.may(Permission::Allocate) {
+        Some(team_work(cx, &mut stats, &mut people)?)
+    } else {
+        None
+    };
+    let lines = people::lines(cx, &people)?;
+    cx.note_shown("list", "my work", &people);
+    if let Some(mine) = &mine {
+        panels.push(appointments(&mine.today, &lines, &mine.types));
+        panels.push(outcomes(&mine.overdue, &lines, &mine.types));
+        panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board", &lines));
+    }
+    if let Some(team) = &team {
+        panels.push(waiting_list(team, &lines, today));
+        panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=teams", &lines));
+    }
+    let body = html! {
+        h1.govuk-heading-l { "My work" }
+        p.govuk-body-l { (ui::weekday(today)) }
+        @if stats.is_empty() && panels.is_empty() {
+            (ui::empty("Nothing is waiting for you here. Use the search above to find a person.", None))
+        }
+        (ui::stats(&stats))
+        @for panel in &panels { (panel) }
+    };
+    Ok(Reply::page(req.frame().titled("My work"), body))
+}
+
+/// The member of staff that the account belongs to.
+fn own_staff(cx: &mut Cx<'_>) -> Result<Option<StaffId>> {
+    match cx.actor().clone() {
+        Actor::User { id, .. } => Ok(staff_of_user(cx, id)?.map(|staff| staff.id)),
+        _ => Ok(None),
+    }
+}
+
+/// A practitioner's part of the page.
+struct OwnWork {
+    today: Vec<DiaryRow>,
+    overdue: Vec<DiaryRow>,
+    gaps: Vec<ShownGap>,
+    gaps_total: i64,
+    types: Arc<Catalogue>,
+}
+
+fn own_work(
+    cx: &mut Cx<'_>,
+    staff: StaffId,
+    today: Date,
+    stats: &mut Vec<Stat>,
+    people: &mut Vec<PersonId>,
+) -> Result<OwnWork> {
+    let mut appointments = diary(cx, staff, today, today)?;
+    appointments.retain(|row| row.appointment);
+    let overdue = overdue_outcomes(cx, staff)?;
+    let page = board(cx, &Scope::Staff(staff), BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;
+    stats.push(stat(appointments.len() as i64, "appointments today", "/calendar", false));
+    stats.push(stat(overdue.len() as i64, "outcomes to record", "#outcomes", !overdue.is_empty()));
+    stats.push(stat(page.total, "gaps around your people", "/board", page.total > 0));
+    people.extend(appointments.iter().chain(&overdue).map(|row| row.person_id));
+    people.extend(page.gaps.iter().map(|gap| gap.person));
+    let types = contacts::current(cx)?;
+    Ok(OwnWork { today: appointments, overdue, gaps: page.gaps, gaps_total: page.total, types })
+}
+
+/// A manager's part of the page.
+struct TeamWork {
+    waiting: Vec<caseload::CaseRow>,
+    gaps: Vec<ShownGap>,
+    gaps_total: i64,
+}
+
+fn team_work(cx: &mut Cx<'_>, stats: &mut Vec<Stat>, people: &mut Vec<PersonId>) -> Result<TeamWork> {
+    let teams: Vec<TeamId> = access::my_teams(cx)?;
+    let mut waiting = Vec::new();
+    for team in &teams {
+        waiting.extend(unallocated(cx, *team, 50)?);
+    }
+    waiting.sort_by_key(|row| row.allocate_by);
+    let scope = Scope::Teams(teams);
+    let counts = board_counts(cx, &scope)?;
+    let page = board(cx, &scope, BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;
+    let total: i64 = counts.iter().map(|(_, n)| n).sum();
+    stats.push(stat(waiting.len() as i64, "people to allocate", "/team", !waiting.is_empty()));
+    stats.push(stat(total, "gaps in your teams", "/board?whose=teams", total > 0));
+    people.extend(waiting.iter().take(SHOWN).map(|row| row.person_id));
+    people.extend(page.gaps.iter().map(|gap| gap.person));
+    Ok(TeamWork { waiting, gaps: page.gaps, gaps_total: page.total })
+}
+
+fn stat(figure: i64, label: &str, href: &str, urgent: bool) -> Stat {
+    Stat { figure: figure.to_string(), label: label.into(), href: Some(href.into()), urgent, beside: None }
+}
+
+fn type_name<'t>(types: &'t Catalogue, code: &'t str) -> &'t str {
+    types.contact_type(code).map_or(code, |t| t.name.en.as_str())
+}
+
+fn appointments(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types: &Catalogue) -> Markup {
+    let table = Table::new("Appointments today", [column("Time"), column("Person"), column("Appointment"), column("Outcome")])
+        .rows(rows.iter().map(|row| {
+            [
+                html! { (words::times(row.starts, row.ends)) },
+                words::person(lines, row.person_id),
+                html! { (type_name(types, &row.contact_type)) },
+                outcome_link(row, lines),
+            ]
+        }));
+    html! {
+        section class="govuk-!-margin-bottom-8" {
+            @if rows.is_empty() {
+                h2.govuk-heading-m { "Appointments today" }
+                (ui::empty("You have no appointments today.", None))
+            } @else { (table.show()) }
+        }
+    }
+}
+
+fn outcomes(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types: &Catalogue) -> Markup {
+    let table = Table::new(format!("Outcomes to record, {} in all", rows.len()), [column("Day"), column("Person"), column("Appointment"), column("Outcome")])
+        .rows(rows.iter().take(SHOWN).map(|row| {
+            [
+                html! { (ui::short_day(row.happens_on)) },
+                words::person(lines, row.person_id),
+                html! { (type_name(types, &row.contact_type)) },
+                outcome_link(row, lines),
+            ]
+        }));
+    html! {
+        section id="outcomes" class="govuk-!-margin-bottom-8" {
+            @if rows.is_empty() {
+                h2.govuk-heading-m { "Outcomes to record" }
+                (ui::empty("Every past appointment has its outcome.", None))
+            } @else {
+                (table.show())
+                @if rows.len() > SHOWN {
+                    p.govuk-body { a.govuk-link href="/board" { "See all " (rows.len()) " on the board" } }
+                }
+            }
+        }
+    }
+}
+
+fn outcome_link(row: &DiaryRow, lines: &HashMap<PersonId, PersonLine>) -> Markup {
+    match (row.awaited, lines.get(&row.person_id)) {
+        (true, Some(line)) => {
+            let href = format!("/people/{}/appointments/{}", line.crn, row.contact_id);
+            ui::link_about(&href, "Record outcome", &format!("for {}", line.name))
+        }
+        (false, _) if row.outcome.is_some() => html! { "Recorded" },
+        _ => html! { "Not needed" },
+    }
+}
+
+fn gaps(title: &str, gaps: &[ShownGap], total: i64, all: &str, lines: &HashMap<PersonId, PersonLine>) -> Markup {
+    let table = Table::new(format!("{title}, {total} in all"), [column("Person"), column("What is missing")]).rows(
+        gaps.iter().map(|gap| [words::person(lines, gap.person), html! { (gap.words) }]),
+    );
+    html! {
+        section class="govuk-!-margin-bottom-8" {
+            @if gaps.is_empty() {
+                h2.govuk-heading-m { (title) }
+                (ui::empty("No gaps today: everybody has an officer and a next contact in time.", None))
+            } @else {
+                (table.show())
+                p.govuk-body { a.govuk-link href=(all) { "Open the board of gaps" } }
+            }
+        }
+    }
+}
+
+fn waiting_list(team: &TeamWork, lines: &HashMap<PersonId, PersonLine>, today: Date) -> Markup {
+    let table = Table::new(format!("To allocate, {} in all", team.waiting.len()), [column("Person"), column("Allocate by"), column("Action")])
+        .rows(team.waiting.iter().take(SHOWN).map(|row| {
+            let late = row.allocate_by.is_some_and(|by| by < today);
+            let by = row.allocate_by.map_or_else(|| "Now".to_owned(), ui::short_day);
+            let action = lines.get(&row.person_id).map(|line| {
+                ui::link_about(&format!("/allocate/{}", line.crn), "Allocate", &line.name)
+            });
+            [
+                words::person(lines, row.person_id),
+                html! { (by) @if late { " " (ui::tag(ui::Colour::Red, "Late")) } },
+                html! { @if let Some(action) = action { (action) } },
+            ]
+        }));
+    html! {
+        section class="govuk-!-margin-bottom-8" {
+            @if team.waiting.is_empty() {
+                h2.govuk-heading-m { "To allocate" }
+                (ui::empty("Everybody in your teams has an officer.", None))
+            } @else {
+                (table.show())
+                p.govuk-body { a.govuk-link href="/team" { "Open your team" } }
+            }
+        }
+    }
+}
