@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use store::tables::{AccessLog, LedgerEntry};
 use store::{Cx, Result, key_values};
 use web::ui::{self, Frame, Tab, Table, column};
-use web::{Answer, Reply, Request, Route};
+use web::{Answer, ApiDoc, Reply, Request, Route};
 
 /// What the binary hands in, because this room stands below the one that knows people.
 pub struct PersonDoor {
@@ -20,7 +20,12 @@ const PER_PAGE: u64 = 50;
 const MOST: i64 = 2_000;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/people/{crn}/access", Permission::ReadAccessHistory, show)]
+    let may = Permission::ReadAccessHistory;
+    vec![
+        Route::get("/people/{crn}/access", may, show),
+        Route::api_get("/api/v1/people/{crn}/access", may, api_reads)
+            .doc(ApiDoc::new("Who looked at a person's record, latest first").lists::<ReadBody>()),
+    ]
 }
 
 fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
@@ -36,6 +41,65 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
         _ => reads(cx, request, &crn, &keys)?,
     };
     Ok(Reply::page(frame, body))
+}
+
+/// One look at a person's record, as the API tells it.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+struct ReadBody {
+    /// UTC, RFC 3339.
+    at: String,
+    actor: String,
+    /// `user`, `client` or `system`.
+    actor_kind: String,
+    what: String,
+    /// `read`, `refused` or `feed`.
+    manner: String,
+}
+
+fn api_reads(cx: &mut Cx<'_>, request: &Request) -> Answer {
+    let crn: Crn = request.param("crn")?;
+    let keys = (cx.part::<PersonDoor>()?.find)(cx, &crn)?;
+    crate::may_see(cx, &keys)?;
+    cx.note_read(keys.survivor, request.route());
+    let limit = request.limit();
+    let mut values = key_values(&keys);
+    let mut before = String::new();
+    if let Some((at, id)) = request.query("after").and_then(cursor) {
+        values.extend([store::Value::Int(at), store::Value::Id(id)]);
+        let (n, m) = (values.len() - 1, values.len());
+        before = format!(" AND (read_at < ${n} OR (read_at = ${n} AND id < ${m}))");
+    }
+    values.push(store::Value::Int(limit + 1));
+    let rest = format!(
+        "WHERE person_id IN ({}){before} ORDER BY read_at DESC, id DESC LIMIT ${}",
+        keys.placeholders(1),
+        values.len()
+    );
+    let mut rows: Vec<AccessLog> = cx.list(&rest, &values)?;
+    let more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
+    rows.truncate(usize::try_from(limit).unwrap_or_default());
+    let next = rows.last().filter(|_| more).map(|row| format!("{}-{}", row.read_at.0, row.id.simple()));
+    let items: Vec<ReadBody> = rows
+        .into_iter()
+        .map(|row| ReadBody {
+            at: row.read_at.to_string(),
+            actor: row.actor_name,
+            actor_kind: row.actor_kind,
+            what: row.what,
+            manner: row.manner,
+        })
+        .collect();
+    let mut body = serde_json::json!({ "items": items });
+    if let Some(next) = next {
+        body["next"] = next.into();
+    }
+    Ok(Reply::json(200, body))
+}
+
+/// Where the page before ended.
+fn cursor(text: &str) -> Option<(i64, uuid::Uuid)> {
+    let (at, id) = text.split_once('-')?;
+    Some((at.parse().ok()?, id.parse().ok()?))
 }
 
 fn head(crn: &Crn, current: &str, may_restrict: bool) -> Markup {

@@ -6,7 +6,7 @@ use crate::users::User;
 use crate::{roles, secret};
 use kernel::{Instant, Permission, UserId};
 use std::collections::BTreeSet;
-use store::{Cx, House, Kind, Result, Value, params, record};
+use store::{Cx, House, Kind, Record, Result, Value, params, record};
 
 record! {
     /// One signed-in browser.
@@ -51,9 +51,8 @@ fn is_live(session: &Session, policy: &Policy, now: Instant) -> bool {
 /// # Errors
 /// When the database fails.
 pub fn session_of_token(cx: &mut Cx<'_>, token: &str) -> Result<Option<SignedIn>> {
-    let Some(session) = cx.get::<Session>(&[Value::Bytes(secret::hash(token))])? else { return Ok(None) };
+    let Some((session, user)) = found(cx, token)? else { return Ok(None) };
     let ended = !is_live(&session, &Policy::read(cx)?, cx.now());
-    let Some(user) = cx.get::<User>(params![session.user_id])? else { return Ok(None) };
     if user.disabled_at.is_some() {
         return Ok(None);
     }
@@ -63,6 +62,24 @@ pub fn session_of_token(cx: &mut Cx<'_>, token: &str) -> Result<Option<SignedIn>
         roles::permissions_of(cx, user.id)?
     };
     Ok(Some(SignedIn { user, permissions, csrf: secret::csrf_of(token), ended, session }))
+}
+
+/// Session and user in one statement: it runs before every page.
+fn found(cx: &mut Cx<'_>, token: &str) -> Result<Option<(Session, User)>> {
+    let columns = |alias: &str, table: &store::Table| {
+        table.columns.iter().map(|c| format!("{alias}.{}", c.name)).collect::<Vec<_>>().join(", ")
+    };
+    let sql = format!(
+        "SELECT {}, {} FROM access_session s JOIN access_user u ON u.id = s.user_id WHERE s.token_hash = $1",
+        columns("s", Session::TABLE),
+        columns("u", User::TABLE)
+    );
+    let rows = cx.query(&sql, &[Value::Bytes(secret::hash(token))])?;
+    let Some((session, user)) = rows.first().and_then(|row| row.0.split_at_checked(Session::TABLE.columns.len()))
+    else {
+        return Ok(None);
+    };
+    Ok(Some((Session::from_values(session)?, User::from_values(user)?)))
 }
 
 /// Notes that the session is in use, at most once a minute.

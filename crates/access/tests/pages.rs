@@ -388,3 +388,28 @@ fn the_policy_is_changed_within_its_limits() {
         assert!(root.get("/admin/sign-in").body.contains("value=\"30\""));
     });
 }
+
+#[test]
+fn a_program_pages_through_who_looked() {
+    on_each(|trial| {
+        let mut priya = trial.signed_in("priya");
+        for _ in 0..3 {
+            priya.get("/people/T000001");
+        }
+        let new = NewClient { name: "Audit".into(), scopes: vec![Permission::ReadAccessHistory] };
+        let (_, secret) = trial.site.house.write(&Asker::system("trial"), |cx| create_client(cx, &new)).unwrap();
+        let mut program = trial.browser();
+        let mut call = |path: &str| {
+            let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {secret}"));
+            let page = program.send(request, String::new());
+            assert_eq!(page.status, 200, "{}", page.body);
+            serde_json::from_str::<serde_json::Value>(&page.body).unwrap()
+        };
+        let first = call("/api/v1/people/T000001/access?limit=2");
+        assert_eq!(first["items"].as_array().unwrap().len(), 2);
+        let rest = call(&format!("/api/v1/people/T000001/access?after={}", first["next"].as_str().unwrap()));
+        assert_eq!(rest["items"][0]["actor"], "The priya");
+        assert_eq!(rest["items"].as_array().unwrap().len(), 1);
+        assert!(rest.get("next").is_none());
+    });
+}

@@ -2,6 +2,7 @@
 //! Titles read "Overview - Mr A B - Throughcare", with "Error: " before them when a form was refused.
 //! The header is our own and carries no crown, crest or GDS Transport.
 
+use super::search::IN_HEADER;
 use super::{Assets, Example, Notice, csrf_field, notice, search_box};
 use maud::{DOCTYPE, Markup, html};
 use std::sync::Arc;
@@ -177,7 +178,7 @@ fn header(frame: &Frame) -> Markup {
                         a href="/" class="govuk-generic-header__homepage-link" { (frame.theme.product) }
                     }
                     @if let Some(typed) = &frame.search {
-                        (search_box("header-search", "/search", "Name, CRN, PNC or date of birth", typed))
+                        (search_box(IN_HEADER, "/search", "Name, CRN, PNC or date of birth", typed))
                     }
                     @if let Some(name) = &frame.signed_in { (account(name, &frame.csrf)) }
                 }
@@ -240,7 +241,7 @@ pub(crate) fn way_back(way: &WayBack) -> Markup {
     html! {
         @match way {
             WayBack::None => {},
-            WayBack::Back(href) => a href=(href) class="govuk-back-link" { "Back" },
+            WayBack::Back(href) => nav aria-label="Back" { a href=(href) class="govuk-back-link" { "Back" } },
             WayBack::Crumbs(crumbs) => nav.govuk-breadcrumbs aria-label="Breadcrumb" {
                 ol.govuk-breadcrumbs__list {
                     @for (href, words) in crumbs {

@@ -22,7 +22,7 @@ pub fn timeline(moments: &[Moment]) -> Markup {
             @for moment in moments {
                 div.moj-timeline__item {
                     div.moj-timeline__header {
-                        h3.moj-timeline__title { (moment.title) }
+                        h2.moj-timeline__title { (moment.title) }
                         @if let Some(by) = &moment.by { " " p.moj-timeline__byline { "by " (by) } }
                     }
                     p.moj-timeline__date { time datetime=(moment.datetime) { (moment.when) } }
