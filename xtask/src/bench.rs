@@ -101,8 +101,8 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     let mut lines = Vec::new();
     for (task, requests) in tasks.iter().zip(&requests) {
         eprintln!("  {}", task.name);
-        let page = load::measure(plan.lasting, |n| task.client(&server.address, n))
-            .map_err(|e| format!("{}: {e}", task.name))?;
+        let page =
+            load::measure(plan.lasting, |_| task.client(&server.address)).map_err(|e| format!("{}: {e}", task.name))?;
         let bare = Bare::open(&Target::of_url(&store.url))?;
         let bare =
             load::measure(plan.lasting, |_| bare.runner(requests)).map_err(|e| format!("{}, bare: {e}", task.name))?;

@@ -82,7 +82,7 @@ mod tests {
     use std::time::Duration;
 
     fn run(people: usize, median: f64) -> Run {
-        let measured = |median| Measured { median, p95: median, per_second: 100.0, done: 1, failed: 0 };
+        let measured = |median| Measured { median, p95: median, per_second: 100.0, failed: 0 };
         let line = Line { task: "cases", page: measured(median), bare: measured(1.0), statements: 3 };
         let (filled, first_answer) = (Duration::from_secs(1), Duration::from_millis(90));
         Run { database: "SQLite", people, filled, first_answer, memory: 50, lines: vec![line] }

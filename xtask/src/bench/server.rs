@@ -99,6 +99,50 @@ impl Store {
     }
 }
 
+impl Store {
+    /// The first column of a query, as words: for finding what to measure.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) fn words(&self, sql: &str) -> Result<Vec<String>, String> {
+        let words = match self.url.strip_prefix("sqlite:") {
+            Some(path) => sqlite_words(path, sql).map_err(|e| e.to_string()),
+            None => postgres_words(&self.url, sql).map_err(|e| e.to_string()),
+        }?;
+        if words.is_empty() { Err(format!("nothing to measure: {sql}")) } else { Ok(words) }
+    }
+
+    /// The bearer secret of a new API client that may send court messages.
+    ///
+    /// # Errors
+    /// When the command fails.
+    pub(crate) fn secret(&self) -> Result<String, String> {
+        let arguments =
+            ["admin", "create-client", "--name", "bench", "--scope", "send-court-messages", "--database", &self.url];
+        let made = throughcare(&arguments).output().map_err(|e| format!("create-client: {e}"))?;
+        if !made.status.success() {
+            return Err(String::from_utf8_lossy(&made.stderr).into_owned());
+        }
+        let told = String::from_utf8_lossy(&made.stdout).into_owned();
+        Ok(told.split_whitespace().last().unwrap_or_default().to_owned())
+    }
+}
+
+fn sqlite_words(path: &str, sql: &str) -> rusqlite::Result<Vec<String>> {
+    let connection = rusqlite::Connection::open(path)?;
+    let mut statement = connection.prepare(sql)?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}
+
+fn postgres_words(url: &str, sql: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
+        tokio::spawn(connection);
+        Ok(client.query(sql, &[]).await?.iter().map(|row| row.get(0)).collect())
+    })
+}
+
 /// A running server.
 pub(crate) struct Server {
     child: Child,

@@ -1,49 +1,181 @@
-//! What is measured: the pages that staff open all day, an outcome recorded, and a message of the court taken in.
+//! What is measured: the pages that staff open all day, a contact recorded with its outcome, and a message of the court
+//! taken in.
 
 use super::http::{Answer, Connection};
-use super::server::{Server, Store};
+use super::server::{Server, Store, TODAY};
 use super::statement::Request;
+use crate::workspace;
+use serde_json::Value as Json;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
+use uuid::Uuid;
 
 /// How many different pages of a kind are visited in turn, so that no database answers from one warm row.
 const SAMPLES: usize = 60;
 
+/// The demo world's practitioner.
+const LOGIN: &str = "login=practitioner&password=demo";
+
+/// What one client does in a round.
+pub(crate) type Work<'a> = Box<dyn FnMut(usize) -> Result<(), String> + 'a>;
+
 /// One line of the table.
 pub(crate) struct Task {
     pub(crate) name: &'static str,
-    pub(crate) paths: Vec<String>,
+    what: What,
+}
+
+enum What {
+    /// Pages, opened in turn.
+    Open(Vec<String>),
+    /// A contact recorded on each of these people in turn.
+    Record(Vec<String>),
+    /// A message of the court, each time about somebody new.
+    Ingest { message: String, secret: String },
 }
 
 /// Every task, for this database.
-pub(crate) fn all(_store: &Store) -> Result<Vec<Task>, String> {
-    Ok(vec![Task { name: "my work", paths: vec!["/".to_owned()] }])
+///
+/// # Errors
+/// When the database or the sample message cannot be read.
+pub(crate) fn all(store: &Store) -> Result<Vec<Task>, String> {
+    let of_people = "SELECT DISTINCT c.crn FROM crn c JOIN contact k ON k.person_id = c.person_id LIMIT 60";
+    let crns = store.words(of_people)?;
+    let surnames = store.words("SELECT DISTINCT surname FROM person ORDER BY surname LIMIT 60")?;
+    let each = |path: &str| crns.iter().map(|crn| path.replace("{crn}", crn)).collect::<Vec<_>>();
+    let found = surnames.iter().map(|name| format!("/search?q={}", name.replace([' ', '\''], "+"))).collect();
+    let sample = workspace::root().join("samples/court/02-community-order.json");
+    let message = std::fs::read_to_string(&sample).map_err(|e| format!("{}: {e}", sample.display()))?;
+    let task = |name, what| Task { name, what };
+    Ok(vec![
+        task("my work", What::Open(vec!["/".to_owned()])),
+        task("cases", What::Open(vec!["/cases".to_owned()])),
+        task("overview", What::Open(each("/people/{crn}"))),
+        task("contacts", What::Open(each("/people/{crn}/contacts"))),
+        task("search", What::Open(found)),
+        task("record a contact and its outcome", What::Record(crns.clone())),
+        task("ingest a message", What::Ingest { message, secret: store.secret()? }),
+    ])
 }
 
 impl Task {
-    /// Opens each page once on a server that tells its statements.
+    /// Does it once for each sample on a server that tells its statements.
+    ///
+    /// # Errors
+    /// When the server answers anything but what was meant.
     pub(crate) fn record(&self, server: &Server) -> Result<Vec<Request>, String> {
-        let mut connection = signed_in(&server.address)?;
+        let mut work = self.client(&server.address)?;
+        // Once without listening: what is only asked the first time is not the page's own.
+        work(0)?;
         server.told();
         let mut requests = Vec::new();
-        for path in self.paths.iter().take(SAMPLES) {
+        for n in 0..self.samples() {
             let since = u64::try_from(since_epoch()).unwrap_or(0);
-            check(path, connection.get(path))?;
+            work(n)?;
             requests.push(Request::of_trace(server.told().iter().map(String::as_str), since));
         }
         Ok(requests)
     }
 
+    fn samples(&self) -> usize {
+        match &self.what {
+            What::Open(paths) => paths.len().min(SAMPLES),
+            What::Record(crns) => crns.len().min(SAMPLES),
+            What::Ingest { .. } => 20,
+        }
+    }
+
     /// One client's connection, and what it does in round `n`.
-    pub(crate) fn client<'a>(
-        &'a self,
-        address: &str,
-        _thread: usize,
-    ) -> Result<impl FnMut(usize) -> Result<(), String> + 'a, String> {
-        let mut connection = signed_in(address)?;
-        Ok(move |n: usize| {
-            let path = self.paths.get(n % self.paths.len()).ok_or("no page to open")?;
-            check(path, connection.get(path)).map(drop)
+    ///
+    /// # Errors
+    /// When it cannot sign in.
+    pub(crate) fn client<'a>(&'a self, address: &str) -> Result<Work<'a>, String> {
+        Ok(match &self.what {
+            What::Open(paths) => {
+                let (mut connection, _) = signed_in(address)?;
+                Box::new(move |n| {
+                    let path = paths.get(n % paths.len()).ok_or("no page to open")?;
+                    check(path, connection.get(path)).map(drop)
+                })
+            }
+            What::Record(crns) => {
+                let (mut connection, csrf) = signed_in(address)?;
+                Box::new(move |n| {
+                    let path = format!("/people/{}/contacts/new", crns.get(n % crns.len()).ok_or("nobody")?);
+                    let day: Vec<&str> = TODAY.split('-').collect();
+                    let body = format!(
+                        "csrf={csrf}&request_key={}&type=COAP&date={}%2F{}%2F{}&minutes=30&outcome=ATTC&note=Seen+as+planned.",
+                        fresh(),
+                        day[2],
+                        day[1],
+                        day[0]
+                    );
+                    let media_type = "content-type: application/x-www-form-urlencoded\r\n";
+                    check(&path, connection.post(&path, media_type, body.as_bytes())).map(drop)
+                })
+            }
+            What::Ingest { message, secret } => {
+                let bearer = format!("authorization: Bearer {secret}\r\n");
+                let mut connection = Connection::open(address, &bearer).map_err(|e| e.to_string())?;
+                Box::new(move |_| {
+                    let path = "/api/v1/court/messages";
+                    let headers = format!("content-type: application/json\r\nidempotency-key: {}\r\n", fresh());
+                    check(path, connection.post(path, &headers, about_somebody_new(message).as_bytes())).map(drop)
+                })
+            }
         })
+    }
+}
+
+static NEXT: AtomicUsize = AtomicUsize::new(0);
+
+/// A word that no other call gets, in this run or the one before.
+fn fresh() -> String {
+    format!("{:x}-{:x}", since_epoch(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Members whose ids belong to this hearing and nobody else.
+const OWN_IDS: &[&str] = &[
+    "id",
+    "masterDefendantId",
+    "prosecutionCaseId",
+    "judicialResultId",
+    "rootJudicialResultId",
+    "offenceId",
+    "hearingId",
+    "orderedHearingId",
+    "defendantId",
+];
+
+/// The sample message with other ids and another person in it.
+fn about_somebody_new(message: &str) -> String {
+    let mut json: Json = serde_json::from_str(message).unwrap_or_default();
+    let tag = Uuid::from_u128(since_epoch() << 32 | NEXT.fetch_add(1, Ordering::Relaxed) as u128).as_u128();
+    renew(&mut json, tag);
+    json.to_string()
+}
+
+fn renew(json: &mut Json, tag: u128) {
+    match json {
+        Json::Array(items) => items.iter_mut().for_each(|item| renew(item, tag)),
+        Json::Object(members) => {
+            members.retain(|name, _| name != "pncId" && name != "croNumber");
+            for (name, value) in members {
+                match value {
+                    Json::String(text) if OWN_IDS.contains(&name.as_str()) => {
+                        if let Ok(id) = text.parse::<Uuid>() {
+                            *text = Uuid::from_u128(id.as_u128() ^ tag).to_string();
+                        }
+                    }
+                    Json::String(text) if name == "lastName" => {
+                        let letters = tag.to_string().into_bytes().into_iter().map(|b| char::from(b'a' + b % 26));
+                        *text = letters.rev().take(12).collect();
+                    }
+                    other => renew(other, tag),
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -54,12 +186,32 @@ fn since_epoch() -> u128 {
 
 fn check(path: &str, answer: std::io::Result<Answer>) -> Result<Answer, String> {
     match answer {
-        Ok(answer) if matches!(answer.status, 200 | 201 | 303) => Ok(answer),
-        Ok(answer) => Err(format!("{path} answered {}", answer.status)),
+        Ok(answer) if matches!(answer.status, 200..=202 | 303) => Ok(answer),
+        Ok(answer) => Err(format!("{path} answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body))),
         Err(e) => Err(format!("{path}: {e}")),
     }
 }
 
-fn signed_in(address: &str) -> Result<Connection, String> {
-    Connection::open(address, "").map_err(|e| e.to_string())
+/// Signs in by the form; gives the connection and the token that its forms carry.
+fn signed_in(address: &str) -> Result<(Connection, String), String> {
+    let mut first = Connection::open(address, "").map_err(|e| e.to_string())?;
+    let page = check("/sign-in", first.get("/sign-in"))?;
+    let cookie = format!("cookie: {}\r\n", page.cookies.join("; "));
+    let headers = format!("{cookie}content-type: application/x-www-form-urlencoded\r\n");
+    let body = format!("csrf={}&request_key={}&{LOGIN}", token(&page), fresh());
+    let entered = check("/sign-in", first.post("/sign-in", &headers, body.as_bytes()))?;
+    let cookies: Vec<String> = page.cookies.into_iter().chain(entered.cookies).collect();
+    let mut connection =
+        Connection::open(address, &format!("cookie: {}\r\n", cookies.join("; "))).map_err(|e| e.to_string())?;
+    let page = check("/", connection.get("/"))?;
+    if page.location.is_some() {
+        return Err(format!("/ leads to {:?}", page.location));
+    }
+    Ok((connection, token(&page)))
+}
+
+fn token(page: &Answer) -> String {
+    let html = String::from_utf8_lossy(&page.body);
+    let value = html.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split('"').next());
+    value.unwrap_or_default().to_owned()
 }

@@ -40,8 +40,9 @@ fn names(line: &str, word: &str) -> bool {
         let before = line[..at].chars().next_back();
         let after = line[at + word.len()..].chars().next();
         let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        let ends_open = word.ends_with(|c: char| c.is_alphanumeric());
-        !(word.starts_with(|c: char| c.is_alphanumeric()) && is_part(before)) && !(ends_open && is_part(after))
+        let starts_in_word = word.starts_with(|c: char| c.is_alphanumeric()) && is_part(before);
+        let ends_in_word = word.ends_with(|c: char| c.is_alphanumeric()) && is_part(after);
+        !starts_in_word && !ends_in_word
     })
 }
 

@@ -1,6 +1,7 @@
 //! Starts and ends the real binary on a database of its own. A server is killed when its value goes out of scope, so a
 //! failed test leaves nothing running.
 
+use kernel::Permission;
 use migrations::trial::POSTGRES;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -73,7 +74,10 @@ impl World {
 
     /// Makes an API client that may do everything, and gives its bearer secret.
     pub(crate) fn client(&self) -> String {
-        let made = self.command(&["admin", "create-client", "--name", "trial", "--scope", "all"]);
+        let mut arguments = vec!["admin", "create-client", "--name", "trial"];
+        let scopes = Permission::ALL.iter().filter(|p| !matches!(p, Permission::Anyone | Permission::SignedIn));
+        arguments.extend(scopes.flat_map(|scope| ["--scope", scope.code()]));
+        let made = self.command(&arguments);
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let told = String::from_utf8_lossy(&made.stdout).into_owned();
         told.split_whitespace().last().unwrap_or_default().to_owned()
