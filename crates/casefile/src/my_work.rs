@@ -125,15 +125,16 @@ fn type_name<'t>(types: &'t Catalogue, code: &'t str) -> &'t str {
 }
 
 fn appointments(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types: &Catalogue) -> Markup {
-    let table = Table::new("Appointments today", [column("Time"), column("Person"), column("Appointment"), column("Outcome")])
-        .rows(rows.iter().map(|row| {
-            [
-                html! { (words::times(row.starts, row.ends)) },
-                words::person(lines, row.person_id),
-                html! { (type_name(types, &row.contact_type)) },
-                outcome_link(row, lines),
-            ]
-        }));
+    let table =
+        Table::new("Appointments today", [column("Time"), column("Person"), column("Appointment"), column("Outcome")])
+            .rows(rows.iter().map(|row| {
+                [
+                    html! { (words::times(row.starts, row.ends)) },
+                    words::person(lines, row.person_id),
+                    html! { (type_name(types, &row.contact_type)) },
+                    outcome_link(row, lines),
+                ]
+            }));
     html! {
         section class="govuk-!-margin-bottom-8" {
             @if rows.is_empty() {
@@ -145,15 +146,18 @@ fn appointments(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types:
 }
 
 fn outcomes(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types: &Catalogue) -> Markup {
-    let table = Table::new(format!("Outcomes to record, {} in all", rows.len()), [column("Day"), column("Person"), column("Appointment"), column("Outcome")])
-        .rows(rows.iter().take(SHOWN).map(|row| {
-            [
-                html! { (ui::short_day(row.happens_on)) },
-                words::person(lines, row.person_id),
-                html! { (type_name(types, &row.contact_type)) },
-                outcome_link(row, lines),
-            ]
-        }));
+    let table = Table::new(
+        format!("Outcomes to record, {} in all", rows.len()),
+        [column("Day"), column("Person"), column("Appointment"), column("Outcome")],
+    )
+    .rows(rows.iter().take(SHOWN).map(|row| {
+        [
+            html! { (ui::short_day(row.happens_on)) },
+            words::person(lines, row.person_id),
+            html! { (type_name(types, &row.contact_type)) },
+            outcome_link(row, lines),
+        ]
+    }));
     html! {
         section id="outcomes" class="govuk-!-margin-bottom-8" {
             @if rows.is_empty() {
@@ -181,9 +185,8 @@ fn outcome_link(row: &DiaryRow, lines: &HashMap<PersonId, PersonLine>) -> Markup
 }
 
 fn gaps(title: &str, gaps: &[ShownGap], total: i64, all: &str, lines: &HashMap<PersonId, PersonLine>) -> Markup {
-    let table = Table::new(format!("{title}, {total} in all"), [column("Person"), column("What is missing")]).rows(
-        gaps.iter().map(|gap| [words::person(lines, gap.person), html! { (gap.words) }]),
-    );
+    let table = Table::new(format!("{title}, {total} in all"), [column("Person"), column("What is missing")])
+        .rows(gaps.iter().map(|gap| [words::person(lines, gap.person), html! { (gap.words) }]));
     html! {
         section class="govuk-!-margin-bottom-8" {
             @if gaps.is_empty() {
@@ -198,19 +201,22 @@ fn gaps(title: &str, gaps: &[ShownGap], total: i64, all: &str, lines: &HashMap<P
 }
 
 fn waiting_list(team: &TeamWork, lines: &HashMap<PersonId, PersonLine>, today: Date) -> Markup {
-    let table = Table::new(format!("To allocate, {} in all", team.waiting.len()), [column("Person"), column("Allocate by"), column("Action")])
-        .rows(team.waiting.iter().take(SHOWN).map(|row| {
-            let late = row.allocate_by.is_some_and(|by| by < today);
-            let by = row.allocate_by.map_or_else(|| "Now".to_owned(), ui::short_day);
-            let action = lines.get(&row.person_id).map(|line| {
-                ui::link_about(&format!("/allocate/{}", line.crn), "Allocate", &line.name)
-            });
-            [
-                words::person(lines, row.person_id),
-                html! { (by) @if late { " " (ui::tag(ui::Colour::Red, "Late")) } },
-                html! { @if let Some(action) = action { (action) } },
-            ]
-        }));
+    let table = Table::new(
+        format!("To allocate, {} in all", team.waiting.len()),
+        [column("Person"), column("Allocate by"), column("Action")],
+    )
+    .rows(team.waiting.iter().take(SHOWN).map(|row| {
+        let late = row.allocate_by.is_some_and(|by| by < today);
+        let by = row.allocate_by.map_or_else(|| "Now".to_owned(), ui::short_day);
+        let action = lines
+            .get(&row.person_id)
+            .map(|line| ui::link_about(&format!("/allocate/{}", line.crn), "Allocate", &line.name));
+        [
+            words::person(lines, row.person_id),
+            html! { (by) @if late { " " (ui::tag(ui::Colour::Red, "Late")) } },
+            html! { @if let Some(action) = action { (action) } },
+        ]
+    }));
     html! {
         section class="govuk-!-margin-bottom-8" {
             @if team.waiting.is_empty() {

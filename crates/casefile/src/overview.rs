@@ -140,7 +140,7 @@ fn type_name(overview: &Overview, code: &str) -> String {
 
 /// The name of an order's sentence type in words.
 pub(crate) fn order_name(overview: &Overview, order: &OrderWithParts) -> String {
-    overview.law.sentence(&order.order.sentence).map_or_else(|| order.order.sentence.clone(), |s| s.name.en.clone())
+    overview.law.sentence(&order.order.sentence).map_or_else(|| order.order.sentence.clone(), |s| s.name().en.clone())
 }
 
 fn order_cards(overview: &Overview) -> Markup {
@@ -167,7 +167,7 @@ fn order_card(overview: &Overview, order: &OrderWithParts) -> Markup {
     }
     for part in order.requirements.iter().filter(|r| r.requirement.removed.is_none()) {
         let kind = overview.law.requirement(&part.requirement.kind);
-        let name = kind.map_or_else(|| part.requirement.kind.clone(), |k| k.name.en.clone());
+        let name = kind.map_or_else(|| part.requirement.kind.clone(), |k| k.name().en.clone());
         rows.push(row(name, requirement_line(part)));
     }
     SummaryCard::new(order_name(overview, order)).action(&overview.open.path("/sentence"), "Sentence").rows(&rows)
@@ -237,4 +237,3 @@ pub(crate) fn holder_code(held: &Responsibility) -> &'static str {
         caseload::List::Unallocated(_) => "unallocated",
     }
 }
-

@@ -108,7 +108,9 @@ fn rows_of(line: &History, image: &Json) -> Vec<ui::Row> {
         .as_object()
         .into_iter()
         .flatten()
-        .filter(|(name, value)| !value.is_null() && !PLUMBING.contains(&name.as_str()) && !name.ends_with("_id") && *name != "id")
+        .filter(|(name, value)| {
+            !value.is_null() && !PLUMBING.contains(&name.as_str()) && !name.ends_with("_id") && *name != "id"
+        })
         .map(|(name, value)| row(in_words(name), cell(name, value)))
         .collect();
     rows.push(row("Recorded", ui::instant(line.recorded_at)));
@@ -119,7 +121,9 @@ fn cell(name: &str, value: &Json) -> String {
     match value {
         Json::Bool(true) => "Yes".into(),
         Json::Bool(false) => "No".into(),
-        Json::Number(n) if name.ends_with("_at") => n.as_i64().map_or_else(|| n.to_string(), |at| ui::instant(Instant(at))),
+        Json::Number(n) if name.ends_with("_at") => {
+            n.as_i64().map_or_else(|| n.to_string(), |at| ui::instant(Instant(at)))
+        }
         Json::String(text) => text.parse::<Date>().map_or_else(|_| text.clone(), ui::day),
         other => other.to_string(),
     }

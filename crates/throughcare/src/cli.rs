@@ -29,6 +29,8 @@ pub(crate) struct Where {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Fill an empty database with the demo region and serve it; a demo database is served as it is
+    Demo(commands::DemoArgs),
     /// Serve pages and API
     Serve(ServeArgs),
     /// Bring the database to the newest schema
@@ -89,6 +91,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     tell_log();
     let done = match cli.command {
+        Command::Demo(args) => commands::demo(args),
         Command::Serve(args) => crate::serve::serve(&args),
         Command::Migrate(place) => commands::migrate(place),
         Command::Doctor(place) => commands::doctor(place),

@@ -1,0 +1,92 @@
+//! `throughcare demo`: fills an empty database with the demo region and serves it.
+
+use crate::cli::{End, Ended};
+use crate::{Opening, bring_up, open};
+use clap::Args;
+use kernel::{Clock, Date};
+use std::net::SocketAddr;
+use std::time::Instant;
+use store::{Asker, Database, Failure, House};
+
+#[derive(Args)]
+pub(crate) struct DemoArgs {
+    /// sqlite:PATH or postgres://...
+    #[arg(
+        long,
+        env = "THROUGHCARE_DATABASE",
+        value_name = "URL",
+        default_value = "sqlite:demo.sqlite",
+        hide_env_values = true
+    )]
+    database: Database,
+    /// How many people besides the named ones
+    #[arg(long, env = "THROUGHCARE_PEOPLE", default_value_t = 600, value_name = "N")]
+    people: u32,
+    /// The same seed and day give the same demo
+    #[arg(long, env = "THROUGHCARE_SEED", default_value_t = 1, value_name = "S")]
+    seed: u64,
+    /// The day on which the demo plays; today when not said
+    #[arg(long, env = "THROUGHCARE_TODAY", value_name = "DATE")]
+    today: Option<Date>,
+    #[arg(long, env = "THROUGHCARE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: SocketAddr,
+    /// Fill the database and end
+    #[arg(long)]
+    no_serve: bool,
+}
+
+/// Fills if empty, serves unless told not to; refuses a database that is no demo.
+pub(crate) fn demo(args: DemoArgs) -> Ended {
+    let house = house(&args, Some(args.seed));
+    let known = if house.database_version()? == 0 { None } else { demo_mark(&house)? };
+    match known {
+        Some(_) => {
+            bring_up(&house)?;
+        }
+        None if house.database_version()? > 0 && !is_empty(&house)? => {
+            return Err(Failure::broken("this database holds records that are no demo: name another one"));
+        }
+        None => fill(&house, &args)?,
+    }
+    drop(house);
+    if args.no_serve {
+        return Ok(End::Done);
+    }
+    println!();
+    // The seed fixed what the demo holds; what people add to it has ids like any other.
+    crate::serve::on(self::house(&args, None), args.listen, false)
+}
+
+fn house(args: &DemoArgs, seed: Option<u64>) -> House {
+    let mut opening = Opening::of(args.database.clone());
+    opening.today = args.today;
+    opening.seed = seed;
+    open(opening)
+}
+
+fn demo_mark(house: &House) -> Result<Option<String>, Failure> {
+    house.read(&Asker::system("demo"), |cx| cx.setting("demo"))
+}
+
+fn is_empty(house: &House) -> Result<bool, Failure> {
+    let chains = house.read(&Asker::system("demo"), |cx| cx.count("SELECT count(*) FROM ledger_head", &[]))?;
+    Ok(chains == 0)
+}
+
+fn fill(house: &House, args: &DemoArgs) -> Result<(), Failure> {
+    let begun = Instant::now();
+    bring_up(house)?;
+    let today = args.today.unwrap_or_else(|| Clock::machine().today());
+    let plan = demo::DemoPlan { people: args.people, seed: args.seed, today };
+    let filled = demo::fill(house, &plan, |line| println!("[{:>5.1} s] {line}", begun.elapsed().as_secs_f32()))?;
+    let words = "This is a demo. Everybody in it is invented.";
+    house.write(&Asker::system("demo"), |cx| cx.set_setting("demo", words))?;
+    println!(
+        "[{:>5.1} s] {} people, {} staff, {} teams",
+        begun.elapsed().as_secs_f32(),
+        filled.people,
+        filled.staff,
+        filled.teams
+    );
+    Ok(())
+}
