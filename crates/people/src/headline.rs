@@ -24,15 +24,20 @@ record! {
 /// # Errors
 /// When the database fails.
 pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
-    let (person, change): (PersonId, Box<dyn Fn(&mut Headline) + '_>) = match event {
-        DomainEvent::Allocated { person, staff, .. } => (*person, Box::new(|h| h.staff_id = Some(*staff))),
-        DomainEvent::Unallocated { person, .. } => (*person, Box::new(|h| h.staff_id = None)),
-        DomainEvent::TierRecorded { person, tier, .. } => (*person, Box::new(|h| h.tier = Some(tier.clone()))),
+    let person = match event {
+        DomainEvent::Allocated { person, .. }
+        | DomainEvent::Unallocated { person, .. }
+        | DomainEvent::TierRecorded { person, .. } => *person,
         _ => return Ok(()),
     };
     let known = cx.get::<Headline>(params![person])?;
     let mut headline = known.unwrap_or(Headline { person_id: person, staff_id: None, tier: None });
-    change(&mut headline);
+    match event {
+        DomainEvent::Allocated { staff, .. } => headline.staff_id = Some(*staff),
+        DomainEvent::Unallocated { .. } => headline.staff_id = None,
+        DomainEvent::TierRecorded { tier, .. } => headline.tier = Some(tier.clone()),
+        _ => {}
+    }
     cx.save(&headline)
 }
 

@@ -76,7 +76,7 @@ const BARS: &[Bar] = &[
     }),
     ("The genders differ", |e| e.differs(&[Field::Gender]) && !(e.has_number && e.same_given())),
     ("No number in common, and the name or date of birth is not the same in every part", |e| {
-        !e.has_number && !(e.same_given() && e.same_surname() && e.same_birth() && e.of(Field::NameOrder).is_none())
+        !e.has_number && !e.is_the_same_in_every_part()
     }),
     ("No number in common, and the middle names differ", |e| !e.has_number && e.differs(&[Field::MiddleName])),
     ("No number in common, and brothers or sisters may share that first name", |e| {
@@ -113,6 +113,11 @@ impl Evidence {
 
     fn same_birth(&self) -> bool {
         matches!(self.of(Field::BirthDate), Some(Agreement::Same | Agreement::SameFirstOfJanuary))
+    }
+
+    /// Name and date of birth are the same as they stand.
+    fn is_the_same_in_every_part(&self) -> bool {
+        self.same_given() && self.same_surname() && self.same_birth() && self.of(Field::NameOrder).is_none()
     }
 
     /// Something beyond name and date of birth that a namesake would hardly share.

@@ -1,5 +1,7 @@
 //! A person's record on both databases: opened, found, amended by two at once, merged and parted again.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use kernel::{Crn, PersonId, date};
 use migrations::trial::{Rooms, on_both};
 use people::cards::{self, Detail};
