@@ -43,7 +43,11 @@ struct Trial {
 fn on_each(test: impl Fn(&Trial)) {
     let rooms = Rooms::with(&[access::TABLES]).hearing(access::LISTENERS);
     on_both(&rooms, date(2026, 11, 23), |house: House| {
-        let house = house.with_part(PersonDoor { find, frame });
+        let house = house.with_part(PersonDoor { find, frame }).with_part(access::AdminLinks(vec![(
+            "/admin/teams",
+            "Teams",
+            "Who works where",
+        )]));
         static ONE: OnceLock<Credential> = OnceLock::new();
         for (login, role) in [("root", "administrator"), ("meg", "manager"), ("priya", "practitioner")] {
             let new = NewUser {
@@ -295,6 +299,7 @@ fn each_page_asks_for_its_permission() {
         ] {
             assert_eq!(root.get(path).status, 200, "{path}");
         }
+        assert!(root.get("/admin").body.contains("href=\"/admin/teams\""));
         assert_eq!(root.get("/people/T000001").status, 403, "an administrator does not read people");
         assert_eq!(root.get("/admin/users/0199e2a0-7c1c-7aaa-8bbb-000000000000").status, 404);
         assert_eq!(root.get("/admin/users/42").status, 404);
@@ -328,6 +333,7 @@ fn an_excluded_officer_is_told_whom_to_ask_and_both_are_in_the_history() {
         assert_eq!(shut.status, 403);
         assert!(shut.body.contains("Ask Meg on 020 7946 0123") && !shut.body.contains("Ffion"));
         let history = meg.get("/people/T000001/access").body;
+        assert!(history.contains("Overview") && !history.contains("{crn}"), "{history}");
         assert!(history.contains("The priya") && history.contains("Refused"), "{history}");
         assert!(meg.get("/people/T000001/access?show=changes").body.contains("Neighbour"));
         assert_eq!(meg.get("/people/T000001/access?show=lists").status, 200);
