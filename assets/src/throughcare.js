@@ -22,6 +22,12 @@ function tell(form, words) {
   if (status) status.textContent = words
 }
 
+// 9:05am, as everywhere on the pages.
+function clock(now) {
+  const minutes = String(now.getMinutes()).padStart(2, '0')
+  return `${now.getHours() % 12 || 12}:${minutes}${now.getHours() < 12 ? 'am' : 'pm'}`
+}
+
 function keepDraft(form) {
   let waiting = null
   let sending = null
@@ -46,8 +52,7 @@ function keepDraft(form) {
       })
       if (!answer.ok) throw new Error(String(answer.status))
       saved = body.toString()
-      const time = new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit' })
-      tell(form, `Draft saved at ${time}`)
+      tell(form, `Draft saved at ${clock(new Date())}`)
     } catch (error) {
       if (error.name !== 'AbortError') tell(form, 'Your draft could not be saved. Keep this page open and save when you can.')
     }

@@ -9,6 +9,11 @@ use web::form::Form;
 use web::ui::{self, Table, column};
 use web::{Answer, Reply, Request, Route};
 
+/// Further pages of administration, which the binary names because their rooms stand above this one: address, words, and
+/// a line of help.
+#[derive(Clone, Debug, Default)]
+pub struct AdminLinks(pub Vec<(&'static str, &'static str, &'static str)>);
+
 pub(crate) fn routes() -> Vec<Route> {
     let admin = Permission::Administer;
     let own = vec![
@@ -23,6 +28,7 @@ pub(crate) fn routes() -> Vec<Route> {
 fn front(cx: &mut Cx<'_>, request: &Request) -> Answer {
     let active = cx.count("SELECT count(*) FROM access_user WHERE disabled_at IS NULL", &[])?;
     let programs = cx.count("SELECT count(*) FROM access_client WHERE revoked_at IS NULL", &[])?;
+    let others = cx.part::<AdminLinks>().map(|links| links.0.clone()).unwrap_or_default();
     let entry = |href: &str, words: &str, more: &str| {
         html! { li { (ui::link(href, words)) p.govuk-hint { (more) } } }
     };
@@ -33,6 +39,7 @@ fn front(cx: &mut Cx<'_>, request: &Request) -> Answer {
             (entry("/admin/clients", "API clients", &ui::count(programs, "program that may call", "programs that may call")))
             (entry("/admin/roles", "Roles", "What each role may do"))
             (entry("/admin/sign-in", "Sign-in policy", "Sessions, locks and passwords"))
+            @for (href, words, more) in &others { (entry(href, words, more)) }
         }
     };
     Ok(Reply::page(request.frame().within("/admin").titled("Administration"), body))

@@ -152,6 +152,21 @@ fn told_if_cut(count: usize) -> Markup {
     }
 }
 
+/// A route in words for people: `/people/{crn}/contacts/{id}` is "Contacts". What is no route stands as it is.
+fn page_words(what: &str) -> String {
+    let (way, rest) = match what.strip_prefix("/api/v1/people/{crn}") {
+        Some(rest) => (" (by program)", rest),
+        None => match what.strip_prefix("/people/{crn}") {
+            Some(rest) => ("", rest),
+            None => return what.to_owned(),
+        },
+    };
+    let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty() && !part.starts_with('{')).collect();
+    let words = if parts.is_empty() { "overview".to_owned() } else { parts.join(", ").replace('-', " ") };
+    let (first, others) = words.split_at(1);
+    format!("{}{others}{way}", first.to_uppercase())
+}
+
 fn read_table(caption: &str, rows: &[AccessLog]) -> Table {
     Table::new(caption, ["When", "Who", "As", "What", "How"].map(column)).unseen_caption().rows(rows.iter().map(
         |row| {
@@ -159,7 +174,7 @@ fn read_table(caption: &str, rows: &[AccessLog]) -> Table {
                 html! { (ui::instant(row.read_at)) },
                 html! { (row.actor_name) },
                 html! { (row.actor_kind) },
-                html! { (row.what) },
+                html! { (page_words(&row.what)) },
                 html! { @if row.manner == "refused" { (ui::tag(ui::Colour::Red, "Refused")) } @else { (row.manner) } },
             ]
         },
@@ -219,4 +234,17 @@ fn changes(cx: &mut Cx<'_>, request: &Request, crn: &Crn, keys: &PersonKeys) -> 
             (told_if_cut(entries.len()))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page_words;
+
+    #[test]
+    fn a_page_is_told_in_words() {
+        assert_eq!(page_words("/people/{crn}"), "Overview");
+        assert_eq!(page_words("/people/{crn}/contacts/{id}/outcome"), "Contacts, outcome");
+        assert_eq!(page_words("/api/v1/people/{crn}/key-dates"), "Key dates (by program)");
+        assert_eq!(page_words("record"), "record");
+    }
 }

@@ -158,7 +158,14 @@ fn user_rows(user: &User, roles: &[String], open: usize) -> Vec<Row> {
         row("Roles", if roles.is_empty() { "None".to_owned() } else { roles.join(", ") })
             .change(&format!("{at}/roles"), "roles"),
         row("Member of staff", if user.staff_id.is_some() { "Linked" } else { "Not linked" }),
-        row("Signed in", ui::count(i64::try_from(open).unwrap_or(i64::MAX), "browser", "browsers")),
+        row(
+            "Signed in",
+            if open == 0 {
+                "Nowhere".to_owned()
+            } else {
+                format!("In {open} {}", if open == 1 { "browser" } else { "browsers" })
+            },
+        ),
         row("Created", ui::instant(user.created_at)),
     ]
 }
