@@ -10,13 +10,15 @@ mod moving;
 mod policy;
 mod tier;
 
-pub use absence::{SETTLE_JOB, Settled, mark_absent, mark_returned, name_cover, run_job, settle_staff};
+pub use absence::{
+    SETTLE_JOB, Settled, mark_absent, mark_returned, name_cover, note_cover, note_return, run_job, settle_staff,
+};
 pub(crate) use absence::{hear_of_staff, holds_cases};
 pub use allocate::{Allocating, allocate};
 pub use handover::{Handing, accept_handover, answer_item, start_handover};
 pub(crate) use handover::{close_when_met, open_handover, progress};
 pub use judge::{Judging, judge_clock, withdraw_judgement};
 pub use moving::take_on;
-pub(crate) use moving::{end_supervision, merge, settle_person, unmerge};
+pub(crate) use moving::{end_supervision, merge, unmerge};
 pub use policy::set_interval;
 pub use tier::record_tier;

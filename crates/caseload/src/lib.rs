@@ -7,6 +7,7 @@
 
 mod actions;
 mod allocation;
+mod api;
 mod deadlines;
 #[cfg(test)]
 mod example;
@@ -16,6 +17,7 @@ mod handover;
 mod judgement;
 mod listening;
 mod lists;
+mod pages;
 mod policy;
 mod receiving;
 mod records;
@@ -26,8 +28,8 @@ mod views;
 
 pub use actions::{
     Allocating, Handing, Judging, SETTLE_JOB, Settled, accept_handover, allocate, answer_item, judge_clock,
-    mark_absent, mark_returned, name_cover, record_tier, run_job, set_interval, settle_staff, start_handover, take_on,
-    withdraw_judgement,
+    mark_absent, mark_returned, name_cover, note_cover, note_return, record_tier, run_job, set_interval, settle_staff,
+    start_handover, take_on, withdraw_judgement,
 };
 pub use allocation::{Candidate, Request, check_allocation, check_cover, check_tier};
 pub use deadlines::{
@@ -51,3 +53,9 @@ pub use policy::{
 };
 pub use records::{CaseRow, Cause, HolderKind, TABLES};
 pub use responsibility::{Ending, Flaw, Holder, List, Presence, Served, Stint, Timeline, acting_for, settled};
+
+/// The pages and API calls of this room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}

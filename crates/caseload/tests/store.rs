@@ -7,7 +7,7 @@ use caseload::{
 };
 use domain_events::{DomainEvent, SupervisedOn};
 use jiff::civil::{Date, date};
-use kernel::{Actor, AllocationId, ContactId, Permission, PersonId, StaffId, TeamId, UserId};
+use kernel::{Actor, AllocationId, ContactId, Permission, PersonId, PersonKeys, StaffId, TeamId, UserId};
 use migrations::trial::{Rooms, on_both};
 use organisation::{
     AbsenceKind, NewAbsence, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_region, add_staff, add_unit,
@@ -95,7 +95,7 @@ fn supervised(house: &House, w: &World, who: PersonId) {
 }
 
 fn seen(house: &House, who: PersonId) -> AllocationId {
-    house.read(&asker(), |cx| responsible(cx, who)).unwrap().unwrap().stint
+    house.read(&asker(), |cx| responsible(cx, &PersonKeys::alone(who))).unwrap().unwrap().stint
 }
 
 fn wanted(w: &World, seen: AllocationId, n: usize) -> Allocating {
@@ -117,7 +117,7 @@ fn allocated(house: &House, w: &World, who: PersonId, n: usize) {
 }
 
 fn list(house: &House, who: PersonId) -> Option<List> {
-    house.read(&asker(), |cx| responsible(cx, who)).unwrap().map(|r| r.list)
+    house.read(&asker(), |cx| responsible(cx, &PersonKeys::alone(who))).unwrap().map(|r| r.list)
 }
 
 fn kinds(house: &House, who: PersonId) -> Vec<GapKind> {
@@ -191,7 +191,7 @@ fn when_an_officer_leaves_their_people_are_on_the_covers_or_the_unallocated_list
         assert_eq!(shown.gaps[0].words, "To be allocated by 25 November 2026");
         mark_returned(&house, &asker(), w.staff(2), "Back at work").unwrap();
         assert_eq!(list(&house, person(3)), Some(List::Officer(w.staff(2))));
-        let served = house.read(&asker(), |cx| responsible(cx, person(3))).unwrap().unwrap().served;
+        let served = house.read(&asker(), |cx| responsible(cx, &PersonKeys::alone(person(3)))).unwrap().unwrap().served;
         assert_eq!((served.officers, served.covers), (1, 0));
     });
 }
@@ -246,7 +246,7 @@ fn of_two_managers_who_allocate_the_same_person_one_wins_and_the_other_is_told()
             _ => false,
         });
         assert_eq!((won, told.count()), (1, 1));
-        let served = house.read(&asker(), |cx| responsible(cx, person(1))).unwrap().unwrap().served;
+        let served = house.read(&asker(), |cx| responsible(cx, &PersonKeys::alone(person(1)))).unwrap().unwrap().served;
         assert_eq!(served.officers, 1);
     });
 }

@@ -33,47 +33,60 @@ pub fn mark_absent(house: &House, asker: &Asker, absence: &NewAbsence) -> Result
     settle_staff(house, asker, absence.staff)
 }
 
-/// Names who covers for somebody away or gone, or withdraws the cover.
+/// Names who covers for somebody away or gone, or withdraws the cover, and moves their people.
 ///
 /// # Errors
-/// `not_absent` for somebody at work; what [`check_cover`] refuses.
+/// As [`note_cover`].
 pub fn name_cover(house: &House, asker: &Asker, staff: StaffId, cover: Option<StaffId>) -> Result<Settled> {
-    house.write(asker, |cx| {
-        lock_both(cx, staff, cover)?;
-        let absent = absent(cx)?;
-        if !absent.contains_key(&staff) {
-            return Err(Failure::refused("cover", "not_absent", "This officer is at work: nobody need cover"));
-        }
-        if let Some(cover) = cover {
-            let line = organisation::staff_line(cx, cover)?;
-            let practitioner = holds_cases(cx, &line.grade)?;
-            let present = !absent.contains_key(&cover);
-            check_cover(staff, Candidate { staff: cover, present, practitioner, may_open: true })?;
-        }
-        cx.describe(if cover.is_some() { "Named a cover" } else { "Withdrew the cover" }, None);
-        keep_cover(cx, staff, cover)?;
-        enqueue(cx, staff, cx.today())
-    })?;
+    house.write(asker, |cx| note_cover(cx, staff, cover))?;
     settle_staff(house, asker, staff)
 }
 
-/// A member of staff is back today: their people come back to them. An absence that began only today is withdrawn.
+/// Records who covers for somebody away or gone. Their people are moved by [`settle_staff`], or by the job left here.
+///
+/// # Errors
+/// `not_absent` for somebody at work; what [`check_cover`] refuses.
+pub fn note_cover(cx: &mut Cx<'_>, staff: StaffId, cover: Option<StaffId>) -> Result<()> {
+    lock_both(cx, staff, cover)?;
+    let absent = absent(cx)?;
+    if !absent.contains_key(&staff) {
+        return Err(Failure::refused("cover", "not_absent", "This officer is at work: nobody need cover"));
+    }
+    if let Some(cover) = cover {
+        let line = organisation::staff_line(cx, cover)?;
+        let practitioner = holds_cases(cx, &line.grade)?;
+        let present = !absent.contains_key(&cover);
+        check_cover(staff, Candidate { staff: cover, present, practitioner, may_open: true })?;
+    }
+    cx.describe(if cover.is_some() { "Named a cover" } else { "Withdrew the cover" }, None);
+    keep_cover(cx, staff, cover)?;
+    enqueue(cx, staff, cx.today())
+}
+
+/// A member of staff is back today: their people come back to them.
+///
+/// # Errors
+/// As [`note_return`].
+pub fn mark_returned(house: &House, asker: &Asker, staff: StaffId, reason: &str) -> Result<Settled> {
+    house.write(asker, |cx| note_return(cx, staff, reason))?;
+    settle_staff(house, asker, staff)
+}
+
+/// Records that somebody is back today. An absence that began only today is withdrawn.
 ///
 /// # Errors
 /// `not_away` for somebody who is at work or has left.
-pub fn mark_returned(house: &House, asker: &Asker, staff: StaffId, reason: &str) -> Result<Settled> {
-    house.write(asker, |cx| {
-        let today = cx.today();
-        let standing = organisation::away_on(cx, staff, today)?.filter(|a| a.kind != AbsenceKind::Left);
-        let absence = standing.ok_or_else(|| Failure::refused("", "not_away", "This officer is not away"))?;
-        if absence.first_day >= today {
-            organisation::withdraw_absence(cx, staff, absence.id, reason)
-        } else {
-            let yesterday = today.saturating_sub(1.day());
-            organisation::end_absence(cx, staff, absence.id, yesterday, Some(reason))
-        }
-    })?;
-    settle_staff(house, asker, staff)
+pub fn note_return(cx: &mut Cx<'_>, staff: StaffId, reason: &str) -> Result<()> {
+    let today = cx.today();
+    let standing = organisation::away_on(cx, staff, today)?.filter(|a| a.kind != AbsenceKind::Left);
+    let absence = standing.ok_or_else(|| Failure::refused("", "not_away", "This officer is not away"))?;
+    if absence.first_day >= today {
+        organisation::withdraw_absence(cx, staff, absence.id, reason)?;
+    } else {
+        let yesterday = today.saturating_sub(1.day());
+        organisation::end_absence(cx, staff, absence.id, yesterday, Some(reason))?;
+    }
+    Ok(())
 }
 
 /// True when staff of this grade may be responsible officers.

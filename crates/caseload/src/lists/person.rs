@@ -4,8 +4,8 @@ use crate::facts::open_stint;
 use crate::records::{CaseRow, Cause, Standing, StintRow};
 use crate::responsibility::{Holder, List, Served, Timeline};
 use jiff::civil::Date;
-use kernel::{AllocationId, Instant, PersonId, StaffId, TeamId};
-use store::{Cx, Failure, Result, params};
+use kernel::{AllocationId, Instant, PersonId, PersonKeys, StaffId, TeamId};
+use store::{Cx, Failure, Result, key_values, params};
 
 /// Who is responsible for a supervised person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,10 +41,9 @@ pub struct Held {
 ///
 /// # Errors
 /// When the database fails or the history has a flaw.
-pub fn responsible(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Responsibility>> {
-    let Some(open) = open_stint(cx, person)? else {
-        return Ok(None);
-    };
+pub fn responsible(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Responsibility>> {
+    let person = keys.survivor;
+    let Some(open) = open_stint(cx, person)? else { return Ok(None) };
     let standing = cx.need::<Standing>(params![person])?;
     let stints = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at, id", params![person])?;
     let stints = stints.iter().map(StintRow::stint).collect::<Result<Vec<_>>>()?;
@@ -70,8 +69,9 @@ pub fn responsible(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Responsib
 ///
 /// # Errors
 /// When the database fails.
-pub fn responsibility_history(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<Held>> {
-    let rows = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at DESC, id DESC", params![person])?;
+pub fn responsibility_history(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Held>> {
+    let rest = format!("WHERE person_id IN ({}) ORDER BY began_at DESC, id DESC", keys.placeholders(1));
+    let rows = cx.list::<StintRow>(&rest, &key_values(keys))?;
     rows.into_iter()
         .map(|row| {
             Ok(Held {

@@ -1,0 +1,240 @@
+//! Allocating in three pages: the unallocated list, the case beside the practitioners and what they hold, and a page to
+//! confirm with reason and note. The last two carry the stint they showed, so that a second manager is told.
+
+use super::team::{candidates, load_cells, today_words};
+use super::{LONGEST_NOTE, my_teams, tier_words};
+use crate::actions::{Allocating, allocate, holds_cases};
+use crate::lists::{Load, Responsibility, gaps_of, loads, responsible};
+use crate::policy::{ReasonKind, shipped};
+use crate::responsibility::List;
+use kernel::{AllocationId, Crn, PersonKeys, Refusal, StaffId};
+use law::Law;
+use organisation::{Member, StaffLine};
+use people::OpenPerson;
+use std::collections::HashMap;
+use store::{Cx, Failure, Result};
+use web::form::Form;
+use web::{Answer, Markup, Reply, Request, html, ui};
+
+pub(super) fn choose(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    let held = need_held(cx, &open)?;
+    let form = req.typed(cx)?.unwrap_or_else(Form::blank);
+    let mut teams = my_teams(cx)?;
+    if !teams.contains(&held.team) {
+        teams.push(held.team);
+    }
+    let mut members: Vec<Member> = Vec::new();
+    for team in teams {
+        let more = candidates(cx, team)?.into_iter();
+        members.extend(more.filter(|m| !members.iter().any(|known| known.staff.id == m.staff.id)).collect::<Vec<_>>());
+    }
+    let loads = loads(cx, &members.iter().map(|m| m.staff.id).collect::<Vec<_>>())?;
+    let action = format!("/allocate/{}", open.crn);
+    let summary = summary(cx, &open, &held)?;
+    let frame = people::frame(req, cx, &open, "Overview")?.titled("Choose an officer").back("/team");
+    let body = html! {
+        (ui::error_summary(&form))
+        h1.govuk-heading-l { "Choose an officer" }
+        (summary)
+        (req.form_frame(&action).hidden("seen", held.stint).show(&html! {
+            (practitioner_table(&form, &members, &loads, &held))
+            (ui::button("Continue").show())
+        }))
+    };
+    Ok(Reply::page(frame, body))
+}
+
+/// The officer was chosen: on to the page that confirms. Nothing is written yet.
+pub(super) fn chosen(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let crn = req.param::<Crn>("crn")?;
+    let mut form = req.form();
+    let (officer, seen) = (form.text("officer", "an officer", 10), form.typed("seen").to_owned());
+    let officer = form.complete((officer,)).map_err(|_| Refusal::new("officer", "missing", "Select an officer"))?.0;
+    organisation::staff_by_code(cx, &officer)?;
+    Ok(Reply::to(
+        ui::Address::new(format!("/allocate/{crn}/confirm"), [("officer", officer), ("seen", seen)]).to_string(),
+    ))
+}
+
+pub(super) fn confirm(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    let held = need_held(cx, &open)?;
+    let form = req.typed(cx)?.unwrap_or_else(Form::blank);
+    let code = Some(form.typed("officer")).filter(|c| !c.is_empty()).or(req.query("officer")).unwrap_or_default();
+    let staff = organisation::staff_by_code(cx, code)?;
+    let line = organisation::staff_line(cx, staff.id)?;
+    let seen = Some(form.typed("seen")).filter(|s| !s.is_empty()).or(req.query("seen")).unwrap_or_default().to_owned();
+    let load = loads(cx, &[line.id])?.get(&line.id).copied().unwrap_or_default();
+    let moving = matches!(held.list, List::Officer(_));
+    let reasons =
+        shipped().map_err(Failure::Broken)?.reasons.iter().filter(|r| !moving || r.kind == ReasonKind::Change);
+    let action = format!("/allocate/{}/confirm", open.crn);
+    let now_with = holder_words(cx, &held)?;
+    let frame = people::frame(req, cx, &open, "Overview")?
+        .titled("Confirm the allocation")
+        .back(format!("/allocate/{}", open.crn));
+    let body = html! {
+        (ui::error_summary(&form))
+        h1.govuk-heading-l { "Confirm the allocation" }
+        (ui::summary_list(&[
+            ui::row("Now", now_with),
+            ui::row("New officer", format!("{}, {} ({})", line.name, line.grade, line.team_name))
+                .change(&format!("/allocate/{}", open.crn), "the officer"),
+            ui::row("They hold", format!("{} now, {} with this one", load.people, load.people + 1)),
+            ui::row("First meeting", "Within 5 working days of allocation, or 1 after release"),
+        ]))
+        (req.form_frame(&action).hidden("officer", &line.code).hidden("seen", seen).show(&html! {
+            (ui::select("reason", "Reason").options(reasons.map(|r| (r.code.clone(), r.words.clone()))).show(&form))
+            (ui::textarea("note", "Note for the officer").hint("Why them, and what they should know first").rows(4)
+                .most(LONGEST_NOTE).show(&form))
+            (ui::button("Allocate").show())
+        }))
+    };
+    Ok(Reply::page(frame, body))
+}
+
+pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    let before = need_held(cx, &open)?;
+    let mut form = req.form();
+    let officer = form.text("officer", "an officer", 10);
+    let seen = form.id::<AllocationId>("seen", "the page again");
+    let reason = form.text("reason", "a reason", 10);
+    let note = form.optional_text("note", "the note", LONGEST_NOTE).unwrap_or_default();
+    let (officer, seen, reason) = form.complete((officer, seen, reason))?;
+    let line = line_of(cx, &officer)?;
+    let practitioner = holds_cases(cx, &line.grade)?;
+    let wanted = Allocating {
+        seen,
+        officer: line.id,
+        team: line.team,
+        officer_name: line.name.clone(),
+        reason,
+        note,
+        practitioner,
+        may_open: true,
+    };
+    allocate(cx, open.keys.survivor, &wanted)?;
+    let words = format!("{} is allocated to {}", open.name(), line.name);
+    Ok(match before.officer.filter(|from| *from != line.id) {
+        Some(from) => {
+            let from = organisation::staff_line(cx, from)?.code;
+            Reply::done(format!("/handover/{}/new?from={from}", open.crn), words)
+        }
+        None => Reply::done("/team", words),
+    })
+}
+
+fn line_of(cx: &mut Cx<'_>, code: &str) -> Result<StaffLine> {
+    let staff = organisation::staff_by_code(cx, code)?;
+    organisation::staff_line(cx, staff.id)
+}
+
+pub(super) fn need_held(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Responsibility> {
+    responsible(cx, &open.keys)?
+        .ok_or_else(|| Failure::refused("", "not_supervised", "This person is not under supervision"))
+}
+
+/// Who has the person now, in words.
+pub(super) fn holder_words(cx: &mut Cx<'_>, held: &Responsibility) -> Result<String> {
+    let since = ui::day(held.since);
+    Ok(match held.list {
+        List::Officer(staff) => format!("{}, since {since}", organisation::staff_line(cx, staff)?.name),
+        List::Cover(staff) => format!("On cover with {}, since {since}", organisation::staff_line(cx, staff)?.name),
+        List::Unallocated(team) => format!("Unallocated in {}, since {since}", organisation::team(cx, team)?.name),
+    })
+}
+
+/// What a manager needs to choose: what the person is supervised on, how high, how many officers they have had.
+fn summary(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility) -> Result<Markup> {
+    let sentence = sentence_words(cx, &open.keys)?;
+    let now = holder_words(cx, held)?;
+    let gaps = gaps_of(cx, open.keys.survivor)?;
+    let tier = tier_words(held.tier.as_deref());
+    let tier_row = ui::row("Tier", tier).change(&format!("/people/{}/tier", open.crn), "the tier");
+    Ok(html! {
+        (ui::summary_list(&[
+            ui::row("Supervised on", sentence),
+            tier_row,
+            ui::row("Now", now),
+            ui::row("Officers so far", held.served.officers.to_string()),
+        ]))
+        @if !gaps.is_empty() {
+            h2.govuk-heading-m { "Missing now" }
+            ul.govuk-list.govuk-list--bullet { @for gap in &gaps { li { (gap.words) } } }
+        }
+    })
+}
+
+fn sentence_words(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Markup> {
+    let law = cx.part::<Law>()?;
+    let orders = sentences::orders(cx, keys)?;
+    let live: Vec<_> = orders.iter().filter(|o| o.order.is_open()).collect();
+    Ok(html! {
+        @if live.is_empty() { "No order: before sentence, or voluntary" }
+        @for part in live {
+            @let name = law.sentence(&part.order.sentence).map_or(part.order.sentence.as_str(), |s| s.en.as_str());
+            (name) ", " (ui::day(part.order.made_on))
+            ul.govuk-list.govuk-list--bullet {
+                @for r in part.requirements.iter().filter(|r| r.requirement.removed.is_none()) {
+                    li { (law.requirement(&r.requirement.kind).map_or(r.requirement.kind.as_str(), |t| t.en.as_str()))
+                        @if let Some(length) = &r.requirement.length { ", " (length.to_string()) } }
+                }
+            }
+        }
+    })
+}
+
+fn practitioner_table(
+    form: &Form,
+    members: &[Member],
+    loads: &HashMap<StaffId, Load>,
+    held: &Responsibility,
+) -> Markup {
+    let columns = [
+        ui::column("Officer"),
+        ui::column("Team and grade"),
+        ui::column("People").numeric(),
+        ui::column("In custody").numeric(),
+        ui::column("Tier A or B").numeric(),
+        ui::column("Covered").numeric(),
+        ui::column("Last 7 days").numeric(),
+        ui::column("Past due").numeric(),
+        ui::column("Today"),
+    ];
+    let rows = members.iter().map(|m| {
+        let load = loads.get(&m.staff.id).copied().unwrap_or_default();
+        let mut cells = vec![officer_cell(form, m, held), html! { (m.staff.team_name) br; (m.staff.grade) }];
+        cells.extend(load_cells(load));
+        cells.push(today_words(m));
+        cells
+    });
+    html! {
+        div.govuk-form-group.govuk-form-group--error[form.wrong("officer").is_some()] {
+            @if let Some(wrong) = form.wrong("officer") {
+                p.govuk-error-message id="officer-error" { span.govuk-visually-hidden { "Error: " } (wrong.words) }
+            }
+            (ui::Table::new("Officers and what they hold now", columns).rows(rows).show())
+        }
+    }
+}
+
+/// A radio where the officer can take the person; those who are away, and whoever has them now, have none.
+fn officer_cell(form: &Form, member: &Member, held: &Responsibility) -> Markup {
+    let (code, name) = (&member.staff.code, &member.staff.name);
+    let with_them = held.list == List::Officer(member.staff.id);
+    if member.away.is_some() || with_them {
+        return html! { (name) @if with_them { br; "has them now" } };
+    }
+    let id = format!("officer-{code}");
+    html! {
+        div.govuk-radios.govuk-radios--small {
+            div.govuk-radios__item {
+                input.govuk-radios__input id=(id) name="officer" type="radio" value=(code)
+                    checked[form.typed("officer") == code.as_str()];
+                label.govuk-label.govuk-radios__label for=(id) { (name) }
+            }
+        }
+    }
+}
