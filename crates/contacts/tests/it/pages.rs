@@ -1,11 +1,9 @@
 //! Stories over HTTP: arranging in two pages, an outcome in two, what a form says when it is refused, who sees what, files,
 //! the calendar feed, and the calls of programs.
 
-mod given;
-
 use contacts::NewContact;
-use given::http::{Town, hidden, on_each};
-use given::{TODAY, time};
+use crate::given::http::{Town, hidden, on_each};
+use crate::given::{TODAY, time};
 use kernel::{Date, date};
 use store::Asker;
 

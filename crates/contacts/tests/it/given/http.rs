@@ -1,11 +1,11 @@
 //! A small town over HTTP: a team with an office, Ann who supervises, Cal who only reads, and Ffion on a community order
 //! with rehabilitation activity.
 
-use access::{Credential, NewUser, create_user};
+use access::{Credential, NewClient, NewUser, create_client, create_user};
 use axum::body::Body;
 use axum::http::{Request, header};
 use jiff::civil::date;
-use kernel::{Crn, OfficeId, PersonKeys, RequirementId, StaffId, UserId};
+use kernel::{Crn, OfficeId, Permission, PersonKeys, RequirementId, StaffId, UserId};
 use law::Law;
 use migrations::trial::{Rooms, on_both};
 use std::sync::{Arc, OnceLock};
@@ -192,6 +192,13 @@ impl Town {
         browser
     }
 
+    /// A program with these scopes.
+    pub(crate) fn program(&self, scopes: &[Permission]) -> Program<'_> {
+        let new = NewClient { name: "Trial program".into(), scopes: scopes.to_vec() };
+        let (_, secret) = self.write(|cx| create_client(cx, &new)).unwrap();
+        Program { browser: self.nobody(), secret }
+    }
+
     /// A page of Ffion's.
     pub(crate) fn path(&self, rest: &str) -> String {
         format!("/people/{}{rest}", self.crn)
@@ -279,6 +286,43 @@ impl Browser<'_> {
         let mut pairs: Vec<(&str, &str)> = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         pairs.extend_from_slice(typed);
         self.post(action, &pairs)
+    }
+}
+
+/// A program that calls the API.
+pub(crate) struct Program<'t> {
+    browser: Browser<'t>,
+    secret: String,
+}
+
+impl Program<'_> {
+    /// Calls, and gives status and answer.
+    pub(crate) fn call(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &serde_json::Value,
+    ) -> (u16, serde_json::Value) {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::AUTHORIZATION, format!("Bearer {}", self.secret))
+            .header(header::CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let page = self.browser.send(request, body.to_string().into_bytes());
+        let answer = serde_json::from_str(&page.body);
+        (page.status, answer.unwrap_or_else(|e| panic!("{method} {path}: {e}: {}", page.body)))
+    }
+
+    pub(crate) fn get(&mut self, path: &str) -> (u16, serde_json::Value) {
+        self.call("GET", path, &[], &serde_json::Value::Null)
+    }
+
+    pub(crate) fn post(&mut self, path: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
+        self.call("POST", path, &[], body)
     }
 }
 
