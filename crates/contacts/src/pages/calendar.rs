@@ -68,7 +68,13 @@ pub(super) fn revoke(cx: &mut Cx<'_>, _: &Request) -> Answer {
 pub(super) fn feed(ask: &Ask<'_>) -> Answer {
     let file: String = ask.request.param("file")?;
     let secret: Secret = file.strip_suffix(".ics").and_then(|s| s.parse().ok()).ok_or(Failure::NotFound)?;
-    let link = ask.house.read(ask.asker, |cx| calendar::of_secret(cx, &secret))?;
+    let link = ask.house.read(ask.asker, |cx| {
+        let link = calendar::of_secret(cx, &secret)?;
+        // Whoever may no longer sign in, or moved to another post, has no feed either.
+        let user = access::user(cx, link.user_id)?;
+        let still = user.disabled_at.is_none() && user.staff_id == Some(link.staff_id);
+        if still { Ok(link) } else { Err(Failure::NotFound) }
+    })?;
     let actor = Actor::User { id: link.user_id, staff: Some(link.staff_id), name: link.owner_name.clone() };
     let reads = BTreeSet::from([Permission::ReadPeople]);
     let text = ask.house.read(&Asker { actor, permissions: Arc::new(reads) }, |cx| calendar::feed(cx, &link))?;

@@ -1,5 +1,7 @@
 //! What the stories of the log begin with: a house with the log in it, officers, and somebody to meet.
 
+pub(crate) mod http;
+
 use contacts::{Answer, Contact, NewContact};
 use kernel::{Actor, Date, Permission, PersonKeys, StaffId, Time, UserId};
 use migrations::trial::{Rooms, on_both};

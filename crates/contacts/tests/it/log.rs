@@ -1,10 +1,8 @@
 //! The log on both databases: what is written, what follows from it, and what stays in the record.
 
-mod given;
-
 use contacts::rules::filter::Filter;
 use contacts::{Answer, Cursor, MovedBy, NewContact, NewTime};
-use given::{Officer, TODAY, attended, office, on_each, time};
+use crate::given::{Officer, TODAY, attended, office, on_each, time};
 use kernel::{Time, date};
 use migrations::trial::assert_schema;
 use store::Failure;
