@@ -6,6 +6,7 @@
 //! taken on a case without one. It does not know who is responsible for a person, nor what happened at an appointment.
 
 mod api;
+mod bulk;
 mod event;
 mod find;
 mod from_court;
@@ -17,9 +18,11 @@ mod order;
 mod pages;
 mod read;
 mod requirement;
+mod summary;
 mod supervision;
 mod warnings;
 
+pub use bulk::{WholeEvent, WholeOrder, WholeRequirement, fill};
 pub use event::actions::{end_event, open_event, reopen_event, take_on_event};
 pub use event::rules::{Ending, NewEvent};
 pub use event::{Event, Origin};
@@ -42,6 +45,7 @@ pub use requirement::actions::{
 pub use requirement::progress::{Counted, Progress, progress};
 pub use requirement::rules::RequirementFacts;
 pub use requirement::{ProgressEntry, Requirement};
+pub use summary::{SentenceSummary, summaries, supervisions};
 pub use supervision::{Basis, Supervision, rebuild_supervision, supervised_people, supervision};
 pub use warnings::warnings;
 

@@ -1,4 +1,5 @@
 //! The room on both databases: what is written, told and undone.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use jiff::civil::date;
 use kernel::{Date, PersonId, PersonKeys};
@@ -290,5 +291,56 @@ fn the_view_can_be_built_again() {
         });
         assert!(write(house, |cx| rebuild_supervision(cx, &somebody())));
         assert_eq!(read(house, |cx| supervised_people(cx, None, 10)).len(), 1);
+    });
+}
+
+#[test]
+fn many_people_are_summed_up_in_a_few_statements() {
+    on_each(|house| {
+        recorded(house, "CO", &[]);
+        recorded(house, "SSO", &[]);
+        recorded(house, "FINE", &[]);
+        let nobody = PersonKeys::alone(PersonId(Uuid::from_u128(2)));
+        house.listen_to_statements();
+        let all = read(house, |cx| summaries(cx, &[somebody(), nobody.clone()]));
+        assert_eq!(house.heard_statements().len(), 2);
+        let one = &all[&somebody().survivor];
+        assert_eq!((one.basis, one.more), (Some(Basis::Order), 1));
+        assert!(one.sentence.as_ref().is_some_and(|s| s.starts_with("Suspended")), "{one:?}");
+        assert_eq!(all[&nobody.survivor], SentenceSummary::default());
+    });
+}
+
+#[test]
+fn filling_writes_what_the_actions_would_have_written() {
+    on_each(|house| {
+        let whole = |n: u128, number| WholeEvent {
+            person: PersonId(Uuid::from_u128(n)),
+            number,
+            event: new_event(Origin::Court, None),
+            offences: vec![OffenceFacts { title: "Theft".into(), ..OffenceFacts::default() }],
+            orders: vec![WholeOrder {
+                facts: facts("CO"),
+                arrived_on: TODAY,
+                released_on: None,
+                ended: (number == 1).then(|| ending(date(2026, 7, 1), "completed")),
+                requirements: vec![WholeRequirement {
+                    facts: requirement("RAR", Some(Term::days(20))),
+                    started_on: None,
+                    done: vec![(date(2026, 6, 8), 0)],
+                }],
+            }],
+        };
+        let all = [whole(1, 1), whole(1, 2), whole(2, 1)];
+        house.bulk(&Asker::system("test"), |cx| fill(cx, &all)).unwrap();
+        assert!(!write(house, |cx| rebuild_supervision(cx, &somebody())), "the view is right");
+        assert_eq!(read(house, |cx| supervised_people(cx, None, 10)).len(), 1, "the second person's only order ended");
+        let newest = read(house, |cx| orders(cx, &somebody())).into_iter().find(|o| o.order.is_open()).unwrap();
+        assert_eq!(newest.requirements[0].progress.unwrap().left(), Some(19));
+        assert_eq!(
+            write(house, |cx| open_event(cx, &somebody(), &new_event(Origin::Arrest, None))).to_string().len(),
+            36
+        );
+        house.verify_ledger(|_| {}).unwrap();
     });
 }

@@ -4,8 +4,29 @@ use super::rules::{Ending, NewEvent, ending_event, opening, refused};
 use super::{Event, Origin};
 use crate::{Lists, Order, find, supervision};
 use domain_events::DomainEvent;
-use kernel::{Date, EventId, PersonKeys};
+use kernel::{Date, EventId, PersonId, PersonKeys};
 use store::{Cx, Failure, Result};
+
+impl Event {
+    pub(crate) fn fresh(id: EventId, person_id: PersonId, number: i64, new: &NewEvent) -> Event {
+        Event {
+            person_id,
+            id,
+            number,
+            origin: new.origin,
+            referred_on: new.referred_on,
+            taken_on: new.taken_on,
+            court_id: new.court_id,
+            court_name: new.court_name.clone(),
+            notes: new.notes.clone(),
+            ended_on: None,
+            end_reason: None,
+            end_note: None,
+            source_key: new.source_key.clone(),
+            version: 1,
+        }
+    }
+}
 
 /// Opens an event and numbers it. Told again under the same source key, it gives the event that is there.
 ///
@@ -20,22 +41,7 @@ pub fn open_event(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewEvent) -> Result<
     }
     refused(opening(new, cx.today()))?;
     let number = find::rows_of::<Event>(cx, keys, "")?.iter().map(|e| e.number).max().unwrap_or(0) + 1;
-    let event = Event {
-        person_id: keys.survivor,
-        id: cx.new_id(),
-        number,
-        origin: new.origin,
-        referred_on: new.referred_on,
-        taken_on: new.taken_on,
-        court_id: new.court_id,
-        court_name: new.court_name.clone(),
-        notes: new.notes.clone(),
-        ended_on: None,
-        end_reason: None,
-        end_note: None,
-        source_key: new.source_key.clone(),
-        version: 1,
-    };
+    let event = Event::fresh(cx.new_id(), keys.survivor, number, new);
     cx.describe(format!("Opened event {number}: {}", new.origin.words()), None);
     cx.insert(&event)?;
     cx.tell(&DomainEvent::EventOpened { person: keys.survivor, event: event.id, on: new.referred_on })?;

@@ -2,7 +2,7 @@
 
 use super::Offence;
 use crate::event::rules::refused;
-use crate::find;
+use crate::{Event, find};
 use kernel::{Date, EventId, OffenceId, PersonKeys, Refusal};
 use store::{Cx, Result};
 
@@ -39,6 +39,29 @@ fn check(facts: &OffenceFacts, today: Date) -> Vec<Refusal> {
 }
 
 impl Offence {
+    pub(crate) fn fresh(id: OffenceId, event: &Event, main: bool, facts: &OffenceFacts) -> Offence {
+        let mut offence = Offence {
+            person_id: event.person_id,
+            id,
+            event_id: event.id,
+            main,
+            code: None,
+            title: String::new(),
+            wording: None,
+            committed_on: None,
+            committed_until: None,
+            plea: None,
+            verdict: None,
+            convicted_on: None,
+            source_key: None,
+            sent: None,
+            removed: None,
+            version: 1,
+        };
+        offence.take(facts);
+        offence
+    }
+
     pub(crate) fn take(&mut self, facts: &OffenceFacts) {
         self.code.clone_from(&facts.code);
         self.title.clone_from(&facts.title);
@@ -60,25 +83,8 @@ pub fn add_offence(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, facts: &O
     refused(check(facts, cx.today()))?;
     let event = find::event(cx, keys, event)?;
     let others: Vec<Offence> = find::rows_where(cx, keys, "event_id", event.id, "")?;
-    let mut offence = Offence {
-        person_id: event.person_id,
-        id: cx.new_id(),
-        event_id: event.id,
-        main: !others.iter().any(|o| o.main && o.removed.is_none()),
-        code: None,
-        title: String::new(),
-        wording: None,
-        committed_on: None,
-        committed_until: None,
-        plea: None,
-        verdict: None,
-        convicted_on: None,
-        source_key: None,
-        sent: None,
-        removed: None,
-        version: 1,
-    };
-    offence.take(facts);
+    let main = !others.iter().any(|o| o.main && o.removed.is_none());
+    let offence = Offence::fresh(cx.new_id(), &event, main, facts);
     cx.describe(format!("Added an offence to event {}: {}", event.number, facts.title), None);
     cx.insert(&offence)?;
     Ok(offence.id)

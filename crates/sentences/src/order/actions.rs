@@ -4,7 +4,7 @@ use super::rules::{OrderAmendment, OrderFacts, amending, ending_order, recording
 use super::{Order, Source};
 use crate::event::rules::{Ending, refused};
 use crate::requirement::actions::insert_requirement;
-use crate::{EndOf, Lists, Requirement, RequirementFacts, find, supervision};
+use crate::{EndOf, Event, Lists, Requirement, RequirementFacts, find, supervision};
 use domain_events::DomainEvent;
 use kernel::{Date, EventId, MessageId, OrderId, PersonKeys, Refusal};
 use law::Law;
@@ -55,7 +55,15 @@ pub(crate) fn insert_order(
 ) -> Result<Order> {
     let event = find::event(cx, keys, event)?;
     let law = cx.part::<Law>()?;
-    let order = Order {
+    let order = new_order(cx, &event, facts, from);
+    cx.describe(format!("Recorded on event {}: {}", event.number, name(&law, &order)), None);
+    cx.insert(&order)?;
+    cx.tell(&DomainEvent::OrderMade { person: keys.survivor, event: event.id, order: order.id, on: order.made_on })?;
+    Ok(order)
+}
+
+pub(crate) fn new_order(cx: &Cx<'_>, event: &Event, facts: &OrderFacts, from: Provenance) -> Order {
+    Order {
         person_id: event.person_id,
         id: cx.new_id(),
         event_id: event.id,
@@ -81,11 +89,7 @@ pub(crate) fn insert_order(
         end_note: None,
         removed: None,
         version: 1,
-    };
-    cx.describe(format!("Recorded on event {}: {}", event.number, name(&law, &order)), None);
-    cx.insert(&order)?;
-    cx.tell(&DomainEvent::OrderMade { person: keys.survivor, event: event.id, order: order.id, on: order.made_on })?;
-    Ok(order)
+    }
 }
 
 /// The sentence's English name, or its code when the law does not list it.

@@ -1,8 +1,8 @@
 //! Adding an event without an order, taking it on, ending it and undoing that.
 
 use super::parts::{
-    FormPage, LINE, NOTE, day_field, ending_fields, filled, form_or, home, note_field, person, read_ending, read_why,
-    seen, why_fields,
+    FormPage, NOTE, court_field, day_field, ending_fields, filled, form_or, home, note_field, person, read_court,
+    read_ending, read_why, seen, why_fields,
 };
 use crate::{EndOf, NewEvent, Origin, find};
 use kernel::EventId;
@@ -21,7 +21,7 @@ pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (day_field("referred_on", "When did it come to the service?", &form))
         (ui::yes_no("taken_on", "Has the service taken the case on?")
             .hint("A case that has been taken on is supervised and needs an officer, before any order").show(&form))
-        (ui::input("court_name", "Court (optional)").show(&form))
+        (court_field(cx, &form)?)
         (note_field("notes", "Notes (optional)", &form))
     };
     FormPage { title: "Add an event".into(), button: "Add event", version: None }.show(req, cx, &open, &form, &fields)
@@ -33,11 +33,11 @@ pub(super) fn open(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let origin = form.choice("origin", "how it began", |code| code.parse::<Origin>().ok());
     let referred_on = form.date("referred_on", "the date it came to the service");
     let taken = form.yes_no("taken_on", "the service has taken the case on");
-    let court_name = form.optional_text("court_name", "the court", LINE);
+    let (court_id, court_name) = read_court(cx, &mut form)?;
     let notes = form.optional_text("notes", "the notes", NOTE);
     let (origin, referred_on, taken) = form.complete((origin, referred_on, taken))?;
     let taken_on = taken.then_some(referred_on);
-    let new = NewEvent { origin, referred_on, taken_on, court_id: None, court_name, notes, source_key: None };
+    let new = NewEvent { origin, referred_on, taken_on, court_id, court_name, notes, source_key: None };
     crate::open_event(cx, &open.keys, &new)?;
     Ok(Reply::done(home(&open), "Event added"))
 }

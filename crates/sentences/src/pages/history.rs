@@ -4,7 +4,7 @@ use super::parts::{home, person};
 use crate::TABLES;
 use kernel::PersonKeys;
 use std::collections::BTreeSet;
-use store::tables::LedgerEntry;
+use store::tables::{History, LedgerEntry};
 use store::{Cx, Kind, Result};
 use web::ui::{self, Moment};
 use web::{Answer, Reply, Request, html};
@@ -14,7 +14,7 @@ const MOST: i64 = 500;
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
-    let entries = entries(cx, &open.keys)?;
+    let entries = entries(cx, &open.keys, req.query("of"))?;
     let frame = people::frame(req, cx, &open, "Sentence")?.titled("History of the sentence").back(home(&open));
     let moments: Vec<Moment> = entries
         .iter()
@@ -36,12 +36,16 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     ))
 }
 
-fn entries(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<LedgerEntry>> {
+/// `of` is the id of one order, requirement, offence or event: only what touched it, or names it, is then shown.
+fn entries(cx: &mut Cx<'_>, keys: &PersonKeys, of: Option<&str>) -> Result<Vec<LedgerEntry>> {
+    let concerns =
+        |h: &History| of.is_none_or(|id| h.row_key.contains(id) || h.image.as_ref().is_some_and(|i| i.contains(id)));
     let mut found = Vec::new();
     for person in keys.all() {
         let mut touched = BTreeSet::new();
         for table in TABLES.iter().filter(|t| t.kind == Kind::Person) {
-            touched.extend(cx.history_of(person.into(), table.name)?.iter().map(|h| h.seq));
+            let rows = cx.history_of(person.into(), table.name)?;
+            touched.extend(rows.iter().filter(|h| concerns(h)).map(|h| h.seq));
         }
         found.extend(cx.ledger_of(person.into(), MOST)?.into_iter().filter(|e| touched.contains(&e.seq)));
     }

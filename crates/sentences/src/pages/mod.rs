@@ -3,6 +3,7 @@
 mod event_forms;
 mod history;
 mod offence_forms;
+mod order_card;
 mod order_forms;
 mod parts;
 mod progress_forms;

@@ -1,8 +1,8 @@
 //! Recording an order by hand, amending, ending and reopening it, release, and key dates.
 
 use super::parts::{
-    FormPage, LINE, NOTE, day_field, ending_fields, filled, form_or, home, length, length_field, note_field, person,
-    read_ending, read_why, seen, why_fields,
+    FormPage, NOTE, court_field, day_field, ending_fields, filled, form_or, home, length, length_field, note_field,
+    person, read_court, read_ending, read_why, seen, why_fields,
 };
 use crate::order::actions::name;
 use crate::{EndOf, Lists, Order, OrderAmendment, OrderFacts, find};
@@ -26,13 +26,15 @@ pub(super) fn new(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let event = find::event(cx, &open.keys, req.param("event")?)?;
     let law = cx.part::<Law>()?;
-    let form = form_or(req, cx, || filled(&[], &[("court_name", event.court_name.clone())]))?;
+    let form = form_or(req, cx, || {
+        filled(&[], &[("court_name", event.court_name.clone()), ("court", event.court_id.map(|id| id.to_string()))])
+    })?;
     let sentences = law.sentences().iter().filter(|s| !s.is(SentenceAttribute::Historic));
     let choices = std::iter::once((String::new(), "Choose a sentence".to_owned()))
         .chain(sentences.map(|s| (s.code.clone(), s.en.clone())));
     let fields = html! {
         (ui::select("sentence", "Sentence").options(choices).show(&form))
-        (ui::input("court_name", "Court (optional)").show(&form))
+        (court_field(cx, &form)?)
         (day_field("made_on", "When was it made?", &form))
         (day_field("ends_on", "When does it end?", &form))
         (length_field("custody_term", "Custodial term", "For custody and suspended sentences, such as 2 years 8 months", &form))
@@ -53,12 +55,12 @@ pub(super) fn record(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let custody_term = length(&mut form, "custody_term", "the custodial term");
     let operational_period = length(&mut form, "operational_period", "the operational period");
     let supervision_period = length(&mut form, "supervision_period", "the supervision period");
-    let court_name = form.optional_text("court_name", "the court", LINE);
+    let (court_id, court_name) = read_court(cx, &mut form)?;
     let notes = form.optional_text("notes", "the notes", NOTE);
     let (sentence, made_on) = form.complete((sentence, made_on))?;
     let facts = OrderFacts {
         sentence,
-        court_id: None,
+        court_id,
         court_name,
         made_on,
         starts_on: None,

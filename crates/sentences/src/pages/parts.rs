@@ -1,7 +1,7 @@
 //! What the forms of this room share: opening the person, the page around a form, lengths, reasons for an end.
 
 use crate::{EndOf, Ending, Length, Lists};
-use kernel::{Crn, Date, Refusal};
+use kernel::{CourtId, Crn, Date, Refusal};
 use law::Term;
 use people::OpenPerson;
 use store::{Cx, Result};
@@ -141,4 +141,27 @@ pub(super) fn read_why(form: &mut Form) -> Result<String> {
 /// One question: on which day.
 pub(super) fn day_field(name: &str, label: &str, form: &Form) -> Markup {
     ui::date_input(name, label).hint("For example, 27 3 2026").show(form)
+}
+
+/// A court of the list; a line of text where no court is listed yet.
+pub(super) fn court_field(cx: &mut Cx<'_>, form: &Form) -> Result<Markup> {
+    let courts = organisation::courts(cx)?;
+    if courts.is_empty() {
+        return Ok(ui::input("court_name", "Court (optional)").show(form));
+    }
+    let choices = std::iter::once((String::new(), "Choose a court".to_owned()))
+        .chain(courts.into_iter().map(|c| (c.id.to_string(), c.name)));
+    Ok(ui::select("court", "Court (optional)").options(choices).show(form))
+}
+
+/// The court's id, where it was chosen from the list, and its name.
+pub(super) fn read_court(cx: &mut Cx<'_>, form: &mut Form) -> Result<(Option<CourtId>, Option<String>)> {
+    let Some(id) = form.optional_id::<CourtId>("court", "the court") else {
+        return Ok((None, form.optional_text("court_name", "the court", LINE)));
+    };
+    let chosen = organisation::courts(cx)?.into_iter().find(|c| c.id == id);
+    if chosen.is_none() {
+        form.refuse(Refusal::new("court", "not_a_choice", "Select the court from the list"));
+    }
+    Ok(chosen.map_or((None, None), |c| (Some(c.id), Some(c.name))))
 }

@@ -1,26 +1,22 @@
-//! The Sentence page: supervision, each event with its offences, and its orders as cards with requirements, what is left of
-//! them, key dates and warnings.
+//! The Sentence page: supervision, and each event with its offences and its orders.
 
 use super::parts::{home, person};
-use crate::order::actions::name as order_name;
-use crate::{
-    Basis, Event, EventWithParts, Lists, Offence, OrderWithParts, RequirementWithProgress, Source, Supervision,
-};
+use crate::{Basis, Event, EventWithParts, Lists, Offence, Supervision};
 use kernel::{Date, Permission};
-use law::{Law, LimitWarning, Sureness};
+use law::Law;
 use people::OpenPerson;
 use store::Cx;
-use web::ui::{self, Bar, Colour, Row, SummaryCard, row};
+use web::ui::{self, Colour, SummaryCard, row};
 use web::{Answer, Markup, Reply, Request, html};
 
 /// What the page is drawn with.
-struct Page<'a> {
-    law: &'a Law,
-    lists: Lists,
-    base: String,
-    today: Date,
-    born: Option<Date>,
-    edits: bool,
+pub(super) struct Page<'a> {
+    pub(super) law: &'a Law,
+    pub(super) lists: Lists,
+    pub(super) base: String,
+    pub(super) today: Date,
+    pub(super) born: Option<Date>,
+    pub(super) edits: bool,
 }
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -155,165 +151,6 @@ impl Page<'_> {
             }
         }
     }
-
-    fn order(&self, order: &OrderWithParts, offences: &[Offence]) -> Markup {
-        let o = &order.order;
-        let at = format!("{}/orders/{}", self.base, o.id);
-        let mut card = SummaryCard::new(order_name(self.law, o)).id(&format!("order-{}", o.id));
-        if self.edits {
-            for (path, words) in self.order_links(order) {
-                card = card.action(&format!("{at}/{path}"), words);
-            }
-        }
-        let warnings = if o.is_open() { crate::warnings(self.law, order, offences, self.born) } else { Vec::new() };
-        card.holding(&html! {
-            (return_to_court(&warnings))
-            (ui::summary_list(&self.order_rows(order)))
-            @if !order.requirements.is_empty() {
-                h3.govuk-heading-s { "Requirements" }
-                @for requirement in order.requirements.iter().filter(|r| r.requirement.removed.is_none()) {
-                    (self.requirement(requirement))
-                }
-            }
-        })
-    }
-
-    fn order_links(&self, order: &OrderWithParts) -> Vec<(&'static str, &'static str)> {
-        let o = &order.order;
-        let sentence = self.law.sentence(&o.sentence);
-        if !o.is_open() {
-            return vec![("reopen", "Reopen")];
-        }
-        let mut links = vec![("amend", "Amend"), ("end", "End"), ("key-dates", "Key dates")];
-        if sentence.is_some_and(|s| !s.requirements.is_empty()) {
-            links.insert(0, ("requirements/new", "Add requirement"));
-        }
-        if sentence.is_some_and(law::SentenceType::custodial) {
-            links.push(if o.released_on.is_none() {
-                ("release", "Record release")
-            } else {
-                ("return", "Back in custody")
-            });
-        }
-        links
-    }
-
-    fn order_rows(&self, order: &OrderWithParts) -> Vec<Row> {
-        let o = &order.order;
-        let mut rows = vec![row("Made", ui::day(o.made_on))];
-        let mut add = |key: &str, value: Option<String>| rows.extend(value.map(|value| row(key, value)));
-        add("Court", o.court_name.clone());
-        add("Starts", (o.starts_on != o.made_on).then(|| ui::day(o.starts_on)));
-        add("Custodial term", o.custody_term.map(|l| l.to_string()));
-        add("Operational period", o.operational_period.map(|l| self.period(l, o.starts_on)));
-        add("Supervision period", o.supervision_period.map(|l| self.period(l, o.starts_on)));
-        add("Released", o.released_on.map(ui::day));
-        add("Ends", o.end().map(|end| self.end_words(o, end)));
-        for date in &order.key_dates {
-            add(
-                self.lists.key_date(&date.kind).map_or(date.kind.as_str(), |k| k.en.as_str()),
-                Some(ui::day(date.falls_on)),
-            );
-        }
-        add("Notes", o.notes.clone());
-        let source = match o.source {
-            Source::Court => format!("The court's result, received {}", ui::day(o.arrived_on)),
-            Source::Typed => format!("Typed, {}", ui::day(o.arrived_on)),
-        };
-        add("Source", Some(source));
-        if let Some(ended) = o.ended_on {
-            rows.push(row("Ended", self.ended(ended, o.end_reason.as_deref(), o.end_note.as_deref())));
-        }
-        if let Some(removed) = &o.removed {
-            rows.push(row(
-                "Removed",
-                html! { (self.lists.reason_words(removed)) " " (ui::tag(Colour::Grey, "Does not count")) },
-            ));
-        }
-        rows
-    }
-
-    fn period(&self, length: crate::Length, start: Date) -> String {
-        match length.0.last_day(start) {
-            Some(last) => format!("{length}, to {}", ui::day(last)),
-            None => length.to_string(),
-        }
-    }
-
-    fn end_words(&self, order: &crate::Order, end: Date) -> String {
-        let mut words = ui::day(end);
-        if let (Some(_), Some(passed)) = (order.amended_ends_on, order.ends_on) {
-            words.push_str(&format!(", amended from {}", ui::day(passed)));
-        }
-        if order.is_open() {
-            let left = i64::from((end - self.today).get_days());
-            words.push_str(&match left {
-                0 => ", today".into(),
-                1.. => format!(", {} left", ui::count(left, "day", "days")),
-                _ => format!(", {} ago and not ended", ui::count(-left, "day", "days")),
-            });
-        }
-        words
-    }
-
-    fn ended(&self, on: Date, reason: Option<&str>, note: Option<&str>) -> Markup {
-        html! {
-            (ui::day(on))
-            @if let Some(reason) = reason { ": " (self.lists.reason_words(reason)) }
-            @if let Some(note) = note { br; (note) }
-        }
-    }
-
-    fn requirement(&self, part: &RequirementWithProgress) -> Markup {
-        let r = &part.requirement;
-        let kind = self.law.requirement(&r.kind);
-        let name = kind.map_or(r.kind.as_str(), |k| k.en.as_str());
-        let at = format!("{}/requirements/{}", self.base, r.id);
-        let counted = part.progress.is_some();
-        html! {
-            div.tc-requirement id={ "requirement-" (r.id) } {
-                h4.govuk-heading-s {
-                    (name)
-                    @if let Some(length) = r.length { ", " (length) }
-                    @if r.ended_on.is_some() { " " (ui::tag(Colour::Grey, "Ended")) }
-                    @else if r.started_on.is_none() { " " (ui::tag(Colour::Yellow, "Not started")) }
-                }
-                @if let Some(progress) = part.progress {
-                    @match progress.hundredths() {
-                        Some(share) => (ui::bars(100.0, &[Bar {
-                            label: html! { "Done" }, value: f64::from(share), written: progress.words(), over: false,
-                        }])),
-                        None => p.govuk-body { (progress.words()) },
-                    }
-                }
-                p.govuk-body {
-                    (self.requirement_days(r).join(". "))
-                    @if let Some(ended) = r.ended_on { " Ended " (self.ended(ended, r.end_reason.as_deref(), r.end_note.as_deref())) }
-                }
-                @if let Some(notes) = &r.notes { p.govuk-body { (notes) } }
-                ul.govuk-list {
-                    @if counted { li { (ui::link_about(&format!("{at}/progress"), "Progress", &format!("on {name}"))) } }
-                    @if self.edits && r.is_open() {
-                        @if r.started_on.is_none() { li { (ui::link_about(&format!("{at}/begin"), "Record the start", &format!("of {name}"))) } }
-                        li { (ui::link_about(&format!("{at}/amend"), "Amend", name)) }
-                        li { (ui::link_about(&format!("{at}/end"), "End", name)) }
-                    } @else if self.edits {
-                        li { (ui::link_about(&format!("{at}/reopen"), "Reopen", name)) }
-                    }
-                }
-            }
-        }
-    }
-
-    fn requirement_days(&self, r: &crate::Requirement) -> Vec<String> {
-        let ordered = match (r.starts_on, r.ends_on) {
-            (Some(from), Some(to)) => Some(format!("Ordered from {} to {}", ui::day(from), ui::day(to))),
-            (Some(from), None) => Some(format!("Ordered from {}", ui::day(from))),
-            (None, Some(to)) => Some(format!("Ordered to {}", ui::day(to))),
-            (None, None) => None,
-        };
-        [ordered, r.started_on.map(|on| format!("Began {}", ui::day(on)))].into_iter().flatten().collect()
-    }
 }
 
 fn supervised(supervision: Option<&Supervision>) -> Markup {
@@ -325,20 +162,6 @@ fn supervised(supervision: Option<&Supervision>) -> Markup {
                     " since " (ui::day(s.since))
                 }
                 None => (ui::tag(Colour::Grey, "Not supervised")),
-            }
-        }
-    }
-}
-
-/// Each limit that the order seems to break, with where it stands. An assumed limit says so.
-fn return_to_court(warnings: &[LimitWarning]) -> Markup {
-    html! {
-        @if !warnings.is_empty() {
-            (ui::warning("This order may need to go back to court"))
-            ul.govuk-list.govuk-list--bullet {
-                @for w in warnings {
-                    li { (w.words) " " span.govuk-hint { (w.source) @if w.sure == Sureness::Assumed { " (limit assumed, check it)" } } }
-                }
             }
         }
     }

@@ -46,7 +46,22 @@ pub(crate) fn insert_requirement(
     sent: Option<serde_json::Value>,
 ) -> Result<RequirementId> {
     let law = cx.part::<Law>()?;
-    let requirement = Requirement {
+    let requirement = new_requirement(cx, order, facts, source_key, sent);
+    cx.describe(format!("Added a requirement: {}", name(&law, &requirement)), None);
+    cx.insert(&requirement)?;
+    let (person, kind) = (keys.survivor, requirement.kind.clone());
+    cx.tell(&DomainEvent::RequirementAdded { person, order: order.id, requirement: requirement.id, kind })?;
+    Ok(requirement.id)
+}
+
+pub(crate) fn new_requirement(
+    cx: &Cx<'_>,
+    order: &Order,
+    facts: &RequirementFacts,
+    source_key: Option<String>,
+    sent: Option<serde_json::Value>,
+) -> Requirement {
+    Requirement {
         person_id: order.person_id,
         id: cx.new_id(),
         order_id: order.id,
@@ -63,12 +78,7 @@ pub(crate) fn insert_requirement(
         end_note: None,
         removed: None,
         version: 1,
-    };
-    cx.describe(format!("Added a requirement: {}", name(&law, &requirement)), None);
-    cx.insert(&requirement)?;
-    let (person, kind) = (keys.survivor, requirement.kind.clone());
-    cx.tell(&DomainEvent::RequirementAdded { person, order: order.id, requirement: requirement.id, kind })?;
-    Ok(requirement.id)
+    }
 }
 
 /// The requirement's English name, or its code when the law does not list it.

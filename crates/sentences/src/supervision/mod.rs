@@ -115,13 +115,7 @@ fn write_view(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<(Option<Supervision>
     let events: Vec<Event> = find::rows_of(cx, keys, "ORDER BY number")?;
     let orders: Vec<Order> = find::rows_of(cx, keys, "ORDER BY made_on, id")?;
     let before: Option<Supervision> = cx.get(params![keys.survivor])?;
-    let now = rules::supervised_on(&law, &events, &orders).map(|state| Supervision {
-        person_id: keys.survivor,
-        basis: state.basis,
-        since: state.since,
-        arrived_on: state.arrived_on,
-        until: state.until,
-    });
+    let now = view_of(&law, keys, &events, &orders);
     match &now {
         Some(now) if before.as_ref() != Some(now) => cx.save(now)?,
         None if before.is_some() => {
@@ -130,6 +124,18 @@ fn write_view(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<(Option<Supervision>
         _ => {}
     }
     Ok((before, now))
+}
+
+/// The row that these events and orders make.
+pub(crate) fn view_of(law: &Law, keys: &PersonKeys, events: &[Event], orders: &[Order]) -> Option<Supervision> {
+    let state = rules::supervised_on(law, events, orders)?;
+    Some(Supervision {
+        person_id: keys.survivor,
+        basis: state.basis,
+        since: state.since,
+        arrived_on: state.arrived_on,
+        until: state.until,
+    })
 }
 
 /// A merge makes the absorbed person's events the survivor's; an unmerge gives them back.

@@ -95,9 +95,9 @@ mod tests {
         let waiting = Event { taken_on: None, ..event(Origin::PreSentence) };
         assert_eq!(basis(&[waiting], &[]), None);
         let taken = Event { taken_on: Some(date(2026, 6, 1)), ..event(Origin::PreSentence) };
-        assert_eq!(basis(&[taken.clone()], &[]), Some(Basis::PreSentence));
+        assert_eq!(basis(std::slice::from_ref(&taken), &[]), Some(Basis::PreSentence));
         let fine = Order { event_id: taken.id, ..order("FINE") };
-        assert_eq!(basis(&[taken.clone()], &[fine]), None);
+        assert_eq!(basis(std::slice::from_ref(&taken), &[fine]), None);
         let ended = Event { ended_on: Some(date(2026, 7, 1)), ..taken };
         assert_eq!(basis(&[ended], &[]), None);
         let voluntary = Event { taken_on: Some(date(2026, 6, 1)), ..event(Origin::Voluntary) };
