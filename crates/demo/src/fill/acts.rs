@@ -287,7 +287,6 @@ pub(crate) fn new_contact(line: &Line, here: &Where<'_>) -> NewContact {
         office: at_office.then_some(here.team.office),
         event: Some(here.matter.event),
         requirement,
-        rar: line.meeting == Meeting::Activity && requirement.is_some(),
         clash_allowed: true,
         ..NewContact::of(kind, line.on)
     }

@@ -8,7 +8,6 @@ use crate::diary::{CameOf, Line, Meeting};
 use crate::lives::{self, Life, Shows};
 use crate::population::{self, MatterDraft, PassedDraft, PersonDraft, Place, Standing, weekday, weekday_before};
 use crate::random::Random;
-use crate::vocabulary::names::Sex;
 use crate::vocabulary::offences;
 use crate::vocabulary::sentencing::{Asks, RequirementPlan, SentenceKind, SentencePlan};
 use crate::vocabulary::structure::{Grade, StaffPlan};
