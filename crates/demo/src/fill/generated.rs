@@ -11,42 +11,55 @@ use crate::vocabulary::sentencing::SentenceKind;
 use jiff::ToSpan;
 use kernel::{Date, PersonKeys};
 use sentences::Ending;
-use store::{Asker, Cx, House, Result};
+use std::collections::BTreeMap;
+use store::{Cx, House, Result};
 
 /// The most lines that a past log holds.
 const LINES: usize = 40;
 
-/// Writes `plan.people` people, spread over the teams as the service has them.
-pub(super) fn write(
-    house: &House,
-    asker: &Asker,
-    plan: &DemoPlan,
-    built: &Built,
-    progress: &mut dyn FnMut(&str),
-) -> Result<u32> {
-    let homes: Vec<&TeamOf> = built.supervising().flat_map(|t| std::iter::repeat_n(t, t.people as usize)).collect();
+/// Writes `plan.people` people, spread over the teams as the service has them. A batch is people of one officer, whose name
+/// stands under what is written.
+pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mut dyn FnMut(&str)) -> Result<u32> {
     let mut written: u32 = 0;
-    for batch in homes.chunks(BATCH) {
-        let first = written;
-        house.bulk(asker, |cx| {
-            for (number, team) in (first..).zip(batch) {
-                person(cx, plan, number, team)?;
+    let mut number: u32 = 0;
+    for team in built.supervising() {
+        let mut of_officer: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for _ in 0..team.people {
+            if let Some(officer) = officer(plan, team, number) {
+                of_officer.entry(&officer.code).or_default().push(number);
             }
-            // The entries of the ledger are signed this morning, whatever day they tell of.
-            cx.pretend_it_is(at(plan.today, 8, 0))
-        })?;
-        written += u32::try_from(batch.len()).unwrap_or(0);
-        if written / 100 != first / 100 || written == plan.people {
-            progress(&format!("People: {written} of {}", plan.people));
+            number += 1;
+        }
+        for officer in team.practitioners() {
+            for batch in of_officer.get(officer.code.as_str()).map_or(&[][..], Vec::as_slice).chunks(BATCH) {
+                house.bulk(&officer.asker(), |cx| {
+                    for number in batch {
+                        person(cx, plan, *number, team, officer)?;
+                    }
+                    // The entries of the ledger are signed this morning, whatever day they tell of.
+                    cx.pretend_it_is(at(plan.today, 8, 0))
+                })?;
+                let before = written;
+                written += u32::try_from(batch.len()).unwrap_or(0);
+                if written / 100 != before / 100 || written == plan.people {
+                    progress(&format!("People: {written} of {}", plan.people));
+                }
+            }
         }
     }
     Ok(written)
 }
 
-fn person(cx: &mut Cx<'_>, plan: &DemoPlan, number: u32, team: &TeamOf) -> Result<()> {
+/// Full-timers have more people than part-timers, and the first of a team more than their share.
+fn officer<'t>(plan: &DemoPlan, team: &'t TeamOf, number: u32) -> Option<&'t StaffOf> {
+    let weighed: Vec<(u32, &StaffOf)> =
+        team.practitioners().enumerate().map(|(n, s)| (s.hours + if n == 0 { 26 } else { 0 }, s)).collect();
+    Random::of(plan.seed, "officer", u64::from(number)).weighted(&weighed).copied()
+}
+
+fn person(cx: &mut Cx<'_>, plan: &DemoPlan, number: u32, team: &TeamOf, officer: &StaffOf) -> Result<()> {
     let draft = population::draft(plan.seed, plan.today, number, Place { town: team.town, welsh: team.welsh });
     let random = &mut Random::of(plan.seed, "telling", u64::from(number));
-    let Some(officer) = officer(random, team) else { return Ok(()) };
     let told_on = |matter: &population::MatterDraft| weekday(first_day(matter).max(oldest(plan.today)));
     cx.pretend_it_is(at(draft.matters.first().map_or(plan.today, told_on), 15, 0))?;
     let keys = acts::open_record(cx, &draft)?;
@@ -73,13 +86,6 @@ fn oldest(today: Date) -> Date {
 
 fn first_day(matter: &population::MatterDraft) -> Date {
     matter.passed.as_ref().map_or(matter.convicted_on, |p| p.on)
-}
-
-/// Full-timers have more people than part-timers, and the first of a team more than their share.
-fn officer<'t>(random: &mut Random, team: &'t TeamOf) -> Option<&'t StaffOf> {
-    let weighed: Vec<(u32, &StaffOf)> =
-        team.practitioners().enumerate().map(|(n, s)| (s.hours + if n == 0 { 26 } else { 0 }, s)).collect();
-    random.weighted(&weighed).copied()
 }
 
 /// A working day after the court acted, but never after today.

@@ -4,9 +4,13 @@
 //! Always true: the same plan gives the same world; everything is placed around the plan's day; nothing is written that
 //! a room's own constructor did not make.
 
+mod accounts;
 mod acts;
 mod generated;
+mod named;
 mod structure;
+
+pub use accounts::{ACCOUNTS, Account, PASSWORD};
 
 use crate::vocabulary::structure::ServicePlan;
 use kernel::Date;
@@ -30,6 +34,8 @@ pub struct DemoPlan {
 pub struct Filled {
     pub teams: usize,
     pub staff: usize,
+    /// Named lives.
+    pub named: usize,
     pub people: u32,
 }
 
@@ -46,8 +52,13 @@ pub fn fill(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str)) -> R
     })?;
     progress("The service: regions, teams, courts and staff");
     let service = ServicePlan::for_people(plan.people, plan.seed);
-    let built = structure::build(house, &asker, &service, plan.today)?;
+    let mut built = structure::build(house, &asker, &service, plan.today)?;
+    progress("Accounts of the staff");
+    accounts::make(house, &asker, &mut built, plan.today)?;
+    progress("The named people");
+    let named = named::tell(house, &asker, plan, &built)?;
+    let people = generated::write(house, plan, &built, &mut progress)?;
+    house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
-    let people = generated::write(house, &asker, plan, &built, &mut progress)?;
-    Ok(Filled { teams: built.teams.len(), staff, people })
+    Ok(Filled { teams: built.teams.len(), staff, named, people })
 }

@@ -3,7 +3,7 @@
 use crate::vocabulary::identifiers;
 use crate::vocabulary::structure::{Grade, RegionOf, ServicePlan, StaffPlan, TeamKind, TeamPlan, UnitPlan};
 use jiff::ToSpan;
-use kernel::{Date, Instant, OfficeId, RegionId, StaffId, TeamId};
+use kernel::{Actor, Date, Instant, OfficeId, RegionId, StaffId, TeamId, UserId};
 use organisation::{
     CourtLevel, NewCourt, NewOffice, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_court, add_office,
     add_region, add_staff, add_unit, open_team, set_default_team,
@@ -22,6 +22,19 @@ pub(crate) struct StaffOf {
     pub(crate) grade: Grade,
     /// Per cent of a full week.
     pub(crate) hours: u32,
+    /// Signs in as.
+    pub(crate) user: Option<UserId>,
+}
+
+impl StaffOf {
+    /// The member of staff as whoever does something, with every permission: the demo asks no room for leave.
+    pub(crate) fn asker(&self) -> Asker {
+        let system = Asker::system("demo");
+        match self.user {
+            Some(id) => Asker { actor: Actor::User { id, staff: Some(self.id), name: self.name.clone() }, ..system },
+            None => system,
+        }
+    }
 }
 
 /// A team with its people.
@@ -177,7 +190,8 @@ fn team(
     Ok((team, staff?))
 }
 
-fn member(cx: &mut Cx<'_>, team: TeamId, plan: &StaffPlan, today: Date) -> Result<StaffOf> {
+/// Adds a member of staff to a team.
+pub(crate) fn member(cx: &mut Cx<'_>, team: TeamId, plan: &StaffPlan, today: Date) -> Result<StaffOf> {
     let weekly_minutes = FULL_WEEK * i64::from(plan.hours) / 100;
     let new = NewStaff {
         code: plan.code.clone(),
@@ -193,5 +207,5 @@ fn member(cx: &mut Cx<'_>, team: TeamId, plan: &StaffPlan, today: Date) -> Resul
         start_date: first_day(today),
     };
     let staff = add_staff(cx, new)?;
-    Ok(StaffOf { id: staff.id, name: staff.name(), code: staff.code, grade: plan.grade, hours: plan.hours })
+    Ok(StaffOf { id: staff.id, name: staff.name(), code: staff.code, grade: plan.grade, hours: plan.hours, user: None })
 }

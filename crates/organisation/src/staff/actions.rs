@@ -115,8 +115,15 @@ pub fn link_user(cx: &mut Cx<'_>, id: StaffId, user: Option<UserId>) -> Result<S
     }
     let words = if user.is_some() { "Linked" } else { "Unlinked" };
     cx.describe(format!("{words} the account of {}", staff.name()), None);
+    if let Some(former) = staff.user_id.filter(|former| Some(*former) != user) {
+        access::set_staff(cx, former, None)?;
+        access::set_teams(cx, former, &[])?;
+    }
     staff.user_id = user;
     cx.update(&mut staff)?;
+    if let Some(user) = user {
+        access::set_staff(cx, user, Some(id))?;
+    }
     tell_access(cx, &staff)?;
     Ok(staff)
 }
@@ -212,6 +219,5 @@ fn tell_access(cx: &mut Cx<'_>, staff: &Staff) -> Result<()> {
     let held = memberships(cx, staff.id)?;
     let teams: Vec<TeamId> =
         held.iter().filter(|m| m.end_date.is_none_or(|end| today < end)).map(|m| m.team_id).collect();
-    let _ = (user, teams);
-    Ok(())
+    access::set_teams(cx, user, &teams)
 }
