@@ -38,7 +38,7 @@ pub(crate) struct Overview {
 pub(crate) fn gather(cx: &mut Cx<'_>, crn: &Crn) -> Result<Overview> {
     let open = people::open(cx, crn)?;
     let person = open.keys.survivor;
-    let responsibility = responsible(cx, person)?;
+    let responsibility = responsible(cx, &open.keys)?;
     let clock = contact_clock_of(cx, person)?;
     let gaps = gaps_of(cx, person)?;
     let next = next_appointment(cx, &open.keys)?;
@@ -68,15 +68,11 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (attention(&overview))
         (actions(cx, &overview.open))
         div.govuk-grid-row {
-            div.govuk-grid-column-two-thirds {
-                (order_cards(&overview))
-                (newest(&overview))
-            }
-            div.govuk-grid-column-one-third {
-                (responsibility_card(&overview))
-                (next_card(&overview))
-            }
+            div.govuk-grid-column-one-half { (next_card(&overview)) }
+            div.govuk-grid-column-one-half { (responsibility_card(&overview)) }
         }
+        (order_cards(&overview))
+        (newest(&overview))
         p.govuk-body { a.govuk-link href=(overview.open.path("/record")) { "See this record as it stood on another day" } }
     };
     Ok(Reply::page(frame, body))
@@ -179,10 +175,8 @@ fn requirement_line(part: &sentences::RequirementWithProgress) -> Markup {
         @match (&part.requirement.ended_on, &part.progress) {
             (Some(on), _) => { "Ended " (ui::short_day(*on)) },
             (None, Some(progress)) => {
-                @if let (Some(ordered), Some(_)) = (progress.ordered, progress.left()) {
-                    (ui::progress("Done", progress.done, ordered, if progress.counted == sentences::Counted::Days { "days" } else { "minutes" }))
-                }
                 (progress.words())
+                @if let Some(hundredths) = progress.hundredths() { (ui::meter(hundredths)) }
             },
             (None, None) => (length),
         }

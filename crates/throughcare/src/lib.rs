@@ -3,6 +3,7 @@
 //! Always true: what a command does, a page or the API can do too, through the same action; what is in no list of
 //! [`rooms`] does not exist.
 
+mod about;
 mod cli;
 mod commands;
 mod events;

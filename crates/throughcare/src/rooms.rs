@@ -45,8 +45,10 @@ pub fn routes() -> Vec<Route> {
         people::routes(),
         sentences::routes(),
         contacts::routes(),
+        caseload::routes(),
         casefile::routes(),
         crate::events::routes(),
+        crate::about::routes(),
         crate::serve::routes(),
     ]
     .concat()

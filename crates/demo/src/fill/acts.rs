@@ -213,7 +213,7 @@ pub(crate) fn allocate(
     reason: &str,
     note: &str,
 ) -> Result<()> {
-    let open = caseload::responsible(cx, keys.survivor)?;
+    let open = caseload::responsible(cx, keys)?;
     let open = open.ok_or_else(|| Failure::broken("the person to be allocated is not supervised"))?;
     let wanted = Allocating {
         seen: open.stint,

@@ -52,7 +52,7 @@ pub use page::{Frame, NavLink, Theme, WayBack, layout};
 pub use pagination::{pages, pagination};
 pub use panel::panel;
 pub use person_banner::PersonBanner;
-pub use progress::progress;
+pub use progress::{meter, progress};
 pub use search::search_box;
 pub use stat::{Stat, stats};
 pub use summary_list::{Row, SummaryCard, row, summary_list};

@@ -14,9 +14,16 @@ pub fn progress(label: &str, done: u32, of: u32, unit: &str) -> Markup {
     }
 }
 
+/// The bar alone, where the words stand beside it.
+#[must_use]
+pub fn meter(hundredths: u32) -> Markup {
+    html! { div.tc-progress { (drawn(f64::from(hundredths) / 100.0, false)) } }
+}
+
 pub(crate) fn examples() -> Vec<Example> {
     vec![
         ("progress", progress("Rehabilitation activity", 4, 10, "days")),
+        ("meter", meter(40)),
         ("progress past the end", progress("Unpaid work", 62, 60, "hours")),
     ]
 }
