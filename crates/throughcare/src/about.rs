@@ -9,8 +9,8 @@ use web::{Answer, Reply, Request, Route};
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/help", Permission::Anyone, help),
-        Route::get("/accessibility", Permission::Anyone, accessibility),
-        Route::get("/privacy", Permission::Anyone, privacy),
+        Route::get("/help/accessibility", Permission::Anyone, accessibility),
+        Route::get("/help/privacy", Permission::Anyone, privacy),
     ]
 }
 

@@ -129,7 +129,13 @@ struct Visit<'s> {
 
 impl<'s> Visit<'s> {
     fn begin(site: &'s Site, route: &'s Route, incoming: Incoming, api: bool) -> Visit<'s> {
-        let Incoming { mut request, credentials, form_cookie, done, from_elsewhere } = incoming;
+        let Incoming { mut request, mut credentials, form_cookie, done, from_elsewhere } = incoming;
+        // Calls of programs carry no form token, so a browser's cookie proves nothing there; and a secret is no session.
+        if api {
+            credentials.session = None;
+        } else {
+            credentials.bearer = None;
+        }
         let admitted = site.gate.admit(&site.house, &credentials);
         let known = admitted.as_ref().ok().and_then(Option::as_ref);
         let fresh = random_word();
@@ -378,10 +384,11 @@ fn respond(site: &Site, reply: Reply, cookies: &[String]) -> Response {
             (200, media_type, Body::from(bytes), vec![(header::CONTENT_DISPOSITION, told)])
         }
         Reply::SeeOther { to, done, cookies } => {
-            extra.extend(cookies);
+            let secure = if site.secure { "; Secure" } else { "" };
+            extra.extend(cookies.into_iter().map(|cookie| format!("{cookie}{secure}")));
             if let Some(words) = done {
                 let words = incoming::encoded(&words);
-                extra.push(format!("{}={words}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax", incoming::DONE));
+                extra.push(format!("{}={words}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax{secure}", incoming::DONE));
             }
             (303, String::new(), Body::empty(), vec![(header::LOCATION, to)])
         }

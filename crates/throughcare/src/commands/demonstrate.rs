@@ -55,7 +55,7 @@ pub(crate) fn demo(args: DemoArgs) -> Ended {
     println!();
     println!("Sign in at http://{} as one of these, with the password {}", args.listen, demo::PASSWORD);
     for account in demo::ACCOUNTS {
-        println!("  {:<16} {}", account.login, account.words);
+        println!("  {:<16} {}", account.login, account.says);
     }
     // The seed fixed what the demo holds; what people add to it has ids like any other.
     crate::serve::on(self::house(&args, None), args.listen, false)
