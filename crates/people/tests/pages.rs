@@ -3,7 +3,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-use access::{Credential, NewClient, NewUser, PersonDoor, create_client, create_user};
+use access::{
+    BarrierKind, Credential, NewBarrier, NewClient, NewUser, PersonDoor, create_client, create_user, set_barrier,
+};
 use axum::body::Body;
 use axum::http::{Request, header};
 use kernel::{Permission, date};
@@ -457,5 +459,53 @@ fn the_same_can_be_done_by_program() {
                 .clone();
         let undo = format!("/api/v1/people/T000001/merges/{}/undo", id.as_str().unwrap());
         trial.call("POST", &undo, None, &json!({ "reason": "Two men" })).is(204);
+    });
+}
+
+#[test]
+fn a_restricted_record_is_masked_in_search_and_shut_everywhere_else() {
+    on_each(|trial| {
+        let crn = trial.person("Gethin", "Pugh");
+        let system = Asker::system("trial");
+        let house = &trial.site.house;
+        let root = house.read(&system, |cx| access::user_of_login(cx, "root")).unwrap().unwrap().id;
+        let barrier = NewBarrier {
+            kind: BarrierKind::Restriction,
+            readers: vec![root.0],
+            start_on: date(2026, 1, 1),
+            end_on: None,
+            reason: "A relative works here".into(),
+            message: "Ask the head of unit".into(),
+        };
+        let parsed = crn.parse().unwrap();
+        let keys = house.read(&system, |cx| people::keys_of_crn(cx, &parsed)).unwrap();
+        house.write(&system, |cx| set_barrier(cx, keys.survivor, &barrier)).unwrap();
+        let mut priya = trial.signed_in("priya");
+        let found = priya.get("/search?q=pugh").is(200);
+        found.says(&crn).says("Restricted");
+        assert!(!found.body.contains("Gethin") && !found.body.contains("1985"), "{}", found.body);
+        for path in ["details", "details/names", "details/aliases", "details/names/history"] {
+            let page = priya.get(&format!("/people/{crn}/{path}")).is(403);
+            page.says("Ask the head of unit");
+            assert!(!page.body.contains("Gethin"), "{}", page.body);
+        }
+        let again = priya.fill("/people/new", GETHIN).is(422);
+        again.says(&crn).says("Restricted");
+        assert!(!again.body.contains("Same address"), "{}", again.body);
+        for path in [
+            format!("/api/v1/people/{crn}"),
+            format!("/api/v1/people/{crn}/details"),
+            format!("/api/v1/people/{crn}/merges"),
+        ] {
+            trial.call("GET", &path, None, &Value::Null).is(403);
+        }
+        let list = trial.call("GET", "/api/v1/people?q=pugh", None, &Value::Null).is(200).json();
+        assert_eq!(
+            list["items"][0],
+            json!({ "crn": crn, "name": "Restricted", "born": null, "restricted": true, "matched": [] })
+        );
+        let other = trial.person("Gethyn", "Pugh");
+        let body = json!({ "absorbed": crn, "reason": "One man" });
+        trial.call("POST", &format!("/api/v1/people/{other}/merges"), None, &body).is(403);
     });
 }

@@ -8,7 +8,7 @@ use crate::matching::{Identity, compare};
 use crate::merge::{merge, merges_of, unmerge};
 use crate::open::{OpenPerson, name_of};
 use crate::sight;
-use kernel::{Crn, DetailId, PersonId};
+use kernel::{Crn, DetailId, Instant, PersonId};
 use maud::{Markup, html};
 use store::{Cx, Failure, Result};
 use web::form::Form;
@@ -170,6 +170,7 @@ pub(super) fn undo_page(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (button("Undo the merge").warning().show())
     };
     let title = format!("Undo the merge of {absorbed}");
+    let since = recorded_since(cx, &open, row.merged_at)?;
     let body = html! {
         (error_summary(&form))
         h1.govuk-heading-l { (title) }
@@ -178,10 +179,27 @@ pub(super) fn undo_page(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (absorbed) " will stand alone again, with all that was recorded under it before the merge. What was recorded on "
             (open.crn) " since then stays there: look through it afterwards and record on " (absorbed) " what belongs to it."
         }
+        (since)
         (req.form_frame(req.path()).show(&inside))
     };
     let frame = crate::frame(req, cx, &open, "Details")?.titled(title).back(open.path("/merge"));
     Ok(Reply::page(frame, body))
+}
+
+/// What was recorded on the survivor after the merge, of which a person must say whose it is.
+fn recorded_since(cx: &mut Cx<'_>, open: &OpenPerson, merged_at: Instant) -> Result<Markup> {
+    let mut entries = cx.ledger_of(open.keys.survivor.into(), 500)?;
+    entries.retain(|e| e.recorded_at > merged_at);
+    let mut table =
+        Table::new(format!("Recorded on {} since the merge", open.crn), ["When", "Who", "What"].map(column));
+    for entry in entries {
+        table.push([html! { (instant(entry.recorded_at)) }, html! { (entry.actor_name) }, html! { (entry.action) }]);
+    }
+    Ok(if table.is_empty() {
+        html! { p.govuk-body { "Nothing was recorded since." } }
+    } else {
+        table.show()
+    })
 }
 
 pub(super) fn undo_post(cx: &mut Cx<'_>, req: &Request) -> Answer {

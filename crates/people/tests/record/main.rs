@@ -363,3 +363,42 @@ fn the_ledger_holds_after_all_that() {
         assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
     });
 }
+
+#[test]
+fn opening_and_listing_people_takes_few_statements_however_many_they_are() {
+    on_houses(|house| {
+        let all: Vec<PersonId> = (0..30).map(|n| made(&house, named(&format!("Name{n}"), "Pugh")).person_id).collect();
+        house.listen_to_statements();
+        let statements = |work: &dyn Fn(&mut Cx<'_>) -> Result<()>| {
+            let _ = house.heard_statements();
+            read(&house, |cx| work(cx));
+            // What writes down the read itself is not counted.
+            house.heard_statements().iter().filter(|sql| !sql.contains("access_log")).count()
+        };
+        let crn: Crn = "T000001".parse().unwrap();
+        let opened = statements(&|cx| people::open(cx, &crn).map(|_| ()));
+        let listed = statements(&|cx| people::lines(cx, &all).map(|_| ()));
+        let searched = statements(&|cx| people::search(cx, "name1 pugh", 1).map(|_| ()));
+        println!("statements: open {opened}, lines {listed}, search {searched}");
+        assert!(opened <= 4 && listed <= 5 && searched <= 10, "{opened} {listed} {searched}");
+    });
+}
+
+#[test]
+fn the_main_address_of_any_day_is_known() {
+    on_houses(|house| {
+        let moved = NewAddress { from: Some(date(2026, 1, 1)), ..home("12", "ZA1 2BC") };
+        let person = made(&house, NewPerson { address: Some(moved), ..gethin() });
+        move_to(&house, &person.crn, "14", date(2026, 6, 1)).unwrap();
+        let on = |day| {
+            read(&house, |cx| {
+                let open = people::open(cx, &person.crn)?;
+                people::main_address(cx, &open.keys, day)
+            })
+            .and_then(|a| a.building)
+        };
+        assert_eq!(on(date(2025, 12, 31)), None);
+        assert_eq!(on(date(2026, 5, 31)).as_deref(), Some("12"));
+        assert_eq!(on(date(2026, 6, 1)).as_deref(), Some("14"));
+    });
+}
