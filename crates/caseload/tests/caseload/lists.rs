@@ -1,5 +1,6 @@
 //! The room on both databases: nobody is lost when officers go, and of two managers one is told.
 
+use crate::world::{TODAY, World, asker, world};
 use caseload::{
     Allocating, Answer, BoardQuery, Clock, Effect, GapKind, Handing, Judging, LISTENERS, List, Scope, Settled, TABLES,
     accept_handover, allocate, answer_item, board, gaps_of, judge_clock, loads, mark_absent, mark_returned, name_cover,
@@ -7,83 +8,21 @@ use caseload::{
 };
 use domain_events::{DomainEvent, SupervisedOn};
 use jiff::civil::{Date, date};
-use kernel::{Actor, AllocationId, ContactId, Permission, PersonId, PersonKeys, StaffId, TeamId, UserId};
+use kernel::{AllocationId, ContactId, PersonId, PersonKeys};
 use migrations::trial::{Rooms, on_both};
-use organisation::{
-    AbsenceKind, NewAbsence, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_region, add_staff, add_unit,
-    open_team, set_default_team,
-};
-use std::sync::Arc;
-use store::{Asker, Failure, House};
+use organisation::{AbsenceKind, NewAbsence};
+use store::{Failure, House};
 use uuid::Uuid;
-
-/// A Monday.
-const TODAY: Date = date(2026, 11, 23);
-
-/// A team of six practitioners, 1 to 6.
-#[derive(Clone, Copy)]
-struct World {
-    team: TeamId,
-    staff: [StaffId; 6],
-}
-
-impl World {
-    fn staff(&self, n: usize) -> StaffId {
-        self.staff[n - 1]
-    }
-}
-
-fn world(house: &House) -> World {
-    let from = date(2020, 1, 1);
-    let made = house.write(&asker(), |cx| {
-        let region =
-            NewRegion { code: "R01".into(), name: "Aldermere".into(), serves_in_welsh: false, start_date: from };
-        let region = add_region(cx, region)?.id;
-        let unit = add_unit(cx, NewUnit { region, code: "R01A".into(), name: "Wexmere".into(), start_date: from })?.id;
-        let (code, name, purpose) = ("R01A01".into(), "Wexmere 1".into(), TeamPurpose::Supervision);
-        let team = NewTeam { unit, code, name, purpose, telephone: None, email: None, start_date: from };
-        let team = open_team(cx, team)?.id;
-        set_default_team(cx, region, team)?;
-        let mut staff = [StaffId(Uuid::nil()); 6];
-        for (n, id) in staff.iter_mut().enumerate() {
-            let new = NewStaff {
-                code: format!("R01A01{n}"),
-                forename: "Officer".into(),
-                surname: format!("Number{}", ["a", "b", "c", "d", "e", "f"][n]),
-                grade: "PO".into(),
-                weekly_minutes: 2220,
-                telephone: None,
-                email: None,
-                team,
-                start_date: from,
-            };
-            *id = add_staff(cx, new)?.id;
-        }
-        Ok(World { team, staff })
-    });
-    made.unwrap()
-}
 
 fn person(n: u128) -> PersonId {
     PersonId(Uuid::from_u128(0x9_0000 + n))
 }
 
-fn asker() -> Asker {
-    Asker::system("test")
-}
-
-fn officer(w: &World, n: usize) -> Asker {
-    let id = UserId(w.staff(n).0);
-    let actor = Actor::User { id, staff: Some(w.staff(n)), name: format!("Officer {n}") };
-    Asker { actor, permissions: Arc::new(Permission::ALL.iter().copied().collect()) }
-}
-
 fn on_each(test: impl Fn(House, World)) {
     let tables = [TABLES, organisation::TABLES, sentences::TABLES, contacts::TABLES];
-    let rooms = Rooms::with(&tables).hearing(LISTENERS);
-    on_both(&rooms, TODAY, |house| {
+    on_both(&Rooms::with(&tables).hearing(LISTENERS), TODAY, |house| {
         let house = house.with_part(law::Law::shipped());
-        house.write(&asker(), |cx| contacts::seed(cx)).unwrap();
+        house.write(&asker(), contacts::seed).unwrap();
         let w = world(&house);
         test(house, w);
     });
@@ -315,7 +254,7 @@ fn a_judgement_stops_the_clock_until_its_day_and_says_who_and_why() {
         assert!(kinds(&house, person(1)).contains(&GapKind::FirstMeetingOverdue));
         let effect = Effect::StopUntil(date(2026, 12, 11));
         let judging = Judging { clock: Clock::FirstMeeting, effect, reason: "In hospital".into() };
-        house.write(&officer(&w, 1), |cx| judge_clock(cx, person(1), &judging)).unwrap();
+        house.write(&w.officer(1), |cx| judge_clock(cx, person(1), &judging)).unwrap();
         assert!(!kinds(&house, person(1)).contains(&GapKind::FirstMeetingOverdue));
         house.clock().move_to(date(2026, 12, 12));
         assert!(kinds(&house, person(1)).contains(&GapKind::FirstMeetingOverdue));
@@ -330,7 +269,7 @@ fn a_handover_is_accepted_by_the_new_officer_and_closed_when_they_have_met() {
         allocated(&house, &w, person(1), 2);
         let handing = Handing { from: w.staff(1), met_by: date(2026, 11, 27) };
         let id = house.write(&asker(), |cx| start_handover(cx, person(1), &handing)).unwrap();
-        let early = house.write(&officer(&w, 2), |cx| accept_handover(cx, person(1), id));
+        let early = house.write(&w.officer(2), |cx| accept_handover(cx, person(1), id));
         assert!(matches!(early, Err(Failure::Refused(no)) if no.0[0].code == "unfinished"));
         for item in &shipped().unwrap().items {
             let answer = if item.code == "plan" {
@@ -338,11 +277,11 @@ fn a_handover_is_accepted_by_the_new_officer_and_closed_when_they_have_met() {
             } else {
                 Answer::Passed { note: "In the record".into() }
             };
-            house.write(&officer(&w, 1), |cx| answer_item(cx, person(1), id, &item.code, &answer)).unwrap();
+            house.write(&w.officer(1), |cx| answer_item(cx, person(1), id, &item.code, &answer)).unwrap();
         }
-        let wrong = house.write(&officer(&w, 1), |cx| accept_handover(cx, person(1), id));
+        let wrong = house.write(&w.officer(1), |cx| accept_handover(cx, person(1), id));
         assert!(matches!(wrong, Err(Failure::Refused(no)) if no.0[0].code == "not_yours"));
-        house.write(&officer(&w, 2), |cx| accept_handover(cx, person(1), id)).unwrap();
+        house.write(&w.officer(2), |cx| accept_handover(cx, person(1), id)).unwrap();
         house.clock().move_to(date(2026, 11, 28));
         assert!(kinds(&house, person(1)).contains(&GapKind::NewOfficerNotMet));
         tell(&house, &attended(&w, person(1), 1, date(2026, 11, 28), 2));
