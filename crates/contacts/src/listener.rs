@@ -1,7 +1,7 @@
-//! The log writes down what happens in the rooms below, so that a practitioner reads one story. Rooms above write their
-//! own entries through [`crate::enter`].
+//! The log writes down what happens in the rooms below and what courts decide, so that a practitioner reads one story. Other
+//! rooms above write their own entries through [`crate::enter`].
 
-use crate::actions::{Entry, enter};
+use crate::actions::{Entry, enter, keep_last_contact};
 use domain_events::{DomainEvent, SupervisedOn};
 use kernel::Date;
 use store::{Cx, Result};
@@ -17,8 +17,18 @@ const AMENDED: &str = "TAMD";
 const ENDED: &str = "ETER";
 const REQUIREMENT: &str = "TREQ";
 const SYSTEM: &str = "TSYS";
+const COURT: &str = "EAPP";
+const REPORT: &str = "TRPT";
 
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
+    if let DomainEvent::PersonMerged { person, .. } | DomainEvent::PersonUnmerged { person, .. } = event {
+        let keys = people::keys_of(cx, *person)?;
+        keep_last_contact(cx, &keys)?;
+    }
+    if let DomainEvent::PersonUnmerged { released, .. } = event {
+        let keys = people::keys_of(cx, *released)?;
+        keep_last_contact(cx, &keys)?;
+    }
     match entry(event, cx.today()) {
         Some(entry) => enter(cx, entry).map(|_| ()),
         None => Ok(()),
@@ -61,6 +71,16 @@ fn entry(fact: &DomainEvent, today: Date) -> Option<Entry> {
             of(person, SYSTEM, *on, format!("Supervision changed: {}", basis_words(*basis)))
         }
         E::SupervisionEnded { person, on } => of(person, SYSTEM, *on, "Supervision ended".into()),
+        E::ReportRequested { person, event, due, .. } => {
+            let due = due.map_or_else(String::new, |due| format!(", due {}", web::ui::day(due)));
+            of(person, REPORT, today, format!("A court asked for a report{due}")).map(|e| e.event(*event))
+        }
+        E::CourtResultRecorded { person, event, .. } => {
+            of(person, COURT, today, "A court's result was recorded".into()).map(|e| e.event(*event))
+        }
+        E::BreachHeard { person, on, outcome, .. } => {
+            of(person, COURT, *on, format!("Breach or application before a court: {outcome}"))
+        }
         _ => None,
     }
 }
@@ -83,7 +103,7 @@ mod tests {
     #[test]
     fn every_entry_is_of_a_type_that_throughcare_writes() {
         let catalogue = Catalogue::shipped().unwrap();
-        for code in [DETAILS, MERGE, EVENT, BEGAN, AMENDED, ENDED, REQUIREMENT, SYSTEM] {
+        for code in [DETAILS, MERGE, EVENT, BEGAN, AMENDED, ENDED, REQUIREMENT, SYSTEM, COURT, REPORT] {
             assert!(catalogue.contact_type(code).is_some_and(|t| t.system), "{code}");
         }
     }

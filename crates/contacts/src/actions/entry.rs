@@ -4,7 +4,7 @@ use super::{keep_views, sort_at, type_of};
 use crate::catalogue;
 use crate::rules::note;
 use crate::tables::{Contact, Note};
-use kernel::{Date, EventId, PersonId, StaffId, TeamId, fold};
+use kernel::{Date, EventId, PersonId, PersonKeys, StaffId, TeamId, fold};
 use store::{Cx, Result};
 
 /// What a room wants written into a person's log.
@@ -97,7 +97,7 @@ pub fn enter(cx: &mut Cx<'_>, entry: Entry) -> Result<Contact> {
     let contact_type = type_of(&catalogue, &contact)?;
     cx.describe(format!("Entered in the log: {}", contact_type.name.en), None);
     cx.insert(&contact)?;
-    keep_views(cx, &contact, contact_type, false)?;
+    keep_views(cx, &PersonKeys::alone(contact.person_id), &contact, contact_type, false)?;
     if let Some(text) = entry.note {
         let note = Note {
             person_id: contact.person_id,

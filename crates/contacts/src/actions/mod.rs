@@ -17,7 +17,7 @@ use crate::catalogue::{Catalogue, ContactType, Need};
 use crate::rules::{note, wall_clock};
 use crate::tables::{Contact, DiaryRow, LastContact, Note};
 use kernel::{ContactId, Date, Instant, PersonId, PersonKeys, Refusals, Time, fold};
-use store::{Cx, Failure, Result, params};
+use store::{Cx, Failure, Result, key_values, params};
 
 /// The contact of that id in a person's record.
 ///
@@ -92,7 +92,13 @@ fn in_touch(contact_type: &ContactType, attended: Option<bool>) -> bool {
 }
 
 /// Writes the read models of a contact after a change.
-fn keep_views(cx: &mut Cx<'_>, contact: &Contact, contact_type: &ContactType, met_changed: bool) -> Result<()> {
+fn keep_views(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    contact: &Contact,
+    contact_type: &ContactType,
+    met_changed: bool,
+) -> Result<()> {
     if let (Some(staff_id), false) = (contact.staff_id, contact.system_entry) {
         cx.save(&DiaryRow {
             staff_id,
@@ -113,20 +119,21 @@ fn keep_views(cx: &mut Cx<'_>, contact: &Contact, contact_type: &ContactType, me
             attended: contact.attended,
         })?;
     }
-    if met_changed { keep_last_contact(cx, contact.person_id) } else { Ok(()) }
+    if met_changed { keep_last_contact(cx, keys) } else { Ok(()) }
 }
 
-fn keep_last_contact(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
-    let last = cx.first::<Contact>("WHERE person_id = $1 AND met ORDER BY sort_at DESC, id DESC", params![person])?;
-    match last {
+/// Writes when the person, in whichever of their records, and the service were last in touch.
+pub(crate) fn keep_last_contact(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
+    let rest = format!("WHERE person_id IN ({}) AND met ORDER BY sort_at DESC, id DESC", keys.placeholders(1));
+    match cx.first::<Contact>(&rest, &key_values(keys))? {
         Some(last) => cx.save(&LastContact {
-            person_id: person,
+            person_id: keys.survivor,
             happens_on: last.happens_on,
             contact_id: last.id,
             contact_type: last.contact_type,
             staff_id: last.staff_id,
         }),
-        None => cx.execute("DELETE FROM view_last_contact WHERE person_id = $1", params![person]).map(|_| ()),
+        None => cx.execute("DELETE FROM view_last_contact WHERE person_id = $1", params![keys.survivor]).map(|_| ()),
     }
 }
 

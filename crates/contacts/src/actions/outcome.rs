@@ -145,7 +145,7 @@ fn settle(
     };
     cx.insert(&given)?;
     cx.update(contact)?;
-    keep_views(cx, contact, contact_type, contact.met != was_met)?;
+    keep_views(cx, keys, contact, contact_type, contact.met != was_met)?;
     progress::settle(cx, keys, contact, contact_type)
 }
 

@@ -161,7 +161,7 @@ pub(super) fn arrange_as(
     cx.describe(format!("Arranged an appointment: {}", contact_type.name.en), None);
     let mut contact = built(cx, keys, new, contact_type, title)?;
     contact.replaces_id = replaces;
-    finish_writing(cx, contact, contact_type, note)
+    finish_writing(cx, keys, contact, contact_type, note)
 }
 
 /// The appointments that the new one overlaps, of the person and of whoever is to meet them.
@@ -259,7 +259,7 @@ fn write(
     note: Option<String>,
 ) -> Result<Contact> {
     let contact = built(cx, keys, new, contact_type, title)?;
-    finish_writing(cx, contact, contact_type, note)
+    finish_writing(cx, keys, contact, contact_type, note)
 }
 
 fn built(
@@ -310,6 +310,7 @@ fn built(
 
 fn finish_writing(
     cx: &mut Cx<'_>,
+    keys: &PersonKeys,
     mut contact: Contact,
     contact_type: &ContactType,
     note: Option<String>,
@@ -318,7 +319,7 @@ fn finish_writing(
         write_note(cx, &mut contact, &text)?;
     }
     cx.insert(&contact)?;
-    keep_views(cx, &contact, contact_type, contact.met)?;
+    keep_views(cx, keys, &contact, contact_type, contact.met)?;
     Ok(contact)
 }
 

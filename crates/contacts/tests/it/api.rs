@@ -42,7 +42,10 @@ fn a_refusal_is_a_problem_that_names_each_member() {
         let (status, problem) = program.post(&path(town, "/appointments"), &body);
         let text = problem.to_string();
         assert_eq!(status, 422, "{text}");
-        assert!(text.contains("date_past") && text.contains("end_before_start") && text.contains("place_missing"), "{text}");
+        assert!(
+            text.contains("date_past") && text.contains("end_before_start") && text.contains("place_missing"),
+            "{text}"
+        );
         for body in [json!({}), json!({ "type": 7 }), json!([]), json!({ "type": "TNTE", "date": "2026-02-31" })] {
             let (status, problem) = program.post(&path(town, "/contacts"), &body);
             assert!((400..=422).contains(&status), "{status} {problem}");
@@ -59,7 +62,8 @@ fn the_same_idempotency_key_records_once() {
         let one = program.call("POST", &path(town, "/contacts"), &key, &body);
         let two = program.call("POST", &path(town, "/contacts"), &key, &body);
         assert_eq!((one.0, &one.1), (201, &two.1));
-        let other = program.call("POST", &path(town, "/contacts"), &key, &json!({ "type": "TNTE", "date": "2026-11-22" }));
+        let other =
+            program.call("POST", &path(town, "/contacts"), &key, &json!({ "type": "TNTE", "date": "2026-11-22" }));
         assert_eq!(other.0, 422);
         assert_eq!(town.read(|cx| cx.count("SELECT count(*) FROM contact_note", &[])), 1);
     });

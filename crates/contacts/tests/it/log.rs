@@ -1,8 +1,8 @@
 //! The log on both databases: what is written, what follows from it, and what stays in the record.
 
+use crate::given::{Officer, TODAY, attended, office, on_each, time};
 use contacts::rules::filter::Filter;
 use contacts::{Answer, Cursor, MovedBy, NewContact, NewTime};
-use crate::given::{Officer, TODAY, attended, office, on_each, time};
 use kernel::{Time, date};
 use migrations::trial::assert_schema;
 use store::Failure;
@@ -51,7 +51,10 @@ fn an_outcome_not_recorded_is_overdue_from_the_next_day() {
         let ann = Officer::new(&house, "Ann Bell");
         let person = ann.somebody();
         let made = ann.arranges(&person, office(TODAY));
-        ann.reads(|cx| Ok(assert!(contacts::overdue_outcomes(cx, ann.staff)?.is_empty())));
+        ann.reads(|cx| {
+            assert!(contacts::overdue_outcomes(cx, ann.staff)?.is_empty());
+            Ok(())
+        });
         house.clock().move_to(date(2026, 11, 24));
         ann.reads(|cx| {
             let overdue = contacts::overdue_outcomes(cx, ann.staff)?;
@@ -80,7 +83,10 @@ fn a_corrected_outcome_keeps_both_and_takes_back_what_followed() {
             Ok(())
         });
         ann.writes(|cx| contacts::correct_outcome(cx, &person, made.id, None, "Nobody knows", None)).unwrap();
-        ann.reads(|cx| Ok(assert_eq!(contacts::next_appointment(cx, &person)?.unwrap().id, made.id)));
+        ann.reads(|cx| {
+            assert_eq!(contacts::next_appointment(cx, &person)?.unwrap().id, made.id);
+            Ok(())
+        });
     });
 }
 
@@ -145,7 +151,10 @@ fn a_cancelled_appointment_is_no_longer_to_come() {
         let person = ann.somebody();
         let made = ann.arranges(&person, office(date(2026, 11, 26)));
         ann.writes(|cx| contacts::cancel(cx, &person, made.id, "Order revoked", None)).unwrap();
-        ann.reads(|cx| Ok(assert!(contacts::next_appointment(cx, &person)?.is_none())));
+        ann.reads(|cx| {
+            assert!(contacts::next_appointment(cx, &person)?.is_none());
+            Ok(())
+        });
     });
 }
 
@@ -175,7 +184,10 @@ fn the_same_external_key_is_the_same_contact() {
         let one = ann.writes(|cx| contacts::record(cx, &person, note.clone())).unwrap();
         let two = ann.writes(|cx| contacts::record(cx, &person, note.clone())).unwrap();
         assert_eq!(one.id, two.id);
-        ann.reads(|cx| Ok(assert_eq!(cx.count("SELECT count(*) FROM contact_note", &[])?, 1)));
+        ann.reads(|cx| {
+            assert_eq!(cx.count("SELECT count(*) FROM contact_note", &[])?, 1);
+            Ok(())
+        });
     });
 }
 
@@ -365,7 +377,10 @@ fn an_entry_of_another_room_stands_in_the_log_and_nobody_edits_it() {
         let edit = ann.writes(|cx| contacts::add_note(cx, &person, entry.contact.id, "mine"));
         assert!(matches!(edit, Err(Failure::Refused(_))));
         let hidden = Filter { hide_system: true, ..Filter::default() };
-        ann.reads(|cx| Ok(assert_eq!(contacts::timeline(cx, &person, &hidden, None, None, 25)?.total, 0)));
+        ann.reads(|cx| {
+            assert_eq!(contacts::timeline(cx, &person, &hidden, None, None, 25)?.total, 0);
+            Ok(())
+        });
     });
 }
 
@@ -375,7 +390,10 @@ fn the_shipped_catalogue_is_seeded_once_and_what_the_service_changed_stays() {
         let ann = Officer::new(&house, "Ann Bell");
         ann.writes(contacts::seed).unwrap();
         ann.writes(contacts::seed).unwrap();
-        ann.reads(|cx| Ok(assert_eq!(*contacts::current(cx)?, contacts::Catalogue::shipped().unwrap())));
+        ann.reads(|cx| {
+            assert_eq!(*contacts::current(cx)?, contacts::Catalogue::shipped().unwrap());
+            Ok(())
+        });
     });
 }
 

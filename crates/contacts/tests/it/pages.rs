@@ -1,9 +1,9 @@
 //! Stories over HTTP: arranging in two pages, an outcome in two, what a form says when it is refused, who sees what, files,
 //! the calendar feed, and the calls of programs.
 
-use contacts::NewContact;
 use crate::given::http::{Town, hidden, on_each};
 use crate::given::{TODAY, time};
+use contacts::NewContact;
 use kernel::{Date, date};
 use store::Asker;
 
@@ -352,5 +352,54 @@ fn a_page_of_contacts_takes_at_most_twelve_statements() {
         let request = web::Request::to(&town.path("/contacts"), &[("crn", town.crn.as_str())], &[]);
         let statements = house.read(&Asker::system("count"), |cx| show(cx, &request).map(|_| cx.statements())).unwrap();
         assert!(statements <= 12, "{statements} statements");
+    });
+}
+
+#[test]
+fn after_a_merge_the_last_contact_is_that_of_either_record_and_after_an_unmerge_of_each() {
+    on_each(|town| {
+        let other = people::NewPerson {
+            first_name: "Ffion".into(),
+            last_name: "Rees".into(),
+            came_from: "Test".into(),
+            ..people::NewPerson::default()
+        };
+        let other = town.write(|cx| people::create(cx, other.clone())).unwrap();
+        let theirs = kernel::PersonKeys::alone(other.person_id);
+        let call = |on| NewContact { staff: Some(town.ann), ..NewContact::of("CTOA", on) };
+        town.write(|cx| contacts::record(cx, &town.keys, call(date(2026, 11, 16)))).unwrap();
+        town.write(|cx| contacts::record(cx, &theirs, call(date(2026, 11, 20)))).unwrap();
+        let last = |person| town.read(|cx| Ok(contacts::last_contacts(cx, &[person])?[&person].happens_on));
+        let keys = town.write(|cx| people::merge(cx, &town.crn, &other.crn, "One person")).unwrap();
+        assert_eq!(last(keys.survivor), date(2026, 11, 20));
+        town.write(|cx| contacts::record(cx, &keys, call(date(2026, 11, 18)))).unwrap();
+        assert_eq!(last(keys.survivor), date(2026, 11, 20));
+        town.write(|cx| {
+            let open = people::open(cx, &town.crn)?;
+            let merge = people::merges_of(cx, &open)?.remove(0).0.id;
+            people::unmerge(cx, &open, merge, "Two after all")
+        })
+        .unwrap();
+        assert_eq!((last(keys.survivor), last(other.person_id)), (date(2026, 11, 18), date(2026, 11, 20)));
+    });
+}
+
+#[test]
+fn an_outcome_of_an_absorbed_record_is_recorded_beside_its_appointment() {
+    on_each(|town| {
+        let made = arranged(town, TODAY);
+        let other = people::NewPerson {
+            first_name: "Ffion".into(),
+            last_name: "Rees".into(),
+            came_from: "Test".into(),
+            ..people::NewPerson::default()
+        };
+        let other = town.write(|cx| people::create(cx, other.clone())).unwrap();
+        town.write(|cx| people::merge(cx, &other.crn, &town.crn, "One person")).unwrap();
+        let mut ann = town.signed_in("ann");
+        let page = format!("/people/{}/appointments/{}", other.crn, made.id);
+        let done = ann.fill(&page, &[("outcome", "ATTC"), ("note", "Came")]);
+        assert_eq!(done.status, 303, "{}", done.body);
+        assert!(ann.get(&format!("/people/{}/contacts", other.crn)).body.contains("Attended and complied"));
     });
 }
