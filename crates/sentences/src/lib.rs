@@ -21,6 +21,7 @@ mod requirement;
 mod summary;
 mod supervision;
 mod warnings;
+mod words;
 
 pub use bulk::{WholeEvent, WholeOrder, WholeRequirement, fill};
 pub use event::actions::{end_event, open_event, reopen_event, take_on_event};

@@ -226,7 +226,7 @@ fn change_order(
 
 /// The dates that moved, for the inbox: ", end 31 May 2027 to 30 June 2027".
 fn differences(before: &Order, after: &Order) -> String {
-    let day = |day: Option<kernel::Date>| day.map_or_else(|| "none".into(), |d| d.strftime("%-d %B %Y").to_string());
+    let day = |day: Option<kernel::Date>| day.map_or_else(|| "none".into(), crate::words::day);
     let mut words = String::new();
     for (what, was, is) in [("made", Some(before.made_on), Some(after.made_on)), ("end", before.ends_on, after.ends_on)]
     {

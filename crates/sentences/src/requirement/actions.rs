@@ -3,7 +3,7 @@
 use super::rules::{RequirementFacts, adding, amending, beginning, ending_requirement, progressing};
 use super::{ProgressEntry, Requirement};
 use crate::event::rules::{Ending, refused};
-use crate::{EndOf, Lists, Order, find};
+use crate::{EndOf, Lists, Order, find, words};
 use domain_events::DomainEvent;
 use kernel::{Date, EntryId, OrderId, PersonKeys, Refusal, RequirementId};
 use law::Law;
@@ -140,7 +140,7 @@ pub fn begin_requirement(cx: &mut Cx<'_>, keys: &PersonKeys, requirement: Requir
     tell_amended(cx, keys, &requirement)
 }
 
-/// Ends a requirement.
+/// Ends a requirement. Ended so already: no change.
 ///
 /// # Errors
 /// Refuses one that ended, and a wrong day or reason.
@@ -154,13 +154,16 @@ pub fn end_requirement(
     cx.lock(keys.survivor.into())?;
     let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
     let (mut requirement, order) = find::requirement(cx, keys, requirement)?;
+    if how.is_how_it_ended(requirement.ended_on, requirement.end_reason.as_deref()) {
+        return Ok(());
+    }
     find::as_seen(requirement.version, seen)?;
     refused(ending_requirement(&lists, &order, &requirement, how, cx.today()))?;
     requirement.ended_on = Some(how.on);
     requirement.end_reason = Some(how.reason.clone());
     requirement.end_note.clone_from(&how.note);
-    let words = format!("Ended a requirement: {}. {}", name(&law, &requirement), lists.reason_words(&how.reason));
-    cx.describe(words, how.note.as_deref());
+    let done = format!("Ended a requirement: {}. {}", name(&law, &requirement), lists.reason_words(&how.reason));
+    cx.describe(done, how.note.as_deref());
     cx.update(&mut requirement)?;
     tell_ended(cx, keys, &requirement, how.on, &how.reason)
 }
@@ -237,7 +240,7 @@ pub fn add_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Re
         Some(key) => find::by_source(cx, keys, key)?,
         None => None,
     };
-    cx.describe(format!("Progress on {}: {}", name(&law, &requirement), new.done_on), None);
+    cx.describe(format!("Progress on {}: {}", name(&law, &requirement), words::day(new.done_on)), None);
     let id = match known {
         Some(mut known) => {
             let before = known.clone();
@@ -299,7 +302,7 @@ fn withdraw(cx: &mut Cx<'_>, keys: &PersonKeys, mut entry: ProgressEntry, why: &
         return Ok(());
     }
     entry.withdrawn = Some(why.to_owned());
-    cx.describe(format!("Took back progress of {}", entry.done_on), Some(why));
+    cx.describe(format!("Took back progress of {}", words::day(entry.done_on)), Some(why));
     cx.update(&mut entry)?;
     let (person, requirement) = (keys.survivor, entry.requirement_id);
     cx.tell(&DomainEvent::ProgressRecorded { person, requirement, on: entry.done_on })
