@@ -1,6 +1,6 @@
 //! The key dates of an order: at most one of each kind. Setting one again moves it; what it was stays in history.
 
-use crate::{Lists, Order, find};
+use crate::{Lists, Order, find, words};
 use kernel::{Date, EntryId, OrderId, PersonId, PersonKeys, Refusal};
 use law::Law;
 use store::{Cx, Failure, Kind, Result, params, record};
@@ -43,7 +43,7 @@ pub fn set_key_date(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, kind: &s
         return Err(refusal.into());
     }
     let name = lists.key_date(kind).map_or(kind, |k| k.en.as_str());
-    cx.describe(format!("{name}: {on}"), None);
+    cx.describe(format!("{name}: {}", words::day(on)), None);
     let known: Option<KeyDate> =
         cx.first("WHERE person_id = $1 AND order_id = $2 AND kind = $3", params![order.person_id, order.id, kind])?;
     match known {

@@ -21,6 +21,7 @@ mod requirement;
 mod summary;
 mod supervision;
 mod warnings;
+mod words;
 
 pub use bulk::{WholeEvent, WholeOrder, WholeRequirement, fill};
 pub use event::actions::{end_event, open_event, reopen_event, take_on_event};
@@ -39,11 +40,11 @@ pub use order::rules::{OrderAmendment, OrderFacts};
 pub use order::{Order, Source};
 pub use read::{EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders};
 pub use requirement::actions::{
-    NewProgress, add_progress, add_requirement, amend_requirement, begin_requirement, end_requirement,
-    remove_requirement, reopen_requirement, withdraw_progress, withdraw_progress_of,
+    add_requirement, amend_requirement, begin_requirement, end_requirement, remove_requirement, reopen_requirement,
 };
 pub use requirement::progress::{Counted, Progress, progress};
 pub use requirement::rules::RequirementFacts;
+pub use requirement::work::{NewProgress, add_progress, withdraw_progress, withdraw_progress_of};
 pub use requirement::{ProgressEntry, Requirement};
 pub use summary::{SentenceSummary, summaries, supervisions};
 pub use supervision::{Basis, Supervision, rebuild_supervision, supervised_people, supervision};

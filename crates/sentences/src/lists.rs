@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use kernel::Bilingual;
+use law::{SentenceAttribute, SentenceType};
 use serde::Deserialize;
 use std::sync::{Arc, OnceLock};
 
@@ -29,6 +30,8 @@ pub struct Reason {
     pub completed: bool,
     pub from: Option<Date>,
     pub before: Option<Date>,
+    /// Only sentences of this sort end so.
+    only: Option<SentenceAttribute>,
 }
 
 /// A kind of key date.
@@ -66,6 +69,12 @@ impl Reason {
     #[must_use]
     pub fn name(&self) -> Bilingual {
         Bilingual { en: self.en.clone(), cy: self.cy.clone() }
+    }
+
+    /// Whether a sentence of this type may end so. A type that the law does not list may.
+    #[must_use]
+    pub fn suits(&self, sentence: Option<&SentenceType>) -> bool {
+        self.only.is_none_or(|only| sentence.is_none_or(|s| s.is(only)))
     }
 
     /// Whether something of that sort may end for this reason on that day.
@@ -130,6 +139,15 @@ mod tests {
         assert_eq!(codes.len(), lists.0.reasons.len());
         let kinds: BTreeSet<_> = lists.key_dates().iter().map(|k| &k.code).collect();
         assert_eq!(kinds.len(), lists.key_dates().len());
+    }
+
+    #[test]
+    fn only_a_suspended_sentence_is_activated() {
+        let (lists, law) = (Lists::shipped(), law::Law::shipped());
+        let activated = lists.reason("activated").unwrap();
+        assert!(activated.suits(law.sentence("SSO")));
+        assert!(!activated.suits(law.sentence("CO")));
+        assert!(lists.reason("completed").unwrap().suits(law.sentence("CO")));
     }
 
     #[test]

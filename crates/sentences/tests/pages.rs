@@ -182,7 +182,7 @@ fn every_form_renders_and_every_change_stands_in_the_history() {
             "The court amended it",
             "Began: Unpaid work",
             "Ended a requirement: Unpaid work",
-            "Took back progress of 2026-07-01",
+            "Took back progress of 1 July 2026",
             "Ended: Community order. Revoked by the court",
             "Reopened: Community order",
             "Removed an offence: Theft from a shop",

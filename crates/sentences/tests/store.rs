@@ -116,6 +116,11 @@ fn somebody_is_supervised_from_the_first_order_to_the_end_of_the_last() {
         let second = recorded(house, "SSO", &[]);
         write(house, |cx| end_order(cx, &somebody(), first, &ending(TODAY, "completed"), None));
         assert_eq!(basis(house), Some(Basis::Order));
+        write(house, |cx| end_order(cx, &somebody(), first, &ending(TODAY, "completed"), None));
+        assert_eq!(
+            refused(house, |cx| end_order(cx, &somebody(), first, &ending(TODAY, "revoked"), None)),
+            ["already_ended"]
+        );
         write(house, |cx| end_order(cx, &somebody(), second, &ending(TODAY, "activated"), None));
         assert_eq!(basis(house), None);
         write(house, |cx| reopen_order(cx, &somebody(), second, "Ended by mistake"));

@@ -2,8 +2,10 @@
 //! `YYYY-MM-DD`, lengths are words such as "2 years 8 months".
 
 mod calls;
+mod give;
 mod given;
 mod law;
+mod reader;
 mod taken;
 
 use given::{EventGiven, LimitWarningGiven, OrderGiven, RequirementTypeGiven, SentenceTypeGiven, SupervisionGiven};

@@ -1,15 +1,10 @@
-//! What the API takes. Texts are read here with the same care as forms are: a date or length that is none is refused by its
-//! name, and unknown members are refused, so that a misspelt one is not lost.
+//! What the API takes. Unknown members are refused, so that a misspelt one is not lost.
 
-use crate::{
-    Ending, Length, NewEvent, NewProgress, OffenceFacts, OrderAmendment, OrderFacts, Origin, RequirementFacts,
-};
+use super::reader::Reader;
+use crate::{Ending, NewEvent, NewProgress, OffenceFacts, OrderAmendment, OrderFacts, Origin, RequirementFacts};
 use kernel::{Date, Refusal, Refusals, RequirementId};
 use serde::Deserialize;
 use utoipa::ToSchema;
-
-/// The longest text that is kept.
-const MOST: usize = 4000;
 
 /// An event to open.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -117,53 +112,6 @@ pub(crate) struct ProgressTaken {
 #[serde(deny_unknown_fields)]
 pub(crate) struct KeyDateTaken {
     pub(super) on: String,
-}
-
-/// Reads texts and gathers what is wrong with them.
-#[derive(Default)]
-struct Reader(Vec<Refusal>);
-
-impl Reader {
-    fn day(&mut self, field: &str, text: &str) -> Option<Date> {
-        let day = text.parse().ok();
-        if day.is_none() {
-            self.0.push(Refusal::new(field, "not_a_date", format!("Give {field} as YYYY-MM-DD")));
-        }
-        day
-    }
-
-    fn maybe_day(&mut self, field: &str, text: Option<&str>) -> Option<Date> {
-        text.and_then(|text| self.day(field, text))
-    }
-
-    fn length(&mut self, field: &str, text: Option<&str>) -> Option<Length> {
-        let text = text?;
-        let term = text.parse().ok();
-        if term.is_none() {
-            let words = format!("Give {field} as a number and a unit, such as 18 months");
-            self.0.push(Refusal::new(field, "not_a_length", words));
-        }
-        term.map(Length)
-    }
-
-    fn text(&mut self, field: &str, text: Option<String>) -> Option<String> {
-        let text = text?;
-        if text.chars().count() > MOST {
-            self.0.push(Refusal::new(field, "too_long", format!("{field} must be {MOST} characters or fewer")));
-        }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            let words = format!("{field} must not contain hidden control characters");
-            self.0.push(Refusal::new(field, "control_character", words));
-        }
-        Some(text).filter(|text| !text.trim().is_empty())
-    }
-
-    fn finish<T>(self, read: Option<T>) -> Result<T, Refusals> {
-        match read {
-            Some(read) if self.0.is_empty() => Ok(read),
-            _ => Err(Refusals(self.0)),
-        }
-    }
 }
 
 impl EventTaken {

@@ -72,7 +72,7 @@ pub fn take_on_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, on: Dat
     supervision::settle(cx, keys, on)
 }
 
-/// Ends an event that has no order.
+/// Ends an event that has no order. Ended so already: no change.
 ///
 /// # Errors
 /// Refuses an event with an order, one that ended, and a wrong day or reason.
@@ -80,6 +80,9 @@ pub fn end_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, how: &Endin
     cx.lock(keys.survivor.into())?;
     let lists = Lists::shipped();
     let mut event = find::event(cx, keys, event)?;
+    if how.is_how_it_ended(event.ended_on, event.end_reason.as_deref()) {
+        return Ok(());
+    }
     find::as_seen(event.version, seen)?;
     let orders: Vec<Order> = find::rows_where(cx, keys, "event_id", event.id, "")?;
     refused(ending_event(&lists, &event, &orders, how, cx.today()))?;

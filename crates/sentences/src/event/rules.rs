@@ -28,6 +28,13 @@ pub struct Ending {
     pub note: Option<String>,
 }
 
+impl Ending {
+    /// It ended on that day for that reason already, so that saying it again changes nothing.
+    pub(crate) fn is_how_it_ended(&self, on: Option<Date>, reason: Option<&str>) -> bool {
+        on == Some(self.on) && reason == Some(self.reason.as_str())
+    }
+}
+
 pub(crate) fn refused(refusals: Vec<Refusal>) -> Result<(), Refusals> {
     if refusals.is_empty() { Ok(()) } else { Err(Refusals(refusals)) }
 }

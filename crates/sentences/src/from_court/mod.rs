@@ -4,6 +4,7 @@
 //! Always true: a court's order is recorded as made and never refused; the same matter again changes nothing; only fields
 //! that differ from what the court last sent are written, so what people amended since stays.
 
+mod delete;
 mod sent;
 mod take;
 

@@ -1,9 +1,10 @@
 //! Writes a court's matter. Rows are found by the sender's keys, so that a repeat finds what it wrote before.
 
+use super::delete::{DELETED, delete};
 use super::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement};
 use crate::event::Event;
 use crate::event::actions as events;
-use crate::order::actions::{Provenance, insert_order, name, tell_amended, tell_ended};
+use crate::order::actions::{Provenance, insert_order, name, tell_amended};
 use crate::order::rules::OrderFacts;
 use crate::requirement::actions::{self as requirements, insert_requirement};
 use crate::{Length, Offence, Order, Requirement, RequirementFacts, find, supervision};
@@ -11,8 +12,6 @@ use kernel::{EventId, PersonKeys};
 use law::Law;
 use serde::{Serialize, de::DeserializeOwned};
 use store::{Cx, Failure, Record, Result};
-
-const DELETED: &str = "deleted-by-court";
 
 /// Takes what a court sent about one matter.
 ///
@@ -226,7 +225,7 @@ fn change_order(
 
 /// The dates that moved, for the inbox: ", end 31 May 2027 to 30 June 2027".
 fn differences(before: &Order, after: &Order) -> String {
-    let day = |day: Option<kernel::Date>| day.map_or_else(|| "none".into(), |d| d.strftime("%-d %B %Y").to_string());
+    let day = |day: Option<kernel::Date>| day.map_or_else(|| "none".into(), crate::words::day);
     let mut words = String::new();
     for (what, was, is) in [("made", Some(before.made_on), Some(after.made_on)), ("end", before.ends_on, after.ends_on)]
     {
@@ -279,26 +278,4 @@ fn take_requirement(
     cx.update(&mut row)?;
     changes.push(format!("Requirement changed: {}{words}", requirements::name(law, &row)));
     requirements::tell_amended(cx, keys, &row)
-}
-
-fn delete(cx: &mut Cx<'_>, keys: &PersonKeys, key: &str, changes: &mut Vec<String>) -> Result<()> {
-    let (law, today) = (cx.part::<Law>()?, cx.today());
-    if let Some(mut order) = find::by_source::<Order>(cx, keys, key)?.filter(|o| o.removed.is_none()) {
-        order.removed = Some(DELETED.into());
-        cx.update(&mut order)?;
-        changes.push(format!("Deleted by the court: {}", name(&law, &order)));
-        tell_ended(cx, keys, &order, today, DELETED)?;
-    }
-    if let Some(mut row) = find::by_source::<Requirement>(cx, keys, key)?.filter(|r| r.removed.is_none()) {
-        row.removed = Some(DELETED.into());
-        cx.update(&mut row)?;
-        changes.push(format!("Requirement deleted by the court: {}", requirements::name(&law, &row)));
-        requirements::tell_ended(cx, keys, &row, today, DELETED)?;
-    }
-    if let Some(mut row) = find::by_source::<Offence>(cx, keys, key)?.filter(|o| o.removed.is_none()) {
-        row.removed = Some(DELETED.into());
-        cx.update(&mut row)?;
-        changes.push(format!("Offence deleted by the court: {}", row.title));
-    }
-    Ok(())
 }

@@ -133,16 +133,19 @@ pub(crate) fn tell_amended(cx: &mut Cx<'_>, keys: &PersonKeys, order: &Order) ->
     supervision::settle(cx, keys, on)
 }
 
-/// Ends an order, and with it every requirement that has not ended.
+/// Ends an order, and with it every requirement that has not ended. Ended so already: no change.
 ///
 /// # Errors
-/// Refuses an order that ended, and a wrong day or reason.
+/// Refuses an order that ended otherwise, and a wrong day or reason.
 pub fn end_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, how: &Ending, seen: Option<i64>) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
     let mut order = find::order(cx, keys, order)?;
+    if how.is_how_it_ended(order.ended_on, order.end_reason.as_deref()) {
+        return Ok(());
+    }
     find::as_seen(order.version, seen)?;
-    refused(ending_order(&lists, &order, how, cx.today()))?;
+    refused(ending_order(&law, &lists, &order, how, cx.today()))?;
     order.ended_on = Some(how.on);
     order.end_reason = Some(how.reason.clone());
     order.end_note.clone_from(&how.note);

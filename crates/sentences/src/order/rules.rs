@@ -79,11 +79,16 @@ pub(crate) fn amending(order: &Order, amendment: &OrderAmendment) -> Vec<Refusal
     found
 }
 
-pub(crate) fn ending_order(lists: &Lists, order: &Order, how: &Ending, today: Date) -> Vec<Refusal> {
+pub(crate) fn ending_order(law: &Law, lists: &Lists, order: &Order, how: &Ending, today: Date) -> Vec<Refusal> {
     if !order.is_open() {
         return vec![Refusal::of_request("already_ended", "This order has ended already")];
     }
-    ending(lists, EndOf::Order, order.made_on, how, today)
+    let mut found = ending(lists, EndOf::Order, order.made_on, how, today);
+    let sentence = law.sentence(&order.sentence);
+    if lists.reason(&how.reason).is_some_and(|reason| !reason.suits(sentence)) {
+        found.push(Refusal::new("reason", "wrong_reason", "Choose a reason that suits this sentence"));
+    }
+    found
 }
 
 pub(crate) fn reopening(order: &Order) -> Vec<Refusal> {
@@ -180,9 +185,15 @@ mod tests {
     #[test]
     fn an_order_ends_once() {
         let how = Ending { on: TODAY, reason: "completed".into(), note: None };
-        assert!(ending_order(&Lists::shipped(), &order("CO"), &how, TODAY).is_empty());
+        assert!(ending_order(&Law::shipped(), &Lists::shipped(), &order("CO"), &how, TODAY).is_empty());
+        let activated = Ending { reason: "activated".into(), ..how.clone() };
+        let wrong = ending_order(&Law::shipped(), &Lists::shipped(), &order("CO"), &activated, TODAY);
+        assert_eq!(wrong.first().map(|r| r.code), Some("wrong_reason"));
         let ended = Order { ended_on: Some(TODAY), ..order("CO") };
-        assert_eq!(ending_order(&Lists::shipped(), &ended, &how, TODAY).first().map(|r| r.code), Some("already_ended"));
+        assert_eq!(
+            ending_order(&Law::shipped(), &Lists::shipped(), &ended, &how, TODAY).first().map(|r| r.code),
+            Some("already_ended")
+        );
     }
 
     #[test]

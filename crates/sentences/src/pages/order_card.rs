@@ -2,7 +2,7 @@
 
 use super::show::Page;
 use crate::order::actions::name as order_name;
-use crate::{Length, Offence, Order, OrderWithParts, Requirement, RequirementWithProgress, Source};
+use crate::{Length, Offence, Order, OrderWithParts, Progress, Requirement, RequirementWithProgress, Source};
 use kernel::Date;
 use law::{LimitWarning, Sureness};
 use web::ui::{self, Bar, Colour, Row, SummaryCard, row};
@@ -25,11 +25,11 @@ impl Page<'_> {
             p.govuk-body {
                 (ui::link_about(&format!("{}/sentence/history?of={}", self.base, o.id), "History", &format!("of {}", order_name(self.law, o))))
             }
-            @if !order.requirements.is_empty() {
+            @let requirements: Vec<Row> =
+                order.requirements.iter().filter(|r| r.requirement.removed.is_none()).map(|r| self.requirement(r)).collect();
+            @if !requirements.is_empty() {
                 h3.govuk-heading-s { "Requirements" }
-                @for requirement in order.requirements.iter().filter(|r| r.requirement.removed.is_none()) {
-                    (self.requirement(requirement))
-                }
+                (ui::summary_list(&requirements))
             }
         })
     }
@@ -120,45 +120,49 @@ impl Page<'_> {
         }
     }
 
-    fn requirement(&self, part: &RequirementWithProgress) -> Markup {
+    fn requirement(&self, part: &RequirementWithProgress) -> Row {
         let r = &part.requirement;
-        let kind = self.law.requirement(&r.kind);
-        let name = kind.map_or(r.kind.as_str(), |k| k.en.as_str());
+        let name = self.law.requirement(&r.kind).map_or(r.kind.as_str(), |k| k.en.as_str());
+        let title = r.length.map_or_else(|| name.to_owned(), |length| format!("{name}, {length}"));
+        let mut fact = row(title, self.requirement_state(part));
         let at = format!("{}/requirements/{}", self.base, r.id);
-        let counted = part.progress.is_some();
+        for (path, words) in self.requirement_links(part) {
+            fact = fact.action(&format!("{at}/{path}"), words, &name.to_lowercase());
+        }
+        fact
+    }
+
+    fn requirement_state(&self, part: &RequirementWithProgress) -> Markup {
+        let r = &part.requirement;
         html! {
-            div.tc-requirement id={ "requirement-" (r.id) } {
-                h4.govuk-heading-s {
-                    (name)
-                    @if let Some(length) = r.length { ", " (length) }
-                    @if r.ended_on.is_some() { " " (ui::tag(Colour::Grey, "Ended")) }
-                    @else if r.started_on.is_none() { " " (ui::tag(Colour::Yellow, "Not started")) }
-                }
-                @if let Some(progress) = part.progress {
-                    @match progress.hundredths() {
-                        Some(share) => (ui::bars(100.0, &[Bar {
-                            label: html! { "Done" }, value: f64::from(share), written: progress.words(), over: false,
-                        }])),
-                        None => p.govuk-body { (progress.words()) },
-                    }
-                }
-                p.govuk-body {
-                    (self.requirement_days(r).join(". "))
-                    @if let Some(ended) = r.ended_on { " Ended " (self.ended(ended, r.end_reason.as_deref(), r.end_note.as_deref())) }
-                }
-                @if let Some(notes) = &r.notes { p.govuk-body { (notes) } }
-                ul.govuk-list {
-                    @if counted { li { (ui::link_about(&format!("{at}/progress"), "Progress", &format!("on {name}"))) } }
-                    @if self.edits && r.is_open() {
-                        @if r.started_on.is_none() { li { (ui::link_about(&format!("{at}/begin"), "Record the start", &format!("of {name}"))) } }
-                        li { (ui::link_about(&format!("{at}/amend"), "Amend", name)) }
-                        li { (ui::link_about(&format!("{at}/end"), "End", name)) }
-                    } @else if self.edits {
-                        li { (ui::link_about(&format!("{at}/reopen"), "Reopen", name)) }
-                    }
-                }
+            div id={ "requirement-" (r.id) } {
+                @if r.ended_on.is_some() { p { (ui::tag(Colour::Grey, "Ended")) } }
+                @else if r.started_on.is_none() { p { (ui::tag(Colour::Yellow, "Not started")) } }
+                @if let Some(progress) = part.progress { (done(progress)) }
+                @for words in self.requirement_days(r) { p { (words) } }
+                @if let Some(ended) = r.ended_on { p { "Ended " (self.ended(ended, r.end_reason.as_deref(), r.end_note.as_deref())) } }
+                @if let Some(notes) = &r.notes { p { (notes) } }
             }
         }
+    }
+
+    fn requirement_links(&self, part: &RequirementWithProgress) -> Vec<(&'static str, &'static str)> {
+        let r = &part.requirement;
+        let mut links = Vec::new();
+        if part.progress.is_some() {
+            links.push(("progress", "Progress"));
+        }
+        match (self.edits, r.is_open()) {
+            (true, true) => {
+                if r.started_on.is_none() {
+                    links.push(("begin", "Start"));
+                }
+                links.extend([("amend", "Amend"), ("end", "End")]);
+            }
+            (true, false) => links.push(("reopen", "Reopen")),
+            (false, _) => {}
+        }
+        links
     }
 
     fn requirement_days(&self, r: &Requirement) -> Vec<String> {
@@ -169,6 +173,16 @@ impl Page<'_> {
             (None, None) => None,
         };
         [ordered, r.started_on.map(|on| format!("Began {}", ui::day(on)))].into_iter().flatten().collect()
+    }
+}
+
+/// What is done and left, in words and drawn.
+pub(super) fn done(progress: Progress) -> Markup {
+    html! {
+        p.govuk-body { strong { (progress.words()) } }
+        @if let Some(share) = progress.hundredths() {
+            (ui::bars(100.0, &[Bar { label: html! { "Done" }, value: f64::from(share), written: format!("{share}%"), over: false }]))
+        }
     }
 }
 

@@ -118,10 +118,11 @@ pub(super) fn amend(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 pub(super) fn ending(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, order, name) = of(cx, req)?;
+    let law = cx.part::<Law>()?;
     let form = form_or(req, cx, Form::blank)?;
     let fields = html! {
         p.govuk-body { "Requirements that have not ended will end with it." }
-        (ending_fields(EndOf::Order, cx.today(), &form))
+        (ending_fields(EndOf::Order, law.sentence(&order.sentence), cx.today(), &form))
     };
     FormPage { title: format!("End the {name}"), button: "End order", version: Some(order.version) }
         .show(req, cx, &open, &form, &fields)

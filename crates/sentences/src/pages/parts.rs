@@ -2,7 +2,7 @@
 
 use crate::{EndOf, Ending, Length, Lists};
 use kernel::{CourtId, Crn, Date, Refusal};
-use law::Term;
+use law::{SentenceType, Term};
 use people::OpenPerson;
 use store::{Cx, Result};
 use web::form::Form;
@@ -109,9 +109,10 @@ pub(super) fn note_field(name: &str, label: &str, form: &Form) -> Markup {
 }
 
 /// When and why something ended.
-pub(super) fn ending_fields(of: EndOf, today: Date, form: &Form) -> Markup {
+pub(super) fn ending_fields(of: EndOf, sentence: Option<&SentenceType>, today: Date, form: &Form) -> Markup {
     let lists = Lists::shipped();
-    let reasons = lists.reasons(of, today).filter(|r| !matches!(r.code.as_str(), "deleted-by-court" | "order-ended"));
+    let ours = |code: &str| !matches!(code, "deleted-by-court" | "order-ended");
+    let reasons = lists.reasons(of, today).filter(|r| ours(&r.code) && r.suits(sentence));
     let items = reasons.map(|r| ui::item(r.code.as_str(), r.en.as_str()));
     html! {
         (ui::date_input("ended_on", "When did it end?").hint("For example, 27 3 2026").show(form))

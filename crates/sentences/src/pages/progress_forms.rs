@@ -1,5 +1,6 @@
 //! Progress on one requirement: what was done and when, adding to it, and taking an entry back with a reason.
 
+use super::order_card::done;
 use super::parts::{FormPage, NOTE, day_field, form_or, home, note_field, person, read_why, why_fields};
 use crate::requirement::actions::name;
 use crate::{Counted, NewProgress, ProgressEntry, RequirementWithProgress, find};
@@ -8,7 +9,7 @@ use law::Law;
 use people::OpenPerson;
 use store::{Cx, Failure, Result};
 use web::form::Form;
-use web::ui::{self, Bar, Colour, Table, column};
+use web::ui::{self, Colour, Table, column};
 use web::{Answer, Markup, Reply, Request, html};
 
 fn of(cx: &mut Cx<'_>, open: &OpenPerson, id: RequirementId) -> Result<RequirementWithProgress> {
@@ -40,10 +41,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         html! {
             (ui::error_summary(&form))
             h1.govuk-heading-l { (title) }
-            @match progress.hundredths() {
-                Some(share) => (ui::bars(100.0, &[Bar { label: html! { "Done" }, value: f64::from(share), written: progress.words(), over: false }])),
-                None => p.govuk-body { (progress.words()) },
-            }
+            (done(progress))
             @if progress.counted == Counted::Days { p.govuk-hint { "Each date counts once, whatever was done on it." } }
             (entries(&part.entries, progress.counted, edits.then(|| format!("/people/{}/progress", open.crn))))
             @if edits && part.requirement.removed.is_none() { (req.form_frame(req.path()).show(&add)) }

@@ -99,7 +99,7 @@ impl Page<'_> {
         if let Some(ended) = e.ended_on {
             rows.push(row("Ended", self.ended(ended, e.end_reason.as_deref(), e.end_note.as_deref())));
         }
-        let mut card = SummaryCard::new(format!("Event {}", e.number));
+        let mut card = SummaryCard::new(format!("Event {} details", e.number));
         if self.edits {
             card = card.action(&format!("{at}/offences/new"), "Add offence");
             if e.ended_on.is_some() {

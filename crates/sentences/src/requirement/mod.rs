@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod progress;
 pub(crate) mod rules;
+pub(crate) mod work;
 
 use crate::Length;
 use kernel::{Date, EntryId, OrderId, PersonId, RequirementId};

@@ -95,7 +95,10 @@ pub(crate) fn settle(cx: &mut Cx<'_>, keys: &PersonKeys, on: Date) -> Result<()>
         (Some(before), Some(now)) if before.basis != now.basis => {
             cx.tell(&DomainEvent::SupervisionChanged { person, on, basis: now.basis.into() })
         }
-        (Some(_), None) => cx.tell(&DomainEvent::SupervisionEnded { person, on }),
+        (Some(_), None) => {
+            let ended = DomainEvent::SupervisionEnded { person, on };
+            cx.tell(&ended)
+        }
         _ => Ok(()),
     }
 }

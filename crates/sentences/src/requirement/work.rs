@@ -1,0 +1,104 @@
+//! The progress that other rooms and people add to a requirement, and take back.
+
+use super::ProgressEntry;
+use super::actions::name;
+use super::rules::progressing;
+use crate::event::rules::refused;
+use crate::{find, words};
+use domain_events::DomainEvent;
+use kernel::{Date, EntryId, PersonKeys, RequirementId};
+use law::Law;
+use store::{Cx, Result};
+
+/// Something done towards a requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewProgress {
+    pub requirement: RequirementId,
+    pub done_on: Date,
+    /// For requirements counted in minutes; nought for those counted in days.
+    pub minutes: i64,
+    pub note: Option<String>,
+    /// The teller's own key, so that telling again corrects and does not add.
+    pub source_key: Option<String>,
+}
+
+/// Adds progress. Told again under the same source key it corrects the entry, and changes nothing when nothing differs.
+///
+/// # Errors
+/// Refuses requirements that are not counted, days outside the order, and impossible minutes.
+pub fn add_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Result<EntryId> {
+    cx.lock(keys.survivor.into())?;
+    let law = cx.part::<Law>()?;
+    let (requirement, order) = find::requirement(cx, keys, new.requirement)?;
+    refused(progressing(&law, &order, &requirement, new.done_on, new.minutes, cx.today()))?;
+    let known: Option<ProgressEntry> = match &new.source_key {
+        Some(key) => find::by_source(cx, keys, key)?,
+        None => None,
+    };
+    cx.describe(format!("Progress on {}: {}", name(&law, &requirement), words::day(new.done_on)), None);
+    let id = match known {
+        Some(mut known) => {
+            let before = known.clone();
+            known.requirement_id = requirement.id;
+            known.done_on = new.done_on;
+            known.minutes = new.minutes;
+            known.note.clone_from(&new.note);
+            known.withdrawn = None;
+            if known == before {
+                return Ok(known.id);
+            }
+            cx.update(&mut known)?;
+            known.id
+        }
+        None => {
+            let entry = ProgressEntry {
+                person_id: keys.survivor,
+                id: cx.new_id(),
+                requirement_id: requirement.id,
+                done_on: new.done_on,
+                minutes: new.minutes,
+                note: new.note.clone(),
+                source_key: new.source_key.clone(),
+                withdrawn: None,
+                version: 1,
+            };
+            cx.insert(&entry)?;
+            entry.id
+        }
+    };
+    cx.tell(&DomainEvent::ProgressRecorded { person: keys.survivor, requirement: requirement.id, on: new.done_on })?;
+    Ok(id)
+}
+
+/// Takes progress back; the row stays and says why. Withdrawn already: no change.
+///
+/// # Errors
+/// When there is no such entry.
+pub fn withdraw_progress(cx: &mut Cx<'_>, keys: &PersonKeys, entry: EntryId, why: &str) -> Result<()> {
+    cx.lock(keys.survivor.into())?;
+    let entry: ProgressEntry = find::one(cx, keys, entry)?;
+    withdraw(cx, keys, entry, why)
+}
+
+/// Takes back what a teller added under its own key, if it added anything.
+///
+/// # Errors
+/// When the database fails.
+pub fn withdraw_progress_of(cx: &mut Cx<'_>, keys: &PersonKeys, source_key: &str, why: &str) -> Result<()> {
+    cx.lock(keys.survivor.into())?;
+    match find::by_source::<ProgressEntry>(cx, keys, source_key)? {
+        Some(entry) => withdraw(cx, keys, entry, why),
+        None => Ok(()),
+    }
+}
+
+fn withdraw(cx: &mut Cx<'_>, keys: &PersonKeys, mut entry: ProgressEntry, why: &str) -> Result<()> {
+    if entry.withdrawn.is_some() {
+        return Ok(());
+    }
+    entry.withdrawn = Some(why.to_owned());
+    cx.describe(format!("Took back progress of {}", words::day(entry.done_on)), Some(why));
+    cx.update(&mut entry)?;
+    let (person, requirement) = (keys.survivor, entry.requirement_id);
+    cx.tell(&DomainEvent::ProgressRecorded { person, requirement, on: entry.done_on })
+}
