@@ -410,7 +410,7 @@ impl Stage<'_> {
         let mut told = self.begin(number, life, vec![first, second])?;
         self.allocate_after(&told, -199, self.colleague)?;
         self.meetings(&mut told, self.colleague, -28, -5)?;
-        self.arranged(&told, self.colleague, 8, Meeting::Office, 5)
+        self.arranged(&told, self.colleague, 6, Meeting::Office, 5)
     }
 
     fn allocate_after(&self, told: &Told, days: i32, officer: &StaffOf) -> Result<()> {
