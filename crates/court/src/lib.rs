@@ -3,3 +3,11 @@
 //! messages, not from the order in which they came. It does not know what an officer makes of an order.
 
 pub mod reading;
+mod records;
+mod taking;
+
+pub use records::{
+    MatterState, Outcome, OutcomeRow, OutcomeState, Question, QuestionKind, QuestionState, ReadingState, RequestRow,
+    RequestState, TABLES,
+};
+pub use taking::{IngestLine, ingest};

@@ -89,8 +89,9 @@ fn types() -> &'static [Type] {
         .types
 }
 
-/// Orders that probation supervises.
-pub(super) fn supervised(kind: &str) -> bool {
+/// Whether this is a kind of order that probation supervises.
+#[must_use]
+pub fn supervised(kind: &str) -> bool {
     matches!(
         kind,
         "community_order" | "suspended_sentence" | "youth_rehabilitation_order" | "supervision_default_order"

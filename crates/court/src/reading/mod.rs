@@ -25,7 +25,7 @@ mod span;
 mod standing;
 
 pub use age::Age;
-pub use application::{ApplicationKind, ApplicationRead, Subject};
+pub use application::{ApplicationKind, ApplicationRead, Subject, supervised};
 pub use definition::{By, Definition, Meaning, Purpose};
 pub use gather::{Level, OffenceSeen, Place, Seen};
 pub use identifier::Identifier;

@@ -308,6 +308,12 @@ fn doubt_twins(orders: &mut [Order]) {
 }
 
 impl Order {
+    /// A community sentence that probation supervises.
+    #[must_use]
+    pub fn is_supervised(&self) -> bool {
+        super::application::supervised(&self.kind)
+    }
+
     fn read_dates(&mut self, first: &Seen) {
         let mut day = |names: &[&str]| {
             let said = first.result.prompt(names)?;

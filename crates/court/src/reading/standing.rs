@@ -295,14 +295,26 @@ impl Standing {
 
     /// The order that an outcome concerns.
     fn find(&self, outcome: &Outcome) -> Result<usize, String> {
-        let concern = &outcome.concerns;
         let made_here = |o: &StandingOrder| {
             o.order.hearing == outcome.hearing && o.order.made == outcome.made
                 || o.order.results.iter().any(|r| outcome.results.contains(r))
         };
+        self.find_by(&outcome.concerns, &made_here)
+    }
+
+    /// The order that an application is about, or what it waits for.
+    ///
+    /// # Errors
+    /// When the order is not there, in words.
+    pub fn order_of(&self, application: &ApplicationRead) -> Result<&StandingOrder, String> {
+        let n = self.find_by(&application.concerns, &|_| false)?;
+        self.orders.get(n).ok_or_else(|| waits_for(&application.concerns))
+    }
+
+    fn find_by(&self, concern: &Concern, not: &dyn Fn(&StandingOrder) -> bool) -> Result<usize, String> {
         let pick = |fits: &dyn Fn(&StandingOrder) -> bool| -> Option<Result<usize, String>> {
             let fitting: Vec<usize> =
-                (0..self.orders.len()).filter(|n| !made_here(&self.orders[*n]) && fits(&self.orders[*n])).collect();
+                (0..self.orders.len()).filter(|n| !not(&self.orders[*n]) && fits(&self.orders[*n])).collect();
             match fitting.as_slice() {
                 [] => None,
                 [one] => Some(Ok(*one)),
@@ -310,24 +322,25 @@ impl Standing {
             }
         };
         let kind = |o: &StandingOrder| concern.kind.as_ref().is_none_or(|k| *k == o.order.kind);
-        let tries: [&dyn Fn(&StandingOrder) -> bool; 4] = [
-            &|o| names_hearing(concern, o) && kind(o),
-            &|o| {
-                concern.hearing.is_none()
-                    && concern.made.is_some()
-                    && o.order.made == concern.made
-                    && kind(o)
-                    && !o.order.custody
-            },
-            &|o| kind(o) && !o.order.custody && o.order.offences.iter().any(|id| concern.offences.contains(id)),
-            &|o| {
-                concern.hearing.is_none()
-                    && concern.made.is_none()
-                    && concern.kind.is_some()
-                    && kind(o)
-                    && o.order.urns.iter().any(|urn| concern.urns.contains(urn))
-            },
-        ];
+        let by_day = |o: &StandingOrder| {
+            concern.hearing.is_none()
+                && concern.made.is_some()
+                && o.order.made == concern.made
+                && kind(o)
+                && !o.order.custody
+        };
+        let by_offence = |o: &StandingOrder| {
+            kind(o) && !o.order.custody && o.order.offences.iter().any(|id| concern.offences.contains(id))
+        };
+        let by_case = |o: &StandingOrder| {
+            concern.hearing.is_none()
+                && concern.made.is_none()
+                && concern.kind.is_some()
+                && kind(o)
+                && o.order.urns.iter().any(|urn| concern.urns.contains(urn))
+        };
+        let tries: [&dyn Fn(&StandingOrder) -> bool; 4] =
+            [&|o| names_hearing(concern, o) && kind(o), &by_day, &by_offence, &by_case];
         tries.iter().find_map(|fits| pick(*fits)).unwrap_or_else(|| Err(waits_for(concern)))
     }
 

@@ -1,0 +1,10 @@
+//! Taking court messages in, on both databases: kept, matched, recorded, amended, in any order.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper of tests stops where it cannot go on")]
+
+#[path = "../reading/invented.rs"]
+mod invented;
+mod in_any_order;
+mod one_message;
+mod shared;
+mod state;
