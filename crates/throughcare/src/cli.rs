@@ -44,6 +44,9 @@ enum Command {
     /// Accounts
     #[command(subcommand)]
     Admin(commands::Admin),
+    /// Results and cases from courts
+    #[command(subcommand)]
+    Court(commands::CourtCommand),
     /// The ledger
     #[command(subcommand)]
     Ledger(commands::LedgerCommand),
@@ -98,6 +101,7 @@ pub fn run() -> ExitCode {
         Command::Backup(args) => commands::backup(args),
         Command::Restore(args) => commands::restore(&args),
         Command::Admin(command) => commands::admin(command),
+        Command::Court(command) => commands::court(command),
         Command::Ledger(command) => commands::ledger(command),
         Command::Openapi => commands::openapi(),
         Command::Matrix => commands::matrix(),

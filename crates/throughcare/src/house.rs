@@ -40,6 +40,10 @@ pub fn open(opening: Opening) -> House {
     .with_part(law::Law::shipped())
     .with_part(person_door())
     .with_part(contacts::Shelf::default())
+    .with_part(access::AdminLinks(vec![
+        ("/admin/organisation", "Organisation", "Regions, units, teams, staff, offices and courts"),
+        ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
+    ]))
 }
 
 /// Brings the database to the program's schema and puts in the code lists that it lacks.

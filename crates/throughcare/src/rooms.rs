@@ -16,6 +16,7 @@ pub fn tables() -> Vec<&'static Table> {
         sentences::TABLES,
         contacts::TABLES,
         caseload::TABLES,
+        court::TABLES,
         crate::events::TABLES,
     ]
     .concat()
