@@ -47,7 +47,7 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     };
     let today = cx.today();
     let mut rows = Rows { people: vec![row], ..Rows::default() };
-    rows.read_parts(cx, &[person])?;
+    rows.read_parts(cx, &[person], Depth::All)?;
     let identity = rows.identity(&[person], today);
     cx.execute("DELETE FROM person_key WHERE person_id = $1", params![person])?;
     file(cx, person, &identity)
@@ -102,8 +102,24 @@ pub(crate) fn holder_of_prison_number(cx: &mut Cx<'_>, number: &str, not: Person
     Ok(None)
 }
 
+/// How much of who somebody is a question needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Depth {
+    /// Names and births.
+    Names,
+    /// And numbers.
+    Numbers,
+    /// And homes.
+    All,
+}
+
 /// Who the people with these ids are: each survivor once, in the order first met.
 pub(crate) fn known(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<Known>> {
+    known_to(cx, ids, Depth::All)
+}
+
+/// The same, reading no more than the question needs.
+pub(crate) fn known_to(cx: &mut Cx<'_>, ids: &[PersonId], depth: Depth) -> Result<Vec<Known>> {
     let families = merge::families(cx, ids)?;
     let all: Vec<PersonId> = families.iter().flat_map(|keys| keys.all().collect::<Vec<_>>()).collect();
     let mut rows = Rows::default();
@@ -111,7 +127,7 @@ pub(crate) fn known(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<Known>> {
         let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
         let sql = format!("WHERE person_id IN ({})", placeholders(1, chunk.len()));
         rows.people.extend(cx.list::<Person>(&sql, &values)?);
-        rows.read_parts(cx, chunk)?;
+        rows.read_parts(cx, chunk, depth)?;
     }
     let today = cx.today();
     let mut people: HashMap<PersonId, Person> = rows.people.iter().map(|p| (p.person_id, p.clone())).collect();
@@ -131,12 +147,16 @@ struct Rows {
 }
 
 impl Rows {
-    fn read_parts(&mut self, cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<()> {
+    fn read_parts(&mut self, cx: &mut Cx<'_>, ids: &[PersonId], depth: Depth) -> Result<()> {
         let values: Vec<Value> = ids.iter().map(|id| Value::Id(id.0)).collect();
         let sql = format!("WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id", placeholders(1, ids.len()));
         self.aliases.extend(cx.list::<Alias>(&sql, &values)?);
-        self.identifiers.extend(cx.list::<Identifier>(&sql, &values)?);
-        self.addresses.extend(cx.list::<Address>(&sql, &values)?);
+        if depth != Depth::Names {
+            self.identifiers.extend(cx.list::<Identifier>(&sql, &values)?);
+        }
+        if depth == Depth::All {
+            self.addresses.extend(cx.list::<Address>(&sql, &values)?);
+        }
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The search door: a query taken apart, the ids filed under its parts, the people ranked with what matched in words,
 //! one page of them, masked where the actor may not see them, and the showing written down.
 
-use crate::index::{self, Known};
+use crate::index::{self, Depth, Known};
 use crate::matching::search::{Hit, Query, rank};
 use crate::open::{crn_row, name_of};
 use crate::sight;
@@ -13,7 +13,7 @@ use store::{Cx, Failure, Result};
 pub const PER_PAGE: usize = 25;
 
 /// The most people ranked for one query; past it the page asks for more words.
-const MOST: usize = 400;
+const MOST: usize = 250;
 
 /// One person found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +50,9 @@ pub fn search(cx: &mut Cx<'_>, text: &str, page: usize) -> Result<SearchPage> {
     }
     let ids = candidates(cx, &query)?;
     let more = ids.len() > MOST;
+    let depth = if query.asks_for_numbers() { Depth::Numbers } else { Depth::Names };
     let mut ranked: Vec<(Hit, Known)> = Vec::new();
-    for known in index::known(cx, ids.get(..MOST).unwrap_or(&ids))? {
+    for known in index::known_to(cx, ids.get(..MOST).unwrap_or(&ids), depth)? {
         // An absorbed CRN was asked for and led here: the query's CRN is not the survivor's, and still fits.
         let crn = query.crns.first().filter(|_| !query.crns.contains(&known.person.crn)).unwrap_or(&known.person.crn);
         if let Some(hit) = rank(&query, crn, &known.identity) {

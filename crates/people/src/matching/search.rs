@@ -25,6 +25,9 @@ pub struct Query {
     pub words: Vec<String>,
 }
 
+/// How like two words of one sound must be written; short codes are shared by names that nobody would mix up.
+const LIKE: f64 = 0.6;
+
 /// One part of a query as the index knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -75,6 +78,12 @@ impl Query {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Query::default()
+    }
+
+    /// Whether numbers of a person must be known to answer it.
+    #[must_use]
+    pub fn asks_for_numbers(&self) -> bool {
+        !(self.pncs.is_empty() && self.cros.is_empty() && self.noms.is_empty() && self.ni_numbers.is_empty())
     }
 
     /// Takes what the next words say; returns how many words that were.
@@ -263,7 +272,7 @@ fn word_fit(word: &str, token: &str) -> Option<(i32, Option<&'static str>)> {
         Some((12, Some("another form of")))
     } else if is_misspelt(word, token) {
         Some((10, Some("spelt nearly like")))
-    } else if sound(word) == sound(token) {
+    } else if sound(word) == sound(token) && strsim::jaro_winkler(word, token) >= LIKE {
         Some((8, Some("sounds like")))
     } else {
         None
