@@ -137,7 +137,7 @@ impl Page<'_> {
         html! {
             div id={ "requirement-" (r.id) } {
                 @if r.ended_on.is_some() { p { (ui::tag(Colour::Grey, "Ended")) } }
-                @else if r.started_on.is_none() { p { (ui::tag(Colour::Yellow, "Not started")) } }
+                @else if r.started_on.is_none() && part.progress.is_none_or(|p| p.done == 0) { p { (ui::tag(Colour::Yellow, "Not started")) } }
                 @if let Some(progress) = part.progress { (done(progress)) }
                 @for words in self.requirement_days(r) { p { (words) } }
                 @if let Some(ended) = r.ended_on { p { "Ended " (self.ended(ended, r.end_reason.as_deref(), r.end_note.as_deref())) } }
