@@ -13,7 +13,7 @@ const OF_A_KIND: usize = 4;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
-    ("/calendar/{secret}", "the secret is shown once, when the feed is made"),
+    ("/calendar/{file}", "the secret is shown once, when the feed is made"),
     ("/metrics", "for operators' tools"),
     ("/health", "for operators' tools"),
 ];

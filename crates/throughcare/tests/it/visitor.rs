@@ -68,7 +68,7 @@ impl Visitor {
     /// Signs in by the form, as a member of staff would.
     pub(crate) fn signed_in(address: &str, account: &Account) -> Visitor {
         let mut visitor = Visitor::new(address);
-        visitor.submit("/sign-in", &[("login", account.login), ("password", account.password)]).expect(303);
+        visitor.submit("/sign-in", &[("username", account.login), ("password", account.password)]).expect(303);
         visitor
     }
 
