@@ -61,10 +61,6 @@ impl TeamOf {
     pub(crate) fn senior(&self) -> Option<&StaffOf> {
         self.staff.iter().find(|s| s.grade == Grade::Senior)
     }
-
-    pub(crate) fn administrator(&self) -> Option<&StaffOf> {
-        self.staff.iter().find(|s| s.grade == Grade::Administrator)
-    }
 }
 
 /// Everything that was built, in the order of the plan.
