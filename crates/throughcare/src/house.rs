@@ -2,7 +2,8 @@
 
 use crate::rooms;
 use kernel::{Clock, Date};
-use store::{Asker, Database, Failure, House, Migrated, Plan};
+use organisation::{NewRegion, NewTeam, NewUnit, TeamPurpose};
+use store::{Asker, Cx, Database, Failure, House, Migrated, Plan};
 
 /// How a house is opened.
 #[derive(Clone, Debug)]
@@ -56,10 +57,36 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
         house.write(&Asker::system("migrate"), |cx| {
             cx.describe("Put in the shipped code lists", None);
             people::seed(cx)?;
-            contacts::seed(cx)
+            contacts::seed(cx)?;
+            first_team(cx)
         })?;
     }
     Ok(migrated)
+}
+
+/// A new service begins with one team, so that the first result of a court already lies on somebody's list. Its names are
+/// for the service to change.
+fn first_team(cx: &mut Cx<'_>) -> Result<(), Failure> {
+    if !organisation::teams(cx)?.is_empty() {
+        return Ok(());
+    }
+    let start_date = cx.today();
+    let named = |name: &str| name.to_owned();
+    let region = NewRegion { code: named("R01"), name: named("First region"), serves_in_welsh: false, start_date };
+    let region = organisation::add_region(cx, region)?.id;
+    let unit = NewUnit { region, code: named("R01D01"), name: named("First delivery unit"), start_date };
+    let unit = organisation::add_unit(cx, unit)?.id;
+    let team = NewTeam {
+        unit,
+        code: named("R01T01"),
+        name: named("First team"),
+        purpose: TeamPurpose::Supervision,
+        telephone: None,
+        email: None,
+        start_date,
+    };
+    let team = organisation::open_team(cx, team)?.id;
+    organisation::set_default_team(cx, region, team)
 }
 
 /// `access` stands below the room that knows people, and asks for them through this.

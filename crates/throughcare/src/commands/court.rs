@@ -5,6 +5,7 @@ use crate::cli::{End, Ended, Where};
 use crate::{Opening, bring_up, open};
 use clap::{Args, Subcommand};
 use court::IngestLine;
+use serde::Serialize;
 use std::io::{Read, Write};
 use store::{Asker, Failure};
 
@@ -45,7 +46,7 @@ pub(crate) fn court(command: CourtCommand) -> Ended {
             if was_no_message(&line) {
                 code = 2;
             }
-            say(&serde_json::to_value(&line).map_err(|e| Failure::broken(e.to_string()))?)?;
+            say(&line)?;
         }
     }
     Ok(if code == 0 { End::Done } else { End::Code(code) })
@@ -65,6 +66,7 @@ fn was_no_message(line: &IngestLine) -> bool {
     line.outcome == "review" && line.hearing_id.is_none() && line.defendant_id.is_none()
 }
 
-fn say(line: &serde_json::Value) -> Result<(), Failure> {
+fn say(line: &impl Serialize) -> Result<(), Failure> {
+    let line = serde_json::to_string(line).map_err(|e| Failure::broken(e.to_string()))?;
     writeln!(std::io::stdout(), "{line}").map_err(|e| Failure::broken(e.to_string()))
 }

@@ -79,7 +79,7 @@ fn is_empty(house: &House) -> Result<bool, Failure> {
 
 fn fill(house: &House, args: &DemoArgs) -> Result<(), Failure> {
     let begun = Instant::now();
-    bring_up(house)?;
+    house.migrate()?;
     let today = args.today.unwrap_or_else(|| Clock::machine().today());
     let plan = demo::DemoPlan { people: args.people, seed: args.seed, today };
     let filled = demo::fill(house, &plan, |line| println!("[{:>5.1} s] {line}", begun.elapsed().as_secs_f32()))?;
