@@ -31,10 +31,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let rows = facts(cx, &catalogue, &open, &item)?;
     let body = html! {
         (web::ui::error_summary(&form))
-        h1.govuk-heading-l {
-            (name)
-            @if let Some(title) = &contact.title { ": " (title) }
-        }
+        h1.govuk-heading-l { (shown::heading(&name, contact)) }
         (web::ui::summary_list(&rows))
         @if item.masked { (shown::masked()) } @else {
             @if !item.notes.is_empty() { h2.govuk-heading-m { "Notes" } (shown::notes(&item.notes)) }
@@ -150,7 +147,7 @@ fn outcome_form(
     let next = html! {
         (fields::type_field(catalogue, "next_type", "Kind", |t| t.appointment).show(form))
         (input("next_date", "Date").date().show(form))
-        div.tc-side-by-side {
+        div.tc-columns.tc-columns--halves {
             (input("next_start", "Start").time().show(form))
             (input("next_end", "End").time().show(form))
         }

@@ -38,7 +38,7 @@ fn page(cx: &mut Cx<'_>, req: &Request, open: &OpenPerson, form: &Form) -> Answe
     let inside = html! {
         (fields::type_field(&catalogue, "type", "Kind of appointment", |t| t.appointment).show(form))
         (input("date", "Date").date().show(form))
-        div.tc-side-by-side {
+        div.tc-columns.tc-columns--halves {
             (input("start", "Start").time().show(form))
             (input("end", "End").time().show(form))
         }

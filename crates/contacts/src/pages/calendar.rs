@@ -40,11 +40,12 @@ fn standing(req: &Request, link: &CalendarLink) -> Markup {
 }
 
 fn proposal(req: &Request, secret: &Secret, again: bool) -> Markup {
+    let address = format!("/calendar/{}.ics", secret.text());
     let words = if again { "Replace the link" } else { "Turn the link on" };
     html! {
         h2.govuk-heading-m { @if again { "A new link" } @else { "Your link" } }
-        p.govuk-body { "Copy this address into your calendar program after you have turned it on:" }
-        p.govuk-body { code { "/calendar/" (secret.text()) ".ics" } }
+        p.govuk-body { "Copy the address of this link into your calendar program after you have turned it on:" }
+        p.govuk-body.tc-prose { (web::ui::link(&address, &address)) }
         @if again { p.govuk-body { "The old link stops working." } }
         (req.button_frame("/account/calendar").hidden("secret", secret.text()).show(&web::ui::button(words).show()))
     }

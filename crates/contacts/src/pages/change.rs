@@ -57,7 +57,7 @@ pub(super) fn reschedule_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
             item("person", "The person"), item("service", "The service"),
         ]).show(&form))
         (input("date", "New date").date().show(&form))
-        div.tc-side-by-side {
+        div.tc-columns.tc-columns--halves {
             (input("start", "Start").time().show(&form))
             (input("end", "End").time().show(&form))
         }

@@ -156,9 +156,7 @@ impl View<'_> {
         let contact = &item.contact;
         let name = shown::type_name(self.catalogue, contact);
         let title = html! {
-            a.govuk-link href=(shown::contact_path(self.crn, contact)) {
-                (name) @if let Some(title) = &contact.title { ": " (title) }
-            }
+            a.govuk-link href=(shown::contact_path(self.crn, contact)) { (shown::heading(name, contact)) }
         };
         let datetime = match contact.starts {
             Some(start) => format!("{}T{}", contact.happens_on, start.strftime("%H:%M")),

@@ -22,7 +22,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let inside = html! {
         (fields::type_field(&catalogue, "type", "What kind of contact it was", |t| !t.system).show(&form))
         (input("date", "When").date().show(&form))
-        div.tc-side-by-side {
+        div.tc-columns.tc-columns--halves {
             (input("start", "Start").time().show(&form))
             (input("end", "End").time().show(&form))
         }

@@ -13,6 +13,15 @@ pub(super) fn type_name<'a>(catalogue: &'a Catalogue, contact: &'a Contact) -> &
     catalogue.contact_type(&contact.contact_type).map_or(contact.contact_type.as_str(), |t| t.name.en.as_str())
 }
 
+/// The kind and the title; what Throughcare wrote is told by its title alone.
+pub(super) fn heading(name: &str, contact: &Contact) -> String {
+    match &contact.title {
+        Some(title) if contact.system_entry => title.clone(),
+        Some(title) => format!("{name}: {title}"),
+        None => name.to_owned(),
+    }
+}
+
 pub(super) fn contact_path(crn: &Crn, contact: &Contact) -> String {
     let what = if contact.appointment { "appointments" } else { "contacts" };
     format!("/people/{crn}/{what}/{}", contact.id)
@@ -71,14 +80,8 @@ pub(super) fn minutes_words(contact: &Contact) -> Option<String> {
 pub(super) fn notes(notes: &[Note]) -> Markup {
     html! {
         @for note in notes {
-            div.tc-note {
-                @for paragraph in note.note.split("\n\n") {
-                    p.govuk-body {
-                        @for (at, line) in paragraph.lines().enumerate() { @if at > 0 { br; } (line) }
-                    }
-                }
-                p.govuk-hint { (note.author_name) ", " (web::ui::instant(note.written_at)) }
-            }
+            p.govuk-body.tc-prose { (note.note) }
+            p.govuk-body.tc-quiet { (note.author_name) ", " (web::ui::instant(note.written_at)) }
         }
     }
 }

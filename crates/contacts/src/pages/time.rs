@@ -19,6 +19,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut form = Form::of(req.queries().iter().cloned());
     let from = form.optional_date("from", "the first day").unwrap_or(today.saturating_add((-USUAL).days()));
     let to = form.optional_date("to", "the last day").unwrap_or(today);
+    for (name, day) in [("from", from), ("to", to)] {
+        if form.wrong(name).is_none() {
+            form = form.with(name, super::fields::date_text(day));
+        }
+    }
     let team = team(cx, req)?;
     let members = organisation::team_members(cx, team, today)?;
     let law = cx.part::<Law>()?;
