@@ -14,7 +14,7 @@ use uuid::Uuid;
 const SAMPLES: usize = 60;
 
 /// The demo world's practitioner.
-const LOGIN: &str = "username=practitioner&password=demo";
+const LOGIN: &str = "username=practitioner&password=open+the+demo+door";
 
 /// What one client does in a round.
 pub(crate) type Work<'a> = Box<dyn FnMut(usize) -> Result<(), String> + 'a>;

@@ -24,12 +24,24 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) const PRACTITIONER: Account = Account { login: "practitioner", password: "demo" };
-    pub(crate) const MANAGER: Account = Account { login: "manager", password: "demo" };
-    pub(crate) const COURT_OFFICER: Account = Account { login: "court", password: "demo" };
-    pub(crate) const ADMINISTRATOR: Account = Account { login: "admin", password: "demo" };
-    pub(crate) const ALL: &[Account] =
-        &[Account::ADMINISTRATOR, Account::MANAGER, Account::COURT_OFFICER, Account::PRACTITIONER];
+    pub(crate) const PRACTITIONER: Account = Account::of("practitioner");
+    pub(crate) const COLLEAGUE: Account = Account::of("colleague");
+    pub(crate) const MANAGER: Account = Account::of("manager");
+    pub(crate) const COURT_OFFICER: Account = Account::of("court");
+    pub(crate) const ADMINISTRATOR: Account = Account::of("administrator");
+    pub(crate) const READER: Account = Account::of("reader");
+    pub(crate) const ALL: &[Account] = &[
+        Account::ADMINISTRATOR,
+        Account::MANAGER,
+        Account::COURT_OFFICER,
+        Account::PRACTITIONER,
+        Account::COLLEAGUE,
+        Account::READER,
+    ];
+
+    const fn of(login: &'static str) -> Account {
+        Account { login, password: demo::PASSWORD }
+    }
 }
 
 /// A folder that goes when the test ends, and the database in it or beside it.
