@@ -235,9 +235,9 @@ fn build(copies: &[&Seen], around: &Around<'_>) -> Order {
         doubts: Vec::new(),
         certain: meaning.purpose() != Purpose::Unknown && meaning.doubt.is_none(),
     };
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for copy in copies {
-        let offence = copy.offence_id().map(str::to_owned);
-        order.offences.extend(offence.filter(|o| !order.offences.contains(o)));
+        order.offences.extend(copy.offence_id().filter(|id| known.insert(id)).map(str::to_owned));
         order.doubts.extend(copy.result.meaning.doubt.clone().filter(|d| !order.doubts.contains(d)));
     }
     order.read_dates(first);

@@ -37,7 +37,8 @@ pub(crate) fn settle(
     let touched = outcomes(cx, with, now, events, &pairs, court, settled)?;
     for (order, row) in &pairs {
         let resentenced = now.orders.iter().any(|o| {
-            o.order.key != order.order.key && matches!(&order.state, State::Ended { by, .. }
+            o.order.key != order.order.key
+                && matches!(&order.state, State::Ended { by, .. }
                 if order.outcomes.iter().any(|x| x.key == *by && x.hearing == o.order.hearing))
         });
         follow(cx, with.keys, order, row, touched.contains(&row.order.id), resentenced, settled)?;
@@ -201,18 +202,27 @@ fn follow(
     resentenced: bool,
     settled: &mut Settled,
 ) -> Result<()> {
-    let row = &parts.order;
-    let ours = row.end_note.as_deref().is_some_and(|note| note.starts_with(BY_COURT));
+    let ours = parts.order.end_note.as_deref().is_some_and(|note| note.starts_with(BY_COURT));
     let ended = matches!(standing.state, State::Ended { .. });
-    if !ended && row.ended_on.is_some() && row.removed.is_none() && ours {
-        sentences::reopen_order(cx, keys, row.id, "The court took back what ended it")?;
-        settled.changed.push("an order is in force again".into());
-    }
-    let open = row.removed.is_none() && (row.is_open() || (!ended && ours));
-    if touched && open {
-        amend(cx, keys, standing, parts, settled)?;
-    }
-    if open {
+    let closed_by_court = parts.order.ended_on.is_some() && parts.order.removed.is_none() && ours;
+    // What the court did before it ended the order may be told after; the order is opened for it and ended again.
+    let late = touched || parts.requirements.iter().any(|r| r.requirement.is_open());
+    let reopened = closed_by_court && (!ended || late);
+    let again;
+    let parts = if reopened {
+        let why = if ended { "The court told late what it did before" } else { "The court took back what ended it" };
+        sentences::reopen_order(cx, keys, parts.order.id, why)?;
+        settled.changed.push(if ended { "told late".into() } else { "an order is in force again".into() });
+        again = sentences::order(cx, keys, parts.order.id)?;
+        &again
+    } else {
+        parts
+    };
+    let row = &parts.order;
+    if row.is_open() {
+        if touched {
+            amend(cx, keys, standing, parts, settled)?;
+        }
         follow_requirements(cx, keys, standing, parts, settled)?;
     }
     if let State::Ended { how, on, .. } = &standing.state
@@ -264,9 +274,12 @@ fn follow_requirements(
 ) -> Result<()> {
     for requirement in &standing.requirements {
         let made = &requirement.requirement;
-        let Some(row) = parts.requirements.iter().map(|r| &r.requirement).find(|r| {
-            r.source_key.as_ref().is_some_and(|key| *key == made.key || made.results.contains(key))
-        }) else {
+        let Some(row) = parts
+            .requirements
+            .iter()
+            .map(|r| &r.requirement)
+            .find(|r| r.source_key.as_ref().is_some_and(|key| *key == made.key || made.results.contains(key)))
+        else {
             continue;
         };
         let ours = row.end_note.as_deref().is_some_and(|note| note.starts_with(BY_COURT));
@@ -382,7 +395,8 @@ fn questions(
     for (order, row) in pairs {
         let mut points: Vec<(QuestionKind, Vec<String>)> = vec![(QuestionKind::Confirm, order.doubts.clone())];
         if let Some(parts) = current.iter().find(|o| o.order.id == row.order.id) {
-            let offences = events.iter().filter(|e| e.event.id == parts.order.event_id).flat_map(|e| e.offences.clone());
+            let offences =
+                events.iter().filter(|e| e.event.id == parts.order.event_id).flat_map(|e| e.offences.clone());
             let offences: Vec<_> = offences.collect();
             let broken = sentences::warnings(&law, parts, &offences, None);
             points.push((QuestionKind::Limit, broken.into_iter().map(|w| w.words).collect()));
@@ -422,7 +436,8 @@ fn ask(
         Some(q) if q.content_hash == content_hash && q.state != QuestionState::Gone => Ok(()),
         Some(q) => {
             let (message_id, asked_at) = (with.message, cx.now());
-            let mut again = Question { words, content_hash, message_id, asked_at, state: QuestionState::Open, ..q.clone() };
+            let mut again =
+                Question { words, content_hash, message_id, asked_at, state: QuestionState::Open, ..q.clone() };
             cx.update(&mut again)
         }
         None => cx.insert(&Question {

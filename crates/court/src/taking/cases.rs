@@ -56,7 +56,9 @@ pub(crate) fn events(standing: &Standing, applications: &[usize]) -> Vec<EventPa
         .map(|o| {
             let mut keys = named(&o.order.urns, &o.order.hearing);
             // A sentence passed at the hearing of a breach belongs where the breached order is.
-            keys.extend(o.outcomes.iter().filter(|x| x.application.is_some()).map(|x| format!("hearing:{}", x.hearing)));
+            keys.extend(
+                o.outcomes.iter().filter(|x| x.application.is_some()).map(|x| format!("hearing:{}", x.hearing)),
+            );
             keys
         })
         .collect();

@@ -33,7 +33,8 @@ pub fn ingest(house: &House, asker: &Asker, source_name: &str, bytes: &[u8]) -> 
     }
     if lines.is_empty() {
         let reason = Some("the hearing names no defendant and no application".to_owned());
-        let line = IngestLine { outcome: Outcome::Ignored.code(), reason, ..IngestLine::unread(source_name, String::new()) };
+        let line =
+            IngestLine { outcome: Outcome::Ignored.code(), reason, ..IngestLine::unread(source_name, String::new()) };
         lines.push(IngestLine { hearing_id: said_hearing(&message), ..line });
     }
     Ok(lines)
@@ -99,7 +100,12 @@ fn take_back(house: &House, file: &str, message: MessageId, hearing: &str) -> Re
     if lines.is_empty() {
         let reason = Some("the court took back a hearing about which nobody is on record".to_owned());
         let line = IngestLine::unread(file, String::new());
-        lines.push(IngestLine { hearing_id: Some(hearing.to_owned()), outcome: Outcome::Ignored.code(), reason, ..line });
+        lines.push(IngestLine {
+            hearing_id: Some(hearing.to_owned()),
+            outcome: Outcome::Ignored.code(),
+            reason,
+            ..line
+        });
     }
     Ok(lines)
 }

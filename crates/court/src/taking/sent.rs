@@ -94,7 +94,9 @@ fn notes(order: &Order) -> Option<String> {
         lines.extend(order.terms.iter().map(term_in_words));
     }
     for term in &order.terms {
-        for (what, span) in [("Custodial term", term.custodial), ("Extension", term.extension), ("Minimum", term.minimum)] {
+        for (what, span) in
+            [("Custodial term", term.custodial), ("Extension", term.extension), ("Minimum", term.minimum)]
+        {
             lines.extend(span.map(|s| format!("{what}: {s}")));
         }
     }

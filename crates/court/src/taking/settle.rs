@@ -6,7 +6,7 @@ use super::{after, load, sent};
 use crate::reading::{ApplicationRead, Matter, OffenceSeen, Standing, StandingOrder, Subject, standing};
 use crate::records::CaseEvent;
 use kernel::{Date, EventId, MessageId, PersonKeys};
-use sentences::{CourtMatter, NewEvent, Origin, OrderWithParts, SentOffence, Source};
+use sentences::{CourtMatter, NewEvent, OrderWithParts, Origin, SentOffence, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Cx, Result, key_values};
 
@@ -209,14 +209,16 @@ fn open_for_report(
 
 /// The offences of the event's cases, those with an order first, then as the court numbered them.
 fn offences(now: &Standing, part: &EventPart, orders: &[&StandingOrder]) -> Vec<SentOffence> {
-    let sentenced: Vec<&String> = orders.iter().flat_map(|o| &o.order.offences).collect();
-    let of_part = |id: &&String, seen: &OffenceSeen| {
-        sentenced.contains(id) || seen.urn.as_ref().is_some_and(|urn| part.cases.contains(urn))
+    let mut sentenced: BTreeMap<&String, usize> = BTreeMap::new();
+    for (n, id) in orders.iter().flat_map(|o| &o.order.offences).enumerate() {
+        sentenced.entry(id).or_insert(n);
+    }
+    let of_part = |id: &String, seen: &OffenceSeen| {
+        sentenced.contains_key(id) || seen.urn.as_ref().is_some_and(|urn| part.cases.contains(urn))
     };
-    let mut chosen: Vec<(&String, &OffenceSeen)> =
-        now.offences.iter().filter(|(id, seen)| of_part(id, seen)).collect();
-    chosen.sort_by_key(|(id, seen)| {
-        let place = sentenced.iter().position(|s| s == id).unwrap_or(usize::MAX);
+    let mut chosen: Vec<(&String, &OffenceSeen)> = now.offences.iter().filter(|(id, seen)| of_part(id, seen)).collect();
+    chosen.sort_by_cached_key(|(id, seen)| {
+        let place = sentenced.get(id).copied().unwrap_or(usize::MAX);
         (place, seen.urn.clone(), seen.offence.order_index.unwrap_or(i64::MAX), (*id).clone())
     });
     chosen.into_iter().map(|(id, seen)| sent_offence(id, seen)).collect()

@@ -231,7 +231,11 @@ fn write(
     match known {
         None => cx.insert(&row),
         // Taken again, it keeps what came of it the first time.
-        Some(known) if taken.outcome == Outcome::Unchanged && known.state == state && known.linked_to == row.linked_to => Ok(()),
+        Some(known)
+            if taken.outcome == Outcome::Unchanged && known.state == state && known.linked_to == row.linked_to =>
+        {
+            Ok(())
+        }
         Some(known) if known == row => Ok(()),
         Some(_) => cx.update(&mut row),
     }

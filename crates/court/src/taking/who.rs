@@ -123,7 +123,8 @@ pub(crate) fn new_person(identity: &Identity, today: Date) -> NewPerson {
     let (first, last) = if last.is_empty() { (String::new(), first) } else { (first, last) };
     let mut identifiers = Vec::new();
     for (kind, given) in [("PNC", &identity.pnc), ("CRO", &identity.cro)] {
-        identifiers.extend(given.value().map(|n| (kind.to_owned(), n.canonical.clone().unwrap_or_else(|| n.raw.clone()))));
+        identifiers
+            .extend(given.value().map(|n| (kind.to_owned(), n.canonical.clone().unwrap_or_else(|| n.raw.clone()))));
     }
     identifiers.extend(identity.national_insurance.clone().map(|n| ("NINO".to_owned(), n)));
     let phone = |kind: &str| identity.phones.iter().find(|(k, _)| *k == kind).map(|(_, n)| n.clone());
@@ -165,7 +166,8 @@ fn address(address: &crate::reading::Address) -> NewAddress {
     }
     let mut lines = address.lines.iter().cloned();
     let first = lines.next();
-    let is_house = first.as_deref().is_some_and(|l| l.len() <= 8 || !l.contains(' ') || l.to_lowercase().starts_with("flat"));
+    let is_house =
+        first.as_deref().is_some_and(|l| l.len() <= 8 || !l.contains(' ') || l.to_lowercase().starts_with("flat"));
     let (building, street) = if is_house { (first, lines.next()) } else { (None, first) };
     let rest: Vec<String> = lines.collect();
     let (district, town, county) = match rest.as_slice() {

@@ -2,9 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a helper of tests stops where it cannot go on")]
 
+mod in_any_order;
 #[path = "../reading/invented.rs"]
 mod invented;
-mod in_any_order;
 mod one_message;
 mod shared;
 mod state;

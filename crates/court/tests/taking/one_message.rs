@@ -9,10 +9,14 @@ const DAY: &str = "2026-03-04";
 pub(crate) fn order_of(hours: &[&str], shared: &str) -> Value {
     let offences = hours.iter().enumerate().map(|(n, hours)| {
         let root = format!("root{n}");
-        offence(&format!("o{n}"), n as i64 + 1, vec![
-            result(&root, "COEW", DAY, &[("endDate", "03/03/2027")]),
-            under(&format!("upw{n}"), &root, "UPWR", DAY, &[("numberOfHours", hours)]),
-        ])
+        offence(
+            &format!("o{n}"),
+            n as i64 + 1,
+            vec![
+                result(&root, "COEW", DAY, &[("endDate", "03/03/2027")]),
+                under(&format!("upw{n}"), &root, "UPWR", DAY, &[("numberOfHours", hours)]),
+            ],
+        )
     });
     hearing("h1", DAY, shared, vec![defendant("d1", offences.collect())])
 }
@@ -100,8 +104,12 @@ fn bytes_that_are_no_message_are_kept_and_wait() {
 #[test]
 fn a_fine_makes_no_record_and_says_why() {
     on_each(|house| {
-        let fined = hearing("h1", DAY, "2026-03-04T15:00:00Z", vec![defendant("d1", vec![offence("o1", 1, vec![
-            result("f", "FO", DAY, &[("AOF", "£100.00")])])])]);
+        let fined = hearing(
+            "h1",
+            DAY,
+            "2026-03-04T15:00:00Z",
+            vec![defendant("d1", vec![offence("o1", 1, vec![result("f", "FO", DAY, &[("AOF", "£100.00")])])])],
+        );
         let lines = send_json(house, &fined);
         assert_eq!(outcomes(&lines), ["ignored"]);
         assert!(lines[0].2.contains("fine"));
@@ -113,8 +121,14 @@ fn a_fine_makes_no_record_and_says_why() {
 fn a_sure_match_links_and_somebody_alike_waits_for_a_person() {
     on_each(|house| {
         let with_pnc = |id: &str, hearing_id: &str, first: &str, pnc: Option<&str>| {
-            let mut d = defendant(id, vec![offence(&format!("{id}o"), 1, vec![
-                result(&format!("{id}r"), "COEW", DAY, &[("endDate", "03/03/2027")])])]);
+            let mut d = defendant(
+                id,
+                vec![offence(
+                    &format!("{id}o"),
+                    1,
+                    vec![result(&format!("{id}r"), "COEW", DAY, &[("endDate", "03/03/2027")])],
+                )],
+            );
             d["personDefendant"]["personDetails"]["firstName"] = json!(first);
             if let Some(pnc) = pnc {
                 d["pncId"] = json!(pnc);
@@ -136,7 +150,8 @@ fn a_sure_match_links_and_somebody_alike_waits_for_a_person() {
 fn a_deleted_order_is_gone_and_so_is_one_of_a_hearing_taken_back() {
     on_each(|house| {
         send_json(house, &order_of(&["100 Hours"], "2026-03-04T15:00:00Z"));
-        let mut gone = hearing("h1", DAY, "2026-03-05T15:00:00Z", vec![defendant("d1", vec![offence("o0", 1, vec![])])]);
+        let mut gone =
+            hearing("h1", DAY, "2026-03-05T15:00:00Z", vec![defendant("d1", vec![offence("o0", 1, vec![])])]);
         gone["hearing"]["deletedJudicialResults"] = json!({"prosecutionCaseResults": [
             {"defendantId": "d1", "offenceId": "o0", "judicialResult": result("root0", "COEW", DAY, &[])},
             {"defendantId": "d1", "offenceId": "o0", "judicialResult": under("upw0", "root0", "UPWR", DAY, &[])}]});
@@ -155,7 +170,7 @@ fn a_deleted_order_is_gone_and_so_is_one_of_a_hearing_taken_back() {
 
 #[test]
 fn ten_thousand_results_are_recorded_as_one_order() {
-    on_each(|house| {
+    on_each_sqlite(|house| {
         let hours = vec!["100 Hours"; 5_000];
         let lines = send_json(house, &order_of(&hours, "2026-03-04T15:00:00Z"));
         assert_eq!(outcomes(&lines), ["recorded"]);

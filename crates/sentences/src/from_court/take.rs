@@ -117,12 +117,12 @@ fn insert_offence(
     changes: &mut Vec<String>,
 ) -> Result<()> {
     let event = find::event(cx, keys, event)?;
-    let others: Vec<Offence> = find::rows_where(cx, keys, "event_id", event.id, "")?;
+    let first = !has_main_offence(cx, keys, event.id)?;
     cx.insert(&Offence {
         person_id: event.person_id,
         id: cx.new_id(),
         event_id: event.id,
-        main: !others.iter().any(|o| o.main && o.removed.is_none()),
+        main: first,
         code: sent.code.clone(),
         title: sent.title.clone(),
         wording: sent.wording.clone(),
@@ -138,6 +138,18 @@ fn insert_offence(
     })?;
     changes.push(format!("Offence added: {}", sent.title));
     Ok(())
+}
+
+/// Counted, not read: a court may send thousands of offences.
+fn has_main_offence(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId) -> Result<bool> {
+    let mut params = store::key_values(keys);
+    params.push(event.into());
+    let sql = format!(
+        "SELECT count(*) FROM sentence_offence WHERE person_id IN ({}) AND event_id = ${} AND main AND removed IS NULL",
+        keys.placeholders(1),
+        params.len()
+    );
+    Ok(cx.count(&sql, &params)? > 0)
 }
 
 fn take_order(
