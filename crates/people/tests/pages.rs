@@ -273,12 +273,15 @@ fn what_is_wrong_is_told_beside_what_was_typed() {
     });
 }
 
+/// Card, what is typed, what is then shown.
+type Filled = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+
 #[test]
 fn every_card_can_be_opened_filled_changed_and_read_back() {
     on_each(|trial| {
         let crn = trial.person("Gethin", "Pugh");
         let mut priya = trial.signed_in("priya");
-        let entries: &[(&str, &[(&str, &str)], &str)] = &[
+        let entries: &[Filled] = &[
             ("aliases", &[("first_name", "Geth"), ("last_name", "Bowen")], "Bowen"),
             ("identifiers", &[("kind", "NOMS"), ("number", "a1234bc")], "A1234BC"),
             (

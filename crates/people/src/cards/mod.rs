@@ -5,6 +5,7 @@ mod catalogue;
 mod keep;
 mod records;
 mod rules;
+mod subjects;
 mod typed;
 
 pub use catalogue::CARDS;

@@ -15,6 +15,7 @@ mod phonetic;
 mod places;
 pub mod search;
 mod weights;
+mod words;
 
 pub use compare::{Comparison, Reason, Verdict, compare};
 pub use identifiers::{Cro, NiNumber, Noms, Pnc, check_letter};
