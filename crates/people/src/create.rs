@@ -127,6 +127,14 @@ pub fn create(cx: &mut Cx<'_>, new: NewPerson) -> Result<Person> {
     if new.last_name.trim().is_empty() {
         return Err(Refusal::new("last_name", "missing", "Enter the last name").into());
     }
+    if new.identity(today).names.iter().any(|n| n.full().contains('\0')) {
+        return Err(Refusal::new(
+            "last_name",
+            "control_character",
+            "A name must not contain hidden control characters",
+        )
+        .into());
+    }
     let crn = new.crn.clone().map_or_else(|| next_crn(cx), Ok)?;
     let mut person = Person {
         person_id: cx.new_id(),
@@ -266,16 +274,28 @@ pub fn note_source(cx: &mut Cx<'_>, open: &OpenPerson, said: &NewPerson) -> Resu
         && !known.places.iter().any(|place| same_place(place, &address.place()))
     {
         let mut row = address.row(cx, open.keys.survivor)?;
+        give_way(cx, &mut row)?;
         row.settle(cx, None)?;
         cx.insert(&row)?;
         added.push("address".into());
     }
     add_reach(cx, open, said, &mut added)?;
     if !added.is_empty() {
-        index::refresh(cx, open.keys.survivor)?;
+        index::refile(cx, open.keys.survivor)?;
         cx.tell(&DomainEvent::PersonAmended { person: open.keys.survivor, part: "source".into() })?;
     }
     Ok(added)
+}
+
+/// A home that was known before the present main address began is a previous one: an older source does not undo a newer.
+fn give_way(cx: &mut Cx<'_>, row: &mut Address) -> Result<()> {
+    let later =
+        "WHERE person_id = $1 AND status = 'main' AND end_date IS NULL AND withdrawn IS NULL AND start_date > $2";
+    if let Some(main) = cx.first::<Address>(later, params![row.person_id, row.start_date])? {
+        row.status = "previous".into();
+        row.end_date = Some(main.start_date);
+    }
+    Ok(())
 }
 
 fn add_reach(cx: &mut Cx<'_>, open: &OpenPerson, said: &NewPerson, added: &mut Vec<String>) -> Result<()> {

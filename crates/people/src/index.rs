@@ -40,8 +40,11 @@ pub(crate) struct Known {
     pub(crate) identity: Identity,
 }
 
-/// Writes the keys of a person anew.
-pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
+/// Writes the keys of a record anew, from the record.
+///
+/// # Errors
+/// When the database fails.
+pub fn refile(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     let Some(row) = cx.get::<Person>(params![person])? else {
         return Ok(());
     };

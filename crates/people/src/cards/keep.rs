@@ -57,7 +57,7 @@ pub fn withdraw<R: Detail>(cx: &mut Cx<'_>, mut row: R, reason: &str) -> Result<
 
 fn told<R: Detail>(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     if R::is_searched() {
-        index::refresh(cx, person)?;
+        index::refile(cx, person)?;
     }
     cx.tell(&DomainEvent::PersonAmended { person, part: R::CARD.slug.to_owned() })
 }

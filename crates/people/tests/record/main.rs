@@ -402,3 +402,77 @@ fn the_main_address_of_any_day_is_known() {
         assert_eq!(on(date(2026, 6, 1)).as_deref(), Some("14"));
     });
 }
+
+#[test]
+fn an_older_source_does_not_undo_a_newer_address() {
+    on_houses(|house| {
+        let moved = NewAddress { from: Some(date(2026, 6, 1)), ..home("12", "ZA1 2BC") };
+        let person = made(&house, NewPerson { address: Some(moved), ..gethin() });
+        let older = NewAddress { from: Some(date(2026, 1, 1)), ..home("99", "ZA9 9ZZ") };
+        let said = NewPerson { address: Some(older), ..gethin() };
+        written(&house, |cx| {
+            let open = people::open(cx, &person.crn)?;
+            people::note_source(cx, &open, &said)
+        })
+        .unwrap();
+        let open = read(&house, |cx| people::open(cx, &person.crn));
+        let main = read(&house, |cx| people::main_address(cx, &open.keys, date(2026, 11, 22))).unwrap();
+        assert_eq!(main.building.as_deref(), Some("12"));
+        let before = read(&house, |cx| people::main_address(cx, &open.keys, date(2026, 2, 1))).unwrap();
+        assert_eq!(before.building.as_deref(), Some("99"));
+    });
+}
+
+#[test]
+fn many_at_once_are_given_crns_without_a_gap_or_a_double() {
+    on_houses(|house| {
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..8).for_each(|_| drop(made(&house, named("A", "B")))));
+            }
+        });
+        let mut crns: Vec<String> =
+            read(&house, |cx| cx.list::<people::Person>("", &[])).into_iter().map(|p| p.crn.to_string()).collect();
+        crns.sort();
+        let expected: Vec<String> = (1..=32).map(|n| format!("T{n:06}")).collect();
+        assert_eq!(crns, expected);
+        assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
+    });
+}
+
+#[test]
+fn two_who_merge_the_same_records_the_other_way_round_make_no_circle() {
+    on_houses(|house| {
+        for _ in 0..5 {
+            let (a, b) = (made(&house, named("A", "Same")).crn, made(&house, named("B", "Same")).crn);
+            let merge =
+                |into: &Crn, from: &Crn| written(&house, |cx| people::merge(cx, into, from, "One person")).is_ok();
+            let done = std::thread::scope(|scope| {
+                let (one, other) = (scope.spawn(|| merge(&a, &b)), scope.spawn(|| merge(&b, &a)));
+                [one.join().unwrap(), other.join().unwrap()]
+            });
+            assert_eq!(done.iter().filter(|d| **d).count(), 1, "{done:?}");
+            assert_eq!(read(&house, |cx| people::open(cx, &a)).crn, read(&house, |cx| people::open(cx, &b)).crn);
+        }
+    });
+}
+
+#[test]
+fn the_search_keys_are_what_the_record_says_after_every_change() {
+    on_houses(|house| {
+        let person = made(&house, gethin());
+        let filed = |house: &House| -> Vec<String> {
+            let sql = "SELECT key_text FROM person_key WHERE person_id = $1 ORDER BY key_text";
+            let rows = read(house, |cx| cx.query(sql, &[person.person_id.into()]));
+            rows.iter().map(|row| row.get(0).unwrap()).collect()
+        };
+        let at_first = filed(&house);
+        written(&house, |cx| {
+            cx.describe("Filed again", None);
+            let open = people::open(cx, &person.crn)?;
+            people::refile(cx, open.keys.survivor)
+        })
+        .unwrap();
+        assert_eq!(filed(&house), at_first, "what creating files is what rebuilding files");
+    });
+}
