@@ -115,7 +115,9 @@ pub(crate) fn open_stint(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Sti
 /// All that the gap rules need.
 pub(crate) fn facts(cx: &mut Cx<'_>, standing: &Standing, stint: &StintRow) -> Result<Facts> {
     let person = standing.person_id;
-    let meetings = cx.list::<Meeting>("WHERE person_id = $1 ORDER BY on_day, contact_id", params![person])?;
+    let open = "WHERE person_id = $1 AND is_appointment AND NOT has_outcome ORDER BY on_day, contact_id";
+    let open = cx.list::<Meeting>(open, params![person])?;
+    let attended = latest_attended(cx, person)?;
     let judgements = cx.list::<JudgementRow>("WHERE person_id = $1 ORDER BY made_on, id", params![person])?;
     let handover = cx.first::<HandoverRow>("WHERE person_id = $1 AND closed_on IS NULL", params![person])?;
     Ok(Facts {
@@ -128,9 +130,9 @@ pub(crate) fn facts(cx: &mut Cx<'_>, standing: &Standing, stint: &StintRow) -> R
         released_on: standing.released_on,
         in_custody: standing.in_custody,
         tier: standing.tier.clone(),
-        appointments: meetings.iter().filter(|m| m.is_appointment).map(appointment).collect(),
-        attended: meetings.iter().filter(|m| m.is_appointment && m.attended).map(attended).collect(),
-        last_contact: meetings.iter().filter(|m| m.attended).map(|m| m.on_day).max(),
+        appointments: open.iter().map(appointment).collect(),
+        last_contact: attended.iter().map(|(_, a)| a.on).max(),
+        attended: attended.into_iter().filter(|(is_appointment, _)| *is_appointment).map(|(_, a)| a).collect(),
         handover: handover.map(|h| HandoverFacts {
             from: h.from_staff_id,
             to: h.to_staff_id,
@@ -147,7 +149,18 @@ fn appointment(m: &Meeting) -> Appointment {
     Appointment { id, on, arranged_on: m.arranged_on, with, has_outcome: m.has_outcome }
 }
 
-fn attended(m: &Meeting) -> Attended {
-    let kind = if m.in_group { MeetingKind::GroupInduction } else { MeetingKind::OneToOne };
-    Attended { on: m.on_day, with: m.staff_id, kind }
+/// The latest attended contact with each member of staff, by kind, and whether it was an appointment. The rules only ask
+/// whether somebody was met on or after a day, so the latest is enough, however long the record.
+fn latest_attended(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<(bool, Attended)>> {
+    let rows = cx.query(
+        "SELECT staff_id, is_appointment, in_group, max(on_day) FROM view_meeting \
+         WHERE person_id = $1 AND attended GROUP BY staff_id, is_appointment, in_group",
+        params![person],
+    )?;
+    rows.iter()
+        .map(|row| {
+            let kind = if row.get::<bool>(2)? { MeetingKind::GroupInduction } else { MeetingKind::OneToOne };
+            Ok((row.get(1)?, Attended { on: row.get(3)?, with: row.get(0)?, kind }))
+        })
+        .collect()
 }

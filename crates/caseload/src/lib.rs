@@ -8,6 +8,7 @@
 mod actions;
 mod allocation;
 mod api;
+mod bulk;
 mod deadlines;
 #[cfg(test)]
 mod example;
@@ -32,6 +33,7 @@ pub use actions::{
     start_handover, take_on, withdraw_judgement,
 };
 pub use allocation::{Candidate, Request, check_allocation, check_cover, check_tier};
+pub use bulk::{BulkCase, BulkMeeting, BulkWriter};
 pub use deadlines::{
     Attended, FirstMeetingDue, MeetingKind, Met, Standards, Started, allocation_due, days_over, first_meeting_due, met,
     next_contact_due,
@@ -44,8 +46,9 @@ pub use handover::{Answer, Entry, State, check_acceptance, check_answer, check_m
 pub use judgement::{Clock, Effect, Judged, Judgement, LONGEST_JUDGEMENT, check as check_judgement, judged};
 pub use listening::LISTENERS;
 pub use lists::{
-    BoardPage, BoardQuery, CaseFilter, CaseOrder, CasePage, ContactClock, Held, Load, Responsibility, Scope, ShownGap,
-    board, board_counts, cases, contact_clock_of, gaps_of, loads, responsibility_history, responsible, unallocated,
+    BoardPage, BoardQuery, CaseFilter, CaseOrder, CasePage, ContactClock, FirstMeeting, Held, Load, Responsibility,
+    Scope, ShownGap, board, board_counts, cases, contact_clock_of, first_meeting_of, gaps_of, loads,
+    responsibility_history, responsible, unallocated,
 };
 pub use policy::{
     CUSTODY, Interval, Intervals, Item, LONGEST_INTERVAL, Reason, ReasonKind, Shipped, TIERS, UNTIERED, check_interval,

@@ -30,10 +30,20 @@ fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
     }
 }
 
+/// What is told of a record that was absorbed by a merge concerns the person who now stands for it.
 fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
     let today = cx.today();
+    let told = match event {
+        E::AppointmentArranged { person, .. }
+        | E::AppointmentMoved { person, .. }
+        | E::AppointmentCancelled { person, .. }
+        | E::ContactRecorded { person, with_person: true, .. }
+        | E::OutcomeRecorded { person, .. } => *person,
+        _ => return Ok(()),
+    };
+    let person = &people::keys_of(cx, told)?.survivor;
     match event {
-        E::AppointmentArranged { person, contact, on, staff, .. } => {
+        E::AppointmentArranged { contact, on, staff, .. } => {
             let meeting = Meeting {
                 person_id: *person,
                 contact_id: *contact,
@@ -47,17 +57,17 @@ fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
             };
             noted(cx, &meeting)
         }
-        E::AppointmentMoved { person, contact, on, staff, .. } => {
+        E::AppointmentMoved { contact, on, staff, .. } => {
             let known = cx.get::<Meeting>(params![*person, *contact])?;
             let Some(meeting) = known else { return Ok(()) };
             noted(cx, &Meeting { on_day: *on, staff_id: *staff, arranged_on: today, ..meeting })
         }
-        E::AppointmentCancelled { person, contact, .. } => {
+        E::AppointmentCancelled { contact, .. } => {
             let key = params![*person, *contact];
             cx.execute("DELETE FROM view_meeting WHERE person_id = $1 AND contact_id = $2", key)?;
             settle(cx, *person)
         }
-        E::ContactRecorded { person, contact, on, staff, with_person: true, .. } => {
+        E::ContactRecorded { contact, on, staff, with_person: true, .. } => {
             // Somebody was spoken to: that counts towards the next contact, but it is no meeting with an officer.
             if cx.get::<Meeting>(params![*person, *contact])?.is_some() {
                 return Ok(());
@@ -75,7 +85,7 @@ fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
             };
             noted(cx, &meeting)
         }
-        E::OutcomeRecorded { person, contact, on, attended, staff, group, .. } => {
+        E::OutcomeRecorded { contact, on, attended, staff, group, .. } => {
             let known = cx.get::<Meeting>(params![*person, *contact])?;
             let meeting = Meeting {
                 person_id: *person,

@@ -9,4 +9,7 @@ mod person;
 pub use board::{BoardPage, BoardQuery, Scope, ShownGap, board, board_counts, gaps_of};
 pub use cases::{CaseFilter, CaseOrder, CasePage, cases, unallocated};
 pub use loads::{Load, loads};
-pub use person::{ContactClock, Held, Responsibility, contact_clock_of, responsibility_history, responsible};
+pub use person::{
+    ContactClock, FirstMeeting, Held, Responsibility, contact_clock_of, first_meeting_of, responsibility_history,
+    responsible,
+};

@@ -1,14 +1,16 @@
 //! Keeps the read models of one person in step with the facts, in the same transaction. What shows tomorrow is written
 //! today with its first day, so nothing has to run at night for a gap to be on somebody's screen.
 
-use crate::deadlines::allocation_due;
+use crate::deadlines::{Standards, allocation_due};
 use crate::facts::{facts, intervals, open_stint, standards};
 use crate::gaps::{Facts, GapKind, Rules, Seer, contact_clock, contact_clock_start, watches};
+use crate::policy::Intervals;
 use crate::records::{CaseRow, GapRow, HolderKind, Standing, StintRow};
 use crate::responsibility::List;
 use jiff::civil::Date;
 use kernel::PersonId;
 use law::{Law, Nation};
+use std::sync::Arc;
 use store::{Cx, Failure, Result, params};
 
 /// Writes anew on which list a person stands and what is missing around them.
@@ -20,18 +22,42 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
         return Ok(());
     };
     let facts = facts(cx, &standing, &stint)?;
-    let started = contact_clock_start(&facts);
-    let intervals = intervals(cx)?;
-    let interval = intervals
+    let numbers = Numbers::now(cx)?;
+    write(cx, person, &facts, &stint, &numbers)
+}
+
+/// The numbers and the calendar in force, read once for many people when a database is filled.
+pub(crate) struct Numbers {
+    law: Arc<Law>,
+    standards: Standards,
+    intervals: Intervals,
+}
+
+impl Numbers {
+    pub(crate) fn now(cx: &mut Cx<'_>) -> Result<Numbers> {
+        Ok(Numbers { law: cx.part::<Law>()?, standards: standards(cx)?, intervals: intervals(cx)? })
+    }
+}
+
+/// Writes the case and its gaps; older gaps must be gone.
+pub(crate) fn write(
+    cx: &mut Cx<'_>,
+    person: PersonId,
+    facts: &Facts,
+    stint: &StintRow,
+    numbers: &Numbers,
+) -> Result<()> {
+    let started = contact_clock_start(facts);
+    let interval = numbers
+        .intervals
         .of_person(facts.tier.as_deref(), facts.in_custody, started)
         .ok_or_else(|| Failure::broken(format!("no interval for tier {:?}", facts.tier)))?;
-    let (law, standards) = (cx.part::<Law>()?, standards(cx)?);
-    let days = law.working_days(Nation::EnglandAndWales);
-    let rules = Rules { standards: &standards, interval: interval.days, days };
-    let due = contact_clock(&facts, rules).1;
-    let allocate_by = facts.holder.needs_officer().then(|| allocation_due(facts.arrived_on, &standards, days));
-    cx.save(&case_row(person, &facts, &stint, due, allocate_by))?;
-    cx.insert_all(&gap_rows(person, &facts, rules))
+    let days = numbers.law.working_days(Nation::EnglandAndWales);
+    let rules = Rules { standards: &numbers.standards, interval: interval.days, days };
+    let due = contact_clock(facts, rules).1;
+    let allocate_by = facts.holder.needs_officer().then(|| allocation_due(facts.arrived_on, &numbers.standards, days));
+    cx.save(&case_row(person, facts, stint, due, allocate_by))?;
+    cx.insert_all(&gap_rows(person, facts, rules))
 }
 
 fn case_row(person: PersonId, facts: &Facts, stint: &StintRow, due: Date, allocate_by: Option<Date>) -> CaseRow {

@@ -2,7 +2,7 @@
 //! transaction and leaves a job; then their people are moved, each in a transaction of their own. Asked again, it moves
 //! whoever is left, so a crash in between loses nobody: the job asks again.
 
-use super::moving::settle_person;
+use super::moving::{put_right, settle_person};
 use crate::allocation::{Candidate, check_cover};
 use crate::facts::absent;
 use crate::records::{AbsenceRow, StaffCover};
@@ -160,11 +160,15 @@ fn enqueue(cx: &mut Cx<'_>, staff: StaffId, from: Date) -> Result<()> {
     cx.enqueue(SETTLE_JOB, serde_json::json!({ "staff": staff }), run_at)
 }
 
-/// Runs [`SETTLE_JOB`].
+/// Runs [`SETTLE_JOB`], whose body names a member of staff or one person.
 ///
 /// # Errors
 /// When the body names nobody, or somebody could not be moved: the job is then tried again.
 pub fn run_job(house: &House, body: &serde_json::Value) -> Result<()> {
+    let person = body.get("person").and_then(serde_json::Value::as_str).and_then(|text| text.parse().ok());
+    if let Some(person) = person {
+        return house.write(&Asker::system("cover"), |cx| put_right(cx, person));
+    }
     let staff = body.get("staff").and_then(serde_json::Value::as_str).and_then(|text| text.parse().ok());
     let staff = staff.ok_or_else(|| Failure::broken("the job names nobody"))?;
     let settled = settle_staff(house, &Asker::system("cover"), staff)?;

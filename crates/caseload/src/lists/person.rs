@@ -1,7 +1,9 @@
 //! One person: who is responsible now, and who was.
 
+use crate::deadlines::{Attended, MeetingKind, Met, met};
 use crate::facts::open_stint;
-use crate::records::{CaseRow, Cause, Standing, StintRow};
+use crate::gaps::GapKind;
+use crate::records::{CaseRow, Cause, GapRow, Meeting, Standing, StintRow};
 use crate::responsibility::{Holder, List, Served, Timeline};
 use jiff::civil::Date;
 use kernel::{AllocationId, Instant, PersonId, PersonKeys, StaffId, TeamId};
@@ -103,4 +105,45 @@ pub struct ContactClock {
 pub fn contact_clock_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<ContactClock>> {
     let row = cx.get::<CaseRow>(params![person])?;
     Ok(row.map(|r| ContactClock { due: r.contact_due, last: r.last_contact, next_appointment: r.next_appointment }))
+}
+
+/// The first meeting of a person with their own officer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstMeeting {
+    pub officer: StaffId,
+    /// Since allocation.
+    pub met: Met,
+    /// When it is due after judgements; absent when they have met, also since the last release.
+    pub due: Option<Date>,
+}
+
+/// Whether the person has met their own officer since allocation; a group or duty induction is told apart. `None` without
+/// an officer.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_meeting_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<FirstMeeting>> {
+    let standing = cx.get::<Standing>(params![person])?.filter(|s| s.ended_on.is_none());
+    let (Some(standing), Some(open)) = (standing, open_stint(cx, person)?) else { return Ok(None) };
+    let (Some(officer), Some(allocated)) = (open.holder()?.own_officer(), standing.allocated_on) else {
+        return Ok(None);
+    };
+    let rest = "WHERE person_id = $1 AND attended AND is_appointment AND on_day >= $2 ORDER BY on_day, contact_id";
+    let attended: Vec<Attended> = cx
+        .list::<Meeting>(rest, params![person, allocated])?
+        .iter()
+        .map(|m| Attended {
+            on: m.on_day,
+            with: m.staff_id,
+            kind: match (m.in_group, m.staff_id == Some(officer)) {
+                (true, _) => MeetingKind::GroupInduction,
+                (false, true) => MeetingKind::OneToOne,
+                (false, false) => MeetingKind::DutyInduction,
+            },
+        })
+        .collect();
+    let kind = GapKind::FirstMeetingOverdue.code();
+    let watched = "WHERE person_id = $1 AND kind = $2 AND staff_id IS NULL";
+    let due = cx.first::<GapRow>(watched, params![person, kind])?.and_then(|row| row.due_on);
+    Ok(Some(FirstMeeting { officer, met: met(officer, allocated, &attended), due }))
 }

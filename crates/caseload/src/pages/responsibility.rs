@@ -2,8 +2,12 @@
 
 use super::allocate::holder_words;
 use super::{reason_words, staff_link, tier_words};
+use crate::deadlines::Met;
 use crate::judgement::Clock;
-use crate::lists::{Held, Responsibility, ShownGap, contact_clock_of, gaps_of, responsibility_history, responsible};
+use crate::lists::{
+    FirstMeeting, Held, Responsibility, ShownGap, contact_clock_of, first_meeting_of, gaps_of, responsibility_history,
+    responsible,
+};
 use crate::records::{Cause, EffectKind, JudgementRow, TierRecord};
 use crate::responsibility::Holder;
 use kernel::{Crn, Permission, StaffId};
@@ -20,6 +24,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let history = responsibility_history(cx, &open.keys)?;
     let gaps = gaps_of(cx, person)?;
     let clock = contact_clock_of(cx, person)?;
+    let first_meeting = first_meeting_of(cx, person)?;
     let judgements = cx.list::<JudgementRow>("WHERE person_id = $1 ORDER BY made_on DESC, id DESC", params![person])?;
     let tiers = cx.list::<TierRecord>("WHERE person_id = $1 ORDER BY recorded_on DESC, id DESC", params![person])?;
     let staff = organisation::staff_lines(cx, &named(&history))?;
@@ -32,7 +37,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h1.govuk-heading-l { "Responsibility" }
         @match &now {
             None => p.govuk-body { "This person is not under supervision." },
-            Some((words, held)) => (current(cx, &open, words, held, clock.map(|c| c.due))),
+            Some((words, held)) => (current(cx, &open, words, held, clock.map(|c| c.due), first_meeting)),
         }
         @if !gaps.is_empty() { (missing(&gaps)) }
         h2.govuk-heading-m { "Clocks stopped or moved" }
@@ -45,7 +50,14 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::page(frame.back(open.path("")), body))
 }
 
-fn current(cx: &Cx<'_>, open: &OpenPerson, words: &str, held: &Responsibility, due: Option<kernel::Date>) -> Markup {
+fn current(
+    cx: &Cx<'_>,
+    open: &OpenPerson,
+    words: &str,
+    held: &Responsibility,
+    due: Option<kernel::Date>,
+    first_meeting: Option<FirstMeeting>,
+) -> Markup {
     let allocate = format!("/allocate/{}", open.crn);
     let row = ui::row("Now", words);
     let tier = ui::row("Tier", tier_words(held.tier.as_deref()));
@@ -64,10 +76,21 @@ fn current(cx: &Cx<'_>, open: &OpenPerson, words: &str, held: &Responsibility, d
     ui::summary_list(&[
         row,
         tier,
+        ui::row("First meeting with their officer", first_meeting_words(first_meeting)),
         contact,
         ui::row("So far", format!("{had} and {covers}")),
         ui::row("Handover", ui::link(&format!("/handover/{}", open.crn), "See the handover")),
     ])
+}
+
+fn first_meeting_words(first: Option<FirstMeeting>) -> String {
+    let Some(first) = first else { return "No officer yet".to_owned() };
+    let met = match first.met {
+        Met::Officer(on) => format!("Met on {}", ui::day(on)),
+        Met::InductionOnly(on) => format!("Only an induction, on {}", ui::day(on)),
+        Met::No => "Not yet".to_owned(),
+    };
+    first.due.map_or_else(|| met.clone(), |due| format!("{met}. Due by {}", ui::day(due)))
 }
 
 fn missing(gaps: &[ShownGap]) -> Markup {

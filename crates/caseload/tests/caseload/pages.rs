@@ -1,7 +1,7 @@
 //! The pages and calls of the room, made by hand: from the unallocated list to a handover accepted, and an officer who
 //! leaves. Each page renders, each form does what it says or comes back with words.
 
-use crate::world::{TODAY, World, asker, on_each, tell_attended};
+use crate::world::{TODAY, World, asker, on_each, on_each_hearing, tell_attended};
 use kernel::date;
 use serde_json::json;
 use store::{Asker, Failure, House};
@@ -208,5 +208,117 @@ fn programs_do_what_pages_do() {
         let documented = caseload::routes().iter().filter(|r| r.is_api()).all(|r| r.doc.is_some());
         assert!(documented, "every call is described");
         assert!(read("/api/v1/policy/contact-intervals", &[])["items"].as_array().unwrap().len() >= 9);
+    });
+}
+
+#[test]
+fn a_merged_person_keeps_an_officer_and_an_unmerge_gives_each_their_own_list_back() {
+    on_each_hearing(&[], |house, w| {
+        let (one, two) = (w.person(&house, "Ffion", "Bell"), w.person(&house, "Fion", "Bell"));
+        allocate(&house, &w, &two, 2, "IN1");
+        let crn = |text: &str| text.parse::<kernel::Crn>().unwrap();
+        house.write(&asker(), |cx| people::merge(cx, &crn(&one), &crn(&two), "Same fingerprints")).unwrap();
+        let cases = |n: usize| get_as(&house, &w.officer(n), "/cases", &[]);
+        assert!(cases(2).contains(&one) && !cases(2).contains(&two), "the officer of the absorbed record goes along");
+        assert!(!get(&house, "/team", &[]).contains("Ffion Bell"));
+        house
+            .write(&asker(), |cx| {
+                let open = people::open(cx, &crn(&one))?;
+                let merge = people::merges_of(cx, &open)?.remove(0).0.id;
+                people::unmerge(cx, &open, merge, "Twins")
+            })
+            .unwrap();
+        while let Some(job) = house.claim_job(uuid::Uuid::from_u128(1)).unwrap() {
+            let done = caseload::run_job(&house, &job.body);
+            house.close_job(&job, done.map_err(|e| e.to_string())).unwrap();
+        }
+        assert!(cases(2).contains(&two), "each stands on a list of their own again");
+        assert!(cases(2).contains(&one));
+    });
+}
+
+#[test]
+fn a_list_shows_no_name_of_a_record_that_the_reader_may_not_open() {
+    on_each(|house, w| {
+        let crn = w.person(&house, "Ffion", "Bell");
+        allocate(&house, &w, &crn, 2, "IN1");
+        let person = crate::world::id_of(&house, &crn);
+        let officer = w.officer(2);
+        let reader = officer.actor.id().unwrap();
+        let barrier = access::NewBarrier {
+            kind: access::BarrierKind::Exclusion,
+            message: "Speak to your manager".into(),
+            reason: "Known to each other".into(),
+            start_on: TODAY,
+            end_on: None,
+            readers: vec![reader],
+        };
+        house.write(&asker(), |cx| access::set_barrier(cx, person, &barrier)).unwrap();
+        for page in ["/cases", "/board"] {
+            let html = get_as(&house, &officer, page, &[]);
+            assert!(html.contains(&crn) && !html.contains("Ffion"), "{page}: {html}");
+        }
+        let shut = call_as(&house, &officer, Method::Get, "/people/{crn}/responsibility", &[("crn", &crn)], &[]);
+        assert!(matches!(shut, Err(Failure::Restricted { .. })));
+    });
+}
+
+#[test]
+fn no_list_takes_more_than_twelve_statements() {
+    on_each(|house, w| {
+        for n in 0..12 {
+            let crn = w.person(&house, "Ffion", &format!("Bell{n}"));
+            allocate(&house, &w, &crn, 1 + n % 4, "IN1");
+        }
+        house.listen_to_statements();
+        for (asker, page) in [(asker(), "/team"), (w.officer(2), "/cases"), (w.officer(2), "/board")] {
+            let _ = house.heard_statements();
+            get_as(&house, &asker, page, &[]);
+            let heard: Vec<String> =
+                house.heard_statements().into_iter().filter(|sql| !sql.contains("access_log")).collect();
+            assert!(heard.len() <= 12, "{page} takes {}: {heard:#?}", heard.len());
+        }
+    });
+}
+
+#[test]
+fn a_case_filled_in_bulk_stands_like_one_that_was_worked() {
+    use caseload::{BulkCase, BulkMeeting, BulkWriter, Holder};
+    on_each(|house, w| {
+        let person = kernel::PersonId(uuid::Uuid::from_u128(7));
+        let case = BulkCase {
+            person,
+            team: w.team,
+            supervised_since: date(2026, 10, 1),
+            arrived_on: date(2026, 10, 1),
+            basis: domain_events::SupervisedOn::Order,
+            released_on: None,
+            tier: Some(("C".into(), "Assessed at court".into())),
+            holders: vec![(
+                kernel::Instant::from_local(date(2026, 10, 2).at(10, 0, 0, 0)),
+                Holder::Officer(w.staff(1)),
+                "IN1".into(),
+            )],
+            meetings: vec![BulkMeeting {
+                contact: kernel::ContactId(uuid::Uuid::from_u128(8)),
+                on: date(2026, 10, 6),
+                staff: Some(w.staff(1)),
+                is_appointment: true,
+                has_outcome: true,
+                attended: true,
+                in_group: false,
+            }],
+        };
+        house
+            .bulk(&asker(), |cx| {
+                cx.describe("Filled the demo", None);
+                BulkWriter::new(cx)?.write(cx, &case)
+            })
+            .unwrap();
+        let gaps = house.read(&asker(), |cx| caseload::gaps_of(cx, person)).unwrap();
+        let kinds: Vec<_> = gaps.iter().map(|g| g.kind.code()).collect();
+        assert_eq!(kinds, ["past-due-contact", "without-next-contact"]);
+        let first = house.read(&asker(), |cx| caseload::first_meeting_of(cx, person)).unwrap().unwrap();
+        assert_eq!(first.met, caseload::Met::Officer(date(2026, 10, 6)));
     });
 }

@@ -28,9 +28,13 @@ pub(crate) fn asker() -> Asker {
 
 /// Runs a test on both databases with the world in it.
 pub(crate) fn on_each(test: impl Fn(House, World)) {
+    on_each_hearing(contacts::LISTENERS, test);
+}
+
+/// The same, with these listeners in the place of the log's.
+pub(crate) fn on_each_hearing(log: &[(&'static str, store::Listener)], test: impl Fn(House, World)) {
     let tables = [TABLES, access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES];
-    let listeners =
-        [access::LISTENERS, people::LISTENERS, sentences::LISTENERS, contacts::LISTENERS, LISTENERS].concat();
+    let listeners = [access::LISTENERS, people::LISTENERS, sentences::LISTENERS, log, LISTENERS].concat();
     on_both(&Rooms::with(&tables).hearing(&listeners), TODAY, |house| {
         let house = house.with_part(law::Law::shipped());
         house.write(&asker(), contacts::seed).unwrap();
