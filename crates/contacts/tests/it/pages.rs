@@ -351,6 +351,7 @@ fn a_page_of_contacts_takes_at_most_twelve_statements() {
         let web::Act::Read(show) = route.act else { panic!("the log is a page") };
         let request = web::Request::to(&town.path("/contacts"), &[("crn", town.crn.as_str())], &[]);
         let statements = house.read(&Asker::system("count"), |cx| show(cx, &request).map(|_| cx.statements())).unwrap();
+        eprintln!("a page of contacts: {statements} statements");
         assert!(statements <= 12, "{statements} statements");
     });
 }
@@ -401,5 +402,80 @@ fn an_outcome_of_an_absorbed_record_is_recorded_beside_its_appointment() {
         let done = ann.fill(&page, &[("outcome", "ATTC"), ("note", "Came")]);
         assert_eq!(done.status, 303, "{}", done.body);
         assert!(ann.get(&format!("/people/{}/contacts", other.crn)).body.contains("Attended and complied"));
+    });
+}
+
+/// Keeps Ann from Ffion's record.
+fn exclude_ann(town: &Town) {
+    let new = access::NewBarrier {
+        kind: access::BarrierKind::Exclusion,
+        readers: vec![town.ann_user.0],
+        start_on: TODAY,
+        end_on: None,
+        reason: "Neighbours".into(),
+        message: "Ask the manager of Zedbury".into(),
+    };
+    town.write(|cx| access::set_barrier(cx, town.keys.survivor, &new)).unwrap();
+}
+
+#[test]
+fn an_excluded_officer_is_refused_on_every_route_about_the_person() {
+    on_each(|town| {
+        let made = arranged(town, date(2026, 11, 25));
+        let file =
+            town.write(|cx| contacts::attach(cx, &town.keys, made.id, "file", "note.txt", b"x")).unwrap().file_id;
+        let mut ann = town.signed_in("ann");
+        let shown = ann.get(&town.path("/contacts/new"));
+        let csrf = hidden(&shown, &town.path("/contacts/new")).into_iter().find(|(n, _)| n == "csrf").unwrap().1;
+        exclude_ann(town);
+        let mut asked = 0;
+        for route in contacts::routes().into_iter().filter(|r| r.path.starts_with("/people/")) {
+            let path = route
+                .path
+                .replace("{crn}", town.crn.as_str())
+                .replace("{contact}", &made.id.to_string())
+                .replace("{file}", &file.to_string());
+            let page = match route.method {
+                web::Method::Get => ann.get(&path),
+                _ => ann.post(&path, &[("csrf", &csrf), ("reason", "x"), ("outcome", "AAME"), ("note", "x")]),
+            };
+            assert_eq!(page.status, 403, "{} {path}: {}", route.method.name(), page.body);
+            assert!(page.body.contains("Ask the manager of Zedbury") && !page.body.contains("Pugh"), "{path}");
+            asked += 1;
+        }
+        assert!(asked > 20, "{asked}");
+    });
+}
+
+#[test]
+fn diary_and_feed_hide_whom_their_owner_may_not_see() {
+    on_each(|town| {
+        arranged(town, date(2026, 11, 25));
+        let mut ann = town.signed_in("ann");
+        let page = ann.get("/account/calendar");
+        let secret = hidden(&page, "/account/calendar").into_iter().find(|(n, _)| n == "secret").unwrap().1;
+        ann.press_on(&page, "/account/calendar", &[]);
+        let feed = format!("/calendar/{secret}.ics");
+        assert!(town.nobody().get(&feed).body.contains("BEGIN:VEVENT"));
+        exclude_ann(town);
+        assert!(!town.nobody().get(&feed).body.contains("BEGIN:VEVENT"));
+        let diary = ann.get("/diary");
+        assert!(
+            diary.body.contains("Restricted") && diary.body.contains(town.crn.as_str()) && !diary.body.contains("Pugh")
+        );
+    });
+}
+
+#[test]
+fn a_feed_ends_when_its_owner_may_no_longer_sign_in() {
+    on_each(|town| {
+        let mut ann = town.signed_in("ann");
+        let page = ann.get("/account/calendar");
+        let secret = hidden(&page, "/account/calendar").into_iter().find(|(n, _)| n == "secret").unwrap().1;
+        ann.press_on(&page, "/account/calendar", &[]);
+        let feed = format!("/calendar/{secret}.ics");
+        assert_eq!(town.nobody().get(&feed).status, 200);
+        town.write(|cx| access::disable_user(cx, town.ann_user, "Left the service")).unwrap();
+        assert_eq!(town.nobody().get(&feed).status, 404);
     });
 }

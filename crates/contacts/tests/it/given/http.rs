@@ -40,6 +40,7 @@ fn town(house: House) -> Town {
     let (office, ann) = house.write(&asker, places).unwrap();
     let ann_user = user(&house, "ann", "practitioner", Some(ann));
     user(&house, "cal", "reader", None);
+    user(&house, "root", "administrator", None);
     let created = house.write(&asker, |cx| people::create(cx, ffion())).unwrap();
     let keys = PersonKeys::alone(created.person_id);
     let rar = house.write(&asker, |cx| order(cx, &keys)).unwrap();
