@@ -152,6 +152,61 @@ impl Browser {
         self.click(&format!("//a[contains(normalize-space(), {0})]", quoted(words)));
     }
 
+    /// The first link that leads below this path, and to none of these endings.
+    pub(crate) fn follow_to(&self, path: &str, but: &[&str]) {
+        let links = self.links();
+        let fits = |l: &&String| l.starts_with(path) && l.len() > path.len() && !but.iter().any(|end| l.ends_with(end));
+        let found = links.iter().find(fits);
+        let link = found.unwrap_or_else(|| panic!("no link to {path} on {}: {links:?}", self.at()));
+        self.click(&format!("//a[@href = {}]", quoted(link)));
+    }
+
+    /// The name of whoever is signed in.
+    pub(crate) fn who(&self) -> String {
+        let read = async { self.client().find(Locator::Css("a[href='/account']")).await?.text().await };
+        let words = self.run(read, "read the own name");
+        words.rsplit(':').next().unwrap_or_default().trim().to_owned()
+    }
+
+    /// The main heading.
+    pub(crate) fn heading(&self) -> String {
+        let read = async { self.client().find(Locator::Css("h1")).await?.text().await };
+        self.run(read, "read the heading")
+    }
+
+    /// Selects the first answer that is one in the list with this label.
+    pub(crate) fn select_first(&self, label: &str) {
+        self.select(label, "position() > 1 or @value != ''");
+    }
+
+    /// Selects the first answer that contains these words.
+    pub(crate) fn select_containing(&self, label: &str, words: &str) {
+        self.select(label, &format!("contains(., {})", quoted(words)));
+    }
+
+    fn select(&self, label: &str, which: &str) {
+        let path = format!(
+            "//select[@id = //label[normalize-space() = {}]/@for]//option[@value != ''][{which}]",
+            quoted(label)
+        );
+        self.click(&path);
+    }
+
+    /// Chooses the first radio button or checkbox whose label contains these words.
+    pub(crate) fn choose_containing(&self, words: &str) {
+        self.click(&format!("//label[contains(normalize-space(), {})]", quoted(words)));
+    }
+
+    /// The people whom a list shows: CRN and name.
+    pub(crate) fn people_listed(&self) -> Vec<(String, String)> {
+        let script = "return [...document.querySelectorAll('main a[href^=\"/people/\"]')].map(a => [a.getAttribute('href').split('/')[2], a.textContent])";
+        let found = self.run(self.client().execute(script, vec![]), "read the list");
+        let mut people: Vec<(String, String)> = serde_json::from_value(found).unwrap_or_default();
+        people.retain(|(crn, _)| crn.len() == 7);
+        people.dedup_by(|a, b| a.0 == b.0);
+        people
+    }
+
     fn click(&self, path: &str) {
         let clicking = async { self.client().find(Locator::XPath(path)).await?.click().await };
         self.run(clicking, &format!("press {path}"));

@@ -5,6 +5,7 @@ mod bad_input;
 mod browser;
 mod crash;
 mod enumerations;
+mod journeys;
 mod pages;
 mod server;
 mod visitor;
