@@ -123,6 +123,21 @@ fn each_named_life_shows_what_it_says() {
 }
 
 #[test]
+fn the_inbox_holds_a_doubtful_match_an_order_to_confirm_and_a_message_that_is_none() {
+    on_sqlite(&rooms(), TODAY, |house| {
+        let house = furnished(house, 0);
+        assert_eq!(count(&house, "SELECT count(*) FROM court_matter WHERE state = 'waiting'"), 1);
+        assert_eq!(count(&house, "SELECT count(*) FROM court_question WHERE state = 'open'"), 1);
+        assert_eq!(count(&house, "SELECT count(*) FROM court_reading WHERE state = 'unread'"), 1);
+        let asked = person(&house, Shows::ReportAsked);
+        let asked = read(&house, |cx| {
+            cx.count("SELECT count(*) FROM court_report_request WHERE person_id = $1", params![asked])
+        });
+        assert_eq!(asked, 1);
+    });
+}
+
+#[test]
 fn records_are_closed_to_those_who_may_not_see_them() {
     on_sqlite(&rooms(), TODAY, |house| {
         let house = furnished(house, 0);

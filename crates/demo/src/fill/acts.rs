@@ -22,6 +22,11 @@ pub(crate) fn at(day: Date, hour: i8, minute: i8) -> Instant {
     Instant::from_local(day.at(hour, minute, 0, 0))
 }
 
+/// What follows is recorded as of then, but never later than `latest`.
+pub(crate) fn pretend(cx: &mut Cx<'_>, then: Instant, latest: Instant) -> Result<()> {
+    cx.pretend_it_is(then.min(latest))
+}
+
 /// Opens the record of a drafted person.
 pub(crate) fn open_record(cx: &mut Cx<'_>, draft: &PersonDraft) -> Result<PersonKeys> {
     let person = people::create(cx, new_person(draft))?;

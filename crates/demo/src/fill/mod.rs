@@ -7,6 +7,7 @@
 mod accounts;
 mod acts;
 mod generated;
+mod messages;
 mod named;
 mod structure;
 
@@ -56,8 +57,10 @@ pub fn fill(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str)) -> R
     progress("Accounts of the staff");
     accounts::make(house, &asker, &mut built, plan.today)?;
     progress("The named people");
-    let named = named::tell(house, &asker, plan, &built)?;
-    let people = generated::write(house, plan, &built, &mut progress)?;
+    // Nothing may be recorded later than it is now, or what a reader does next would come before it.
+    let latest = house.clock().now();
+    let named = named::tell(house, &asker, plan, &built, latest)?;
+    let people = generated::write(house, plan, &built, latest, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
     Ok(Filled { teams: built.teams.len(), staff, named, people })
