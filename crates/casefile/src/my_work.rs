@@ -22,15 +22,12 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut panels = Vec::new();
     let mut stats = Vec::new();
     let mut people = Vec::new();
+    let leads = cx.may(Permission::ReadTeams) && cx.may(Permission::Allocate);
     let mine = match own_staff(cx)? {
-        Some(staff) => Some(own_work(cx, staff, today, &mut stats, &mut people)?),
+        Some(staff) => own_work(cx, staff, today, leads, &mut stats, &mut people)?,
         None => None,
     };
-    let team = if cx.may(Permission::ReadTeams) && cx.may(Permission::Allocate) {
-        Some(team_work(cx, &mut stats, &mut people)?)
-    } else {
-        None
-    };
+    let team = if leads { Some(team_work(cx, &mut stats, &mut people)?) } else { None };
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -71,24 +68,30 @@ struct OwnWork {
     types: Arc<Catalogue>,
 }
 
+/// What waits for a member of staff; nothing for a manager around whom nothing does.
 fn own_work(
     cx: &mut Cx<'_>,
     staff: StaffId,
     today: Date,
+    leads: bool,
     stats: &mut Vec<Stat>,
     people: &mut Vec<PersonId>,
-) -> Result<OwnWork> {
+) -> Result<Option<OwnWork>> {
     let mut appointments = diary(cx, staff, today, today)?;
     appointments.retain(|row| row.appointment);
     let overdue = overdue_outcomes(cx, staff)?;
     let page = board(cx, &Scope::Staff(staff), BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;
+    // A manager who holds nobody is not shown four empty lists before the team's.
+    if leads && appointments.is_empty() && overdue.is_empty() && page.total == 0 {
+        return Ok(None);
+    }
     stats.push(stat(appointments.len() as i64, "appointments today", "/calendar", false));
     stats.push(stat(overdue.len() as i64, "outcomes to record", "#outcomes", !overdue.is_empty()));
     stats.push(stat(page.total, "gaps around your people", "/board", page.total > 0));
     people.extend(appointments.iter().chain(&overdue).map(|row| row.person_id));
     people.extend(page.gaps.iter().map(|gap| gap.person));
     let types = contacts::current(cx)?;
-    Ok(OwnWork { today: appointments, overdue, gaps: page.gaps, gaps_total: page.total, types })
+    Ok(Some(OwnWork { today: appointments, overdue, gaps: page.gaps, gaps_total: page.total, types }))
 }
 
 /// A manager's part of the page.

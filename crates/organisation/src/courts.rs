@@ -110,8 +110,8 @@ pub fn team_for_court(cx: &mut Cx<'_>, code: &str) -> Result<Option<TeamId>> {
     if let Some(team) = by_default.and_then(|r| r.default_team_id) {
         return Ok(Some(team));
     }
-    // A court's team if there is one, else any team: what a court sends never waits for the service to be set up whole.
+    // A team that supervises if there is one, else any: what a court sends never waits for the service to be set up whole.
     let live = "WHERE end_date IS NULL OR end_date > $1 ORDER BY code";
     let teams = cx.list::<Team>(live, params![today])?;
-    Ok(teams.iter().find(|t| t.purpose == TeamPurpose::Court).or(teams.first()).map(|t| t.id))
+    Ok(teams.iter().find(|t| t.purpose == TeamPurpose::Supervision).or(teams.first()).map(|t| t.id))
 }

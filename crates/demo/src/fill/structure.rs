@@ -107,7 +107,7 @@ fn region(cx: &mut Cx<'_>, region: &RegionOf, today: Date) -> Result<Vec<TeamOf>
     for (unit, people) in region.units.iter().zip(shares(region)) {
         teams.extend(self::unit(cx, added.id, unit, people, region.plan.welsh, today)?);
     }
-    if let Some(first) = teams.iter().find(|t| t.kind == TeamKind::Court) {
+    if let Some(first) = teams.iter().find(|t| t.kind == TeamKind::Supervision) {
         set_default_team(cx, added.id, first.id)?;
     }
     Ok(teams)
@@ -153,7 +153,7 @@ fn unit(
         let people = if team_plan.kind == TeamKind::Supervision { share } else { 0 };
         teams.push(TeamOf { id, kind: team_plan.kind, town: plan.town, welsh, court, office, staff, people });
     }
-    let hears = teams.iter().find(|t| t.kind == TeamKind::Court).map(|t| t.id);
+    let hears = teams.iter().find(|t| t.kind == TeamKind::Supervision).map(|t| t.id);
     for court in &plan.courts {
         let level = if court.crown { CourtLevel::Crown } else { CourtLevel::Magistrates };
         add_court(cx, NewCourt { code: court.ou.clone(), name: court.name.clone(), level, team: hears, start_date })?;
