@@ -153,7 +153,7 @@ pub fn create(cx: &mut Cx<'_>, new: NewPerson) -> Result<Person> {
         version: 1,
     };
     person.tidy(today)?;
-    cx.describe(format!("Opened the record {crn}"), None);
+    cx.describe("Opened the record", None);
     let id = person.person_id;
     cx.insert(&person)?;
     cx.insert(&CrnRow { crn: crn.clone(), person_id: id, given_at: cx.now() }).map_err(|e| taken(e, &crn))?;

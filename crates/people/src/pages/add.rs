@@ -97,26 +97,24 @@ fn fields(form: &Form, codes: &Codes) -> Markup {
 
 /// Reads the form; what is wrong is noted in it.
 fn read(form: &mut Form, codes: &Codes, today: Date) -> NewPerson {
-    let mut identifiers = Vec::new();
-    for (name, kind, label, _) in NUMBERS {
-        let Some(typed) = form.optional_text(name, label.trim_end_matches(" (optional)"), 40) else { continue };
-        match cards::read_number(kind, &typed, today) {
-            Ok(number) => identifiers.push((kind.to_owned(), number)),
-            Err(refused) => refused.0.into_iter().for_each(|r| form.refuse(Refusal { field: name.into(), ..r })),
-        }
-    }
     let genders: Vec<&str> = codes.offered("gender", "").into_iter().map(|(code, _)| code).collect();
-    let new = NewPerson {
+    let mut new = NewPerson {
         first_name: form.optional_text("first_name", "the first name", 100).unwrap_or_default(),
         middle_names: form.optional_text("middle_names", "the middle names", 100),
         last_name: form.text("last_name", "the last name", 100).unwrap_or_default(),
         born: form.date("born", "the date of birth"),
         gender: form.code("gender", "the gender", &genders),
-        identifiers,
-        address: address(form),
         came_from: "Added by staff".into(),
         ..NewPerson::default()
     };
+    for (name, kind, label, _) in NUMBERS {
+        let Some(typed) = form.optional_text(name, label.trim_end_matches(" (optional)"), 40) else { continue };
+        match cards::read_number(kind, &typed, today) {
+            Ok(number) => new.identifiers.push((kind.to_owned(), number)),
+            Err(refused) => refused.0.into_iter().for_each(|r| form.refuse(Refusal { field: name.into(), ..r })),
+        }
+    }
+    new.address = address(form);
     if new.born.is_some_and(|born| born > today) {
         form.refuse(Refusal::new("born", "in_the_future", "Date of birth must be in the past"));
     }

@@ -1,12 +1,12 @@
 //! Personal details: a card for each subject, with what is current first and what has ended folded away.
 
-use crate::cards::{CARDS, Card, Detail, ForCard, each, entries, shown};
+use crate::cards::{Asks, CARDS, Card, Detail, ForCard, each, entries, shown};
 use crate::codes::Codes;
 use crate::open::OpenPerson;
 use kernel::{Crn, Permission, PersonId};
 use maud::{Markup, html};
 use store::{Cx, Result};
-use web::ui::{SummaryCard, details, link, link_button, row, summary_list};
+use web::ui::{Row, SummaryCard, details, link, link_button, row, summary_list};
 use web::{Answer, Reply, Request};
 
 pub(super) fn page(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -60,45 +60,43 @@ impl ForCard for Show<'_, '_> {
             let nothing = html! { p.govuk-body { "Nothing recorded yet." } };
             return Ok(if rows.is_empty() { card.holding(&nothing) } else { card.rows(&rows) });
         }
-        let mut current_html = Vec::new();
-        for entry in &current {
-            current_html.push(self.entry(*entry, &path)?);
+        let (mut now, mut earlier) = (Vec::new(), Vec::new());
+        for entry in current {
+            now.push(self.entry(entry, &path)?);
         }
-        let mut ended_html = Vec::new();
-        for entry in &ended {
-            ended_html.push(self.entry(*entry, &path)?);
+        for entry in ended {
+            earlier.push(self.entry(entry, &path)?);
         }
         Ok(card.holding(&html! {
-            @if current_html.is_empty() { p.govuk-body { (none_yet(R::CARD)) } }
-            @for entry in &current_html { (entry) }
-            @if !ended_html.is_empty() {
-                (details(&format!("Earlier ({})", ended_html.len()), &html! { @for entry in &ended_html { (entry) } }))
-            }
+            @if now.is_empty() { p.govuk-body { (none_yet(R::CARD)) } } @else { (summary_list(&now)) }
+            @if !earlier.is_empty() { (details(&format!("Earlier ({})", earlier.len()), &summary_list(&earlier))) }
         }))
     }
 }
 
 impl Show<'_, '_> {
-    fn entry<R: Detail>(&self, entry: &R, path: &str) -> Result<Markup> {
-        let rows: Vec<_> =
-            shown(entry, self.codes, false)?.into_iter().map(|(label, words)| row(label, told(&words))).collect();
-        let id = entry.id().map(|id| id.to_string()).unwrap_or_default();
-        let one = format!("{} {}", R::CARD.one, first_words(entry, self.codes)?);
-        Ok(html! {
-            (summary_list(&rows))
-            @if entry.person() != self.open.keys.survivor { (absorbed_note(entry.person())) }
-            @if self.may_edit {
-                p.govuk-body {
-                    (web::ui::link_about(&format!("{path}/{id}"), "Change", &one)) " "
-                    (web::ui::link_about(&format!("{path}/{id}/withdraw"), "Recorded in error", &one))
-                }
+    /// One row: what it is, then what else is recorded of it.
+    fn entry<R: Detail>(&self, entry: &R, path: &str) -> Result<Row> {
+        let mut recorded = shown(entry, self.codes, false)?.into_iter();
+        let what = recorded.next().map(|(_, words)| words).unwrap_or_default();
+        let is_text = |label: &str| R::CARD.fields.iter().any(|f| f.label == label && speaks_for_itself(f.asks));
+        let told = html! {
+            @for (label, words) in recorded {
+                div { @if !is_text(label) { span.govuk-hint { (label) ": " } } (told(&words)) }
             }
-        })
+            @if entry.person() != self.open.keys.survivor { (absorbed_note(entry.person())) }
+        };
+        let one = format!("{} {what}", R::CARD.one);
+        let line = row(what, told);
+        let Some(id) = entry.id().filter(|_| self.may_edit) else { return Ok(line) };
+        let line = line.change(&format!("{path}/{id}"), &one);
+        Ok(line.action(&format!("{path}/{id}/withdraw"), "Recorded in error", &one))
     }
 }
 
-fn first_words<R: Detail>(entry: &R, codes: &Codes) -> Result<String> {
-    Ok(shown(entry, codes, false)?.into_iter().next().map(|(_, words)| words).unwrap_or_default())
+/// Names, numbers and streets need no label; a date or a code does.
+fn speaks_for_itself(asks: Asks) -> bool {
+    matches!(asks, Asks::Text(_) | Asks::Lines(_) | Asks::Postcode)
 }
 
 fn absorbed_note(_: PersonId) -> Markup {

@@ -89,8 +89,10 @@ fn person_frame(req: &Request, cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Fra
 }
 
 fn both_versions<R: Detail>(now: &Form, typed: &Form, codes: &Codes) -> Markup {
-    let mut table =
-        Table::new("What is there now, and what you typed", ["", "In the record now", "What you typed"].map(column));
+    let mut table = Table::new(
+        "What is there now, and what you typed",
+        ["Field", "In the record now", "What you typed"].map(column),
+    );
     for field in R::CARD.fields {
         let (there, here) = (words_typed(now, field, codes), words_typed(typed, field, codes));
         if there != here {

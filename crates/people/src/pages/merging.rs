@@ -3,6 +3,7 @@
 
 use super::add::candidates;
 use super::details::told;
+use crate::codes::Codes;
 use crate::index::{self, Candidate, Known, match_identity};
 use crate::matching::{Identity, compare};
 use crate::merge::{merge, merges_of, unmerge};
@@ -92,9 +93,10 @@ fn side_by_side(cx: &mut Cx<'_>, req: &Request, open: &OpenPerson, with: &Crn, f
     };
     let (here, there) = (known(cx, open.keys.survivor)?, known(cx, other.keys.survivor)?);
     let comparison = compare(&here.identity, &there.identity);
-    let columns = ["", open.crn.as_str(), other.crn.as_str()].map(column);
+    let columns = ["What", open.crn.as_str(), other.crn.as_str()].map(column);
+    let codes = Codes::read(cx)?;
     let mut table = Table::new("The two records side by side", columns);
-    for ((label, one), (_, two)) in facts(&here).into_iter().zip(facts(&there)) {
+    for ((label, one), (_, two)) in facts(&here, &codes).into_iter().zip(facts(&there, &codes)) {
         let mark = if one.is_empty() || one != two {
             html! { (label) }
         } else {
@@ -124,14 +126,14 @@ fn side_by_side(cx: &mut Cx<'_>, req: &Request, open: &OpenPerson, with: &Crn, f
     })
 }
 
-fn facts(known: &Known) -> Vec<(&'static str, String)> {
+fn facts(known: &Known, codes: &Codes) -> Vec<(&'static str, String)> {
     let lines = |list: Vec<String>| list.join("\n");
     let Identity { names, births, pncs, cros, noms, ni_numbers, places, .. } = &known.identity;
     vec![
         ("Name", name_of(&known.person)),
         ("Other names", lines(names.iter().skip(1).map(crate::matching::PersonName::full).collect())),
         ("Date of birth", lines(births.iter().map(|b| web::ui::day(*b)).collect())),
-        ("Gender", known.person.gender.clone().unwrap_or_default()),
+        ("Gender", known.person.gender.as_deref().map(|g| codes.words("gender", g).to_owned()).unwrap_or_default()),
         ("PNC", lines(pncs.iter().map(ToString::to_string).collect())),
         ("CRO", lines(cros.iter().map(ToString::to_string).collect())),
         ("Prison number", lines(noms.iter().map(ToString::to_string).collect())),
