@@ -100,6 +100,11 @@ pub trait Detail: Record + Clone + PartialEq + Send + 'static {
         false
     }
 
+    /// What the entry is called in a list, and the labels of the fields that this tells already. By default its first field.
+    fn called(&self) -> Option<(String, &'static [&'static str])> {
+        None
+    }
+
     /// Notes why the entry was recorded in error.
     fn withdraw(&mut self, _reason: &str) {}
 

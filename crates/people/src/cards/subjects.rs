@@ -10,6 +10,7 @@ use super::{
     Address, Adjustment, Alias, Card, Circumstance, Detail, Disability, Equality, Identifier, Language, Person, Reach,
     Relation,
 };
+use crate::matching::PersonName;
 use domain_events::DomainEvent;
 use kernel::{Date, DetailId, PersonId, Refusal, Refusals};
 use store::{Cx, Failure, Result, params};
@@ -128,6 +129,12 @@ impl Detail for Alias {
         person_id, id, first_name: String::new(), middle_names: None, last_name: String::new(), born: None, gender: None,
         note: None, withdrawn: None, version: 1,
     });
+
+    fn called(&self) -> Option<(String, &'static [&'static str])> {
+        let middle = self.middle_names.clone().unwrap_or_default();
+        let name = PersonName::new(self.first_name.clone(), middle, self.last_name.clone());
+        Some((name.full(), &["First name", "Middle names", "Last name"]))
+    }
 
     fn tidy(&mut self, today: Date) -> Result<(), Refusals> {
         not_after(today, "born", self.born, "Date of birth must be in the past")

@@ -77,8 +77,15 @@ impl ForCard for Show<'_, '_> {
 impl Show<'_, '_> {
     /// One row: what it is, then what else is recorded of it.
     fn entry<R: Detail>(&self, entry: &R, path: &str) -> Result<Row> {
-        let mut recorded = shown(entry, self.codes, false)?.into_iter();
-        let what = recorded.next().map(|(_, words)| words).unwrap_or_default();
+        let mut recorded = shown(entry, self.codes, false)?;
+        let what = match entry.called() {
+            Some((name, told)) => {
+                recorded.retain(|(label, _)| !told.contains(label));
+                name
+            }
+            None if recorded.is_empty() => String::new(),
+            None => recorded.remove(0).1,
+        };
         let is_text = |label: &str| R::CARD.fields.iter().any(|f| f.label == label && speaks_for_itself(f.asks));
         let told = html! {
             @for (label, words) in recorded {
@@ -90,7 +97,7 @@ impl Show<'_, '_> {
         let line = row(what, told);
         let Some(id) = entry.id().filter(|_| self.may_edit) else { return Ok(line) };
         let line = line.change(&format!("{path}/{id}"), &one);
-        Ok(line.action(&format!("{path}/{id}/withdraw"), "Recorded in error", &one))
+        Ok(line.action(&format!("{path}/{id}/withdraw"), "Withdraw", &one))
     }
 }
 
