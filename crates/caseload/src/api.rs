@@ -2,6 +2,7 @@
 //! named by code, people by CRN, days as `YYYY-MM-DD`.
 
 mod absence;
+mod handover;
 mod lists;
 mod person;
 
@@ -29,14 +30,14 @@ pub(crate) fn routes() -> Vec<Route> {
             .doc(doc("Records a tier").body::<person::TierIn>().answers::<person::ResponsibilityOut>()),
         Route::api_post("/api/v1/people/{crn}/judgements", RecordContacts, person::judgement)
             .doc(doc("Stops or moves a clock").body::<person::JudgementIn>().creates::<person::MadeOut>()),
-        Route::api_get("/api/v1/people/{crn}/handover", ReadPeople, person::handover)
-            .doc(doc("The handover under way").answers::<person::HandoverOut>()),
-        Route::api_post("/api/v1/people/{crn}/handover", RecordContacts, person::begin_handover)
-            .doc(doc("Begins a handover").body::<person::HandoverIn>().creates::<person::MadeOut>()),
-        Route::api_put("/api/v1/people/{crn}/handover/items/{item}", RecordContacts, person::handover_item)
-            .doc(doc("Answers an item of a handover").body::<person::ItemIn>().answers::<person::HandoverOut>()),
-        Route::api_post("/api/v1/people/{crn}/handover/accept", AcceptHandovers, person::accept)
-            .doc(doc("Accepts the handover").answers::<person::HandoverOut>()),
+        Route::api_get("/api/v1/people/{crn}/handover", ReadPeople, handover::show)
+            .doc(doc("The handover under way").answers::<handover::HandoverOut>()),
+        Route::api_post("/api/v1/people/{crn}/handover", RecordContacts, handover::begin)
+            .doc(doc("Begins a handover").body::<handover::HandoverIn>().creates::<person::MadeOut>()),
+        Route::api_put("/api/v1/people/{crn}/handover/items/{item}", RecordContacts, handover::item)
+            .doc(doc("Answers an item of a handover").body::<handover::ItemIn>().answers::<handover::HandoverOut>()),
+        Route::api_post("/api/v1/people/{crn}/handover/accept", AcceptHandovers, handover::accept)
+            .doc(doc("Accepts the handover").answers::<handover::HandoverOut>()),
         Route::api_get("/api/v1/cases", ReadTeams, lists::all_cases).doc(
             doc("Cases of an officer or a team, the nearest due contact first")
                 .query("staff", "the code of an officer or cover")

@@ -47,7 +47,7 @@ pub use judgement::{Clock, Effect, Judged, Judgement, LONGEST_JUDGEMENT, check a
 pub use listening::LISTENERS;
 pub use lists::{
     BoardPage, BoardQuery, CaseFilter, CaseOrder, CasePage, ContactClock, FirstMeeting, Held, Load, Responsibility,
-    Scope, ShownGap, board, board_counts, cases, contact_clock_of, first_meeting_of, gaps_of, loads,
+    Scope, ShownGap, board, board_counts, cases, contact_clock_of, first_meeting_of, gaps_of, loads, lost,
     responsibility_history, responsible, unallocated,
 };
 pub use policy::{

@@ -2,7 +2,8 @@
 //! transaction and leaves a job; then their people are moved, each in a transaction of their own. Asked again, it moves
 //! whoever is left, so a crash in between loses nobody: the job asks again.
 
-use super::moving::{put_right, settle_person};
+use super::merging::put_right;
+use super::moving::settle_person;
 use crate::allocation::{Candidate, check_cover};
 use crate::facts::absent;
 use crate::records::{AbsenceRow, StaffCover};

@@ -1,7 +1,8 @@
 //! Lists of cases: mine, a team's, the unallocated. Filter, order and page come from the address of the page.
 
 use crate::records::{CaseRow, HolderKind};
-use kernel::{StaffId, TeamId};
+use kernel::{PersonId, StaffId, TeamId};
+use std::collections::BTreeSet;
 use store::{Cx, Result, Value, params};
 
 /// Which cases.
@@ -134,4 +135,20 @@ pub fn unallocated(cx: &mut Cx<'_>, team: TeamId, most: i64) -> Result<Vec<CaseR
         "WHERE team_id = $1 AND allocate_by IS NOT NULL ORDER BY allocate_by, person_id LIMIT $2",
         params![team, most],
     )
+}
+
+/// Of a page of the people whom `sentences` knows as supervised, those who stand on no list, and the last of the page for
+/// asking on. Both views are written in one transaction, so there must never be any; a check of the house asks.
+///
+/// # Errors
+/// When the database fails.
+pub fn lost(cx: &mut Cx<'_>, after: Option<PersonId>, most: i64) -> Result<(Vec<PersonId>, Option<PersonId>)> {
+    let supervised = sentences::supervised_people(cx, after, most)?;
+    let Some(last) = supervised.last().map(|s| s.person_id) else { return Ok((Vec::new(), None)) };
+    let ids: Vec<Value> = supervised.iter().map(|s| Value::from(s.person_id)).collect();
+    let sql =
+        format!("SELECT person_id FROM view_caseload WHERE person_id IN ({})", kernel::placeholders(1, ids.len()));
+    let listed = cx.query(&sql, &ids)?.iter().map(|row| row.get(0)).collect::<Result<BTreeSet<PersonId>>>()?;
+    let lost = supervised.into_iter().map(|s| s.person_id).filter(|id| !listed.contains(id)).collect();
+    Ok((lost, Some(last)))
 }

@@ -4,6 +4,7 @@
 use super::team::{candidates, load_cells, today_words};
 use super::{LONGEST_NOTE, my_teams, tier_words};
 use crate::actions::{Allocating, allocate, holds_cases};
+use crate::facts::standards;
 use crate::lists::{Load, Responsibility, gaps_of, loads, responsible};
 use crate::policy::{ReasonKind, shipped};
 use crate::responsibility::List;
@@ -49,7 +50,7 @@ pub(super) fn choose(cx: &mut Cx<'_>, req: &Request) -> Answer {
 pub(super) fn chosen(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let crn = req.param::<Crn>("crn")?;
     let mut form = req.form();
-    let (officer, seen) = (form.text("officer", "an officer", 10), form.typed("seen").to_owned());
+    let (officer, seen) = (form.text("officer", "an officer", 20), form.typed("seen").to_owned());
     let officer = form.complete((officer,)).map_err(|_| Refusal::new("officer", "missing", "Select an officer"))?.0;
     organisation::staff_by_code(cx, &officer)?;
     Ok(Reply::to(
@@ -61,16 +62,26 @@ pub(super) fn confirm(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let held = need_held(cx, &open)?;
     let form = req.typed(cx)?.unwrap_or_else(Form::blank);
-    let code = Some(form.typed("officer")).filter(|c| !c.is_empty()).or(req.query("officer")).unwrap_or_default();
-    let staff = organisation::staff_by_code(cx, code)?;
+    // A draft of an earlier visit keeps reason and note; whom the manager has just chosen stands in the address.
+    let choice = |name: &str| {
+        let typed = Some(form.typed(name)).filter(|text| !text.is_empty());
+        req.query(name).or(typed).unwrap_or_default().to_owned()
+    };
+    let (code, seen) = (choice("officer"), choice("seen"));
+    let staff = organisation::staff_by_code(cx, &code)?;
     let line = organisation::staff_line(cx, staff.id)?;
-    let seen = Some(form.typed("seen")).filter(|s| !s.is_empty()).or(req.query("seen")).unwrap_or_default().to_owned();
     let load = loads(cx, &[line.id])?.get(&line.id).copied().unwrap_or_default();
     let moving = matches!(held.list, List::Officer(_));
     let reasons =
         shipped().map_err(Failure::Broken)?.reasons.iter().filter(|r| !moving || r.kind == ReasonKind::Change);
     let action = format!("/allocate/{}/confirm", open.crn);
     let now_with = holder_words(cx, &held)?;
+    let standards = standards(cx)?;
+    let first_meeting = format!(
+        "Within {} of allocation, or {} of release",
+        ui::count(i64::from(standards.first_meeting), "working day", "working days"),
+        ui::count(i64::from(standards.first_meeting_after_release), "working day", "working days"),
+    );
     let frame = people::frame(req, cx, &open, "Overview")?
         .titled("Confirm the allocation")
         .back(format!("/allocate/{}", open.crn));
@@ -82,7 +93,7 @@ pub(super) fn confirm(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ui::row("New officer", format!("{}, {} ({})", line.name, line.grade, line.team_name))
                 .change(&format!("/allocate/{}", open.crn), "the officer"),
             ui::row("They hold", format!("{} now, {} with this one", load.people, load.people + 1)),
-            ui::row("First meeting", "Within 5 working days of allocation, or 1 after release"),
+            ui::row("First meeting", first_meeting),
         ]))
         (req.form_frame(&action).hidden("officer", &line.code).hidden("seen", seen).show(&html! {
             (ui::select("reason", "Reason").options(reasons.map(|r| (r.code.clone(), r.words.clone()))).show(&form))
@@ -98,7 +109,7 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let before = need_held(cx, &open)?;
     let mut form = req.form();
-    let officer = form.text("officer", "an officer", 10);
+    let officer = form.text("officer", "an officer", 20);
     let seen = form.id::<AllocationId>("seen", "the page again");
     let reason = form.text("reason", "a reason", 10);
     let note = form.optional_text("note", "the note", LONGEST_NOTE).unwrap_or_default();

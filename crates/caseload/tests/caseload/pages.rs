@@ -221,6 +221,7 @@ fn a_merged_person_keeps_an_officer_and_an_unmerge_gives_each_their_own_list_bac
         let cases = |n: usize| get_as(&house, &w.officer(n), "/cases", &[]);
         assert!(cases(2).contains(&one) && !cases(2).contains(&two), "the officer of the absorbed record goes along");
         assert!(!get(&house, "/team", &[]).contains("Ffion Bell"));
+        assert_eq!(house.read(&asker(), |cx| caseload::lost(cx, None, 200)).unwrap().0, []);
         house
             .write(&asker(), |cx| {
                 let open = people::open(cx, &crn(&one))?;
@@ -234,6 +235,7 @@ fn a_merged_person_keeps_an_officer_and_an_unmerge_gives_each_their_own_list_bac
         }
         assert!(cases(2).contains(&two), "each stands on a list of their own again");
         assert!(cases(2).contains(&one));
+        assert_eq!(house.read(&asker(), |cx| caseload::lost(cx, None, 200)).unwrap().0, []);
     });
 }
 
