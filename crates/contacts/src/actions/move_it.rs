@@ -67,6 +67,9 @@ pub fn reschedule(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, to: &NewTim
     let moved = arrange_as(cx, &own, &new, contact_type, Some(old.id))?;
     write_note(cx, &mut old, &reason)?;
     give(cx, keys, &mut old, contact_type, outcome, None)?;
+    // The new appointment has an id of its own, so whoever counts open appointments hears that one went and one came.
+    cx.tell(&DomainEvent::AppointmentCancelled { person: old.person_id, contact: old.id, on: old.happens_on })?;
+    cx.tell(&super::record::arranged(&moved, contact_type))?;
     cx.tell(&DomainEvent::AppointmentMoved {
         person: moved.person_id,
         contact: moved.id,

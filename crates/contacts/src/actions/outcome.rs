@@ -101,6 +101,10 @@ pub(super) fn give(
     if outcome.by_action() {
         return Ok(());
     }
+    // Somebody who was reached by telephone was not met: to other rooms that is a contact, not an appointment's outcome.
+    if !contact.appointment && contact.met {
+        return cx.tell(&super::record::recorded(contact));
+    }
     cx.tell(&told(contact, contact_type, &outcome.code, corrects))
 }
 
@@ -116,7 +120,9 @@ fn take_back(
     contact.complied = None;
     contact.awaited = contact_type.outcome == crate::Need::Needed;
     settle(cx, keys, contact, contact_type, Some(correction))?;
-    cx.tell(&told(contact, contact_type, "", true))
+    cx.tell(&told(contact, contact_type, "", true))?;
+    // It is open again, as when it was arranged.
+    if contact.appointment { cx.tell(&super::record::arranged(contact, contact_type)) } else { Ok(()) }
 }
 
 fn settle(

@@ -102,14 +102,11 @@ pub fn record(cx: &mut Cx<'_>, keys: &PersonKeys, new: NewContact) -> Result<Con
     let (title, note) = text;
     cx.describe(format!("Recorded a contact: {}", contact_type.name.en), None);
     let mut contact = write(cx, keys, &new, contact_type, title, note)?;
-    cx.tell(&DomainEvent::ContactRecorded {
-        person: contact.person_id,
-        contact: contact.id,
-        on: contact.happens_on,
-        kind: contact.contact_type.clone(),
-        staff: contact.staff_id,
-        with_person: contact.met,
-    })?;
+    // Of a call that was answered one fact is told, by its outcome.
+    let by_outcome = !contact_type.appointment && given.is_some_and(|o| in_touch(contact_type, o.attended));
+    if !by_outcome {
+        cx.tell(&recorded(&contact))?;
+    }
     if let Some(outcome) = given {
         super::outcome::give(cx, keys, &mut contact, contact_type, outcome, None)?;
     }
@@ -128,15 +125,32 @@ pub fn arrange(cx: &mut Cx<'_>, keys: &PersonKeys, new: NewContact) -> Result<Co
     let catalogue = catalogue::current(cx)?;
     let contact_type = chosen_type(&catalogue, &new.contact_type)?;
     let contact = arrange_as(cx, keys, &new, contact_type, None)?;
-    cx.tell(&DomainEvent::AppointmentArranged {
+    cx.tell(&arranged(&contact, contact_type))?;
+    Ok(contact)
+}
+
+/// The fact that something took place.
+pub(super) fn recorded(contact: &Contact) -> DomainEvent {
+    DomainEvent::ContactRecorded {
+        person: contact.person_id,
+        contact: contact.id,
+        on: contact.happens_on,
+        kind: contact.contact_type.clone(),
+        staff: contact.staff_id,
+        with_person: contact.met,
+    }
+}
+
+/// The fact that an appointment stands in the diary.
+pub(super) fn arranged(contact: &Contact, contact_type: &ContactType) -> DomainEvent {
+    DomainEvent::AppointmentArranged {
         person: contact.person_id,
         contact: contact.id,
         on: contact.happens_on,
         kind: contact.contact_type.clone(),
         staff: contact.staff_id,
         first_meeting: contact_type.first_meeting,
-    })?;
-    Ok(contact)
+    }
 }
 
 /// Arranges without telling, for a new appointment and for one that takes another's place.
