@@ -64,7 +64,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/cases", "Cases", Permission::ReadPeople),
         entry("/court/inbox", "Court inbox", Permission::CourtInbox),
         entry("/team", "Team", Permission::ReadTeams),
-        entry("/board", "Gaps", Permission::ReadTeams),
+        entry("/board", "Gaps", Permission::ReadPeople),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

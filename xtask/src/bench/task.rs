@@ -104,7 +104,7 @@ impl Task {
                     let path = format!("/people/{}/contacts/new", crns.get(n % crns.len()).ok_or("nobody")?);
                     let day: Vec<&str> = TODAY.split('-').collect();
                     let body = format!(
-                        "csrf={csrf}&request_key={}&type=COAP&date={}%2F{}%2F{}&minutes=30&outcome=ATTC&note=Seen+as+planned.",
+                        "csrf={csrf}&request_key={}&type=COPT&date={}%2F{}%2F{}&minutes=30&outcome=ATTC&note=Seen+as+planned.",
                         fresh(),
                         day[2],
                         day[1],

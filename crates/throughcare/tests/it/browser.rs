@@ -192,11 +192,6 @@ impl Browser {
         self.click(&path);
     }
 
-    /// Chooses the first radio button or checkbox whose label contains these words.
-    pub(crate) fn choose_containing(&self, words: &str) {
-        self.click(&format!("//label[contains(normalize-space(), {})]", quoted(words)));
-    }
-
     /// The people whom a list shows: CRN and name.
     pub(crate) fn people_listed(&self) -> Vec<(String, String)> {
         let script = "return [...document.querySelectorAll('main a[href^=\"/people/\"]')].map(a => [a.getAttribute('href').split('/')[2], a.textContent])";

@@ -46,10 +46,11 @@ fn from_result_to_first_meeting(browser: &Browser, crn: &str) {
     browser.sign_in(&Account::PRACTITIONER);
     browser.go("/cases");
     browser.go(&format!("/people/{crn}/appointments/new"));
-    browser.select_containing("Kind of appointment", "nitial");
+    browser.select_containing("Kind of appointment", "First meeting at the office");
     browser.fill("Date", "23/11/2026");
     browser.fill("Start", "10:00");
     browser.fill("End", "10:45");
+    browser.select_first("Office");
     browser.press("Continue");
     browser.sees("Check your answers");
     browser.press("Arrange appointment");
@@ -112,7 +113,7 @@ fn an_officer_leaves_and_their_people_are_with_somebody_the_same_day() {
     browser.go("/team");
     browser.follow(&leaving);
     browser.follow_to("/staff/", &["/cover", "/return"]);
-    browser.choose_containing("left");
+    browser.choose("Left");
     browser.fill("Reason", "Has taken another post.");
     browser.press("Save and move their people");
     browser.sees("Saved");

@@ -114,12 +114,19 @@ fn axe_finds_nothing_on_any_page_of_the_demo_world() {
             }
             let address = &addresses[0];
             browser.go(address);
-            findings.extend(browser.axe().into_iter().map(|f| format!("{address}: {f}")));
+            findings.extend(browser.axe().into_iter().filter(|f| !is_known(f)).map(|f| format!("{address}: {f}")));
             browser.picture(&picture_name(kind));
         }
     }
     assert!(findings.is_empty(), "axe finds:\n{}", findings.join("\n"));
     println!("axe looked at {} kinds of pages", checked.len());
+}
+
+/// GOV.UK Frontend tells on a radio button whether what it reveals is shown, on purpose (its issue 979); axe holds that
+/// `aria-expanded` does not belong there. Nothing else is left out.
+fn is_known(finding: &str) -> bool {
+    let is_revealing = |node: &str| node.contains("__input\"") && node.contains("aria-controls=\"conditional-");
+    finding.strip_prefix("aria-allowed-attr: ").is_some_and(|rest| rest.split(" | ").all(is_revealing))
 }
 
 fn picture_name(kind: &str) -> String {
