@@ -70,8 +70,14 @@ fn moved(text: &str, days: i32) -> String {
     out
 }
 
+/// A date in either spelling, digit for digit.
 fn date_in(ten: &str) -> Option<Date> {
-    if ten.contains('/') { Date::strptime("%d/%m/%Y", ten).ok() } else { ten.parse().ok() }
+    let shape: String = ten.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    match shape.as_str() {
+        "00/00/0000" => Date::strptime("%d/%m/%Y", ten).ok(),
+        "0000-00-00" => ten.parse().ok(),
+        _ => None,
+    }
 }
 
 /// Ids of the samples are derived by name (version 5); those of the courts' own lists are not, and stay.
