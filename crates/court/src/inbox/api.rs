@@ -101,7 +101,8 @@ pub(super) fn routes() -> Vec<Route> {
         ),
         Route::api_get("/api/v1/court/messages/{message}", INBOX, message)
             .doc(ApiDoc::new("What was understood of a court message").answers::<MessageBody>()),
-        Route::api_get("/api/v1/court/inbox", INBOX, inbox).doc(ApiDoc::new("What waits for a decision").lists::<Waiting>()),
+        Route::api_get("/api/v1/court/inbox", INBOX, inbox)
+            .doc(ApiDoc::new("What waits for a decision").lists::<Waiting>()),
         Route::api_post("/api/v1/court/matters/{message}/{place}/decision", INBOX, decide_matter)
             .doc(ApiDoc::new("Say who a waiting matter is about").body::<PersonDecision>()),
         Route::api_post("/api/v1/court/questions/{crn}/{id}/decision", INBOX, decide_order)
@@ -198,7 +199,10 @@ fn waiting(cx: &mut Cx<'_>, most: i64) -> Result<Vec<Waiting>> {
     }
     of_people.extend(lists::outcomes(cx, most, 0)?.into_iter().map(|o| {
         let words = format!("{} ({}): {}", o.words, o.kind, o.waits_for.unwrap_or_default());
-        (o.person_id, Waiting { kind: "outcome", message: None, place: None, id: Some(o.id.to_string()), crn: None, words })
+        (
+            o.person_id,
+            Waiting { kind: "outcome", message: None, place: None, id: Some(o.id.to_string()), crn: None, words },
+        )
     }));
     let ids: Vec<PersonId> = of_people.iter().map(|(p, _)| *p).collect();
     let lines = people::lines(cx, &ids)?;

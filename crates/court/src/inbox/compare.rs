@@ -39,12 +39,12 @@ struct Line {
 }
 
 const LINES: &[Line] = &[
-    Line { label: "Name", field: &[Field::GivenName, Field::Surname], of: |i| i.names.iter().map(|n| n.full()).collect() },
     Line {
-        label: "Date of birth",
-        field: &[Field::BirthDate],
-        of: |i| i.births.iter().map(|b| ui::day(*b)).collect(),
+        label: "Name",
+        field: &[Field::GivenName, Field::Surname],
+        of: |i| i.names.iter().map(|n| n.full()).collect(),
     },
+    Line { label: "Date of birth", field: &[Field::BirthDate], of: |i| i.births.iter().map(|b| ui::day(*b)).collect() },
     Line { label: "Gender", field: &[Field::Gender], of: |i| i.gender.iter().map(|g| gender(g).to_owned()).collect() },
     Line { label: "PNC", field: &[Field::Pnc], of: |i| i.pncs.iter().map(ToString::to_string).collect() },
     Line { label: "CRO", field: &[Field::Cro], of: |i| i.cros.iter().map(ToString::to_string).collect() },
@@ -84,7 +84,7 @@ pub(crate) fn table(described: &Identity, likely: &[Likely]) -> Markup {
         table.push(cells);
     }
     let mut why = vec![html! { "What speaks for it" }, html! {}];
-    why.extend(likely.iter().map(|l| reasons(l)));
+    why.extend(likely.iter().map(reasons));
     table.push(why);
     table.show()
 }
@@ -110,8 +110,15 @@ fn cell(line: &Line, likely: &Likely) -> Markup {
         .collect::<Vec<_>>();
     let mark = match agrees.as_slice() {
         [] => html! {},
-        all if all.iter().all(|a| matches!(a, Agreement::Same | Agreement::SameCommon | Agreement::SameFirstOfJanuary)) => ui::tag(ui::Colour::Green, "Same"),
-        all if all.iter().any(|a| matches!(a, Agreement::Different | Agreement::GenerationApart)) => ui::tag(ui::Colour::Red, "Different"),
+        all if all
+            .iter()
+            .all(|a| matches!(a, Agreement::Same | Agreement::SameCommon | Agreement::SameFirstOfJanuary)) =>
+        {
+            ui::tag(ui::Colour::Green, "Same")
+        }
+        all if all.iter().any(|a| matches!(a, Agreement::Different | Agreement::GenerationApart)) => {
+            ui::tag(ui::Colour::Red, "Different")
+        }
         _ => ui::tag(ui::Colour::Yellow, "Alike"),
     };
     html! { (values(&(line.of)(&likely.candidate.identity))) (mark) }

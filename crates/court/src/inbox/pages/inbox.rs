@@ -72,7 +72,8 @@ fn nothing(shelf: &str) -> &'static str {
 
 fn people(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Option<Markup>> {
     let rows = lists::matters(cx, most, from)?;
-    let columns = [ui::column("Person in the message"), ui::column("Born"), ui::column("Asks for"), ui::column("Why it waits")];
+    let columns =
+        [ui::column("Person in the message"), ui::column("Born"), ui::column("Asks for"), ui::column("Why it waits")];
     let cells = rows.iter().map(|row| {
         let href = format!("/court/inbox/matters/{}/{}", row.message_id, row.place);
         vec![
@@ -82,8 +83,7 @@ fn people(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Option<Markup>> {
             html! { (row.reason.as_deref().unwrap_or_default()) },
         ]
     });
-    Ok((!rows.is_empty())
-        .then(|| ui::Table::new("People to decide on", columns).unseen_caption().rows(cells).show()))
+    Ok((!rows.is_empty()).then(|| ui::Table::new("People to decide on", columns).unseen_caption().rows(cells).show()))
 }
 
 pub(super) fn asks(code: &str) -> &'static str {
@@ -129,7 +129,13 @@ fn outcomes(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Option<Markup>> {
     let rows = lists::outcomes(cx, most, from)?;
     let ids: Vec<PersonId> = rows.iter().map(|r| r.person_id).collect();
     let lines = names(cx, "court inbox: outcomes", &ids)?;
-    let columns = [ui::column("Person"), ui::column("CRN"), ui::column("What the court did"), ui::column("On"), ui::column("Waits for")];
+    let columns = [
+        ui::column("Person"),
+        ui::column("CRN"),
+        ui::column("What the court did"),
+        ui::column("On"),
+        ui::column("Waits for"),
+    ];
     let cells = rows.iter().filter_map(|row| {
         let line = lines.get(&row.person_id)?;
         Some(vec![

@@ -14,14 +14,14 @@ use web::{Answer, Markup, Reply, Request, html, ui};
 pub(super) fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let counts = counts(cx)?;
     let (lines, total) = lists::messages(cx, i64::try_from(PER_PAGE).unwrap_or(25), from(req))?;
-    let columns =
-        [ui::column("Received"), ui::column("From"), ui::column("Court"), ui::column("Hearing day"), ui::column("State")];
+    let columns = ["Received", "From", "Court", "Hearing day", "Bytes", "State"].map(ui::column);
     let rows = lines.iter().map(|line| {
         vec![
             ui::link(&format!("/court/messages/{}", line.id), &ui::instant(line.received_at)),
             html! { (line.source_name) },
             html! { (line.court_name.as_deref().unwrap_or("Not said")) },
             html! { @if let Some(day) = line.hearing_day { (ui::short_day(day)) } @else { "Not said" } },
+            html! { (line.size) },
             match line.state.as_deref() {
                 Some("read") => ui::tag(ui::Colour::Green, "Read"),
                 Some("unread") => ui::tag(ui::Colour::Red, "Could not be read"),
@@ -126,7 +126,10 @@ fn card(matter: &Matter, row: Option<&MatterRow>, line: Option<&people::PersonLi
     let title = row.map_or_else(|| "Somebody".to_owned(), |r| r.who.clone());
     let mut facts = Vec::new();
     if let Some(line) = line {
-        facts.push(ui::row("On record as", ui::link(&format!("/people/{}", line.crn), &format!("{} {}", line.crn, line.name))));
+        facts.push(ui::row(
+            "On record as",
+            ui::link(&format!("/people/{}", line.crn), &format!("{} {}", line.crn, line.name)),
+        ));
     }
     if let Some(row) = row {
         facts.push(ui::row("What came of it", row.outcome.code()));
@@ -135,15 +138,20 @@ fn card(matter: &Matter, row: Option<&MatterRow>, line: Option<&people::PersonLi
     }
     for order in &matter.orders {
         let label = order.label.clone().unwrap_or_else(|| order.kind.replace('_', " "));
-        facts.push(ui::row(label, html! {
-            @if let Some(made) = order.made { "Made on " (ui::day(made)) br; }
-            @if let Some(end) = order.end { "Ends on " (ui::day(end)) br; }
-            @if let Some(total) = order.total { (total) " in total" br; }
-            ul.govuk-list.govuk-list--bullet { @for r in &order.requirements { li { (r.in_words()) } } }
-            @for words in order.explanation.iter().chain(&order.doubts) { p.govuk-hint { (words) } }
-        }));
+        facts.push(ui::row(
+            label,
+            html! {
+                @if let Some(made) = order.made { "Made on " (ui::day(made)) br; }
+                @if let Some(end) = order.end { "Ends on " (ui::day(end)) br; }
+                @if let Some(total) = order.total { (total) " in total" br; }
+                ul.govuk-list.govuk-list--bullet { @for r in &order.requirements { li { (r.in_words()) } } }
+                @for words in order.explanation.iter().chain(&order.doubts) { p.govuk-hint { (words) } }
+            },
+        ));
     }
-    facts.extend(matter.outcomes.iter().map(|o| ui::row("Outcome", o.label.clone().unwrap_or_else(|| o.kind.word().into()))));
+    facts.extend(
+        matter.outcomes.iter().map(|o| ui::row("Outcome", o.label.clone().unwrap_or_else(|| o.kind.word().into()))),
+    );
     facts.extend(matter.reports.iter().map(|r| ui::row("Report asked for", r.asked.map_or_else(String::new, ui::day))));
     facts.extend(matter.notes.iter().map(|n| ui::row("Note", n.what.clone())));
     ui::SummaryCard::new(title).rows(&facts)

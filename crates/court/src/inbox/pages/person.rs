@@ -57,7 +57,8 @@ fn decided(row: &MatterRow) -> Markup {
 }
 
 fn asked(row: &MatterRow, matter: &Matter) -> Markup {
-    let orders: Vec<String> = matter.orders.iter().map(|o| o.label.clone().unwrap_or_else(|| o.kind.replace('_', " "))).collect();
+    let orders: Vec<String> =
+        matter.orders.iter().map(|o| o.label.clone().unwrap_or_else(|| o.kind.replace('_', " "))).collect();
     let mut rows = vec![
         ui::row("The court asks for", super::inbox::asks(&row.asks)),
         ui::row("Why it waits", row.reason.clone().unwrap_or_default()),

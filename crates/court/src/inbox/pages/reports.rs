@@ -13,7 +13,14 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let ids: Vec<PersonId> = rows.iter().map(|r| r.person_id).collect();
     let lines = names(cx, "reports asked for", &ids)?;
     let today = cx.today();
-    let columns = [ui::column("Person"), ui::column("CRN"), ui::column("Due"), ui::column("Court"), ui::column("Asked on"), ui::column("Case")];
+    let columns = [
+        ui::column("Person"),
+        ui::column("CRN"),
+        ui::column("Due"),
+        ui::column("Court"),
+        ui::column("Asked on"),
+        ui::column("Case"),
+    ];
     let cells = rows.iter().filter_map(|row| {
         let line = lines.get(&row.person_id)?;
         Some(vec![
