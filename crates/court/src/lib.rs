@@ -2,10 +2,12 @@
 //! into orders, requirements, outcomes and report requests. It always holds that the end state follows from the set of
 //! messages, not from the order in which they came. It does not know what an officer makes of an order.
 
+mod inbox;
 pub mod reading;
 mod records;
 mod taking;
 
+pub use inbox::{Choice, Counts, Verdict, counts, decide_person, decide_question, routes, settle_unread};
 pub use records::{
     MatterState, Outcome, OutcomeRow, OutcomeState, Question, QuestionKind, QuestionState, ReadingState, RequestRow,
     RequestState, TABLES,

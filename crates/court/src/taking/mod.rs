@@ -15,4 +15,4 @@ pub(crate) mod who;
 pub use ingest::ingest;
 pub use line::IngestLine;
 pub(crate) use load::{read_again, read_matter};
-pub(crate) use take::link;
+pub(crate) use take::{Placed, link, open_record};

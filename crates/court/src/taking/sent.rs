@@ -18,10 +18,8 @@ pub(crate) fn key_of(key: &str, results: &BTreeSet<String>, used: &BTreeSet<Stri
 
 pub(crate) fn order(standing: &StandingOrder, fallback: Date, used: &BTreeSet<String>) -> SentOrder {
     let order = &standing.order;
-    let total = order.total.or_else(|| match order.terms.as_slice() {
-        [only] => only.length,
-        _ => None,
-    });
+    let only_term = if let [only] = order.terms.as_slice() { only.length } else { None };
+    let total = order.total.or(only_term);
     SentOrder {
         key: key_of(&order.key, &order.results, used),
         sentence: order.law.clone().unwrap_or_else(|| order.code.clone()),

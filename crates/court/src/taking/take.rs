@@ -49,7 +49,9 @@ pub(crate) fn take(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<Taken> {
     match who::whose(cx, matter)? {
         Whose::Known(person, why) => link(cx, placed, person, &why, "a sure match"),
         Whose::Doubtful(candidates) if matter.asks.makes_a_record() => wait(cx, placed, &candidates),
-        Whose::Stranger if matter.asks.makes_a_record() => open_record(cx, placed),
+        Whose::Stranger if matter.asks.makes_a_record() => {
+            open_record(cx, placed, "nobody like them was on record", "a new record")
+        }
         Whose::Doubtful(_) | Whose::Stranger => ignore(cx, placed),
     }
 }
@@ -86,10 +88,10 @@ fn wait(cx: &mut Cx<'_>, placed: &Placed<'_>, candidates: &[Candidate]) -> Resul
 }
 
 /// Opens a record for somebody nobody knows, and takes the matter onto it.
-pub(crate) fn open_record(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<Taken> {
+pub(crate) fn open_record(cx: &mut Cx<'_>, placed: &Placed<'_>, why: &str, by: &str) -> Result<Taken> {
     let About::Person(identity) = &placed.matter.about else { return ignore(cx, placed) };
     let person = people::create(cx, who::new_person(identity, cx.today()))?;
-    let mut taken = link(cx, placed, person.person_id, "nobody like them was on record", "a new record")?;
+    let mut taken = link(cx, placed, person.person_id, why, by)?;
     if matches!(taken.outcome, Outcome::Amended | Outcome::Unchanged | Outcome::Ignored) {
         taken.outcome = Outcome::Recorded;
         let row = cx.get::<MatterRow>(params![placed.message, placed.place])?;

@@ -1,0 +1,270 @@
+//! The court room for programs: messages in, what waits, decisions, reports asked for.
+
+use super::decide::{Choice, Verdict, decide_person, decide_question};
+use super::lists;
+use crate::records::{CourtMessage, MatterRow, QuestionKind, Reading};
+use crate::taking::{IngestLine, ingest};
+use kernel::{Crn, EntryId, MessageId, Permission, PersonId, Refusal};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use store::{Cx, Result, params};
+use utoipa::ToSchema;
+use web::{Answer, ApiDoc, Ask, Reply, Request, Route};
+
+/// As large as an upload may be.
+const MOST_BYTES: usize = 50 * 1024 * 1024;
+
+/// What came of a message.
+#[derive(Serialize, ToSchema)]
+struct Taken {
+    /// One for each defendant.
+    lines: Vec<IngestLine>,
+}
+
+/// Something that waits for a person.
+#[derive(Serialize, ToSchema)]
+struct Waiting {
+    /// person, order, limit, outcome or unread.
+    kind: &'static str,
+    /// The message it came from, where it waits for one.
+    message: Option<String>,
+    /// The place of the matter in its message.
+    place: Option<i64>,
+    id: Option<String>,
+    /// Absent while nobody knows who it is.
+    crn: Option<String>,
+    words: String,
+}
+
+/// What was understood of a message.
+#[derive(Serialize, ToSchema)]
+struct MessageBody {
+    id: String,
+    source: String,
+    received_at: String,
+    size: i64,
+    /// read, unread or settled.
+    state: Option<String>,
+    form: Option<String>,
+    hearing: Option<String>,
+    hearing_day: Option<String>,
+    reason: Option<String>,
+    matters: Vec<MatterBody>,
+}
+
+/// One person's matter in a message.
+#[derive(Serialize, ToSchema)]
+struct MatterBody {
+    place: i64,
+    /// supervise, breach, report or nothing.
+    asks: String,
+    outcome: String,
+    crn: Option<String>,
+    reason: Option<String>,
+}
+
+/// A report that a court asked for.
+#[derive(Serialize, ToSchema)]
+struct ReportBody {
+    id: String,
+    crn: String,
+    asked_on: String,
+    due_on: Option<String>,
+    court: Option<String>,
+    cases: Option<String>,
+}
+
+/// Who a matter is about.
+#[derive(Deserialize, ToSchema)]
+struct PersonDecision {
+    /// The CRN of somebody on record; absent for somebody new.
+    crn: Option<String>,
+    reason: String,
+}
+
+/// What was made of a question.
+#[derive(Deserialize, ToSchema)]
+struct QuestionDecision {
+    /// stands, corrected or asked-court.
+    verdict: String,
+    reason: String,
+}
+
+pub(super) fn routes() -> Vec<Route> {
+    const INBOX: Permission = Permission::CourtInbox;
+    vec![
+        Route::api_post_steps("/api/v1/court/messages", Permission::SendCourtMessages, send).takes(MOST_BYTES).doc(
+            ApiDoc::new("Send in a court message, as the court sent it")
+                .query("source", "a name for the sender or file")
+                .raw_body("application/json")
+                .answers::<Taken>(),
+        ),
+        Route::api_get("/api/v1/court/messages/{message}", INBOX, message)
+            .doc(ApiDoc::new("What was understood of a court message").answers::<MessageBody>()),
+        Route::api_get("/api/v1/court/inbox", INBOX, inbox)
+            .doc(ApiDoc::new("What waits for a decision").lists::<Waiting>()),
+        Route::api_post("/api/v1/court/matters/{message}/{place}/decision", INBOX, decide_matter)
+            .doc(ApiDoc::new("Say who a waiting matter is about").body::<PersonDecision>()),
+        Route::api_post("/api/v1/court/questions/{crn}/{id}/decision", INBOX, decide_order)
+            .doc(ApiDoc::new("Answer a question about an order").body::<QuestionDecision>()),
+        Route::api_get("/api/v1/court/report-requests", INBOX, reports)
+            .doc(ApiDoc::new("Reports that courts asked for").lists::<ReportBody>()),
+    ]
+}
+
+fn send(ask: &Ask<'_>) -> Answer {
+    let source = ask.request.query("source").unwrap_or_else(|| ask.asker.actor.name()).to_owned();
+    let lines = ingest(ask.house, ask.asker, &source, ask.request.body())?;
+    Ok(Reply::json(200, json!({ "lines": lines })))
+}
+
+fn message(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let id: MessageId = req.param("message")?;
+    let row = cx.need::<CourtMessage>(params![id])?;
+    let reading = cx.get::<Reading>(params![id])?;
+    let rows = cx.list::<MatterRow>("WHERE message_id = $1 ORDER BY place", params![id])?;
+    let ids: Vec<PersonId> = rows.iter().filter_map(|r| r.linked_to).collect();
+    let lines = people::lines(cx, &ids)?;
+    cx.note_shown("list", "court message", &ids);
+    let matters = rows.into_iter().map(|r| {
+        let line = r.linked_to.and_then(|p| lines.get(&p));
+        let hidden = line.is_some_and(|l| l.restricted);
+        MatterBody {
+            place: r.place,
+            asks: r.asks,
+            outcome: r.outcome.code().to_owned(),
+            crn: line.map(|l| l.crn.to_string()),
+            reason: r.reason.filter(|_| !hidden),
+        }
+    });
+    let body = MessageBody {
+        id: id.to_string(),
+        source: row.source_name,
+        received_at: row.received_at.to_string(),
+        size: row.size,
+        state: reading.as_ref().map(|r| r.state.code().to_owned()),
+        form: reading.as_ref().and_then(|r| r.form.clone()),
+        hearing: reading.as_ref().and_then(|r| r.hearing.clone()),
+        hearing_day: reading.as_ref().and_then(|r| r.hearing_day).map(|d| d.to_string()),
+        reason: reading.and_then(|r| r.reason),
+        matters: matters.collect(),
+    };
+    Ok(Reply::json(200, json!(body)))
+}
+
+/// `kind:offset` of where the next page begins.
+fn cursor(req: &Request) -> i64 {
+    req.query("after").and_then(|after| after.parse().ok()).filter(|n| *n >= 0).unwrap_or(0)
+}
+
+fn listed<T: Serialize>(items: Vec<T>, from: i64, limit: i64) -> Reply {
+    let full = i64::try_from(items.len()).unwrap_or(0) >= limit;
+    let next = full.then(|| (from + limit).to_string());
+    let mut body = json!({ "items": items });
+    if let (Some(next), Value::Object(map)) = (next, &mut body) {
+        map.insert("next".into(), Value::String(next));
+    }
+    Reply::json(200, body)
+}
+
+fn inbox(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (limit, from) = (req.limit(), cursor(req));
+    let all = waiting(cx, limit + from)?;
+    let items: Vec<Waiting> = all
+        .into_iter()
+        .skip(usize::try_from(from).unwrap_or(usize::MAX))
+        .take(usize::try_from(limit).unwrap_or(0))
+        .collect();
+    Ok(listed(items, from, limit))
+}
+
+fn waiting(cx: &mut Cx<'_>, most: i64) -> Result<Vec<Waiting>> {
+    let mut all: Vec<Waiting> = lists::matters(cx, most, 0)?
+        .into_iter()
+        .map(|m| Waiting {
+            kind: "person",
+            message: Some(m.message_id.to_string()),
+            place: Some(m.place),
+            id: None,
+            crn: None,
+            words: m.reason.unwrap_or_default(),
+        })
+        .collect();
+    let mut of_people: Vec<(PersonId, Waiting)> = Vec::new();
+    for (kind, word) in [(QuestionKind::Confirm, "order"), (QuestionKind::Limit, "limit")] {
+        of_people.extend(lists::questions(cx, kind, most, 0)?.into_iter().map(|q| {
+            let (message, id) = (Some(q.message_id.to_string()), Some(q.id.to_string()));
+            (q.person_id, Waiting { kind: word, message, place: None, id, crn: None, words: q.words })
+        }));
+    }
+    of_people.extend(lists::outcomes(cx, most, 0)?.into_iter().map(|o| {
+        let words = format!("{} ({}): {}", o.words, o.kind, o.waits_for.unwrap_or_default());
+        (
+            o.person_id,
+            Waiting { kind: "outcome", message: None, place: None, id: Some(o.id.to_string()), crn: None, words },
+        )
+    }));
+    let ids: Vec<PersonId> = of_people.iter().map(|(p, _)| *p).collect();
+    let lines = people::lines(cx, &ids)?;
+    cx.note_shown("list", "court inbox", &ids);
+    for (person, mut item) in of_people {
+        if let Some(line) = lines.get(&person) {
+            item.crn = Some(line.crn.to_string());
+            if line.restricted {
+                item.words = "Restricted".into();
+            }
+            all.push(item);
+        }
+    }
+    all.extend(lists::unread(cx, most, 0)?.into_iter().map(|r| Waiting {
+        kind: "unread",
+        message: Some(r.message_id.to_string()),
+        place: None,
+        id: None,
+        crn: None,
+        words: r.reason.unwrap_or_default(),
+    }));
+    Ok(all)
+}
+
+fn decide_matter(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let decision: PersonDecision = req.json()?;
+    let choice = match decision.crn {
+        None => Choice::New,
+        Some(crn) => Choice::Same(crn.parse::<Crn>().map_err(|e| Refusal::new("crn", "unknown", e.to_string()))?),
+    };
+    decide_person(cx, req.param("message")?, req.param("place")?, &choice, &decision.reason)?;
+    Ok(Reply::no_content())
+}
+
+fn decide_order(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let decision: QuestionDecision = req.json()?;
+    let verdict = decision.verdict.parse::<Verdict>();
+    let verdict = verdict.map_err(|()| Refusal::new("verdict", "unknown", "Give stands, corrected or asked-court"))?;
+    let (crn, id): (Crn, EntryId) = (req.param("crn")?, req.param("id")?);
+    decide_question(cx, &crn, id, verdict, &decision.reason)?;
+    Ok(Reply::no_content())
+}
+
+fn reports(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (limit, from) = (req.limit(), cursor(req));
+    let rows = lists::reports(cx, limit, from)?;
+    let ids: Vec<PersonId> = rows.iter().map(|r| r.person_id).collect();
+    let lines = people::lines(cx, &ids)?;
+    cx.note_shown("list", "reports asked for", &ids);
+    let items: Vec<ReportBody> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let line = lines.get(&row.person_id)?;
+            Some(ReportBody {
+                id: row.id.to_string(),
+                crn: line.crn.to_string(),
+                asked_on: row.asked_on.to_string(),
+                due_on: row.due_on.map(|d| d.to_string()),
+                court: row.due_court.or(row.court_name),
+                cases: row.case_references.filter(|_| !line.restricted),
+            })
+        })
+        .collect();
+    Ok(listed(items, from, limit))
+}

@@ -1,0 +1,21 @@
+//! What waits for a person: who somebody is, orders to confirm, limits to take back to court, outcomes whose order has
+//! not come, and messages that could not be read. Every decision is kept with who made it and why.
+
+mod api;
+mod compare;
+mod decide;
+mod lists;
+mod pages;
+
+pub use decide::{Choice, Verdict, decide_person, decide_question, settle_unread};
+pub use lists::{Counts, counts};
+
+use web::Route;
+
+/// The pages and API calls of this room.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    let mut all = pages::routes();
+    all.extend(api::routes());
+    all
+}

@@ -1,0 +1,13 @@
+//! Tests of the court room through its door, on both databases: the pure reading of messages, taking them in, the inbox.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod hostile_bytes;
+mod in_any_order;
+mod inbox;
+mod invented;
+mod one_message;
+mod reading_policy;
+mod reading_samples;
+mod state;
+mod taking_samples;
