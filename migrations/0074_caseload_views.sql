@@ -45,6 +45,6 @@ CREATE TABLE view_meeting (
     is_appointment BOOL NOT NULL,
     has_outcome BOOL NOT NULL,
     attended BOOL NOT NULL,
-    in_group BOOL NOT NULL,
+    one_to_one BOOL NOT NULL,
     PRIMARY KEY (person_id, contact_id)
 );

@@ -36,7 +36,8 @@ pub struct BulkMeeting {
     pub is_appointment: bool,
     pub has_outcome: bool,
     pub attended: bool,
-    pub in_group: bool,
+    /// Neither with others nor an induction.
+    pub one_to_one: bool,
 }
 
 /// Writes cases; made once for a transaction, since it holds the numbers in force.
@@ -143,6 +144,6 @@ fn meeting(person_id: PersonId, m: BulkMeeting) -> Meeting {
         is_appointment: m.is_appointment,
         has_outcome: m.has_outcome,
         attended: m.attended,
-        in_group: m.in_group,
+        one_to_one: m.one_to_one,
     }
 }

@@ -153,13 +153,13 @@ fn appointment(m: &Meeting) -> Appointment {
 /// whether somebody was met on or after a day, so the latest is enough, however long the record.
 fn latest_attended(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<(bool, Attended)>> {
     let rows = cx.query(
-        "SELECT staff_id, is_appointment, in_group, max(on_day) FROM view_meeting \
-         WHERE person_id = $1 AND attended GROUP BY staff_id, is_appointment, in_group",
+        "SELECT staff_id, is_appointment, one_to_one, max(on_day) FROM view_meeting \
+         WHERE person_id = $1 AND attended GROUP BY staff_id, is_appointment, one_to_one",
         params![person],
     )?;
     rows.iter()
         .map(|row| {
-            let kind = if row.get::<bool>(2)? { MeetingKind::GroupInduction } else { MeetingKind::OneToOne };
+            let kind = if row.get::<bool>(2)? { MeetingKind::OneToOne } else { MeetingKind::GroupInduction };
             Ok((row.get(1)?, Attended { on: row.get(3)?, with: row.get(0)?, kind }))
         })
         .collect()

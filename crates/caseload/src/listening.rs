@@ -53,7 +53,7 @@ fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
                 is_appointment: true,
                 has_outcome: false,
                 attended: false,
-                in_group: false,
+                one_to_one: true,
             };
             noted(cx, &meeting)
         }
@@ -81,11 +81,13 @@ fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
                 is_appointment: false,
                 has_outcome: true,
                 attended: true,
-                in_group: false,
+                one_to_one: true,
             };
             noted(cx, &meeting)
         }
-        E::OutcomeRecorded { contact, on, attended, staff, group, .. } => {
+        E::OutcomeRecorded { contact, on, kind, attended, staff, group, .. } => {
+            let catalogue = contacts::current(cx)?;
+            let induction = catalogue.contact_type(kind).is_some_and(|t| t.induction);
             let known = cx.get::<Meeting>(params![*person, *contact])?;
             let meeting = Meeting {
                 person_id: *person,
@@ -96,7 +98,7 @@ fn hear_of_contacts(cx: &mut Cx<'_>, event: &E) -> Result<()> {
                 is_appointment: true,
                 has_outcome: true,
                 attended: *attended == Some(true),
-                in_group: *group,
+                one_to_one: !*group && !induction,
             };
             noted(cx, &meeting)
         }

@@ -222,7 +222,8 @@ record! {
         pub is_appointment: bool,
         pub has_outcome: bool,
         pub attended: bool,
-        pub in_group: bool,
+        /// Neither with others nor an induction: the only kind that can be a first meeting with one's officer.
+        pub one_to_one: bool,
     }
 }
 

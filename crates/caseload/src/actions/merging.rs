@@ -16,8 +16,8 @@ pub(crate) fn merge(cx: &mut Cx<'_>, survivor: PersonId, absorbed: PersonId) -> 
     let pair = params![survivor, absorbed];
     cx.execute(
         "INSERT INTO view_meeting (person_id, contact_id, on_day, staff_id, arranged_on, is_appointment, has_outcome, \
-         attended, in_group) SELECT $1, contact_id, on_day, staff_id, arranged_on, is_appointment, has_outcome, attended, \
-         in_group FROM view_meeting WHERE person_id = $2 ON CONFLICT (person_id, contact_id) DO NOTHING",
+         attended, one_to_one) SELECT $1, contact_id, on_day, staff_id, arranged_on, is_appointment, has_outcome, attended, \
+         one_to_one FROM view_meeting WHERE person_id = $2 ON CONFLICT (person_id, contact_id) DO NOTHING",
         pair,
     )?;
     cx.execute("DELETE FROM view_gap WHERE person_id = $1", params![absorbed])?;
@@ -57,11 +57,11 @@ pub(crate) fn unmerge(cx: &mut Cx<'_>, survivor: PersonId, released: PersonId) -
     // What was heard of its contacts meanwhile goes back with them.
     cx.execute(
         "INSERT INTO view_meeting (person_id, contact_id, on_day, staff_id, arranged_on, is_appointment, has_outcome, \
-         attended, in_group) SELECT $2, contact_id, on_day, staff_id, arranged_on, is_appointment, has_outcome, attended, \
-         in_group FROM view_meeting WHERE person_id = $1 AND contact_id IN \
+         attended, one_to_one) SELECT $2, contact_id, on_day, staff_id, arranged_on, is_appointment, has_outcome, attended, \
+         one_to_one FROM view_meeting WHERE person_id = $1 AND contact_id IN \
          (SELECT contact_id FROM view_meeting WHERE person_id = $2) ON CONFLICT (person_id, contact_id) DO UPDATE SET \
          on_day = excluded.on_day, staff_id = excluded.staff_id, arranged_on = excluded.arranged_on, \
-         has_outcome = excluded.has_outcome, attended = excluded.attended, in_group = excluded.in_group",
+         has_outcome = excluded.has_outcome, attended = excluded.attended, one_to_one = excluded.one_to_one",
         params![survivor, released],
     )?;
     cx.execute(

@@ -135,10 +135,10 @@ pub fn first_meeting_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Firs
         .map(|m| Attended {
             on: m.on_day,
             with: m.staff_id,
-            kind: match (m.in_group, m.staff_id == Some(officer)) {
-                (true, _) => MeetingKind::GroupInduction,
-                (false, true) => MeetingKind::OneToOne,
-                (false, false) => MeetingKind::DutyInduction,
+            kind: match (m.one_to_one, m.staff_id == Some(officer)) {
+                (false, _) => MeetingKind::GroupInduction,
+                (true, true) => MeetingKind::OneToOne,
+                (true, false) => MeetingKind::DutyInduction,
             },
         })
         .collect();

@@ -4,4 +4,5 @@
 mod lists;
 mod pages;
 mod sequences;
+mod story;
 mod world;

@@ -308,7 +308,7 @@ fn a_case_filled_in_bulk_stands_like_one_that_was_worked() {
                 is_appointment: true,
                 has_outcome: true,
                 attended: true,
-                in_group: false,
+                one_to_one: true,
             }],
         };
         house
