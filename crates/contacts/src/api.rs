@@ -2,20 +2,21 @@
 //! civil dates and times wall-clock times of Europe/London.
 
 mod bodies;
+mod staff_bodies;
 
 use crate::actions::{self, Answer as Given, NewContact, NewTime, find};
 use crate::catalogue::{self, MovedBy};
 use crate::pages::{contracted, read_filter};
 use crate::reading::{Cursor, diary, one, overdue_outcomes, time_of, timeline};
 use bodies::{
-    AppointmentBody, CancelBody, CatalogueBody, ContactBody, CorrectionBody, DiaryBody, NewContactBody, NoteBody,
-    OutcomeBody, RescheduleBody, TimeBody,
+    AppointmentBody, CancelBody, ContactBody, CorrectionBody, NewContactBody, NoteBody, OutcomeBody, RescheduleBody,
 };
 use kernel::Permission::{ReadPeople, ReadTeams, RecordContacts, SignedIn};
 use kernel::{ContactId, Crn, Date, StaffId, Time};
 use law::{Law, Nation};
 use people::OpenPerson;
 use serde_json::json;
+use staff_bodies::{CatalogueBody, DiaryBody, TimeBody};
 use store::{Cx, Failure, Result};
 use web::{Answer, ApiDoc, Reply, Request, Route};
 

@@ -1,17 +1,19 @@
 //! What people do with the log. Each action is one transaction that asks the rules first, writes the entry, keeps the read
 //! models beside it, and tells what happened.
 
+mod arrange;
 mod attach;
 mod entry;
 mod move_it;
 mod outcome;
 mod record;
 
+pub use arrange::{arrange, clashes};
 pub use attach::{attach, detach};
 pub use entry::{Entry, enter};
 pub use move_it::{NewTime, cancel, reschedule};
 pub use outcome::{Answer, correct_outcome, record_outcome};
-pub use record::{NewContact, arrange, clashes, record};
+pub use record::{NewContact, record};
 
 use crate::catalogue::{Catalogue, ContactType, Need};
 use crate::rules::{note, wall_clock};

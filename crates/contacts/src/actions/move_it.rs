@@ -1,7 +1,8 @@
 //! Moving an appointment to another time and cancelling it. The old entry stays and says who asked and why.
 
+use super::arrange::{arrange_as, arranged};
 use super::outcome::{give, seen};
-use super::record::{NewContact, arrange_as};
+use super::record::NewContact;
 use super::{Gather, own_keys, type_of, write_note};
 use crate::catalogue::{self, MovedBy};
 use crate::rules::moving::{self, Move, Standing};
@@ -69,7 +70,7 @@ pub fn reschedule(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, to: &NewTim
     give(cx, keys, &mut old, contact_type, outcome, None)?;
     // The new appointment has an id of its own, so whoever counts open appointments hears that one went and one came.
     cx.tell(&DomainEvent::AppointmentCancelled { person: old.person_id, contact: old.id, on: old.happens_on })?;
-    cx.tell(&super::record::arranged(&moved, contact_type))?;
+    cx.tell(&arranged(&moved, contact_type))?;
     cx.tell(&DomainEvent::AppointmentMoved {
         person: moved.person_id,
         contact: moved.id,

@@ -122,7 +122,7 @@ fn take_back(
     settle(cx, keys, contact, contact_type, Some(correction))?;
     cx.tell(&told(contact, contact_type, "", true))?;
     // It is open again, as when it was arranged.
-    if contact.appointment { cx.tell(&super::record::arranged(contact, contact_type)) } else { Ok(()) }
+    if contact.appointment { cx.tell(&super::arrange::arranged(contact, contact_type)) } else { Ok(()) }
 }
 
 fn settle(
