@@ -6,11 +6,14 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 /// The widths at which pages are looked at: a desk and a telephone.
 pub(crate) const DESK: (u32, u32) = (1280, 1000);
+
+/// How long a page may take to show what is looked for.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// One window with a profile of its own.
 pub(crate) struct Browser {
@@ -86,14 +89,17 @@ impl Browser {
         self.runtime.block_on(read).unwrap_or_default()
     }
 
+    /// These words come onto the page, at once or after it has loaded.
     pub(crate) fn sees(&self, words: &str) {
-        let text = self.text();
-        assert!(text.contains(words), "\"{words}\" is not on {}:\n{text}", self.at());
-    }
-
-    pub(crate) fn does_not_see(&self, words: &str) {
-        let text = self.text();
-        assert!(!text.contains(words), "\"{words}\" is on {}:\n{text}", self.at());
+        let from = Instant::now();
+        while from.elapsed() < PATIENCE {
+            if self.text().contains(words) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let picture = self.picture("failed");
+        panic!("\"{words}\" is not on {}, see {}:\n{}", self.at(), picture.display(), self.text());
     }
 
     /// Types into the field with this label, over what stands there.
@@ -108,23 +114,6 @@ impl Browser {
             field.send_keys(value).await
         };
         self.run(typing, &format!("fill in \"{label}\""));
-    }
-
-    /// Types a date into the three boxes under this legend.
-    pub(crate) fn fill_date(&self, legend: &str, date: &str) {
-        let parts: Vec<&str> = date.split('-').collect();
-        for (label, value) in [("Day", parts[2]), ("Month", parts[1]), ("Year", parts[0])] {
-            let field = format!(
-                "//fieldset[legend[contains(normalize-space(), {})]]//*[@id = //label[normalize-space() = '{label}']/@for]",
-                quoted(legend)
-            );
-            let typing = async {
-                let field = self.client().find(Locator::XPath(&field)).await?;
-                field.clear().await?;
-                field.send_keys(value).await
-            };
-            self.run(typing, &format!("fill in the {label} of \"{legend}\""));
-        }
     }
 
     /// Chooses the radio button or checkbox with this label.
@@ -145,11 +134,6 @@ impl Browser {
     /// Follows the first link with these words.
     pub(crate) fn follow(&self, words: &str) {
         self.click(&format!("//a[normalize-space() = {0}]", quoted(words)));
-    }
-
-    /// Follows the first link that contains these words.
-    pub(crate) fn follow_part(&self, words: &str) {
-        self.click(&format!("//a[contains(normalize-space(), {0})]", quoted(words)));
     }
 
     /// The first link that leads below this path, and to none of these endings.
@@ -207,10 +191,6 @@ impl Browser {
         self.run(clicking, &format!("press {path}"));
     }
 
-    pub(crate) fn has(&self, css: &str) -> bool {
-        !self.run(self.client().find_all(Locator::Css(css)), "look").is_empty()
-    }
-
     /// Where the page's links lead, within this server.
     pub(crate) fn links(&self) -> Vec<String> {
         let script = "return [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))";
@@ -229,10 +209,6 @@ impl Browser {
                     e => done([`axe did not run: ${e}`]));";
         let found = self.run(self.client().execute_async(run, vec![]), "run axe");
         serde_json::from_value(found).expect("a list of findings")
-    }
-
-    pub(crate) fn size(&self, (width, height): (u32, u32)) {
-        self.run(self.client().set_window_size(width, height), "size the window");
     }
 
     /// A picture of the whole page, in target/screenshots.

@@ -1,5 +1,6 @@
 //! What needs the whole program: the real binary, over HTTP, on both databases, and in a real browser. One test program,
 //! because linking is most of its cost. It knows the product only from outside: commands, URLs and pages.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says where and why")]
 
 mod bad_input;
 mod browser;

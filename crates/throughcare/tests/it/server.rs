@@ -155,7 +155,6 @@ fn fill(database: &str) {
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: String,
-    database: String,
 }
 
 impl Server {
@@ -169,7 +168,7 @@ impl Server {
             .expect("the server starts");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("server: {line}")));
-        let server = Server { child, address: format!("http://127.0.0.1:{port}"), database: database.to_owned() };
+        let server = Server { child, address: format!("http://127.0.0.1:{port}") };
         server.wait_until_it_answers();
         server
     }
@@ -196,15 +195,6 @@ impl Server {
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");
         assert!(sent.success());
         self.child.wait().expect("it ended").code()
-    }
-
-    /// The same database, served again.
-    pub(crate) fn again(database: &str) -> Server {
-        Server::start(database)
-    }
-
-    pub(crate) fn database(&self) -> &str {
-        &self.database
     }
 }
 
