@@ -28,6 +28,11 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         None => None,
     };
     let team = if leads { Some(team_work(cx, &mut stats, &mut people)?) } else { None };
+    if cx.may(Permission::CourtInbox) {
+        let waiting = court::counts(cx)?;
+        let waiting = waiting.people + waiting.orders + waiting.limits + waiting.unread;
+        stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
+    }
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -85,7 +90,7 @@ fn own_work(
     if leads && appointments.is_empty() && overdue.is_empty() && page.total == 0 {
         return Ok(None);
     }
-    stats.push(stat(appointments.len() as i64, "appointments today", "/calendar", false));
+    stats.push(stat(appointments.len() as i64, "appointments today", "/diary", false));
     stats.push(stat(overdue.len() as i64, "outcomes to record", "#outcomes", !overdue.is_empty()));
     stats.push(stat(page.total, "gaps around your people", "/board", page.total > 0));
     people.extend(appointments.iter().chain(&overdue).map(|row| row.person_id));

@@ -47,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         sentences::routes(),
         contacts::routes(),
         caseload::routes(),
+        court::routes(),
         casefile::routes(),
         crate::events::routes(),
         crate::about::routes(),

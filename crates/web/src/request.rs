@@ -125,8 +125,14 @@ impl Request {
     /// # Errors
     /// A refusal that says where it does not fit.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(&self.body)
-            .map_err(|e| Refusal::of_request("malformed", format!("The body is not what this call takes: {e}")).into())
+        let refused = |why: String| -> Failure {
+            Refusal::of_request("malformed", format!("The body is not what this call takes: {why}")).into()
+        };
+        // A struct may be read from an array too; every body of ours is an object.
+        if self.body.iter().find(|b| !b.is_ascii_whitespace()) != Some(&b'{') {
+            return Err(refused("it must be a JSON object".into()));
+        }
+        serde_json::from_slice(&self.body).map_err(|e| refused(e.to_string()))
     }
 
     /// What the form should show instead of what is known: the pairs of a refused POST with what was wrong, or what the

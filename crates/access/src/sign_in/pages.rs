@@ -3,8 +3,8 @@
 use super::{SignInFailure, sign_in};
 use crate::sessions;
 use kernel::{Permission, Refusal};
-use maud::html;
-use store::Cx;
+use maud::{Markup, html};
+use store::{Cx, Failure, Result};
 use web::form::Form;
 use web::ui;
 use web::{Answer, Ask, Reply, Request, Route};
@@ -38,9 +38,24 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
             (ui::input("password", "Password").width(20).password().autocomplete("current-password").show(&form))
             (ui::button("Sign in").show())
         }))
-        p.govuk-body { "If you have forgotten your password, ask your administrator for a new one." }
+        @if let Some(accounts) = demo_accounts(cx)? { (accounts) }
+        @else { p.govuk-body { "If you have forgotten your password, ask your administrator for a new one." } }
     };
     Ok(Reply::page(request.frame().titled("Sign in"), body))
+}
+
+/// In a demo, whom to sign in as; nothing anywhere else, for only a demo database holds the setting.
+fn demo_accounts(cx: &mut Cx<'_>) -> Result<Option<Markup>> {
+    let Some(text) = cx.setting("demo-accounts")? else { return Ok(None) };
+    let known: serde_json::Value = serde_json::from_str(&text).map_err(|e| Failure::broken(e.to_string()))?;
+    let word = |of: &serde_json::Value, name: &str| of.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let accounts = known.get("accounts").and_then(|a| a.as_array()).cloned().unwrap_or_default();
+    let rows = accounts.iter().map(|a| [html! { strong { (word(a, "login")) } }, html! { (word(a, "says")) }]);
+    let table = ui::Table::new("Accounts of this demo", [ui::column("Username"), ui::column("Who")]).rows(rows);
+    Ok(Some(html! {
+        (ui::inset(&html! { "This is a demo. Everybody's password is " strong { (word(&known, "password")) } "." }))
+        (table.show())
+    }))
 }
 
 fn enter(ask: &Ask<'_>) -> Answer {

@@ -154,11 +154,11 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
             settle(cx, &keys, today)
         }
         DomainEvent::PersonUnmerged { person, released } => {
-            for id in [*person, *released] {
-                let keys = people::keys_of(cx, id)?;
-                settle(cx, &keys, today)?;
-            }
-            Ok(())
+            let keys = people::keys_of(cx, *person)?;
+            settle(cx, &keys, today)?;
+            // Nothing began for the released: their view is put right, and a transaction writes one person's chain.
+            let keys = people::keys_of(cx, *released)?;
+            rebuild_supervision(cx, &keys).map(|_| ())
         }
         _ => Ok(()),
     }
