@@ -214,9 +214,11 @@ fn practitioner_table(
         ui::column("Past due").numeric(),
         ui::column("Today"),
     ];
-    let rows = members.iter().map(|m| {
+    let first = members.iter().position(|m| may_take(m, held));
+    let rows = members.iter().enumerate().map(|(n, m)| {
         let load = loads.get(&m.staff.id).copied().unwrap_or_default();
-        let mut cells = vec![officer_cell(form, m, held), html! { (m.staff.team_name) br; (m.staff.grade) }];
+        let mut cells =
+            vec![officer_cell(form, m, held, first == Some(n)), html! { (m.staff.team_name) br; (m.staff.grade) }];
         cells.extend(load_cells(load));
         cells.push(today_words(m));
         cells
@@ -226,21 +228,28 @@ fn practitioner_table(
             @if let Some(wrong) = form.wrong("officer") {
                 p.govuk-error-message id="officer-error" { span.govuk-visually-hidden { "Error: " } (wrong.words) }
             }
-            (ui::Table::new("Officers and what they hold now", columns).rows(rows).show())
+            fieldset.govuk-fieldset aria-describedby=[form.wrong("officer").map(|_| "officer-error")] {
+                legend.govuk-fieldset__legend.govuk-fieldset__legend--m { "Officer" }
+                (ui::Table::new("Officers and what they hold now", columns).rows(rows).show())
+            }
         }
     }
 }
 
-/// A radio where the officer can take the person; those who are away, and whoever has them now, have none.
-fn officer_cell(form: &Form, member: &Member, held: &Responsibility) -> Markup {
+fn may_take(member: &Member, held: &Responsibility) -> bool {
+    member.away.is_none() && held.list != List::Officer(member.staff.id)
+}
+
+/// A radio where the officer can take the person; those who are away, and whoever has them now, have none. The first
+/// radio carries the name of the question, to which the list of errors links.
+fn officer_cell(form: &Form, member: &Member, held: &Responsibility, first: bool) -> Markup {
     let (code, name) = (&member.staff.code, &member.staff.name);
-    let with_them = held.list == List::Officer(member.staff.id);
-    if member.away.is_some() || with_them {
-        return html! { (name) @if with_them { br; "has them now" } };
+    if !may_take(member, held) {
+        return html! { (name) @if member.away.is_none() { br; "has them now" } };
     }
-    let id = format!("officer-{code}");
+    let id = if first { "officer".to_owned() } else { format!("officer-{code}") };
     html! {
-        div.govuk-radios.govuk-radios--small {
+        div.govuk-radios.govuk-radios--small data-module="govuk-radios" {
             div.govuk-radios__item {
                 input.govuk-radios__input id=(id) name="officer" type="radio" value=(code)
                     checked[form.typed("officer") == code.as_str()];
