@@ -398,7 +398,7 @@ fn questions(
             let offences =
                 events.iter().filter(|e| e.event.id == parts.order.event_id).flat_map(|e| e.offences.clone());
             let offences: Vec<_> = offences.collect();
-            let broken = sentences::warnings(&law, parts, &offences, None);
+            let broken = sentences::warnings(&law, parts, &offences, with.born);
             points.push((QuestionKind::Limit, broken.into_iter().map(|w| w.words).collect()));
         }
         for (kind, points) in points.into_iter().filter(|(_, p)| !p.is_empty()) {

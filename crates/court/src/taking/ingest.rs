@@ -83,10 +83,11 @@ fn take_back(house: &House, file: &str, message: MessageId, hearing: &str) -> Re
         let (crn, settled) = house.write(&system(), |cx| {
             let keys = people::keys_of(cx, person)?;
             cx.lock(keys.survivor.into())?;
-            let crn = cx.need::<people::Person>(params![keys.survivor])?.crn;
+            let person = cx.need::<people::Person>(params![keys.survivor])?;
+            let (crn, born) = (person.crn, person.born);
             cx.describe(format!("The court took a hearing back: {crn}"), None);
             let arrived = cx.today();
-            Ok((crn, settle(cx, &With { keys: &keys, message, arrived })?))
+            Ok((crn, settle(cx, &With { keys: &keys, message, arrived, born })?))
         })?;
         let unchanged = settled.is_unchanged();
         lines.push(IngestLine {
@@ -111,8 +112,9 @@ fn take_back(house: &House, file: &str, message: MessageId, hearing: &str) -> Re
 }
 
 fn people_of(cx: &mut Cx<'_>, hearing: &str) -> Result<Vec<PersonId>> {
-    let sql = "SELECT DISTINCT k.person_id FROM court_matter m \
+    let sql = "SELECT k.person_id FROM court_matter m \
                JOIN court_matter_id i ON i.message_id = m.message_id AND i.place = m.place \
-               JOIN court_known_id k ON k.court_id = i.court_id WHERE m.hearing = $1 ORDER BY k.person_id";
+               JOIN court_known_id k ON k.court_id = i.court_id WHERE m.hearing = $1 \
+               UNION SELECT linked_to FROM court_matter WHERE hearing = $1 AND linked_to IS NOT NULL";
     cx.query(sql, params![hearing])?.iter().map(|row| row.get(0)).collect()
 }

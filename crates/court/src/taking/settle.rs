@@ -34,6 +34,7 @@ pub(crate) struct With<'a> {
     pub(crate) message: MessageId,
     /// The day on which the message came.
     pub(crate) arrived: Date,
+    pub(crate) born: Option<Date>,
 }
 
 pub(crate) fn settle(cx: &mut Cx<'_>, with: &With<'_>) -> Result<Settled> {

@@ -6,7 +6,7 @@ use crate::reading::{About, Asks, Matter};
 use crate::records::{MatterId, MatterRow, MatterState, Outcome};
 use domain_events::DomainEvent;
 use kernel::{Crn, Date, Instant, MessageId, PersonId, PersonKeys, placeholders};
-use people::{Candidate, OpenPerson, Person};
+use people::{OpenPerson, Person};
 use store::{Cx, Result, Value, params};
 
 /// What came of a matter.
@@ -48,11 +48,19 @@ pub(crate) fn take(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<Taken> {
     let matter = placed.matter;
     match who::whose(cx, matter)? {
         Whose::Known(person, why) => link(cx, placed, person, &why, "a sure match"),
-        Whose::Doubtful(candidates) if matter.asks.makes_a_record() => wait(cx, placed, &candidates),
+        Whose::Doubtful(candidates) if matter.asks.makes_a_record() => {
+            let some: Vec<String> = candidates.iter().take(5).map(|c| c.crn.to_string()).collect();
+            wait(cx, placed, format!("may be somebody on record ({}): a person decides", some.join(", ")))
+        }
         Whose::Stranger if matter.asks.makes_a_record() => {
             open_record(cx, placed, "nobody like them was on record", "a new record")
         }
-        Whose::Doubtful(_) | Whose::Stranger => ignore(cx, placed),
+        Whose::Contradicted(person) if matter.asks.makes_a_record() => {
+            let crn = people::lines(cx, &[person])?.remove(&person).map_or_else(String::new, |l| l.crn.to_string());
+            let reason = format!("the court's id is that of {crn}, but it describes somebody else: a person decides");
+            wait(cx, placed, reason)
+        }
+        Whose::Doubtful(_) | Whose::Contradicted(_) | Whose::Stranger => ignore(cx, placed),
     }
 }
 
@@ -78,10 +86,8 @@ fn ignore(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<Taken> {
     Ok(taken)
 }
 
-fn wait(cx: &mut Cx<'_>, placed: &Placed<'_>, candidates: &[Candidate]) -> Result<Taken> {
+fn wait(cx: &mut Cx<'_>, placed: &Placed<'_>, reason: String) -> Result<Taken> {
     cx.describe("A court matter waits for a decision on who the person is", None);
-    let some: Vec<String> = candidates.iter().take(5).map(|c| c.crn.to_string()).collect();
-    let reason = format!("may be somebody on record ({}): a person decides", some.join(", "));
     let taken = Taken { outcome: Outcome::Review, crn: None, reason: Some(reason) };
     write(cx, placed, MatterState::Waiting, &taken, None)?;
     Ok(taken)
@@ -117,8 +123,9 @@ pub(crate) fn link(cx: &mut Cx<'_>, placed: &Placed<'_>, person: PersonId, why: 
     // The link stands before anything is read, so that this matter is among the person's.
     let provisional = Taken { outcome: Outcome::Unchanged, crn: Some(crn.clone()), reason: None };
     write(cx, placed, MatterState::Done, &provisional, Some(&link))?;
+    let born = row.born;
     let noted = note_details(cx, placed, &keys, row)?;
-    let with = With { keys: &keys, message: placed.message, arrived: placed.arrived() };
+    let with = With { keys: &keys, message: placed.message, arrived: placed.arrived(), born };
     let mut settled = settle(cx, &with)?;
     settled.changed.extend(noted);
     if let (Some(event), false) = (settled.event, settled.is_unchanged()) {

@@ -177,3 +177,45 @@ fn ten_thousand_results_are_recorded_as_one_order() {
         assert_eq!(standing(house).iter().filter(|l| l.starts_with("order")).count(), 1);
     });
 }
+
+#[test]
+fn a_courts_id_that_describes_somebody_else_waits_for_a_person() {
+    on_each(|house| {
+        let id = "826e37cd-fcfb-56cd-a3eb-3adf0981f111";
+        let of = |hearing_id: &str, first: &str, last: &str, born: &str| {
+            let made = result(&format!("{hearing_id}r"), "COEW", DAY, &[("endDate", "03/03/2027")]);
+            let mut d = defendant(id, vec![offence(&format!("{hearing_id}o"), 1, vec![made])]);
+            let details = &mut d["personDefendant"]["personDetails"];
+            details["firstName"] = json!(first);
+            details["lastName"] = json!(last);
+            details["dateOfBirth"] = json!(born);
+            hearing(hearing_id, DAY, "2026-03-04T15:00:00Z", vec![d])
+        };
+        send_json(house, &of("h1", "Ada", "Invented", "1990-05-06"));
+        let other = send_json(house, &of("h2", "Bertram", "Madeup", "1961-12-30"));
+        assert_eq!(outcomes(&other), ["review"], "{}", other[0].2);
+        assert!(other[0].2.contains("T000001"), "{}", other[0].2);
+        let spelt = send_json(house, &of("h3", "Adah", "Invented", "1990-05-06"));
+        assert_eq!((outcomes(&spelt), spelt[0].1.as_deref()), (vec!["recorded"], Some("T000001")));
+    });
+}
+
+#[test]
+fn words_where_ids_belong_do_not_make_two_people_one() {
+    on_each(|house| {
+        let of = |hearing_id: &str, first: &str, last: &str, born: &str| {
+            let made = result(&format!("{hearing_id}r"), "COEW", DAY, &[("endDate", "03/03/2027")]);
+            let mut d = defendant("DEFENDANT_ID", vec![offence(&format!("{hearing_id}o"), 1, vec![made])]);
+            let details = &mut d["personDefendant"]["personDetails"];
+            details["firstName"] = json!(first);
+            details["lastName"] = json!(last);
+            details["dateOfBirth"] = json!(born);
+            hearing(hearing_id, DAY, "2026-03-04T15:00:00Z", vec![d])
+        };
+        send_json(house, &of("h1", "Ada", "Invented", "1990-05-06"));
+        let other = send_json(house, &of("h2", "Bertram", "Madeup", "1961-12-30"));
+        assert_eq!((outcomes(&other), other[0].1.as_deref()), (vec!["recorded"], Some("T000002")));
+        assert_eq!(outcomes(&send_json(house, &of("h1", "Ada", "Invented", "1990-05-06"))), ["unchanged"]);
+        assert_eq!(standing(house).iter().filter(|l| l.starts_with("order")).count(), 2);
+    });
+}
