@@ -47,7 +47,8 @@ fn take_over(cx: &mut Cx<'_>, survivor: PersonId, absorbed: PersonId) -> Result<
             } else {
                 cx.insert(&standing)?
             }
-            begin_stint(cx, survivor, holder, team, &why).map(|_| ())
+            let now = cx.now();
+            begin_stint(cx, survivor, holder, team, &why, now).map(|_| ())
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::views::refresh;
 use contacts::Entry;
 use domain_events::{DomainEvent, SupervisedOn};
 use jiff::civil::Date;
-use kernel::{AllocationId, PersonId, StaffId, TeamId};
+use kernel::{AllocationId, Instant, PersonId, StaffId, TeamId};
 use std::collections::HashMap;
 use store::{Cx, Failure, Result, params};
 
@@ -69,7 +69,8 @@ pub fn take_on(
     } else {
         cx.insert(&standing)?
     }
-    begin_stint(cx, person, Holder::Unallocated { awaiting: None }, team, &Why::because(Cause::Began))?;
+    let now = cx.now();
+    begin_stint(cx, person, Holder::Unallocated { awaiting: None }, team, &Why::because(Cause::Began), now)?;
     cx.tell(&DomainEvent::Unallocated { person, team: Some(team), on: today })?;
     refresh(cx, person)
 }
@@ -80,6 +81,7 @@ pub(super) fn begin_stint(
     holder: Holder,
     team: TeamId,
     why: &Why<'_>,
+    at: Instant,
 ) -> Result<AllocationId> {
     let mut row = StintRow {
         person_id: person,
@@ -89,7 +91,7 @@ pub(super) fn begin_stint(
         cover_id: None,
         officer_left: false,
         team_id: team,
-        began_at: cx.now(),
+        began_at: at,
         ended_at: None,
         supervision_ended: false,
         cause: why.cause,
@@ -111,9 +113,11 @@ pub(crate) fn pass(
     why: &Why<'_>,
 ) -> Result<AllocationId> {
     let (person, before, today) = (open.person_id, open.holder()?, cx.today());
-    open.ended_at = Some(cx.now());
+    // A clock that was set back must not make a stint that ends before it began.
+    let at = cx.now().max(Instant(open.began_at.0 + 1));
+    open.ended_at = Some(at);
     cx.update(&mut open)?;
-    let id = begin_stint(cx, person, holder, team, why)?;
+    let id = begin_stint(cx, person, holder, team, why, at)?;
     let mut standing = cx.need::<Standing>(params![person])?;
     standing.held_since = today;
     if holder.needs_officer() && !before.needs_officer() {
