@@ -16,7 +16,7 @@ CREATE TABLE view_caseload (
     in_custody BOOL NOT NULL,
     last_contact DATE,
     contact_due DATE NOT NULL,
-    next_appointment DATE,
+    last_arranged DATE,
     PRIMARY KEY (person_id)
 );
 CREATE INDEX view_caseload_by_list ON view_caseload (list_kind, list_id, contact_due, person_id);
@@ -30,6 +30,7 @@ CREATE TABLE view_gap (
     team_id ID NOT NULL,
     staff_id ID,
     shows_from DATE NOT NULL,
+    shows_until DATE,
     due_on DATE,
     contact_id ID,
     PRIMARY KEY (person_id, number)

@@ -70,6 +70,8 @@ pub struct Watch {
     pub kind: GapKind,
     /// The first day on which it shows.
     pub shows_from: Date,
+    /// The last day on which it shows, where another gap takes over afterwards.
+    pub shows_until: Option<Date>,
     /// The day by which somebody had to act, where there is one. Otherwise days are counted from `shows_from`.
     pub due: Option<Date>,
     pub appointment: Option<ContactId>,
@@ -92,7 +94,7 @@ impl Watch {
     /// The gap, if it shows today.
     #[must_use]
     pub fn gap(&self, today: Date, days: WorkingDays<'_>) -> Option<Gap> {
-        (self.shows_from <= today).then(|| {
+        (self.shows_from <= today && self.shows_until.is_none_or(|last| today <= last)).then(|| {
             let working_days = days.between(self.due.unwrap_or(self.shows_from), today);
             Gap {
                 kind: self.kind,
@@ -170,7 +172,10 @@ fn next_contact(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
     found.push(watch(facts, GapKind::WithoutNextContact, opens.max(quiet_until.unwrap_or(opens)), None));
     let next = open.filter(|a| a.on > started).min_by_key(|a| a.on);
     if let Some(late) = next.filter(|a| a.on > due) {
-        found.push(watch(facts, GapKind::NextContactTooLate, late.arranged_on.max(started), Some(due)));
+        let mut too_late = watch(facts, GapKind::NextContactTooLate, late.arranged_on.max(started), Some(due));
+        // From then on the person is past due, which says it all.
+        too_late.shows_until = Some(due);
+        found.push(too_late);
     }
     found
 }
@@ -220,7 +225,8 @@ fn handover(facts: &Facts, rules: Rules<'_>) -> Vec<Watch> {
 }
 
 fn watch(facts: &Facts, kind: GapKind, shows_from: Date, due: Option<Date>) -> Watch {
-    let mut watch = Watch { kind, shows_from, due, appointment: None, seen_by: vec![Seer::Manager(facts.team)] };
+    let mut watch =
+        Watch { kind, shows_from, shows_until: None, due, appointment: None, seen_by: vec![Seer::Manager(facts.team)] };
     if let Some(staff) = facts.holder.acting() {
         watch.see(Seer::Staff(staff));
     }

@@ -192,7 +192,7 @@ record! {
         pub last_contact: Option<Date>,
         pub contact_due: Date,
         /// The last appointment arranged; ahead or, with a gap beside it, behind.
-        pub next_appointment: Option<Date>,
+        pub last_arranged: Option<Date>,
     }
 }
 
@@ -206,6 +206,8 @@ record! {
         pub team_id: TeamId,
         pub staff_id: Option<StaffId>,
         pub shows_from: Date,
+        /// The last day on which it shows; another gap takes over then.
+        pub shows_until: Option<Date>,
         pub due_on: Option<Date>,
         pub contact_id: Option<ContactId>,
     }

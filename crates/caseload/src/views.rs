@@ -82,7 +82,7 @@ fn case_row(person: PersonId, facts: &Facts, stint: &StintRow, due: Date, alloca
         in_custody: facts.in_custody,
         last_contact: facts.last_contact,
         contact_due: due,
-        next_appointment: facts.appointments.iter().filter(|a| !a.has_outcome).map(|a| a.on).max(),
+        last_arranged: facts.appointments.iter().filter(|a| !a.has_outcome).map(|a| a.on).max(),
     }
 }
 
@@ -101,6 +101,7 @@ fn gap_rows(person: PersonId, facts: &Facts, rules: Rules<'_>) -> Vec<GapRow> {
                     Seer::Manager(_) => None,
                 },
                 shows_from: watch.shows_from,
+                shows_until: watch.shows_until,
                 due_on: watch.due,
                 contact_id: watch.appointment,
             });

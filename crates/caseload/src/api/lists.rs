@@ -117,6 +117,7 @@ pub(super) fn all_cases(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let found = cases(cx, &filter, CaseOrder::ContactDue, false, page, limit)?;
     let shown: Vec<PersonId> = found.cases.iter().map(|c| c.person_id).collect();
     let lines = people::lines(cx, &shown)?;
+    let coming = contacts::next_appointments(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);
     let codes = codes(cx, &found.cases.iter().map(|c| StaffId(c.list_id)).collect::<Vec<_>>())?;
     let out = found.cases.into_iter().map(|row| {
@@ -131,7 +132,7 @@ pub(super) fn all_cases(cx: &mut Cx<'_>, req: &Request) -> Answer {
             allocate_by: row.allocate_by.map(|d| d.to_string()),
             last_contact: row.last_contact.map(|d| d.to_string()),
             contact_due: row.contact_due.to_string(),
-            next_appointment: row.next_appointment.map(|d| d.to_string()),
+            next_appointment: coming.get(&row.person_id).map(|c| c.date.to_string()),
         }
     });
     items(out.collect(), next(page, limit, found.total))

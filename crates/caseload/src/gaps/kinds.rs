@@ -93,40 +93,42 @@ impl GapKind {
     #[must_use]
     pub fn words(self, day: Date, working_days: i64) -> String {
         let day = day.strftime("%-d %B %Y");
-        let since = count(working_days);
+        let (since, over) = (counted(working_days, ""), counted(working_days, " over"));
         match self {
             GapKind::WithoutOfficer if working_days <= 0 => format!("To be allocated by {day}"),
             GapKind::OnlyCovered if working_days <= 0 => {
                 format!("Officer has left: to be allocated by {day}")
             }
-            GapKind::WithoutOfficer => format!("Not allocated, due {day}, {since} over"),
+            GapKind::WithoutOfficer => format!("Not allocated, due {day}{over}"),
             GapKind::OnlyCovered => {
-                format!("Officer has left and nobody is allocated, due {day}, {since} over")
+                format!("Officer has left and nobody is allocated, due {day}{over}")
             }
-            GapKind::PastDueContact => format!("Contact was due by {day}, {since} over"),
+            GapKind::PastDueContact => format!("Contact was due by {day}{over}"),
             GapKind::FirstMeetingOverdue => {
-                format!("Not met by their own officer, due {day}, {since} over")
+                format!("Not met by their own officer, due {day}{over}")
             }
             GapKind::NewOfficerNotMet => {
-                format!("New officer was to meet them by {day}, {since} over")
+                format!("New officer was to meet them by {day}{over}")
             }
             GapKind::HandoverNotAccepted => {
-                format!("Handover was to be accepted by {day}, {since} over")
+                format!("Handover was to be accepted by {day}{over}")
             }
-            GapKind::WithoutNextContact => format!("No appointment ahead since {day}, {since}"),
+            GapKind::WithoutNextContact => format!("No appointment ahead since {day}{since}"),
             GapKind::NextContactTooLate => {
                 format!("The next appointment is after {day}, when contact is due")
             }
-            GapKind::OverdueOutcome => format!("No outcome for the appointment on {day}, {since}"),
-            GapKind::TierMissing => format!("No tier since {day}, {since}"),
+            GapKind::OverdueOutcome => format!("No outcome for the appointment on {day}{since}"),
+            GapKind::TierMissing => format!("No tier since {day}{since}"),
         }
     }
 }
 
-fn count(working_days: i64) -> String {
+/// ", 3 working days over"; nothing before a whole working day has passed.
+fn counted(working_days: i64, then: &str) -> String {
     match working_days {
-        1 => "1 working day".to_owned(),
-        n => format!("{n} working days"),
+        ..=0 => String::new(),
+        1 => format!(", 1 working day{then}"),
+        n => format!(", {n} working days{then}"),
     }
 }
 

@@ -94,6 +94,7 @@ fn a_contact_is_past_due_on_the_day_after_its_last_day() {
 fn an_appointment_after_the_due_day_shows_before_it_is_too_late() {
     let facts = Facts { appointments: vec![appointment(1, date(2026, 11, 19))], ..settled() };
     assert_eq!(kinds(&facts, date(2026, 11, 5)), [GapKind::NextContactTooLate]);
+    assert_eq!(kinds(&facts, date(2026, 11, 19)), [GapKind::PastDueContact], "which says it all");
 }
 
 #[test]

@@ -46,17 +46,22 @@ pub struct BoardPage {
     pub total: i64,
 }
 
+/// What shows on the day that stands in parameter `today`.
+fn shows(today: usize) -> String {
+    format!("shows_from <= ${today} AND (shows_until IS NULL OR shows_until >= ${today})")
+}
+
 impl Scope {
     /// A condition over `view_gap` and its values; today is the last of them.
     fn condition(&self, today: Date) -> (String, Vec<Value>) {
         match self {
-            Scope::Staff(staff) => ("staff_id = $1 AND shows_from <= $2".into(), params![*staff, today].to_vec()),
+            Scope::Staff(staff) => (format!("staff_id = $1 AND {}", shows(2)), params![*staff, today].to_vec()),
             Scope::Teams(teams) => {
                 let marks: Vec<String> = (1..=teams.len()).map(|n| format!("${n}")).collect();
                 let marks = if marks.is_empty() { "NULL".to_owned() } else { marks.join(", ") };
                 let mut values: Vec<Value> = teams.iter().map(|t| Value::from(*t)).collect();
                 values.push(Value::from(today));
-                (format!("staff_id IS NULL AND team_id IN ({marks}) AND shows_from <= ${}", values.len()), values)
+                (format!("staff_id IS NULL AND team_id IN ({marks}) AND {}", shows(values.len())), values)
             }
         }
     }
@@ -102,8 +107,9 @@ pub fn board_counts(cx: &mut Cx<'_>, scope: &Scope) -> Result<Vec<(GapKind, i64)
 /// When the database fails.
 pub fn gaps_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<ShownGap>> {
     let today = cx.today();
-    let rest = "WHERE person_id = $1 AND staff_id IS NULL AND shows_from <= $2 ORDER BY rank, shows_from, number";
-    let rows = cx.list::<GapRow>(rest, params![person, today])?;
+    let order = "ORDER BY rank, shows_from, number";
+    let rest = format!("WHERE person_id = $1 AND staff_id IS NULL AND {} {order}", shows(2));
+    let rows = cx.list::<GapRow>(&rest, params![person, today])?;
     shown(cx, rows)
 }
 

@@ -28,17 +28,11 @@ pub enum CaseOrder {
     Tier,
     HeldSince,
     LastContact,
-    NextAppointment,
 }
 
 impl CaseOrder {
-    pub const ALL: [CaseOrder; 5] = [
-        CaseOrder::ContactDue,
-        CaseOrder::Tier,
-        CaseOrder::HeldSince,
-        CaseOrder::LastContact,
-        CaseOrder::NextAppointment,
-    ];
+    pub const ALL: [CaseOrder; 4] =
+        [CaseOrder::ContactDue, CaseOrder::Tier, CaseOrder::HeldSince, CaseOrder::LastContact];
 
     /// The word in the address.
     #[must_use]
@@ -48,7 +42,6 @@ impl CaseOrder {
             CaseOrder::Tier => "tier",
             CaseOrder::HeldSince => "since",
             CaseOrder::LastContact => "last",
-            CaseOrder::NextAppointment => "next",
         }
     }
 
@@ -58,7 +51,6 @@ impl CaseOrder {
             CaseOrder::Tier => "tier",
             CaseOrder::HeldSince => "held_since",
             CaseOrder::LastContact => "last_contact",
-            CaseOrder::NextAppointment => "next_appointment",
         }
     }
 }

@@ -95,7 +95,7 @@ pub fn responsibility_history(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<
 pub struct ContactClock {
     pub due: Date,
     pub last: Option<Date>,
-    pub next_appointment: Option<Date>,
+    pub last_arranged: Option<Date>,
 }
 
 /// The clock of the next contact, after judgements.
@@ -104,7 +104,7 @@ pub struct ContactClock {
 /// When the database fails.
 pub fn contact_clock_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<ContactClock>> {
     let row = cx.get::<CaseRow>(params![person])?;
-    Ok(row.map(|r| ContactClock { due: r.contact_due, last: r.last_contact, next_appointment: r.next_appointment }))
+    Ok(row.map(|r| ContactClock { due: r.contact_due, last: r.last_contact, last_arranged: r.last_arranged }))
 }
 
 /// The first meeting of a person with their own officer.

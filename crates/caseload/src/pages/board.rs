@@ -41,7 +41,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             person(&lines, gap.person),
             html! { strong { (gap.kind.title()) } br; (gap.words) },
             html! { (ui::short_day(gap.since)) },
-            html! { (gap.working_days) },
+            html! { @if gap.working_days < 0 { (-gap.working_days) " left" } @else { (gap.working_days) } },
         ]
     });
     let body = html! {

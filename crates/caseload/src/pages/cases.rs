@@ -4,6 +4,7 @@ use super::{my_teams, on_day, person, staff_link, staff_of, tier_words};
 use crate::lists::{CaseFilter, CaseOrder, CasePage, cases};
 use crate::policy::{TIERS, UNTIERED};
 use crate::records::{CaseRow, HolderKind};
+use contacts::Coming;
 use kernel::{Date, Permission, PersonId, StaffId, TeamId};
 use organisation::StaffLine;
 use people::PersonLine;
@@ -53,6 +54,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let shown: Vec<PersonId> = found.cases.iter().map(|c| c.person_id).collect();
     let lines = people::lines(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);
+    let coming = contacts::next_appointments(cx, &shown)?;
     let staff = organisation::staff_lines(cx, &staff_of(&found.cases))?;
     let both = cx.may(Permission::ReadTeams) && cx.actor().staff().is_some();
     let tabs = [
@@ -65,7 +67,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if both { (ui::sub_navigation("Whose cases", &tabs)) }
         div.govuk-grid-row {
             div.govuk-grid-column-one-quarter { (filters(req)) }
-            div.govuk-grid-column-three-quarters { (list(req, &found, &lines, &staff, today)) }
+            div.govuk-grid-column-three-quarters { (list(req, &found, &lines, &coming, &staff, today)) }
         }
     };
     Ok(Reply::page(req.frame().titled("Cases").within("/cases"), body))
@@ -106,6 +108,7 @@ fn list(
     req: &Request,
     found: &CasePage,
     lines: &HashMap<PersonId, PersonLine>,
+    coming: &HashMap<PersonId, Coming>,
     staff: &BTreeMap<StaffId, StaffLine>,
     today: Date,
 ) -> Markup {
@@ -119,7 +122,7 @@ fn list(
         ui::column("Since").sort("since"),
         ui::column("Last contact").sort("last"),
         ui::column("Contact due").sort("due"),
-        ui::column("Next appointment").sort("next"),
+        ui::column("Next appointment"),
     ];
     let rows = found.cases.iter().map(|row| {
         vec![
@@ -129,7 +132,7 @@ fn list(
             html! { (ui::short_day(row.held_since)) },
             html! { (on_day(row.last_contact)) },
             html! { (ui::short_day(row.contact_due)) @if row.contact_due < today { " " (ui::tag(ui::Colour::Red, "Past due")) } },
-            html! { (on_day(row.next_appointment)) },
+            html! { (on_day(coming.get(&row.person_id).map(|c| c.date))) },
         ]
     });
     html! {

@@ -5,6 +5,7 @@ use crate::facts::absent;
 use crate::lists::{CaseFilter, CaseOrder, Scope, board_counts, cases, loads};
 use crate::records::{CaseRow, HolderKind};
 use crate::responsibility::Presence;
+use contacts::Coming;
 use kernel::{Permission, PersonId};
 use organisation::StaffLine;
 use people::PersonLine;
@@ -22,6 +23,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let found = cases(cx, &filter, CaseOrder::ContactDue, false, page, PER_PAGE.cast_signed())?;
     let shown: Vec<PersonId> = found.cases.iter().map(|c| c.person_id).collect();
     let lines = people::lines(cx, &shown)?;
+    let coming = contacts::next_appointments(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);
     let load = loads(cx, &[staff.id])?.get(&staff.id).copied().unwrap_or_default();
     let gaps = board_counts(cx, &Scope::Staff(staff.id))?;
@@ -50,7 +52,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ul.govuk-list { @for (kind, count) in &gaps { li { strong { (count) } " " (kind.title().to_lowercase()) } } }
         }
         h2.govuk-heading-m { "Caseload" }
-        (case_table(&found.cases, &lines))
+        (case_table(&found.cases, &lines, &coming))
         (ui::pagination(&req.address(), req.page(), PER_PAGE, u64::try_from(found.total).unwrap_or(0)))
     };
     Ok(Reply::page(frame.within("/team"), body))
@@ -90,7 +92,7 @@ fn presence_card(cx: &mut Cx<'_>, line: &StaffLine) -> Result<Markup> {
     Ok(card.rows(&rows))
 }
 
-fn case_table(rows: &[CaseRow], lines: &HashMap<PersonId, PersonLine>) -> Markup {
+fn case_table(rows: &[CaseRow], lines: &HashMap<PersonId, PersonLine>, coming: &HashMap<PersonId, Coming>) -> Markup {
     if rows.is_empty() {
         return ui::empty("Nobody.", None);
     }
@@ -109,7 +111,7 @@ fn case_table(rows: &[CaseRow], lines: &HashMap<PersonId, PersonLine>) -> Markup
             html! { (ui::short_day(row.held_since)) },
             html! { (on_day(row.last_contact)) },
             html! { (ui::short_day(row.contact_due)) },
-            html! { (on_day(row.next_appointment)) },
+            html! { (on_day(coming.get(&row.person_id).map(|c| c.date))) },
         ]
     });
     ui::Table::new("People held, the nearest due contact first", columns).rows(body).show()

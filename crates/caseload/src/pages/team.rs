@@ -4,6 +4,7 @@ use super::{my_teams, on_day, person, tier_words};
 use crate::actions::holds_cases;
 use crate::lists::{Load, loads, unallocated};
 use crate::records::{CaseRow, HandoverRow};
+use contacts::Coming;
 use kernel::{Permission, PersonId, StaffId, TeamId, WorkingDays};
 use law::{Law, Nation};
 use organisation::{Member, Team, TeamPurpose, team_members};
@@ -25,6 +26,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut shown: Vec<PersonId> = waiting.iter().map(|r| r.person_id).collect();
     shown.extend(handovers.iter().map(|h| h.person_id));
     let lines = people::lines(cx, &shown)?;
+    let coming = contacts::next_appointments(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);
     let law = cx.part::<Law>()?;
     let days = law.working_days(Nation::EnglandAndWales);
@@ -36,7 +38,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h1.govuk-heading-l { (team.name) }
         (teams)
         h2.govuk-heading-m { "To be allocated" }
-        (unallocated_table(&waiting, &lines, days, today, may_allocate))
+        (unallocated_table(&waiting, &lines, &coming, days, today, may_allocate))
         h2.govuk-heading-m { "Practitioners" }
         (bars(&members, &loads))
         (practitioners(&members, &loads))
@@ -91,6 +93,7 @@ fn staff_named(handovers: &[HandoverRow]) -> Vec<StaffId> {
 fn unallocated_table(
     rows: &[CaseRow],
     lines: &HashMap<PersonId, PersonLine>,
+    coming: &HashMap<PersonId, Coming>,
     days: WorkingDays<'_>,
     today: kernel::Date,
     may_allocate: bool,
@@ -113,7 +116,7 @@ fn unallocated_table(
             tier_words(row.tier.as_deref()),
             html! { (ui::short_day(row.held_since)) @if row.officer_left { br; "on cover, officer has left" } },
             deadline(row, days, today),
-            html! { (on_day(row.next_appointment)) },
+            html! { (on_day(coming.get(&row.person_id).map(|c| c.date))) },
             html! { @if let Some(line) = action {
                 (ui::link_about(&format!("/allocate/{}", line.crn), "Allocate", &line.name))
             } },
@@ -178,7 +181,8 @@ pub(super) fn practitioners(members: &[Member], loads: &HashMap<StaffId, Load>) 
         ui::column("Past due").numeric(),
         ui::column("Today"),
     ];
-    let rows = members.iter().map(|m| {
+    let holding = members.iter().filter(|m| m.holds_cases || loads.contains_key(&m.staff.id));
+    let rows = holding.map(|m| {
         let load = loads.get(&m.staff.id).copied().unwrap_or_default();
         let mut cells = vec![ui::link(&format!("/staff/{}", m.staff.code), &m.staff.name), html! { (m.staff.grade) }];
         cells.extend(load_cells(load));
