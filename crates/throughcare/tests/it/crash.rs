@@ -4,7 +4,7 @@
 use crate::server::{Account, Server, World};
 use crate::visitor::Visitor;
 use serde_json::json;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 use store::{Asker, Database};
 
@@ -39,11 +39,13 @@ fn post(program: &mut Visitor, crn: &str, key: &str, words: &str) -> Result<Stri
 /// Lets everybody write and read until the server is killed. Returns what was acknowledged, and how many reads were.
 fn storm(server: Server, secret: &str, round: usize, lasting: Duration) -> (Vec<Acknowledged>, usize) {
     let over = AtomicBool::new(false);
+    let (written, seen) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let address = server.address.clone();
+    let visitors: Vec<Visitor> = (0..READERS).map(|_| Visitor::signed_in(&address, &Account::MANAGER)).collect();
     std::thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS)
             .map(|writer| {
-                let (over, address) = (&over, &address);
+                let (over, address, written) = (&over, &address, &written);
                 scope.spawn(move || {
                     let mut program = Visitor::program(address, secret);
                     let mut done = Vec::new();
@@ -52,7 +54,10 @@ fn storm(server: Server, secret: &str, round: usize, lasting: Duration) -> (Vec<
                         let key = format!("storm-{round}-{writer}-{n}");
                         let words = format!("Written in the storm: {key}");
                         match post(&mut program, crn, &key, &words) {
-                            Ok(id) => done.push(Acknowledged { crn, key, words, id }),
+                            Ok(id) => {
+                                written.fetch_add(1, Ordering::SeqCst);
+                                done.push(Acknowledged { crn, key, words, id });
+                            }
                             Err(_) if over.load(Ordering::SeqCst) => break,
                             // One writer at a time on SQLite: who waits too long is told to come again.
                             Err(words) if words.starts_with("503") => {}
@@ -63,15 +68,18 @@ fn storm(server: Server, secret: &str, round: usize, lasting: Duration) -> (Vec<
                 })
             })
             .collect();
-        let readers: Vec<_> = (0..READERS)
-            .map(|_| {
-                let (over, address) = (&over, &address);
+        let readers: Vec<_> = visitors
+            .into_iter()
+            .map(|mut visitor| {
+                let (over, seen) = (&over, &seen);
                 scope.spawn(move || {
-                    let mut visitor = Visitor::signed_in(address, &Account::MANAGER);
                     let mut read = 0;
                     loop {
                         match visitor.try_get(&format!("/people/{}", PEOPLE[read % PEOPLE.len()])) {
-                            Ok(answer) if answer.status == 200 => read += 1,
+                            Ok(answer) if answer.status == 200 => {
+                                seen.fetch_add(1, Ordering::SeqCst);
+                                read += 1;
+                            }
                             Ok(answer) => panic!("a page answered {}", answer.status),
                             Err(_) if over.load(Ordering::SeqCst) => break read,
                             Err(error) => panic!("unanswered while the server was well: {error}"),
@@ -81,6 +89,13 @@ fn storm(server: Server, secret: &str, round: usize, lasting: Duration) -> (Vec<
             })
             .collect();
         std::thread::sleep(lasting);
+        // On a busy machine the storm goes on until there is something to lose.
+        for _ in 0..600 {
+            if written.load(Ordering::SeqCst) >= 2 * WRITERS && seen.load(Ordering::SeqCst) >= 2 * READERS {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
         over.store(true, Ordering::SeqCst);
         server.kill();
         let done = writers.into_iter().flat_map(|w| w.join().expect("a writer")).collect();

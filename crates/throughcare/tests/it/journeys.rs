@@ -26,6 +26,17 @@ fn person_of(lines: &[Value]) -> String {
 
 /// The main job: report request, order, amended order, allocation, first meeting, and the overview that shows it.
 fn from_result_to_first_meeting(browser: &Browser, crn: &str) {
+    // A court officer sees a message that may be about this person, and says that it is.
+    browser.sign_in(&Account::COURT_OFFICER);
+    browser.go("/court/inbox?show=people");
+    browser.follow_to("/court/inbox/matters/", &[]);
+    browser.sees(&format!("The person with CRN {crn}"));
+    browser.choose(&format!("The person with CRN {crn}"));
+    browser.fill("Why?", "Same date of birth and address; the surname was heard wrongly.");
+    browser.press("Record the decision");
+    browser.go("/court/decisions");
+    browser.sees("Same date of birth and address");
+
     browser.sign_in(&Account::PRACTITIONER);
     let officer = browser.who();
 
@@ -78,6 +89,8 @@ fn main_job_world() -> (World, String) {
         &["01-adjourned-for-a-report.json", "02-community-order.json", "03-community-order-amended.json"],
     );
     let crn = person_of(&lines);
+    let doubtful = ingest(&world, &["08-doubtful-match.json"]);
+    assert_eq!(doubtful[0]["outcome"], "review", "{doubtful:?}");
     (world, crn)
 }
 
