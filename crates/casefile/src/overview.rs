@@ -66,7 +66,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body = html! {
         h1.govuk-heading-l { "Overview" }
         (attention(&overview))
-        (actions(cx, &overview.open))
+        (actions(cx, &overview))
         div.govuk-grid-row {
             div.govuk-grid-column-one-half { (next_card(&overview)) }
             div.govuk-grid-column-one-half { (responsibility_card(&overview)) }
@@ -86,13 +86,21 @@ fn attention(overview: &Overview) -> Markup {
     ui::notice(&ui::Notice::important("Needs attention").more(more))
 }
 
-fn actions(cx: &Cx<'_>, open: &OpenPerson) -> Markup {
-    if !cx.may(Permission::RecordContacts) {
+fn actions(cx: &Cx<'_>, overview: &Overview) -> Markup {
+    let unallocated = overview.responsibility.as_ref().is_some_and(|r| r.officer.is_none());
+    let allocate = (unallocated && cx.may(Permission::Allocate)).then(|| {
+        ui::link_button(&format!("/allocate/{}", overview.open.crn), "Allocate").show()
+    });
+    let record = cx.may(Permission::RecordContacts);
+    if allocate.is_none() && !record {
         return html! {};
     }
     ui::button_group(&html! {
-        (ui::link_button(&open.path("/appointments/new"), "Arrange an appointment").show())
-        (ui::link_button(&open.path("/contacts/new"), "Record a contact").secondary().show())
+        @if let Some(allocate) = allocate { (allocate) }
+        @if record {
+            (ui::link_button(&overview.open.path("/appointments/new"), "Arrange an appointment").show())
+            (ui::link_button(&overview.open.path("/contacts/new"), "Record a contact").secondary().show())
+        }
     })
 }
 
@@ -205,7 +213,7 @@ fn newest(overview: &Overview) -> Markup {
         .collect();
     html! {
         h2.govuk-heading-m { "Newest in the log" }
-        @if moments.is_empty() { (ui::empty("Nothing has been recorded yet.", None)) }
+        @if moments.is_empty() { (ui::empty("No contact has been recorded yet.", None)) }
         @else {
             (ui::timeline(&moments))
             p.govuk-body { a.govuk-link href=(overview.open.path("/contacts")) { "All contacts" } }
