@@ -65,6 +65,9 @@ pub fn diary(seed: u64, today: Date, person: &PersonDraft, limit: usize) -> Vec<
     let step = if inside { IN_CUSTODY } else { sentencing::interval_days(person.tier) };
     let rhythm = Rhythm { step, inside, matter };
     let mut lines = past(random, person, begin, last_day, rhythm);
+    if begin > passed.on {
+        lines.extend(before_release(passed.on, begin, today, matter));
+    }
     if passed.requirements.iter().any(|r| r.asks == Asks::UnpaidWork) {
         lines.extend(unpaid_work(random, person, begin, last_day, matter));
     }
@@ -93,7 +96,7 @@ fn past(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, 
     let mut lines = Vec::new();
     let mut day = weekday(begin.saturating_add(random.between(2, 5).days()));
     while day < last_day {
-        let meeting = if lines.is_empty() { Meeting::First } else { attended(random, inside) };
+        let meeting = if lines.is_empty() && !inside { Meeting::First } else { attended(random, inside) };
         let came_of = came_of(random, person.attendance);
         lines.push(Line {
             meeting,
@@ -123,6 +126,18 @@ fn past(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, 
         day = if next > day { next } else { weekday(day.saturating_add(1.day())) };
     }
     lines
+}
+
+/// The officer to be sees somebody in prison soon after the sentence and again before the release.
+fn before_release(passed_on: Date, released_on: Date, today: Date, matter: usize) -> Vec<Line> {
+    let line = |meeting, on| {
+        let (at, came_of) = (Time::constant(11, 0, 0, 0), Some(CameOf::Attended));
+        Line { meeting, on, at, minutes: 45, came_of, matter }
+    };
+    let first = weekday(passed_on.max(weekday(today.saturating_sub(3.years()))).saturating_add(4.days()));
+    let last = weekday_before(released_on.saturating_sub(21.days()));
+    let lines = [line(Meeting::Video, first), line(Meeting::ThreeWay, last.max(first))];
+    lines.into_iter().filter(|l| l.on < released_on).collect()
 }
 
 /// Saturdays and weekdays of seven hours, once a week, for the first half of the hours' year.

@@ -447,9 +447,9 @@ impl Stage<'_> {
             (own("1994-05-12"), draft.born.to_string()),
             (own("1994-12-05"), draft.born.to_string()),
             (own("27 Lamplighter Row"), format!("{} {}", draft.home.building, draft.home.street)),
-            (own("ZA2 7QN"), draft.home.postcode.clone()),
-            (own("Wexmere"), own(self.team.town)),
-            (own("B99WE00"), format!("{}00", self.team.court.0)),
+            (own("ZA1 7QN"), draft.home.postcode.clone()),
+            (own("Aldermere"), own(self.team.town)),
+            (own("B99AL00"), format!("{}00", self.team.court.0)),
         ];
         let gender = if draft.sex == Sex::Female { vec![("MALE", "FEMALE"), ("Mr", "Ms")] } else { vec![] };
         let gender = gender.into_iter().map(|(from, to)| (own(from), own(to)));

@@ -45,7 +45,7 @@ fn form_page(req: &Request, form: &Form, heading: &str, fields: &Markup, words: 
     if let Some(version) = version {
         around = around.hidden("version", version);
     }
-    let frame = req.frame().titled(heading).crumb("/admin/organisation", "Organisation").crumb(req.path(), heading);
+    let frame = req.frame().titled(heading).back("/admin/organisation");
     let inside = html! { (fields) (ui::button(words).show()) };
     let body = html! {
         (ui::error_summary(form))

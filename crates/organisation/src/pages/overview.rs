@@ -28,7 +28,7 @@ fn page(cx: &mut Cx<'_>, req: &Request, path: &'static str) -> Answer {
         None => Shown { units: vec![], teams: vec![], offices: vec![] },
     };
     let may_change = path.starts_with("/admin") && cx.may(Permission::Administer);
-    let frame = req.frame().titled("Organisation").within(path);
+    let frame = req.frame().titled("Organisation").within(if may_change { "/admin" } else { path });
     let body = html! {
         h1.govuk-heading-l { "Organisation" }
         p.govuk-body {
