@@ -88,9 +88,8 @@ fn attention(overview: &Overview) -> Markup {
 
 fn actions(cx: &Cx<'_>, overview: &Overview) -> Markup {
     let unallocated = overview.responsibility.as_ref().is_some_and(|r| r.officer.is_none());
-    let allocate = (unallocated && cx.may(Permission::Allocate)).then(|| {
-        ui::link_button(&format!("/allocate/{}", overview.open.crn), "Allocate").show()
-    });
+    let allocate = (unallocated && cx.may(Permission::Allocate))
+        .then(|| ui::link_button(&format!("/allocate/{}", overview.open.crn), "Allocate").show());
     let record = cx.may(Permission::RecordContacts);
     if allocate.is_none() && !record {
         return html! {};

@@ -2,6 +2,8 @@
 //! template. PostgreSQL is used when THROUGHCARE_TEST_POSTGRES names a server; without it those runs are left out, with
 //! a notice.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test whose database cannot be made has failed")]
+
 use kernel::{Clock, Date};
 use sha2::{Digest, Sha256};
 use std::fs::File;

@@ -48,7 +48,8 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
 fn demo_accounts(cx: &mut Cx<'_>) -> Result<Option<Markup>> {
     let Some(text) = cx.setting("demo-accounts")? else { return Ok(None) };
     let known: serde_json::Value = serde_json::from_str(&text).map_err(|e| Failure::broken(e.to_string()))?;
-    let word = |of: &serde_json::Value, name: &str| of.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let word =
+        |of: &serde_json::Value, name: &str| of.get(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
     let accounts = known.get("accounts").and_then(|a| a.as_array()).cloned().unwrap_or_default();
     let rows = accounts.iter().map(|a| [html! { strong { (word(a, "login")) } }, html! { (word(a, "says")) }]);
     let table = ui::Table::new("Accounts of this demo", [ui::column("Username"), ui::column("Who")]).rows(rows);
