@@ -26,7 +26,7 @@ pub use gate::gate;
 pub use history::PersonDoor;
 pub use policy::Policy;
 pub use restrictions::{
-    Barrier, BarrierKind, NewBarrier, Visible, end_barrier, may_see, set_barrier, set_readers, visible,
+    Barrier, BarrierKind, NewBarrier, Visible, end_barrier, may_see, set_barrier, set_readers, staff_may_see, visible,
 };
 pub use roles::{Role, roles};
 pub use sessions::{Session, SignedIn, session_of_token, sign_out, sign_out_everywhere};

@@ -7,7 +7,7 @@ pub(crate) mod pages;
 pub(crate) use pages::routes;
 
 use domain_events::DomainEvent;
-use kernel::{Actor, Date, DetailId, PersonId, PersonKeys, Refusal, placeholders};
+use kernel::{Actor, Date, DetailId, PersonId, PersonKeys, Refusal, StaffId, placeholders};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Cx, Failure, Kind, Result, Value, codes, key_values, params, record};
 use uuid::Uuid;
@@ -86,8 +86,12 @@ impl Standing {
 }
 
 fn standing(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<Vec<Standing>> {
-    let mut found = Vec::new();
     let reader = cx.actor().id().unwrap_or_default();
+    standing_for(cx, reader, people)
+}
+
+fn standing_for(cx: &mut Cx<'_>, reader: Uuid, people: &[PersonId]) -> Result<Vec<Standing>> {
+    let mut found = Vec::new();
     for chunk in people.chunks(500) {
         let mut values = vec![Value::Id(reader), Value::from(cx.today())];
         values.extend(chunk.iter().map(|person| Value::Id(person.0)));
@@ -145,6 +149,22 @@ pub fn may_see(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
     let Some(shut) = standing(cx, &people)?.into_iter().find(Standing::shuts_out) else { return Ok(()) };
     cx.note_refused(keys.survivor, "a restricted record");
     Err(Failure::Restricted { crn: String::new(), message: shut.message })
+}
+
+/// Whether a member of staff may see a person's record with one of their accounts; somebody without an account sees
+/// none, so nothing stands in their way but their having none.
+///
+/// # Errors
+/// When the database fails.
+pub fn staff_may_see(cx: &mut Cx<'_>, staff: StaffId, keys: &PersonKeys) -> Result<bool> {
+    let people: Vec<PersonId> = keys.all().collect();
+    let users = crate::users::users_of_staff(cx, staff)?;
+    for user in &users {
+        if !standing_for(cx, user.id.0, &people)?.iter().any(Standing::shuts_out) {
+            return Ok(true);
+        }
+    }
+    Ok(users.is_empty())
 }
 
 /// Every barrier of a person, those that hold first, with whom each names.

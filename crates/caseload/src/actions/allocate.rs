@@ -22,8 +22,6 @@ pub struct Allocating {
     pub note: String,
     /// A practitioner, so may hold people; the caller knows the grade.
     pub practitioner: bool,
-    /// May open this record; the caller has asked `access`.
-    pub may_open: bool,
 }
 
 /// Allocates or reallocates a person.
@@ -36,8 +34,9 @@ pub fn allocate(cx: &mut Cx<'_>, person: PersonId, wanted: &Allocating) -> Resul
     cx.lock(ChainId(wanted.officer.0))?;
     let open = need_open(cx, person)?;
     let present = absent(cx)?.get(&wanted.officer).is_none_or(|p| *p == Presence::Here);
-    let candidate =
-        Candidate { staff: wanted.officer, present, practitioner: wanted.practitioner, may_open: wanted.may_open };
+    let keys = people::keys_of(cx, person)?;
+    let may_open = access::staff_may_see(cx, wanted.officer, &keys)?;
+    let candidate = Candidate { staff: wanted.officer, present, practitioner: wanted.practitioner, may_open };
     let request = Request {
         seen: wanted.seen,
         officer: wanted.officer,

@@ -172,7 +172,6 @@ pub(super) fn allocation(cx: &mut Cx<'_>, req: &Request) -> Answer {
         reason: body.reason,
         note: body.note.unwrap_or_default(),
         practitioner,
-        may_open: true,
     };
     allocate(cx, open.keys.survivor, &wanted)?;
     let location = format!("/api/v1/people/{}/responsibility", open.crn);

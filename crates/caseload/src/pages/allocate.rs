@@ -124,7 +124,6 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
         reason,
         note,
         practitioner,
-        may_open: true,
     };
     allocate(cx, open.keys.survivor, &wanted)?;
     let words = format!("{} is allocated to {}", open.name(), line.name);

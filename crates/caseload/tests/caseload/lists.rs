@@ -46,7 +46,6 @@ fn wanted(w: &World, seen: AllocationId, n: usize) -> Allocating {
         reason: "AR02".into(),
         note: String::new(),
         practitioner: true,
-        may_open: true,
     }
 }
 

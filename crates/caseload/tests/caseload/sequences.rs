@@ -34,7 +34,6 @@ fn allocate_to(house: &House, w: &World, person: PersonId, n: usize) -> Result<(
         reason: "AR02".into(),
         note: String::new(),
         practitioner: true,
-        may_open: true,
     };
     house.write(&asker(), |cx| allocate(cx, person, &wanted)).map(|_| ())
 }

@@ -16,7 +16,6 @@ fn allocated(house: &House, w: &World, person: PersonId) {
         reason: "IN1".into(),
         note: String::new(),
         practitioner: true,
-        may_open: true,
     };
     house.write(&asker(), |cx| allocate(cx, person, &wanted)).unwrap();
     house.write(&asker(), |cx| record_tier(cx, person, "E", "Assessed at court")).unwrap();

@@ -228,7 +228,6 @@ pub(crate) fn allocate(
         reason: reason.to_owned(),
         note: note.to_owned(),
         practitioner: true,
-        may_open: true,
     };
     caseload::allocate(cx, keys.survivor, &wanted)?;
     Ok(())

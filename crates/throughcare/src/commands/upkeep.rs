@@ -3,7 +3,7 @@
 use crate::cli::{BackupArgs, End, Ended, Where};
 use crate::{Opening, bring_up, open, rooms};
 use std::path::Path;
-use store::{Database, Failure};
+use store::{Asker, Database, Failure, House};
 
 /// `throughcare migrate`
 pub(crate) fn migrate(place: Where) -> Ended {
@@ -36,6 +36,7 @@ pub(crate) fn doctor(place: Where) -> Ended {
         if version == newest {
             let upkeep = house.upkeep().map_err(|e| e.to_string());
             say("ledger", upkeep.clone().map(|u| format!("{} chains", u.chains)));
+            say("people", lost(&house));
             say("events", upkeep.clone().map(|u| format!("{} waiting for the relay", u.waiting_events)));
             say(
                 "jobs",
@@ -50,6 +51,25 @@ pub(crate) fn doctor(place: Where) -> Ended {
     let styled = assets != "/assets/throughcare.css";
     say("assets", if styled { Ok(assets) } else { Err("not built: pages have no style".into()) });
     Ok(if wrong == 0 { End::Done } else { End::Code(1) })
+}
+
+/// Nobody is lost: every supervised person is on an officer's, a cover's or an unallocated list.
+fn lost(house: &House) -> Result<String, String> {
+    let asker = Asker::system("doctor");
+    let (mut lost, mut after) = (0, None);
+    loop {
+        let page = house.read(&asker, |cx| caseload::lost(cx, after, 500)).map_err(|e| e.to_string())?;
+        lost += page.0.len();
+        after = page.1;
+        if after.is_none() {
+            break;
+        }
+    }
+    if lost == 0 {
+        Ok("every supervised person is on somebody's list".into())
+    } else {
+        Err(format!("{lost} supervised people are on no list"))
+    }
 }
 
 /// `throughcare backup`
