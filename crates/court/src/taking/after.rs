@@ -1,16 +1,15 @@
-//! What follows once orders and requirements are recorded: orders end, change and come back as the court's outcomes say,
-//! requests and outcomes are written down, and people are asked what only people can settle.
+//! What follows once orders and requirements are recorded: outcomes are written down, and orders end, change and come back
+//! as they say. An order that a person ended stays ended.
 
 use super::cases::EventPart;
 use super::sent::key_of;
 use super::settle::{CourtOf, Settled, With};
-use crate::reading::{ApplicationKind, Outcome, OutcomeKind, ReportRequest, Standing, StandingOrder, State, Way};
-use crate::records::{OutcomeRow, OutcomeState, Question, QuestionKind, QuestionState, RequestRow, RequestState};
+use super::{questions, requests};
+use crate::reading::{ApplicationKind, Outcome, OutcomeKind, Standing, StandingOrder, State};
+use crate::records::{OutcomeRow, OutcomeState};
 use domain_events::DomainEvent;
 use kernel::{Date, EventId, OrderId, PersonKeys};
-use law::Law;
 use sentences::{Ending, OrderAmendment, OrderWithParts};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Cx, Record, Result, key_values};
 
@@ -43,11 +42,12 @@ pub(crate) fn settle(
         });
         follow(cx, with.keys, order, row, touched.contains(&row.order.id), resentenced, settled)?;
     }
-    requests(cx, with, now, events, court, settled)?;
-    questions(cx, with, &pairs, settled)
+    requests::write(cx, with, now, events, court, settled)?;
+    questions::ask_all(cx, with, &pairs, settled)
 }
 
-fn rows<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<R>> {
+/// Every row of the person.
+pub(super) fn rows<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<R>> {
     cx.list(&format!("WHERE person_id IN ({}) ORDER BY id", keys.placeholders(1)), &key_values(keys))
 }
 
@@ -298,164 +298,4 @@ fn follow_requirements(
         }
     }
     Ok(())
-}
-
-fn requests(
-    cx: &mut Cx<'_>,
-    with: &With<'_>,
-    now: &Standing,
-    events: &[(EventPart, EventId)],
-    court: &CourtOf,
-    settled: &mut Settled,
-) -> Result<()> {
-    let known: Vec<RequestRow> = rows(cx, with.keys)?;
-    let mut kept: BTreeSet<String> = BTreeSet::new();
-    for (n, request) in now.reports.iter().enumerate() {
-        let Some((part, event)) = events.iter().find(|(p, _)| p.reports.contains(&n)) else { continue };
-        let row = known.iter().find(|r| r.source_key == request.key || request.results.contains(&r.source_key));
-        let fresh = request_row(cx, with, now, part, *event, request, court, row);
-        kept.insert(fresh.source_key.clone());
-        match row {
-            Some(row) if *row == fresh => {}
-            Some(_) => {
-                cx.update(&mut fresh.clone())?;
-                settled.changed.push(format!("report request: {}", fresh.state.code()));
-            }
-            None => {
-                cx.insert(&fresh)?;
-                settled.added.push("a request for a report".into());
-                let (person, due) = (with.keys.survivor, fresh.due_on);
-                cx.tell(&DomainEvent::ReportRequested { person, event: *event, request: fresh.id, due })?;
-            }
-        }
-    }
-    for mut row in known {
-        if !kept.contains(&row.source_key) && row.state != RequestState::Withdrawn {
-            row.state = RequestState::Withdrawn;
-            cx.update(&mut row)?;
-            settled.deleted.push("a request for a report".into());
-        }
-    }
-    Ok(())
-}
-
-#[expect(clippy::too_many_arguments, reason = "one row from all that it is made of")]
-fn request_row(
-    cx: &Cx<'_>,
-    with: &With<'_>,
-    now: &Standing,
-    part: &EventPart,
-    event: EventId,
-    request: &ReportRequest,
-    court: &CourtOf,
-    known: Option<&RequestRow>,
-) -> RequestRow {
-    let asked_on = request.asked.unwrap_or(with.arrived);
-    let orders = part.orders.iter().filter_map(|n| now.orders.get(*n));
-    let sentenced = orders.filter_map(|o| o.order.made).any(|made| made > asked_on);
-    let ways: Vec<&str> = request
-        .ways
-        .iter()
-        .map(|w| match w {
-            Way::Adjournment => "adjournment",
-            Way::Committal => "committal",
-            Way::BailCondition => "bail-condition",
-        })
-        .collect();
-    let urns: Vec<&str> = request.urns.iter().map(String::as_str).collect();
-    RequestRow {
-        person_id: known.map_or(with.keys.survivor, |k| k.person_id),
-        id: known.map_or_else(|| cx.new_id(), |k| k.id),
-        event_id: event,
-        asked_on,
-        court_name: court.name(&request.hearing).or_else(|| request.court.name.clone()),
-        case_references: (!urns.is_empty()).then(|| urns.join(", ")),
-        ways: ways.join(", "),
-        due_on: request.next.as_ref().and_then(|n| n.day.or(n.week_commencing)),
-        due_court: request.next.as_ref().and_then(|n| n.court.name.clone()),
-        state: if sentenced { RequestState::Sentenced } else { RequestState::Asked },
-        source_key: known.map_or_else(|| request.key.clone(), |k| k.source_key.clone()),
-        version: known.map_or(1, |k| k.version),
-    }
-}
-
-/// Asks what only a person can settle, and what the court should be asked to put right. A question that was decided is
-/// not asked again unless what it is about changed.
-fn questions(
-    cx: &mut Cx<'_>,
-    with: &With<'_>,
-    pairs: &[(&StandingOrder, &OrderWithParts)],
-    settled: &mut Settled,
-) -> Result<()> {
-    let known: Vec<Question> = rows(cx, with.keys)?;
-    let law = cx.part::<Law>()?;
-    let events = sentences::events(cx, with.keys)?;
-    let current = sentences::orders(cx, with.keys)?;
-    let mut asked: BTreeSet<String> = BTreeSet::new();
-    for (order, row) in pairs {
-        let mut points: Vec<(QuestionKind, Vec<String>)> = vec![(QuestionKind::Confirm, order.doubts.clone())];
-        if let Some(parts) = current.iter().find(|o| o.order.id == row.order.id) {
-            let offences =
-                events.iter().filter(|e| e.event.id == parts.order.event_id).flat_map(|e| e.offences.clone());
-            let offences: Vec<_> = offences.collect();
-            let broken = sentences::warnings(&law, parts, &offences, with.born);
-            points.push((QuestionKind::Limit, broken.into_iter().map(|w| w.words).collect()));
-        }
-        for (kind, points) in points.into_iter().filter(|(_, p)| !p.is_empty()) {
-            let source_key = format!("{}:{}", kind.code(), row.order.id);
-            ask(cx, with, kind, row.order.id, &source_key, &points, &known, settled)?;
-            asked.insert(source_key);
-        }
-    }
-    for mut row in known {
-        if row.state == QuestionState::Open && !asked.contains(&row.source_key) {
-            row.state = QuestionState::Gone;
-            cx.update(&mut row)?;
-        }
-    }
-    Ok(())
-}
-
-#[expect(clippy::too_many_arguments, reason = "one row from all that it is made of")]
-fn ask(
-    cx: &mut Cx<'_>,
-    with: &With<'_>,
-    kind: QuestionKind,
-    order: OrderId,
-    source_key: &str,
-    points: &[String],
-    known: &[Question],
-    settled: &mut Settled,
-) -> Result<()> {
-    let words = points.join("\n");
-    let content_hash = hex::encode(Sha256::digest(words.as_bytes()));
-    if kind == QuestionKind::Confirm {
-        settled.questions.extend(points.iter().cloned());
-    }
-    match known.iter().find(|q| q.source_key == source_key) {
-        Some(q) if q.content_hash == content_hash && q.state != QuestionState::Gone => Ok(()),
-        Some(q) => {
-            let (message_id, asked_at) = (with.message, cx.now());
-            let mut again =
-                Question { words, content_hash, message_id, asked_at, state: QuestionState::Open, ..q.clone() };
-            cx.update(&mut again)
-        }
-        None => cx.insert(&Question {
-            person_id: with.keys.survivor,
-            id: cx.new_id(),
-            kind,
-            order_id: Some(order),
-            message_id: with.message,
-            words,
-            content_hash,
-            asked_at: cx.now(),
-            state: QuestionState::Open,
-            decided_at: None,
-            decided_by: None,
-            decision: None,
-            decision_reason: None,
-            source_key: source_key.to_owned(),
-            version: 1,
-        }),
-    }
 }

@@ -7,6 +7,8 @@ mod ingest;
 mod line;
 mod load;
 mod message;
+mod questions;
+mod requests;
 mod sent;
 mod settle;
 mod take;

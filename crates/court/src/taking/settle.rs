@@ -5,7 +5,7 @@ use super::cases::{EventPart, events};
 use super::{after, load, sent};
 use crate::reading::{ApplicationRead, Matter, OffenceSeen, Standing, StandingOrder, Subject, standing};
 use crate::records::CaseEvent;
-use kernel::{Date, EventId, MessageId, PersonKeys};
+use kernel::{Date, EventId, Instant, MessageId, PersonKeys};
 use sentences::{CourtMatter, NewEvent, OrderWithParts, Origin, SentOffence, Source};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Cx, Result, key_values};
@@ -20,6 +20,15 @@ pub(crate) struct Settled {
     /// What a person is asked.
     pub(crate) questions: Vec<String>,
     pub(crate) event: Option<EventId>,
+    /// Hearing day and share of the newest message about the person.
+    pub(crate) newest: Age,
+}
+
+/// Hearing day and share: what makes one message newer than another.
+pub(crate) type Age = (Option<Date>, Option<Instant>);
+
+pub(crate) fn age(matter: &Matter) -> Age {
+    matter.sitting.as_ref().map_or((None, None), |s| (s.day, s.shared))
 }
 
 impl Settled {
@@ -57,6 +66,7 @@ pub(crate) fn settle(cx: &mut Cx<'_>, with: &With<'_>) -> Result<Settled> {
     }
     delete_what_is_gone(cx, with, &before, &current, &mut settled)?;
     after::settle(cx, with, &now, &found, &used, &court, &mut settled)?;
+    settled.newest = matters.iter().map(|(_, m)| age(m)).max().unwrap_or_default();
     settled.event = found.first().map(|(_, event)| *event);
     Ok(settled)
 }

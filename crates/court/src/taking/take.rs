@@ -1,6 +1,6 @@
 //! One person's matter of a message: found or opened, linked, and brought onto the record, in one transaction.
 
-use super::settle::{Settled, With, settle};
+use super::settle::{Settled, With, age, settle};
 use super::who::{self, Whose};
 use crate::reading::{About, Asks, Matter};
 use crate::records::{MatterId, MatterRow, MatterState, Outcome};
@@ -124,10 +124,12 @@ pub(crate) fn link(cx: &mut Cx<'_>, placed: &Placed<'_>, person: PersonId, why: 
     let provisional = Taken { outcome: Outcome::Unchanged, crn: Some(crn.clone()), reason: None };
     write(cx, placed, MatterState::Done, &provisional, Some(&link))?;
     let born = row.born;
-    let noted = note_details(cx, placed, &keys, row)?;
     let with = With { keys: &keys, message: placed.message, arrived: placed.arrived(), born };
     let mut settled = settle(cx, &with)?;
-    settled.changed.extend(noted);
+    // A late message does not bring an old address back.
+    if age(placed.matter) >= settled.newest {
+        settled.changed.extend(note_details(cx, placed, &keys, row)?);
+    }
     if let (Some(event), false) = (settled.event, settled.is_unchanged()) {
         let (person, message) = (keys.survivor, placed.message);
         cx.tell(&DomainEvent::CourtResultRecorded { person, event, message })?;

@@ -1,0 +1,94 @@
+//! Questions to people about orders: whether an order was understood rightly, and whether to take one that breaks a limit
+//! back to court. A decided question stays decided while what it is about stays the same.
+
+use super::after::rows;
+use super::settle::{Settled, With};
+use crate::reading::StandingOrder;
+use crate::records::{Question, QuestionKind, QuestionState};
+use kernel::OrderId;
+use law::Law;
+use sentences::OrderWithParts;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use store::{Cx, Result};
+
+/// Asks what only a person can settle, and what the court should be asked to put right. A question that was decided is
+/// not asked again unless what it is about changed.
+pub(super) fn ask_all(
+    cx: &mut Cx<'_>,
+    with: &With<'_>,
+    pairs: &[(&StandingOrder, &OrderWithParts)],
+    settled: &mut Settled,
+) -> Result<()> {
+    let known: Vec<Question> = rows(cx, with.keys)?;
+    let law = cx.part::<Law>()?;
+    let events = sentences::events(cx, with.keys)?;
+    let current = sentences::orders(cx, with.keys)?;
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    for (order, row) in pairs {
+        let mut points: Vec<(QuestionKind, Vec<String>)> = vec![(QuestionKind::Confirm, order.doubts.clone())];
+        if let Some(parts) = current.iter().find(|o| o.order.id == row.order.id) {
+            let offences =
+                events.iter().filter(|e| e.event.id == parts.order.event_id).flat_map(|e| e.offences.clone());
+            let offences: Vec<_> = offences.collect();
+            let broken = sentences::warnings(&law, parts, &offences, with.born);
+            points.push((QuestionKind::Limit, broken.into_iter().map(|w| w.words).collect()));
+        }
+        for (kind, points) in points.into_iter().filter(|(_, p)| !p.is_empty()) {
+            let source_key = format!("{}:{}", kind.code(), row.order.id);
+            ask(cx, with, kind, row.order.id, &source_key, &points, &known, settled)?;
+            asked.insert(source_key);
+        }
+    }
+    for mut row in known {
+        if row.state == QuestionState::Open && !asked.contains(&row.source_key) {
+            row.state = QuestionState::Gone;
+            cx.update(&mut row)?;
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::too_many_arguments, reason = "one row from all that it is made of")]
+fn ask(
+    cx: &mut Cx<'_>,
+    with: &With<'_>,
+    kind: QuestionKind,
+    order: OrderId,
+    source_key: &str,
+    points: &[String],
+    known: &[Question],
+    settled: &mut Settled,
+) -> Result<()> {
+    let words = points.join("\n");
+    let content_hash = hex::encode(Sha256::digest(words.as_bytes()));
+    if kind == QuestionKind::Confirm {
+        settled.questions.extend(points.iter().cloned());
+    }
+    match known.iter().find(|q| q.source_key == source_key) {
+        Some(q) if q.content_hash == content_hash && q.state != QuestionState::Gone => Ok(()),
+        Some(q) => {
+            let (message_id, asked_at) = (with.message, cx.now());
+            let mut again =
+                Question { words, content_hash, message_id, asked_at, state: QuestionState::Open, ..q.clone() };
+            cx.update(&mut again)
+        }
+        None => cx.insert(&Question {
+            person_id: with.keys.survivor,
+            id: cx.new_id(),
+            kind,
+            order_id: Some(order),
+            message_id: with.message,
+            words,
+            content_hash,
+            asked_at: cx.now(),
+            state: QuestionState::Open,
+            decided_at: None,
+            decided_by: None,
+            decision: None,
+            decision_reason: None,
+            source_key: source_key.to_owned(),
+            version: 1,
+        }),
+    }
+}
