@@ -6,7 +6,7 @@ use demo::lives::{self, Shows};
 use demo::{ACCOUNTS, DemoPlan, PASSWORD, fill};
 use kernel::{Actor, Date, PersonId, PersonKeys, date};
 use migrations::trial::{Rooms, on_postgres, on_sqlite};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use store::{Asker, Cx, Failure, House, Result, params};
 
 const TODAY: Date = date(2026, 11, 20);
@@ -186,4 +186,50 @@ fn the_same_plan_gives_the_same_people_with_the_same_lives() {
     let told = told.into_inner();
     assert!(told.first().is_some_and(|rows| rows.len() > 300));
     assert_eq!(told.first(), told.last());
+}
+
+/// What came of each sample when all were sent in that order.
+fn sent(order: impl Iterator<Item = usize>) -> BTreeMap<String, (String, Option<String>)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/court");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let told = std::cell::RefCell::new(BTreeMap::new());
+    let order: Vec<usize> = order.collect();
+    on_sqlite(&rooms(), TODAY, |house| {
+        let house = furnished(house, 0);
+        for at in &order {
+            let name = files[*at].file_stem().unwrap().to_string_lossy().into_owned();
+            let bytes = std::fs::read(&files[*at]).unwrap();
+            let lines = court::ingest(&house, &Asker::system("test"), &name, &bytes).unwrap();
+            for line in lines {
+                told.borrow_mut().insert(name.clone(), (line.outcome.to_owned(), line.crn));
+            }
+        }
+    });
+    told.into_inner()
+}
+
+#[test]
+fn the_samples_come_out_as_their_table_says_in_either_order() {
+    let outcomes = |sent: BTreeMap<String, (String, Option<String>)>| -> Vec<(String, bool)> {
+        sent.into_values().map(|(outcome, crn)| (outcome, crn.is_some())).collect()
+    };
+    let told = |said: [(&str, bool); 9]| said.map(|(outcome, person)| (outcome.to_owned(), person)).to_vec();
+    let (yes, no) = (true, false);
+    let forwards = [
+        ("recorded", yes),
+        ("recorded", yes),
+        ("amended", yes),
+        ("recorded", yes),
+        ("recorded", yes),
+        ("recorded", yes),
+        ("review", yes),
+        ("review", no),
+        ("ignored", no),
+    ];
+    assert_eq!(outcomes(sent(0..9)), told(forwards));
+    // Of two who may be one person, whoever comes second waits.
+    let backwards = outcomes(sent((0..9).rev()));
+    assert!(backwards[..3].iter().all(|o| *o == ("review".to_owned(), no)), "{backwards:?}");
+    assert_eq!(backwards[7], ("recorded".to_owned(), yes));
 }

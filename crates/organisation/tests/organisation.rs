@@ -5,16 +5,16 @@ use kernel::{Date, StaffId, TeamId, date};
 use migrations::trial::{Rooms, on_both};
 use organisation::{
     AbsenceKind, CourtLevel, NewAbsence, NewCourt, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_court,
-    add_region, add_staff, add_unit, away_on, close_team, court_by_code, end_absence, find_staff, move_staff,
-    open_team, record_absence, record_leaving, set_default_team, staff_line, staff_lines, team_for_court, team_members,
-    withdraw_absence,
+    add_region, add_staff, add_unit, away_on, close_team, court_by_code, end_absence, find_staff, link_user,
+    move_staff, open_team, record_absence, record_leaving, set_default_team, staff_line, staff_lines, team_for_court,
+    team_members, withdraw_absence,
 };
 use store::{Asker, Cx, Failure, House, Result};
 
 const TODAY: Date = date(2026, 11, 20);
 
 fn on_each(test: impl Fn(House)) {
-    on_both(&Rooms::with(&[organisation::TABLES]), TODAY, test);
+    on_both(&Rooms::with(&[access::TABLES, organisation::TABLES]), TODAY, test);
 }
 
 fn asker() -> Asker {
@@ -196,15 +196,40 @@ fn a_court_is_known_by_the_first_five_characters_and_falls_back_to_the_default_t
         write(&house, |cx| add_court(cx, court.clone())).unwrap();
         assert_eq!(read(&house, |cx| court_by_code(cx, "b99we99")).unwrap().code, "B99WE");
         assert_eq!(read(&house, |cx| team_for_court(cx, "B99WE00")), Some(w.other));
-        assert_eq!(read(&house, |cx| team_for_court(cx, "C99QQ00")), None);
+        assert_eq!(read(&house, |cx| team_for_court(cx, "C99QQ00")), Some(w.team), "the first team that supervises");
         write(&house, |cx| {
             let region = organisation::regions(cx)?.remove(0);
-            set_default_team(cx, region.id, w.team)
+            set_default_team(cx, region.id, w.other)
         })
         .unwrap();
-        assert_eq!(read(&house, |cx| team_for_court(cx, "C99QQ00")), Some(w.team));
-        assert_eq!(read(&house, |cx| team_for_court(cx, "é")), Some(w.team));
+        assert_eq!(read(&house, |cx| team_for_court(cx, "C99QQ00")), Some(w.other));
+        assert_eq!(read(&house, |cx| team_for_court(cx, "é")), Some(w.other));
         assert_eq!(codes(write(&house, |cx| add_court(cx, court.clone()))), ["code_taken"]);
+    });
+}
+
+#[test]
+fn an_account_follows_its_member_of_staff_from_team_to_team() {
+    on_each(|house| {
+        let w = world(&house);
+        let new = |login: &str| access::NewUser {
+            login: login.into(),
+            name: "Amal Haddad".into(),
+            email: None,
+            staff: None,
+            roles: vec![],
+            teams: vec![],
+            credential: access::Credential::of("a long enough password").unwrap(),
+        };
+        let user = write(&house, |cx| access::create_user(cx, &new("amal"))).unwrap().id;
+        write(&house, |cx| link_user(cx, w.amal, Some(user))).unwrap();
+        assert_eq!(read(&house, |cx| access::teams_of(cx, user)), [w.team]);
+        assert_eq!(read(&house, |cx| access::user(cx, user)).staff_id, Some(w.amal));
+        assert_eq!(codes(write(&house, |cx| link_user(cx, w.bryn, Some(user)))), ["user_taken"]);
+        write(&house, |cx| move_staff(cx, w.amal, w.other, TODAY, "Balances the teams")).unwrap();
+        assert_eq!(read(&house, |cx| access::teams_of(cx, user)), [w.other]);
+        write(&house, |cx| link_user(cx, w.amal, None)).unwrap();
+        assert_eq!(read(&house, |cx| access::teams_of(cx, user)), []);
     });
 }
 

@@ -428,7 +428,6 @@ impl Stage<'_> {
 
     /// What is put in the place of the sample's person.
     fn words_of(&self, draft: &PersonDraft, forename: &str, surname: &str) -> Vec<(String, String)> {
-        let line = format!("{} {}", draft.home.building, draft.home.street);
         let serial = draft.number % 100_000;
         // The courts write the police number without a stroke.
         let pnc = |year, serial| identifiers::pnc(year, serial).replace('/', "");
