@@ -97,6 +97,11 @@ fn unknown(map: &serde_json::Map<String, Value>) -> Unreadable {
 
 fn hearing(top: Obj<'_>, h: Obj<'_>, whole: &Value) -> Option<Hearing> {
     let said = h.text("id").or_else(|| top.text("hearingId"))?;
+    // Words where the cases should be: nobody can say that nothing in it concerns probation.
+    let is_words = |v: &Value| !(v.is_array() || v.is_object() || v.is_null());
+    if ["prosecutionCases", "courtApplications"].iter().any(|m| h.get(m).is_some_and(is_words)) {
+        return None;
+    }
     let days: Vec<_> = h.objects("hearingDays", |d| d.day("sittingDay"));
     let sitting = Arc::new(Sitting {
         hearing: said.to_lowercase(),

@@ -38,7 +38,9 @@ fn route_of<'a>(routes: &'a [Route], path: &str) -> Option<&'a Route> {
 /// The links of a page that stay on this server, without their fragments.
 fn links(html: &str) -> Vec<String> {
     let hrefs = html.split("href=\"").skip(1).filter_map(|part| part.split('"').next());
-    let own = hrefs.filter(|h| h.starts_with('/') && !h.starts_with("/assets/") && !h.starts_with("/api/"));
+    // A calendar link works only once its owner has turned it on.
+    let others = ["/assets/", "/api/", "/calendar/"];
+    let own = hrefs.filter(|h| h.starts_with('/') && !others.iter().any(|o| h.starts_with(o)));
     own.map(|h| h.split('#').next().unwrap_or(h).replace("&amp;", "&")).collect()
 }
 
