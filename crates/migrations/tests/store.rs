@@ -1,5 +1,7 @@
 //! The store's promises, on both databases, with a small table of their own: they need no room.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use domain_events::DomainEvent;
 use kernel::{Actor, ChainId, DetailId, Instant, PersonId, date};
 use migrations::trial::{Rooms, on_both};
