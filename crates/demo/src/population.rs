@@ -97,8 +97,8 @@ pub fn draft(seed: u64, today: Date, number: u32, place: Place) -> PersonDraft {
     let mobile = random.chance(880).then(|| identifiers::mobile(random));
     let email = random.chance(420).then(|| identifiers::email(&name.forename, &name.surname, number));
     let first_known = today.year() - i16::try_from(random.between(0, 14).min(age_days / 365 - 17)).unwrap_or(0);
-    let pnc = random.chance(940).then(|| identifiers::pnc(first_known, 9_000_000 + number % 900_000));
-    let cro = random.chance(720).then(|| identifiers::cro(first_known, 100_000 + number % 899_999));
+    let pnc = random.chance(940).then(|| identifiers::pnc(first_known, 9_000_000 + number % 999_000));
+    let cro = random.chance(720).then(|| identifiers::cro(first_known, 100_000 + number % 800_000));
     let alias = random.chance(110).then(|| {
         let other = names::name(random, sex, 0);
         if random.chance(600) { (name.forename.clone(), other.surname) } else { (other.forename, name.surname.clone()) }
@@ -246,6 +246,17 @@ mod tests {
     fn the_same_seed_and_day_draft_the_same_person() {
         assert_eq!(draft(9, TODAY, 17, PLACE), draft(9, TODAY, 17, PLACE));
         assert_ne!(draft(9, TODAY, 17, PLACE), draft(10, TODAY, 17, PLACE));
+    }
+
+    #[test]
+    fn no_two_people_have_the_same_number_of_police_or_records_office() {
+        let named = (900_000..900_900).map(|n| draft(1, TODAY, n, PLACE));
+        let all: Vec<PersonDraft> = people(20_000).into_iter().chain(named).collect();
+        for number in [|p: &PersonDraft| p.pnc.clone(), |p: &PersonDraft| p.cro.clone()] {
+            let numbers: Vec<String> = all.iter().filter_map(number).collect();
+            let different: std::collections::BTreeSet<&String> = numbers.iter().collect();
+            assert_eq!(different.len(), numbers.len());
+        }
     }
 
     #[test]
