@@ -108,3 +108,16 @@ fn the_first_three_tell_of_one_person_and_the_breach_of_the_order_before_it() {
     assert_eq!(order["orderingHearingId"], samples[5].2["hearing"]["id"]);
     assert!(masters(7).is_disjoint(&masters(0)));
 }
+
+#[test]
+fn the_guide_to_the_demo_names_every_life_and_account() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/demo.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    for life in demo::lives::lives() {
+        assert!(guide.contains(&format!("| {} {} | {} |", life.forename, life.surname, life.says)), "{}", life.surname);
+    }
+    for account in demo::ACCOUNTS {
+        assert!(guide.contains(&format!("| `{}` | {} |", account.login, account.says)), "{}", account.login);
+    }
+    assert!(guide.contains(demo::PASSWORD));
+}
