@@ -1,7 +1,8 @@
 //! The generated people, written in batches: each is told from the day the court acted to today, as if it had been
 //! recorded while it happened.
 
-use super::acts::{self, Recorded, Where, at};
+use super::acts::{self, Where, at};
+use super::sentence::{self, Recorded};
 use super::structure::{Built, StaffOf, TeamOf};
 use super::{BATCH, DemoPlan};
 use crate::diary::{self, Line, Meeting};
@@ -97,7 +98,7 @@ impl Telling<'_> {
         let mut told = Vec::new();
         for matter in &draft.matters {
             self.pretend(cx, at(self.told_on(matter), 15, 30))?;
-            told.push(acts::record_matter(cx, &keys, matter, self.team)?);
+            told.push(sentence::record_matter(cx, &keys, matter, self.team)?);
             if told.len() == 1 && draft.standing != Standing::Unallocated && matter.passed.is_some() {
                 self.allocate(cx, &keys, self.told_on(matter), &draft)?;
             }

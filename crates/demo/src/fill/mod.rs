@@ -9,6 +9,7 @@ mod acts;
 mod generated;
 mod messages;
 mod named;
+mod sentence;
 mod structure;
 
 pub use accounts::{ACCOUNTS, Account, PASSWORD};
