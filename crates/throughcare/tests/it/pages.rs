@@ -57,8 +57,9 @@ pub(crate) fn walk(visitor: &mut Visitor, mut look: impl FnMut(&str, &Answer)) -
         if kind.len() >= OF_A_KIND {
             continue;
         }
-        kind.push(address.clone());
         let answer = visitor.get(&address);
+        // What is shown comes first, so that who asks for one page of a kind gets one that renders.
+        kind.insert(if answer.status == 200 { 0 } else { kind.len() }, address.clone());
         look(&address, &answer);
         let onwards = links(&answer.body).into_iter().chain(answer.location.clone());
         waiting.extend(onwards.filter(|link| link.starts_with('/') && seen.insert(link.clone())));
@@ -113,15 +114,22 @@ fn axe_finds_nothing_on_any_page_of_the_demo_world() {
     let mut checked = BTreeSet::new();
     browser.go("/sign-in");
     findings.extend(browser.axe().into_iter().map(|f| format!("/sign-in: {f}")));
-    for account in Account::ALL {
+    let richest_first =
+        [Account::PRACTITIONER, Account::MANAGER, Account::COURT_OFFICER, Account::ADMINISTRATOR, Account::READER];
+    for account in &richest_first {
         let mut visitor = Visitor::signed_in(&server.address, account);
-        let opened = walk(&mut visitor, |_, _| {});
+        let mut shown = BTreeSet::new();
+        let opened = walk(&mut visitor, |address, answer| {
+            if answer.status == 200 && answer.body.contains("<html") {
+                shown.insert(address.to_owned());
+            }
+        });
         browser.sign_in(account);
         for (kind, addresses) in &opened {
-            if !checked.insert(*kind) || kind.contains("calendar") || kind.contains("/files/") {
+            let address = &addresses[0];
+            if !shown.contains(address) || !checked.insert(*kind) {
                 continue;
             }
-            let address = &addresses[0];
             browser.go(address);
             findings.extend(browser.axe().into_iter().filter(|f| !is_known(f)).map(|f| format!("{address}: {f}")));
             browser.picture(&picture_name(kind));
