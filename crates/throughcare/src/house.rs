@@ -43,6 +43,11 @@ pub fn open(opening: Opening) -> House {
     .with_part(contacts::Shelf::default())
     .with_part(access::AdminLinks(vec![
         ("/admin/organisation", "Organisation", "Regions, units, teams, staff, offices and courts"),
+        (
+            "/policy/contact-intervals",
+            "Contact intervals",
+            "How soon people of each tier must be seen or spoken to next",
+        ),
         ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
     ]))
 }

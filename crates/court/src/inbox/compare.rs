@@ -75,7 +75,7 @@ fn gender(code: &str) -> &str {
 
 /// The table: the message in the first column, each likely person in one of their own.
 pub(crate) fn table(described: &Identity, likely: &[Likely]) -> Markup {
-    let mut columns = vec![ui::column(""), ui::column("The message")];
+    let mut columns = vec![ui::column("What").unseen(), ui::column("The message")];
     columns.extend(likely.iter().map(|l| ui::column(&l.crn)));
     let mut table = ui::Table::new("The message beside those on record", columns).unseen_caption();
     for line in LINES {

@@ -11,11 +11,30 @@ use web::{Method, Route};
 /// How many pages of one kind are opened for one account.
 const OF_A_KIND: usize = 4;
 
+/// The pages from which everything about a person is reached: opened for each of the named lives, because what they link to
+/// depends on the life.
+const OF_A_PERSON: &[&str] =
+    &["", "/details", "/sentence", "/contacts", "/appointments", "/responsibility", "/restrictions", "/merge"];
+
+/// The named lives have the first numbers of the demo.
+const LIVES: u32 = 22;
+
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
     ("/calendar/{file}", "the secret is shown once, when the feed is made"),
     ("/metrics", "for operators' tools"),
     ("/health", "for operators' tools"),
+    ("/sign-in", "for those who have not signed in"),
+    ("/people/{crn}/events/{event}/take-on", "every event of the demo is supervised or over"),
+    ("/people/{crn}/events/{event}/reopen", "no event of the demo ended without an order"),
+    ("/people/{crn}/clock/{judgement}/withdraw", "no clock of the demo was judged"),
+    ("/allocate/{crn}/confirm", "a form leads there"),
+    ("/people/{crn}/appointments/check", "a form leads there"),
+    ("/admin/users/{id}/enable", "no account of the demo is closed"),
+    ("/admin/clients/{id}", "no program calls the demo"),
+    ("/admin/clients/{id}/revoke", "no program calls the demo"),
+    ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
+    ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];
 
 /// The route that answers a path; a written part goes before a parameter.
@@ -49,12 +68,18 @@ pub(crate) fn walk(visitor: &mut Visitor, mut look: impl FnMut(&str, &Answer)) -
     let routes = rooms::routes();
     let mut opened: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     let mut seen = BTreeSet::new();
-    let mut waiting = VecDeque::from(["/".to_owned()]);
+    let mut waiting =
+        VecDeque::from(["/".to_owned(), "/search?q=an".to_owned(), "/court/inbox?show=unread".to_owned()]);
+    waiting.extend((1..=LIVES).map(|number| format!("/handover/T{number:06}")));
+    for number in 1..=LIVES {
+        waiting.extend(OF_A_PERSON.iter().map(|page| format!("/people/T{number:06}{page}")));
+    }
+    let first: BTreeSet<String> = waiting.iter().cloned().collect();
     while let Some(address) = waiting.pop_front() {
         let path = address.split('?').next().unwrap_or(&address).to_owned();
         // A link that no route answers is opened too, and seen to be broken.
         let kind = opened.entry(route_of(&routes, &path).map_or("no route", |r| r.path)).or_default();
-        if kind.len() >= OF_A_KIND {
+        if kind.len() >= OF_A_KIND && !first.contains(&address) {
             continue;
         }
         let answer = visitor.get(&address);
