@@ -42,7 +42,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
-        panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=teams", &lines));
+        panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
     }
     let body = html! {
         h1.govuk-heading-l { "My work" }
@@ -118,7 +118,7 @@ fn team_work(cx: &mut Cx<'_>, stats: &mut Vec<Stat>, people: &mut Vec<PersonId>)
     let page = board(cx, &scope, BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;
     let total: i64 = counts.iter().map(|(_, n)| n).sum();
     stats.push(stat(waiting.len() as i64, "people to allocate", "/team", !waiting.is_empty()));
-    stats.push(stat(total, "gaps in your teams", "/board?whose=teams", total > 0));
+    stats.push(stat(total, "gaps in your teams", "/board?whose=team", total > 0));
     people.extend(waiting.iter().take(SHOWN).map(|row| row.person_id));
     people.extend(page.gaps.iter().map(|gap| gap.person));
     Ok(TeamWork { waiting, gaps: page.gaps, gaps_total: page.total })

@@ -159,6 +159,7 @@ impl Stage<'_> {
             middle: None,
             alias: None,
             born: Date::new(year, month, day).unwrap_or(drafted.born),
+            email: drafted.email.as_ref().map(|_| identifiers::email(life.forename, life.surname, 900_000 + number)),
             ethnicity: life.ethnicity,
             speaks_welsh: life.shows == Shows::WelshWithAdjustments,
             interpreter: None,
