@@ -46,7 +46,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if handovers.is_empty() { p.govuk-body { "No handover is under way." } } @else {
             (handover_table(&handovers, &lines, &name))
         }
-        p.govuk-body { a.govuk-link href={ "/board?whose=team" } { "What is missing in my teams" } }
+        ul.govuk-list {
+            li { (ui::link("/board?whose=team", "What is missing in my teams")) }
+            li { (ui::link(&format!("/time-with-people?team={}", team.id), "Time spent with people")) }
+            li { (ui::link("/policy/contact-intervals", "How often people are to be seen")) }
+        }
     };
     Ok(Reply::page(req.frame().titled(&team.name).within("/team"), body))
 }
