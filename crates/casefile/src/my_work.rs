@@ -234,7 +234,6 @@ fn waiting_list(team: &TeamWork, lines: &HashMap<PersonId, PersonLine>, today: D
                 (table.show())
                 p.govuk-body { a.govuk-link href="/team" { "Open your team" } }
             }
-            p.govuk-body { a.govuk-link href="/time-with-people" { "Time your teams spend with people" } }
         }
     }
 }

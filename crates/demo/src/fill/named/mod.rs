@@ -159,7 +159,10 @@ impl Stage<'_> {
             middle: None,
             alias: None,
             born: Date::new(year, month, day).unwrap_or(drafted.born),
-            email: drafted.email.as_ref().map(|_| identifiers::email(life.forename, life.surname, 900_000 + number)),
+            email: drafted
+                .email
+                .as_ref()
+                .map(|_| crate::vocabulary::identifiers::email(life.forename, life.surname, 900_000 + number)),
             ethnicity: life.ethnicity,
             speaks_welsh: life.shows == Shows::WelshWithAdjustments,
             interpreter: None,
