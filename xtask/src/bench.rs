@@ -98,17 +98,25 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
         }
     }
     let server = Server::start(&store.url, false)?;
-    let mut lines = Vec::new();
-    for (task, requests) in tasks.iter().zip(&requests) {
+    let session = task::Session::enter(&server.address)?;
+    let mut pages = Vec::new();
+    for task in &tasks {
         eprintln!("  {}", task.name);
-        let page =
-            load::measure(plan.lasting, |_| task.client(&server.address)).map_err(|e| format!("{}: {e}", task.name))?;
+        let page = load::measure(plan.lasting, |_| task.client(&server.address, &session));
+        pages.push(page.map_err(|e| format!("{}: {e}", task.name))?);
+    }
+    let memory = server.most_memory();
+    let first_answer = server.first_answer;
+    drop(server);
+    // Last of all, because bare writes know no ledger: the database is of no use afterwards.
+    let mut lines = Vec::new();
+    for ((task, requests), page) in tasks.iter().zip(&requests).zip(pages) {
+        eprintln!("  {}, bare", task.name);
         let bare = Bare::open(&Target::of_url(&store.url))?;
         let bare =
             load::measure(plan.lasting, |_| bare.runner(requests)).map_err(|e| format!("{}, bare: {e}", task.name))?;
         let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
         lines.push(Line { task: task.name, page, bare, statements });
     }
-    let memory = server.most_memory();
-    Ok(Run { database: store.name, people, filled, first_answer: server.first_answer, memory, lines })
+    Ok(Run { database: store.name, people, filled, first_answer, memory, lines })
 }

@@ -40,11 +40,9 @@ fn throughcare(arguments: &[&str]) -> Command {
 pub(crate) struct Store {
     pub(crate) name: &'static str,
     pub(crate) url: String,
-    is_new: bool,
 }
 
-/// SQLite, and PostgreSQL where `THROUGHCARE_TEST_POSTGRES` names a server. A database that an earlier run filled is
-/// used again: filling takes longer than measuring.
+/// SQLite, and PostgreSQL where `THROUGHCARE_TEST_POSTGRES` names a server; both new, because a run spoils its own.
 ///
 /// # Errors
 /// When a database cannot be made.
@@ -52,29 +50,30 @@ pub(crate) fn stores(people: usize) -> Result<Vec<Store>, String> {
     let folder = target().join("bench");
     std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
     let file = folder.join(format!("{people}.sqlite"));
-    let mut stores = vec![Store { name: "SQLite", is_new: !file.exists(), url: format!("sqlite:{}", file.display()) }];
+    for beside in ["sqlite", "sqlite-wal", "sqlite-shm"] {
+        let _ = std::fs::remove_file(folder.join(format!("{people}.{beside}")));
+    }
+    let mut stores = vec![Store { name: "SQLite", url: format!("sqlite:{}", file.display()) }];
     match std::env::var("THROUGHCARE_TEST_POSTGRES") {
         Err(_) => eprintln!("left out on PostgreSQL: THROUGHCARE_TEST_POSTGRES is not set"),
         Ok(server) => {
             let name = format!("bench_{people}");
-            let is_new = make_database(&server, &name).map_err(|e| format!("{server}: {e}"))?;
+            make_database(&server, &name).map_err(|e| format!("{server}: {e}"))?;
             let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
-            stores.push(Store { name: "PostgreSQL", url: format!("{base}/{name}"), is_new });
+            stores.push(Store { name: "PostgreSQL", url: format!("{base}/{name}") });
         }
     }
     Ok(stores)
 }
 
-fn make_database(server: &str, name: &str) -> Result<bool, Box<dyn std::error::Error>> {
+fn make_database(server: &str, name: &str) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let (client, connection) = tokio_postgres::connect(server, tokio_postgres::NoTls).await?;
         tokio::spawn(connection);
-        if client.query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name]).await?.is_some() {
-            return Ok(false);
-        }
+        client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
         client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
-        Ok(true)
+        Ok(())
     })
 }
 
@@ -85,9 +84,6 @@ impl Store {
     /// When the command fails.
     pub(crate) fn fill(&self, people: usize) -> Result<Duration, String> {
         let from = Instant::now();
-        if !self.is_new {
-            return Ok(Duration::ZERO);
-        }
         let people = people.to_string();
         let arguments =
             ["demo", "--no-serve", "--seed", "1", "--today", TODAY, "--people", &people, "--database", &self.url];

@@ -24,6 +24,8 @@ pub(crate) struct Transaction {
 pub(crate) struct Request {
     pub(crate) transactions: Vec<Transaction>,
     fresh: Vec<Uuid>,
+    /// When it was recorded, so that another run on the same database takes other places.
+    begun: u64,
 }
 
 impl Request {
@@ -69,6 +71,7 @@ impl Request {
                 _ => open.statements.push(Statement { sql, params: params.iter().map(value).collect() }),
             }
         }
+        request.begun = since;
         request.fresh = request.ids().filter(|id| made_at(*id) >= since).collect();
         request.fresh.sort_unstable();
         request.fresh.dedup();
@@ -87,15 +90,21 @@ impl Request {
             return transactions;
         }
         let new: Vec<(Uuid, Uuid)> = self.fresh.iter().map(|old| (*old, successor(*old, n))).collect();
-        for statement in transactions.iter_mut().flat_map(|t| &mut t.statements) {
+        let numbered = transactions.iter_mut().enumerate();
+        for (turn, statement) in numbered.flat_map(|(turn, t)| t.statements.iter_mut().map(move |s| (turn, s))) {
+            let keyed = statement.sql.starts_with("INSERT INTO request_key");
             let chained = statement.sql.starts_with("INSERT INTO history")
                 || statement.sql.starts_with("INSERT INTO ledger_entry");
             let width = columns(&statement.sql);
             for (place, param) in statement.params.iter_mut().enumerate() {
                 renew(param, &new);
+                if keyed && place % width == 0 {
+                    *param = Value::Text(format!("bench-{}-{n}", self.begun));
+                }
                 // The second column of both is the place in the chain; a place is taken once.
                 if chained && place % width == 1 {
-                    *param = Value::Int(1_000_000_000 + i64::try_from(n).unwrap_or(0));
+                    let place = (self.begun % 1_000_000_000 * 100_000 + n) * 64 + turn as u64;
+                    *param = Value::Int(i64::try_from(place).unwrap_or(i64::MAX));
                 }
             }
         }
@@ -190,6 +199,6 @@ mod tests {
         let lines = [line("BEGIN WRITE", "[]"), line(sql, params), line("COMMIT", "[]")];
         let again = Request::of_trace(lines.iter().map(String::as_str), 0).again(7);
         let places: Vec<&Value> = again[0].statements[0].params.iter().skip(1).step_by(2).collect();
-        assert_eq!(places, [&Value::Int(1_000_000_007), &Value::Int(1_000_000_007)]);
+        assert_eq!(places, [&Value::Int(7 * 64), &Value::Int(7 * 64)]);
     }
 }

@@ -41,7 +41,7 @@ enum What {
 pub(crate) fn all(store: &Store) -> Result<Vec<Task>, String> {
     let of_people = "SELECT DISTINCT c.crn FROM crn c JOIN contact k ON k.person_id = c.person_id LIMIT 60";
     let crns = store.words(of_people)?;
-    let surnames = store.words("SELECT DISTINCT surname FROM person ORDER BY surname LIMIT 60")?;
+    let surnames = store.words("SELECT DISTINCT last_name FROM person ORDER BY last_name LIMIT 60")?;
     let each = |path: &str| crns.iter().map(|crn| path.replace("{crn}", crn)).collect::<Vec<_>>();
     let found = surnames.iter().map(|name| format!("/search?q={}", name.replace([' ', '\''], "+"))).collect();
     let sample = workspace::root().join("samples/court/02-community-order.json");
@@ -64,7 +64,8 @@ impl Task {
     /// # Errors
     /// When the server answers anything but what was meant.
     pub(crate) fn record(&self, server: &Server) -> Result<Vec<Request>, String> {
-        let mut work = self.client(&server.address)?;
+        let session = Session::enter(&server.address)?;
+        let mut work = self.client(&server.address, &session)?;
         // Once without listening: what is only asked the first time is not the page's own.
         work(0)?;
         server.told();
@@ -88,18 +89,18 @@ impl Task {
     /// One client's connection, and what it does in round `n`.
     ///
     /// # Errors
-    /// When it cannot sign in.
-    pub(crate) fn client<'a>(&'a self, address: &str) -> Result<Work<'a>, String> {
+    /// When the server does not answer.
+    pub(crate) fn client<'a>(&'a self, address: &str, session: &Session) -> Result<Work<'a>, String> {
         Ok(match &self.what {
             What::Open(paths) => {
-                let (mut connection, _) = signed_in(address)?;
+                let mut connection = session.connection(address)?;
                 Box::new(move |n| {
                     let path = paths.get(n % paths.len()).ok_or("no page to open")?;
                     check(path, connection.get(path)).map(drop)
                 })
             }
             What::Record(crns) => {
-                let (mut connection, csrf) = signed_in(address)?;
+                let (mut connection, csrf) = (session.connection(address)?, session.csrf.clone());
                 Box::new(move |n| {
                     let path = format!("/people/{}/contacts/new", crns.get(n % crns.len()).ok_or("nobody")?);
                     let day: Vec<&str> = TODAY.split('-').collect();
@@ -180,34 +181,57 @@ fn renew(json: &mut Json, tag: u128) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench has no Cx; it measures the machine's own time")]
-fn since_epoch() -> u128 {
+pub(crate) fn since_epoch() -> u128 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis())
 }
 
 fn check(path: &str, answer: std::io::Result<Answer>) -> Result<Answer, String> {
     match answer {
         Ok(answer) if matches!(answer.status, 200..=202 | 303) => Ok(answer),
-        Ok(answer) => Err(format!("{path} answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body))),
+        Ok(answer) => Err(format!("{path} answered {}: {}", answer.status, readable(&answer.body))),
         Err(e) => Err(format!("{path}: {e}")),
     }
 }
 
-/// Signs in by the form; gives the connection and the token that its forms carry.
-fn signed_in(address: &str) -> Result<(Connection, String), String> {
-    let mut first = Connection::open(address, "").map_err(|e| e.to_string())?;
-    let page = check("/sign-in", first.get("/sign-in"))?;
-    let cookie = format!("cookie: {}\r\n", page.cookies.join("; "));
-    let headers = format!("{cookie}content-type: application/x-www-form-urlencoded\r\n");
-    let body = format!("csrf={}&request_key={}&{LOGIN}", token(&page), fresh());
-    let entered = check("/sign-in", first.post("/sign-in", &headers, body.as_bytes()))?;
-    let cookies: Vec<String> = page.cookies.into_iter().chain(entered.cookies).collect();
-    let mut connection =
-        Connection::open(address, &format!("cookie: {}\r\n", cookies.join("; "))).map_err(|e| e.to_string())?;
-    let page = check("/", connection.get("/"))?;
-    if page.location.is_some() {
-        return Err(format!("/ leads to {:?}", page.location));
+/// The first words of an answer that was not expected, without its markup.
+fn readable(body: &[u8]) -> String {
+    let html = String::from_utf8_lossy(body);
+    let main = html.split_once("<main").map_or(&*html, |(_, main)| main);
+    let words: String = main.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+    words.chars().take(300).collect()
+}
+
+/// Somebody who signed in once, however many of their windows then ask.
+pub(crate) struct Session {
+    cookies: String,
+    csrf: String,
+}
+
+impl Session {
+    /// Signs in by the form.
+    ///
+    /// # Errors
+    /// When the account is not let in.
+    pub(crate) fn enter(address: &str) -> Result<Session, String> {
+        let mut first = Connection::open(address, "").map_err(|e| e.to_string())?;
+        let page = check("/sign-in", first.get("/sign-in"))?;
+        let headers =
+            format!("cookie: {}\r\ncontent-type: application/x-www-form-urlencoded\r\n", page.cookies.join("; "));
+        let body = format!("csrf={}&request_key={}&{LOGIN}", token(&page), fresh());
+        let entered = check("/sign-in", first.post("/sign-in", &headers, body.as_bytes()))?;
+        let cookies: Vec<String> = page.cookies.into_iter().chain(entered.cookies).collect();
+        let mut session = Session { cookies: cookies.join("; "), csrf: String::new() };
+        let page = check("/", session.connection(address)?.get("/"))?;
+        if page.location.is_some() {
+            return Err(format!("/ leads to {:?}", page.location));
+        }
+        session.csrf = token(&page);
+        Ok(session)
     }
-    Ok((connection, token(&page)))
+
+    fn connection(&self, address: &str) -> Result<Connection, String> {
+        Connection::open(address, &format!("cookie: {}\r\n", self.cookies)).map_err(|e| e.to_string())
+    }
 }
 
 fn token(page: &Answer) -> String {
