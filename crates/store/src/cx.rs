@@ -50,6 +50,8 @@ pub struct Cx<'a> {
     request_key: Option<String>,
     told: Vec<Outbox>,
     reads: Vec<AccessLog>,
+    /// The route that is being answered, for the access log.
+    place: Option<&'static str>,
     depth: usize,
     statements: usize,
 }
@@ -69,6 +71,7 @@ impl<'a> Cx<'a> {
             request_key: None,
             told: Vec::new(),
             reads: Vec::new(),
+            place: None,
             depth: 0,
             statements: 0,
         }
@@ -401,9 +404,15 @@ impl<'a> Cx<'a> {
         Ok(())
     }
 
-    /// Writes down that a person was read; kept before the answer leaves.
+    /// Says which route is being answered: reads of people from here on are written down under it.
+    pub fn be_at(&mut self, place: &'static str) {
+        self.place = Some(place);
+    }
+
+    /// Writes down that a person was read; kept before the answer leaves. `what` stands where no route is being answered.
     pub fn note_read(&mut self, person: PersonId, what: impl Into<String>) {
-        self.note("read", Some(person), what.into(), None);
+        let what = self.place.map_or_else(|| what.into(), str::to_owned);
+        self.note("read", Some(person), what, None);
     }
 
     /// Writes down that a read of a person was refused.

@@ -177,7 +177,10 @@ impl<'s> Visit<'s> {
             return reply;
         }
         let done = match self.route.act {
-            Act::Read(read) => self.site.house.read(&self.asker, |cx| read(cx, &self.request)),
+            Act::Read(read) => self.site.house.read(&self.asker, |cx| {
+                cx.be_at(self.route.path);
+                read(cx, &self.request)
+            }),
             Act::Write(write) => self.write(write),
             Act::Steps(steps) => {
                 let ask = Ask { house: &self.site.house, asker: &self.asker, request: &self.request };
@@ -194,6 +197,7 @@ impl<'s> Visit<'s> {
     fn write(&self, write: fn(&mut store::Cx<'_>, &Request) -> crate::Answer) -> crate::Answer {
         let draft = self.is_form().then(|| self.asker.actor.id()).flatten();
         let run = |cx: &mut store::Cx<'_>| {
+            cx.be_at(self.route.path);
             let reply = write(cx, &self.request)?;
             if let Some(owner) = draft {
                 draft::forget(cx, owner, self.request.path())?;
