@@ -45,10 +45,10 @@ pub struct Held {
 /// When the database fails or the history has a flaw.
 pub fn responsible(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Responsibility>> {
     let person = keys.survivor;
-    let Some(open) = open_stint(cx, person)? else { return Ok(None) };
+    let rows = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at, id", params![person])?;
+    let Some(open) = rows.iter().find(|row| row.ended_at.is_none()) else { return Ok(None) };
     let standing = cx.need::<Standing>(params![person])?;
-    let stints = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at, id", params![person])?;
-    let stints = stints.iter().map(StintRow::stint).collect::<Result<Vec<_>>>()?;
+    let stints = rows.iter().map(StintRow::stint).collect::<Result<Vec<_>>>()?;
     let timeline = Timeline::read(stints).map_err(|flaw| Failure::broken(format!("stints of {person}: {flaw:?}")))?;
     let holder = open.holder()?;
     let cover = match holder {
