@@ -4,8 +4,8 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, ContactId, Date, EventId, HandoverId, MessageId, OrderId, PersonId, ReportRequestId, RequirementId,
-    StaffId, TeamId,
+    AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, HandoverId, MessageId, OrderId, PersonId,
+    RegistrationId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -114,6 +114,23 @@ domain_events! {
         attended: Option<bool>, complied: Option<bool>, staff: Option<StaffId>, national_standard: bool, group: bool, corrects: bool,
     },
 
+    /// An assessment was signed and locked; `kind` is initial, full or review.
+    AssessmentSigned = "assessment.signed" 1 { person: PersonId, assessment: AssessmentId, on: Date, kind: String },
+    /// The scores of a person were computed anew and differ from the last.
+    ScoresChanged = "risk.scores-changed" 1 { person: PersonId, on: Date },
+    /// The level of risk of serious harm changed; `level` is low, medium, high or very_high.
+    RiskLevelChanged = "risk.level-changed" 1 { person: PersonId, level: String, on: Date },
+    /// A registration (flag) was made.
+    Registered = "registration.made" 1 { person: PersonId, registration: RegistrationId, kind: String, on: Date },
+    /// A registration ended.
+    Deregistered = "registration.ended" 1 { person: PersonId, registration: RegistrationId, kind: String, on: Date },
+    /// An enquiry was answered and waits to be analysed.
+    EnquiryAnswered = "enquiry.answered" 1 { person: PersonId, enquiry: EnquiryId, on: Date },
+    /// A review of the assessment became due; `reason` is a code.
+    ReviewDue = "review.due" 1 { person: PersonId, review: ReviewId, reason: String, due: Date },
+    /// A due review was done, or an officer decided that none is needed.
+    ReviewSettled = "review.settled" 1 { person: PersonId, review: ReviewId, on: Date },
+
     /// A person was allocated to a responsible officer.
     Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
     /// A person is on the unallocated list of a team.
@@ -172,6 +189,14 @@ impl DomainEvent {
             | E::AppointmentMoved { person, .. }
             | E::AppointmentCancelled { person, .. }
             | E::OutcomeRecorded { person, .. }
+            | E::AssessmentSigned { person, .. }
+            | E::ScoresChanged { person, .. }
+            | E::RiskLevelChanged { person, .. }
+            | E::Registered { person, .. }
+            | E::Deregistered { person, .. }
+            | E::EnquiryAnswered { person, .. }
+            | E::ReviewDue { person, .. }
+            | E::ReviewSettled { person, .. }
             | E::Allocated { person, .. }
             | E::Unallocated { person, .. }
             | E::CoverArranged { person, .. }

@@ -4,9 +4,15 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Makes a newtype over [`Uuid`] for each named thing.
+/// Makes a newtype over [`Uuid`] for each named thing, and `every_id!`, which hands the list on.
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+    ($d:tt $($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// Calls the macro named with every id of the house, so that a room below or above never lists them again.
+        #[macro_export]
+        macro_rules! every_id {
+            ($d then:ident) => { $d then!($($name),*); };
+        }
+    $(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -37,7 +43,7 @@ macro_rules! ids {
     )*};
 }
 
-ids! {
+ids! { $
     /// A person's record. Shown to people as a CRN.
     PersonId,
     /// An alias, address, identifier, circumstance, relation... of a person.
@@ -84,6 +90,22 @@ ids! {
     UserId,
     /// A program that calls the API.
     ClientId,
+    /// An assessment of a person: initial, full or review.
+    AssessmentId,
+    /// A registration (flag) of a person.
+    RegistrationId,
+    /// An enquiry to the police, children's services or another body.
+    EnquiryId,
+    /// A review that became due.
+    ReviewId,
+    /// A goal or an action of a plan.
+    PlanEntryId,
+    /// A decision that somebody asks a manager for.
+    ProposalId,
+    /// A sample drawn for a quality review.
+    SampleId,
+    /// A reduction of the hours that a member of staff has for cases.
+    ReductionId,
     /// A stored file.
     FileId,
     /// A chain of the ledger: a person or a subject.

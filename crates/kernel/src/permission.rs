@@ -36,6 +36,16 @@ permissions! {
     EditSentences = "edit-sentences",
     /// Record contacts, arrange appointments, record outcomes.
     RecordContacts = "record-contacts",
+    /// Read contacts and notes marked sensitive.
+    ReadSensitive = "read-sensitive",
+    /// Assess and plan: answers, risk, plans, registrations, enquiries, proposals of a band or tier.
+    Assess = "assess",
+    /// Countersign assessments, confirm overrides and tier changes, decide what staff propose.
+    Oversee = "oversee",
+    /// Draw and score quality samples.
+    ReviewQuality = "review-quality",
+    /// Ask for scores, tiers and workloads of request bodies; no record is read.
+    Score = "score",
     /// Read and decide what waits in the court inbox, and send in messages.
     CourtInbox = "court-inbox",
     /// Send in court messages through the API.

@@ -151,33 +151,7 @@ macro_rules! id_fields {
     )*};
 }
 
-id_fields!(
-    PersonId,
-    DetailId,
-    EventId,
-    OffenceId,
-    OrderId,
-    RequirementId,
-    EntryId,
-    ContactId,
-    AllocationId,
-    HandoverId,
-    MessageId,
-    HearingId,
-    MatterId,
-    ReportRequestId,
-    StaffId,
-    TeamId,
-    UnitId,
-    RegionId,
-    OfficeId,
-    CourtId,
-    AbsenceId,
-    UserId,
-    ClientId,
-    FileId,
-    ChainId
-);
+kernel::every_id!(id_fields);
 
 impl<T: Field> From<T> for Value {
     fn from(field: T) -> Value {
