@@ -1,6 +1,6 @@
 //! Every response of the national services that we hold, leaf by leaf. Skips with a notice where the folder is absent.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use actuarial::{Asked, Generation, models, score};
 use jiff::civil::date;
