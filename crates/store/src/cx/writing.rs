@@ -9,8 +9,8 @@ impl Cx<'_> {
     /// Says what is being done, for the ledger: an action's words such as "Allocated to Priya Shah", and the reason
     /// that the actor gave. The first description of a transaction stands; listeners' are kept with their rows.
     pub fn describe(&mut self, action: impl Into<String>, reason: Option<&str>) {
-        if self.action.is_none() {
-            self.action = Some((action.into(), reason.map(str::to_owned)));
+        if let Some(moment) = self.moments.last_mut().filter(|m| m.action.is_none()) {
+            moment.action = Some((action.into(), reason.map(str::to_owned)));
         }
     }
 
@@ -141,7 +141,7 @@ impl Cx<'_> {
         self.run(sql, params)
     }
 
-    fn insert_values(&mut self, table: &Table, rows: &[Vec<Value>], conflict: &str) -> Result<(), Failure> {
+    pub(super) fn insert_values(&mut self, table: &Table, rows: &[Vec<Value>], conflict: &str) -> Result<(), Failure> {
         // SQLite takes 32,766 parameters a statement and PostgreSQL 65,535; a hundred rows are enough either way.
         let width = table.columns.len().max(1);
         for chunk in rows.chunks((2_000 / width).clamp(1, 100)) {
@@ -169,7 +169,12 @@ impl Cx<'_> {
     }
 
     /// Keeps the image of a recorded row for the ledger entry that the commit writes.
-    fn record(&mut self, table: &'static Table, values: &[Value], change: &'static str) -> Result<(), Failure> {
+    pub(super) fn record(
+        &mut self,
+        table: &'static Table,
+        values: &[Value],
+        change: &'static str,
+    ) -> Result<(), Failure> {
         if !table.kind.is_recorded() {
             return Ok(());
         }
@@ -179,8 +184,13 @@ impl Cx<'_> {
         if is_person && people > 0 && !self.bulk {
             return Err(Failure::broken(format!("{} would change a second person in one transaction", table.name)));
         }
-        self.lock(chain)?;
-        self.ledger.note(chain, is_person, table, values, change);
+        if self.bulk {
+            // Nobody else writes to a database that is being filled: the heads are read at the end, all together.
+            self.ledger.expect(chain);
+        } else {
+            self.lock(chain)?;
+        }
+        self.ledger.note(chain, is_person, self.moments.len() - 1, table, values, change);
         Ok(())
     }
 }
