@@ -1,5 +1,7 @@
 //! Requests of other services and what they must answer, leaf by leaf. Skips with a notice where the folder is absent.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its example has failed")]
+
 use actuarial::tier::{self, TierPolicy};
 use actuarial::workload::{self, PointsVersion};
 use jiff::civil::date;

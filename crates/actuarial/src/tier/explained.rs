@@ -215,10 +215,10 @@ fn nearest(of_what: &str, total: u32, levels: &[(&str, u32)]) -> Vec<Change> {
     if let Some((level, from)) = at.and_then(|at| at.checked_sub(1)).and_then(|above| levels.get(above)) {
         changes.push(change(format!("{} more points for {of_what}", from - total), *from, level));
     }
-    if let Some((at, (_, from))) = at.and_then(|at| levels.get(at).map(|l| (at, l))) {
-        if let (Some((lower, _)), Some(score)) = (levels.get(at + 1), from.checked_sub(1)) {
-            changes.push(change(format!("{} fewer points for {of_what}", total - score), score, lower));
-        }
+    let own = at.and_then(|at| levels.get(at)).and_then(|(_, from)| from.checked_sub(1));
+    let lower = at.and_then(|at| levels.get(at + 1));
+    if let (Some(score), Some((lower, _))) = (own, lower) {
+        changes.push(change(format!("{} fewer points for {of_what}", total - score), score, lower));
     }
     changes
 }
