@@ -38,7 +38,9 @@ pub fn keys_of(cx: &mut Cx<'_>, person: PersonId) -> Result<PersonKeys> {
     if cx.list::<PersonMerge>(either, params![person])?.is_empty() {
         return Ok(PersonKeys::alone(person));
     }
-    Ok(families(cx, &[person])?.pop().unwrap_or_else(|| PersonKeys::alone(person)))
+    let keys = families(cx, &[person])?.pop().unwrap_or_else(|| PersonKeys::alone(person));
+    cx.one_person(&keys);
+    Ok(keys)
 }
 
 /// The keys of each person among `ids`, each survivor once, in the order first met.

@@ -12,7 +12,7 @@ use crate::house::House;
 use crate::ledger::{Ledger, Moment};
 use crate::tables::{AccessLog, Outbox};
 use crate::{Failure, Record, Row, Value};
-use kernel::{Actor, Date, Instant, Permission};
+use kernel::{Actor, ChainId, Date, Instant, Permission};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -49,6 +49,8 @@ pub struct Cx<'a> {
     /// Many people in one transaction: only for filling a new database.
     bulk: bool,
     ledger: Ledger,
+    /// Records that are one person, so that a transaction may write on each of them.
+    families: Vec<BTreeSet<ChainId>>,
     request_key: Option<String>,
     told: Vec<Outbox>,
     reads: Vec<AccessLog>,
@@ -69,6 +71,7 @@ impl<'a> Cx<'a> {
             writing,
             bulk,
             ledger: Ledger::default(),
+            families: Vec::new(),
             request_key: None,
             told: Vec::new(),
             reads: Vec::new(),

@@ -2,7 +2,8 @@
 
 use super::Cx;
 use crate::{Failure, Kind, Record, Table, Value};
-use kernel::ChainId;
+use kernel::{ChainId, PersonKeys};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Cx<'_> {
@@ -34,6 +35,19 @@ impl Cx<'_> {
         let row = rows.first().ok_or_else(|| Failure::broken("the ledger's head did not answer"))?;
         self.ledger.take(chain, row.get(0)?, row.get(1)?);
         Ok(())
+    }
+
+    /// Says that these records are one person. Told by the room that owns merges; a row of an absorbed record stays on
+    /// its own chain, and may be written together with the survivor's.
+    pub fn one_person(&mut self, keys: &PersonKeys) {
+        let family: BTreeSet<ChainId> = keys.all().map(ChainId::from).collect();
+        if family.len() > 1 && !self.families.contains(&family) {
+            self.families.push(family);
+        }
+    }
+
+    fn are_one(&self, one: ChainId, other: ChainId) -> bool {
+        one == other || self.families.iter().any(|f| f.contains(&one) && f.contains(&other))
     }
 
     /// Writes a new row.
@@ -179,7 +193,7 @@ impl Cx<'_> {
             return Ok(());
         }
         let chain = chain_of(table, values)?;
-        let people = self.ledger.people().filter(|c| *c != chain).count();
+        let people = self.ledger.people().filter(|c| !self.are_one(*c, chain)).count();
         let is_person = table.index_of("person_id").is_some();
         if is_person && people > 0 && !self.bulk {
             return Err(Failure::broken(format!("{} would change a second person in one transaction", table.name)));
