@@ -2,11 +2,14 @@
 //! and the open transaction, and it is what makes a change without a ledger entry impossible.
 
 mod filling;
+mod memory;
 mod telling;
 mod writing;
 
 pub use filling::Batch;
+pub(crate) use memory::Shelf;
 
+use crate::cx::memory::Memory;
 use crate::db::Db;
 use crate::house::House;
 use crate::ledger::{Ledger, Moment};
@@ -58,6 +61,7 @@ pub struct Cx<'a> {
     place: Option<&'static str>,
     depth: usize,
     statements: usize,
+    memory: Memory,
 }
 
 impl<'a> Cx<'a> {
@@ -78,6 +82,7 @@ impl<'a> Cx<'a> {
             place: None,
             depth: 0,
             statements: 0,
+            memory: Memory::default(),
         }
     }
 
@@ -188,9 +193,18 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Failure> {
+        if !self.writing
+            && let Some(rows) = self.memory.answer(sql, params)
+        {
+            return Ok(rows);
+        }
         self.statements += 1;
         self.house.note_statement(sql);
-        Ok(self.db.query(sql, params)?)
+        let rows = self.db.query(sql, params)?;
+        if !self.writing {
+            self.memory.keep(sql, params, &rows);
+        }
+        Ok(rows)
     }
 
     /// The one number that a SELECT gives, nought when it gives none.
