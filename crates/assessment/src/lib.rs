@@ -6,9 +6,11 @@
 
 mod assessments;
 mod enquiries;
+mod further_offence;
 mod harm;
 mod needs;
 mod plans;
+mod quality;
 mod questions;
 mod registrations;
 mod reviews;
@@ -19,8 +21,10 @@ pub use assessments::{
     Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,
     sheet, signed_on, waiting, waiting_panel,
 };
+pub use further_offence::{FurtherOffence, HeldBefore, HeldLevel, HeldTier, further_offences};
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
+pub use quality::{Accuracy, Quality, Results, Sample, SampleKind, Timeliness, quality_beside};
 pub use questions::Shelf;
 
 use store::{Cx, Listener, Result, Table};
@@ -40,6 +44,8 @@ pub fn tables() -> Vec<&'static Table> {
         plans::TABLES,
         reviews::TABLES,
         scores::TABLES,
+        further_offence::TABLES,
+        quality::TABLES,
     ]
     .concat()
 }
@@ -54,6 +60,7 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         plans::LISTENERS,
         reviews::LISTENERS,
         scores::LISTENERS,
+        further_offence::LISTENERS,
     ]
     .concat()
 }
@@ -76,6 +83,8 @@ pub fn routes() -> Vec<web::Route> {
         plans::routes(),
         reviews::routes(),
         scores::routes(),
+        further_offence::routes(),
+        quality::routes(),
     ]
     .concat()
 }
@@ -90,5 +99,7 @@ pub fn seed(cx: &mut Cx<'_>) -> Result<()> {
     enquiries::seed(cx)?;
     plans::seed(cx)?;
     reviews::seed(cx)?;
-    scores::seed(cx)
+    scores::seed(cx)?;
+    further_offence::seed(cx)?;
+    quality::seed(cx)
 }
