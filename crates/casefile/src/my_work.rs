@@ -26,7 +26,8 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut stats = Vec::new();
     let mut people = Vec::new();
     let leads = cx.may(Permission::ReadTeams) && cx.may(Permission::Allocate);
-    let mine = match own_staff(cx)? {
+    let own = own_staff(cx)?;
+    let mine = match own {
         Some(staff) => own_work(cx, staff, today, leads, &mut stats, &mut people)?,
         None => None,
     };
@@ -36,12 +37,19 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         let waiting = waiting.people + waiting.orders + waiting.limits + waiting.unread;
         stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
     }
+    let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
+    let assessments = assessment::waiting(cx, own, &teams)?;
+    people.extend(assessments.people());
+    count_assessments(&assessments, &mut stats);
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
         panels.push(appointments(&mine.today, &lines, &mine.types));
         panels.push(outcomes(&mine.overdue, &lines, &mine.types));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board", &lines));
+    }
+    if !assessments.people().is_empty() {
+        panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
@@ -64,6 +72,16 @@ fn own_staff(cx: &mut Cx<'_>) -> Result<Option<StaffId>> {
     match cx.actor().clone() {
         Actor::User { id, .. } => Ok(staff_of_user(cx, id)?.map(|staff| staff.id)),
         _ => Ok(None),
+    }
+}
+
+fn count_assessments(waiting: &assessment::Waiting, stats: &mut Vec<Stat>) {
+    let (mine, second) = (waiting.mine.len() as i64, waiting.to_countersign.len() as i64);
+    if mine > 0 {
+        stats.push(stat(mine, "open assessments", "/assessments?list=mine", false));
+    }
+    if second > 0 {
+        stats.push(stat(second, "assessments to countersign", "/assessments?list=countersign", true));
     }
 }
 
