@@ -5,10 +5,12 @@ mod accounts;
 mod court;
 mod demonstrate;
 mod ledger;
+mod score;
 mod upkeep;
 
 pub(crate) use accounts::{Admin, admin};
 pub(crate) use court::{CourtCommand, court};
 pub(crate) use demonstrate::{DemoArgs, demo};
 pub(crate) use ledger::{LedgerCommand, ledger};
+pub(crate) use score::{ScoreArgs, score};
 pub(crate) use upkeep::{backup, doctor, matrix, migrate, openapi, restore};
