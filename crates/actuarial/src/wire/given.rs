@@ -36,6 +36,9 @@ pub trait Given: Sized {
     /// # Errors
     /// When `value` is something else.
     fn read(value: &Value) -> Result<Self, String>;
+
+    /// The value as it stands on the wire.
+    fn show(&self) -> Value;
 }
 
 pub(super) fn field<T: Given>(
@@ -66,6 +69,10 @@ impl Given for bool {
     fn read(value: &Value) -> Result<Self, String> {
         value.as_bool().ok_or_else(|| "true or false".to_owned())
     }
+
+    fn show(&self) -> Value {
+        Value::Bool(*self)
+    }
 }
 
 impl Given for i32 {
@@ -74,11 +81,19 @@ impl Given for i32 {
             value.as_i64().or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 2e9).map(|n| n as i64));
         whole.and_then(|n| Self::try_from(n).ok()).ok_or_else(|| "a whole number".to_owned())
     }
+
+    fn show(&self) -> Value {
+        Value::from(*self)
+    }
 }
 
 impl Given for String {
     fn read(value: &Value) -> Result<Self, String> {
         value.as_str().map(str::to_owned).ok_or_else(|| "text".to_owned())
+    }
+
+    fn show(&self) -> Value {
+        Value::from(self.as_str())
     }
 }
 
@@ -93,11 +108,19 @@ impl Given for Date {
             });
         if shape { text.parse().map_err(|_| wanted()) } else { Err(wanted()) }
     }
+
+    fn show(&self) -> Value {
+        Value::from(self.to_string())
+    }
 }
 
 impl Given for PreviousConvictions {
     fn read(value: &Value) -> Result<Self, String> {
         Ok(Vec::<PreviousConviction>::read(value)?.into_iter().collect())
+    }
+
+    fn show(&self) -> Value {
+        PreviousConviction::ALL.iter().filter(|kind| self.has(**kind)).map(PreviousConviction::show).collect()
     }
 }
 
@@ -107,6 +130,10 @@ impl Given for Vec<PreviousConviction> {
             .as_array()
             .ok_or_else(|| format!("a list of any of {}", words(PreviousConviction::ALL.iter().map(|w| w.wire()))))?;
         list.iter().map(PreviousConviction::read).collect()
+    }
+
+    fn show(&self) -> Value {
+        self.iter().map(PreviousConviction::show).collect()
     }
 }
 
@@ -120,6 +147,10 @@ macro_rules! given_word {
             fn read(value: &Value) -> Result<Self, String> {
                 let word = value.as_str().and_then(Self::from_wire);
                 word.ok_or_else(|| format!("one of {}", words(Self::ALL.iter().map(|w| w.wire()))))
+            }
+
+            fn show(&self) -> Value {
+                Value::from(self.wire())
             }
         })+
     };

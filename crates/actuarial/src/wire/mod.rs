@@ -42,6 +42,14 @@ macro_rules! request {
                 }
             }
 
+            /// The value of the field with that wire name, as it would stand on the wire; null when it has none.
+            pub fn shown(&self, field: &str) -> serde_json::Value {
+                match field {
+                    $($wire => self.$field.as_ref().map_or(serde_json::Value::Null, $crate::wire::Given::show),)+
+                    _ => serde_json::Value::Null,
+                }
+            }
+
             /// Those of `fields` that have no value, in the order given.
             pub fn missing(&self, fields: &[&'static str]) -> Vec<&'static str> {
                 fields.iter().copied().filter(|field| !self.has(field)).collect()
