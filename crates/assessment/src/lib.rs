@@ -15,8 +15,12 @@ mod reviews;
 mod risk;
 mod scores;
 
-pub use assessments::{Assessment, Kind, Setting, State};
-pub use harm::{Level, Who};
+pub use assessments::{
+    Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,
+    sheet, signed_on, waiting, waiting_panel,
+};
+pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
+pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use questions::Shelf;
 
 use store::{Cx, Listener, Result, Table};
