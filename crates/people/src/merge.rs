@@ -33,7 +33,9 @@ const DEEPEST: usize = 16;
 /// # Errors
 /// When the database fails.
 pub fn keys_of(cx: &mut Cx<'_>, person: PersonId) -> Result<PersonKeys> {
-    Ok(families(cx, &[person])?.pop().unwrap_or_else(|| PersonKeys::alone(person)))
+    let keys = families(cx, &[person])?.pop().unwrap_or_else(|| PersonKeys::alone(person));
+    cx.one_person(&keys);
+    Ok(keys)
 }
 
 /// The keys of each person among `ids`, each survivor once, in the order first met.
