@@ -5,20 +5,30 @@
 //! is locked, and what changed in a life makes a review due. It does not know who holds the case or what tier it gets.
 
 mod assessments;
-mod enquiries;
+mod author;
+mod due;
+pub mod enquiries;
 mod harm;
 mod needs;
-mod plans;
+mod parts;
+pub mod plans;
 mod questions;
-mod registrations;
-mod reviews;
+pub mod registrations;
+pub mod reviews;
 mod risk;
 mod scores;
 
 pub use assessments::{Assessment, Kind, Setting, State};
+pub use due::{
+    Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
+    list as due_list, of_person as due_of,
+};
 pub use harm::{Level, Who};
 pub use questions::Shelf;
+pub use registrations::{RegistrationFact, registrations};
+pub use reviews::begin_nights;
 
+use author::author;
 use store::{Cx, Listener, Result, Table};
 
 /// Runs a job of one kind.
@@ -35,6 +45,7 @@ pub fn tables() -> Vec<&'static Table> {
         enquiries::TABLES,
         plans::TABLES,
         reviews::TABLES,
+        due::TABLES,
         scores::TABLES,
     ]
     .concat()
@@ -45,6 +56,7 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     [
         assessments::LISTENERS,
+        due::LISTENERS,
         registrations::LISTENERS,
         enquiries::LISTENERS,
         plans::LISTENERS,
@@ -71,6 +83,7 @@ pub fn routes() -> Vec<web::Route> {
         enquiries::routes(),
         plans::routes(),
         reviews::routes(),
+        due::routes(),
         scores::routes(),
     ]
     .concat()
