@@ -3,3 +3,88 @@
 //! Its words: an *assessment* is one shared piece of work (initial, full or review) with *answers* by section; a
 //! *registration* is a flag with a review date; an *enquiry* is a question to another body. Always true: what is signed
 //! is locked, and what changed in a life makes a review due. It does not know who holds the case or what tier it gets.
+
+mod assessments;
+mod enquiries;
+mod harm;
+mod needs;
+mod plans;
+mod questions;
+mod registrations;
+mod reviews;
+mod risk;
+mod scores;
+
+pub use assessments::{Assessment, Kind, Setting, State};
+pub use harm::{Level, Who};
+pub use questions::Shelf;
+
+use store::{Cx, Listener, Result, Table};
+
+/// Runs a job of one kind.
+type JobRunner = fn(&store::House, &serde_json::Value) -> Result<()>;
+
+/// Every table of the room, subject by subject.
+#[must_use]
+pub fn tables() -> Vec<&'static Table> {
+    [
+        questions::TABLES,
+        assessments::TABLES,
+        harm::TABLES,
+        registrations::TABLES,
+        enquiries::TABLES,
+        plans::TABLES,
+        reviews::TABLES,
+        scores::TABLES,
+    ]
+    .concat()
+}
+
+/// What the room hears of others, in this order.
+#[must_use]
+pub fn listeners() -> Vec<(&'static str, Listener)> {
+    [
+        assessments::LISTENERS,
+        registrations::LISTENERS,
+        enquiries::LISTENERS,
+        plans::LISTENERS,
+        reviews::LISTENERS,
+        scores::LISTENERS,
+    ]
+    .concat()
+}
+
+/// Who runs which kind of job.
+#[must_use]
+pub fn jobs() -> Vec<(&'static str, JobRunner)> {
+    [registrations::JOBS, enquiries::JOBS, plans::JOBS, reviews::JOBS, scores::JOBS].concat()
+}
+
+/// The pages and API calls of this room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    [
+        risk::routes(),
+        harm::routes(),
+        assessments::routes(),
+        registrations::routes(),
+        enquiries::routes(),
+        plans::routes(),
+        reviews::routes(),
+        scores::routes(),
+    ]
+    .concat()
+}
+
+/// Puts in the shipped code rows that the database lacks; what the service changed stays. The caller describes it.
+///
+/// # Errors
+/// When a shipped file is wrong or the database fails.
+pub fn seed(cx: &mut Cx<'_>) -> Result<()> {
+    questions::seed(cx)?;
+    registrations::seed(cx)?;
+    enquiries::seed(cx)?;
+    plans::seed(cx)?;
+    reviews::seed(cx)?;
+    scores::seed(cx)
+}

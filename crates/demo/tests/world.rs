@@ -13,12 +13,21 @@ const TODAY: Date = date(2026, 11, 20);
 const PEOPLE: u32 = 40;
 
 fn rooms() -> Rooms {
-    let tables =
-        [access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES, caseload::TABLES];
+    let assessments = assessment::tables();
+    let tables = [
+        access::TABLES,
+        organisation::TABLES,
+        people::TABLES,
+        sentences::TABLES,
+        contacts::TABLES,
+        &assessments,
+        caseload::TABLES,
+    ];
     Rooms::with(&tables)
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
         .hearing(contacts::LISTENERS)
+        .hearing(&assessment::listeners())
         .hearing(caseload::LISTENERS)
 }
 

@@ -79,6 +79,8 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Overview", ""),
         ("Details", "/details"),
         ("Sentence", "/sentence"),
+        ("Risk", "/risk"),
+        ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),
         ("Access", "/access"),
     ];

@@ -65,7 +65,8 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     progress("Lists: codes of people, types of contact");
     house.bulk(&asker, |cx| {
         people::seed(cx)?;
-        contacts::seed(cx)
+        contacts::seed(cx)?;
+        assessment::seed(cx)
     })?;
     progress("The service: regions, teams, courts and staff");
     let service = ServicePlan::for_people(plan.people, plan.seed);

@@ -1,0 +1,51 @@
+//! Enquiries to the police, children's services and others: sent, chased, answered, analysed.
+
+use crate::JobRunner;
+use store::{Cx, Listener, Result, Table};
+
+/// The tables of this subject.
+pub(crate) const TABLES: &[&Table] = &[];
+
+/// What this subject hears.
+pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
+
+/// The jobs of this subject.
+pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
+
+/// Pages and API calls.
+pub(crate) fn routes() -> Vec<web::Route> {
+    Vec::new()
+}
+
+/// Puts in the shipped code rows that the database lacks.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn seed(_cx: &mut Cx<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// An answer that came and that nobody has analysed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unread {
+    /// What it is, in words that read on from "Not analysed: ".
+    pub(crate) words: String,
+    /// The page where it is analysed.
+    pub(crate) href: String,
+}
+
+/// What stands against signing an assessment of this person.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn unread(_cx: &mut Cx<'_>, _open: &people::OpenPerson) -> Result<Vec<Unread>> {
+    Ok(Vec::new())
+}
+
+/// The panel of the Risk page, as it stood on a day.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn panel(_cx: &mut Cx<'_>, _open: &people::OpenPerson, _on: kernel::Date) -> Result<web::Markup> {
+    Ok(web::html! {})
+}
