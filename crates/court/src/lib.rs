@@ -7,7 +7,10 @@ pub mod reading;
 mod records;
 mod taking;
 
-pub use inbox::{Choice, Counts, Verdict, counts, decide_person, decide_question, routes, settle_unread};
+pub use inbox::{
+    Choice, CopiesAre, Counts, Verdict, counts, decide_copies, decide_person, decide_question, routes, settle_unread,
+    undo_decision,
+};
 pub use records::{
     MatterState, Outcome, OutcomeRow, OutcomeState, Question, QuestionKind, QuestionState, ReadingState, RequestRow,
     RequestState, TABLES,

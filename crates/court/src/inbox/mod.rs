@@ -3,10 +3,12 @@
 
 mod api;
 mod compare;
+mod copies;
 mod decide;
 mod lists;
 mod pages;
 
+pub use copies::{CopiesAre, decide_copies, undo_decision};
 pub use decide::{Choice, Verdict, decide_person, decide_question, settle_unread};
 pub use lists::{Counts, counts};
 

@@ -1,5 +1,6 @@
 //! The pages of the court inbox.
 
+mod copies;
 mod decisions;
 mod inbox;
 mod message;
@@ -22,6 +23,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/court/inbox/matters/{message}/{place}", INBOX, person::save),
         Route::get("/court/inbox/questions/{crn}/{id}", INBOX, question::show),
         Route::post("/court/inbox/questions/{crn}/{id}", INBOX, question::save),
+        Route::get("/court/inbox/questions/{crn}/{id}/copies/{choice}", INBOX, copies::confirm),
+        Route::post("/court/inbox/questions/{crn}/{id}/copies/{choice}", INBOX, copies::save),
+        Route::get("/court/inbox/questions/{crn}/{id}/undo", INBOX, copies::undoing),
+        Route::post("/court/inbox/questions/{crn}/{id}/undo", INBOX, copies::undo),
         Route::get("/court/inbox/unread/{message}", INBOX, unread::show),
         Route::post("/court/inbox/unread/{message}", INBOX, unread::save),
         Route::get("/court/decisions", INBOX, decisions::show),
