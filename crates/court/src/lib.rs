@@ -5,6 +5,7 @@
 mod inbox;
 pub mod reading;
 mod records;
+mod requests;
 mod taking;
 
 pub use inbox::{
@@ -14,5 +15,9 @@ pub use inbox::{
 pub use records::{
     MatterState, Outcome, OutcomeRow, OutcomeState, Question, QuestionKind, QuestionState, ReadingState, RequestRow,
     RequestState, TABLES,
+};
+pub use requests::{
+    CloseReason, RequestLine, RequestWork, assign_request, close_request, due_words, give_back_request, my_requests,
+    panel as request_panel, reopen_request, requests_of, take_on_request,
 };
 pub use taking::{IngestLine, ingest};

@@ -269,4 +269,5 @@ pub const TABLES: &[&Table] = &[
     <OutcomeRow as Record>::TABLE,
     <Question as Record>::TABLE,
     <CopyChoice as Record>::TABLE,
+    <crate::requests::RequestWork as Record>::TABLE,
 ];

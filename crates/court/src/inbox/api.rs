@@ -64,17 +64,6 @@ struct MatterBody {
     reason: Option<String>,
 }
 
-/// A report that a court asked for.
-#[derive(Serialize, ToSchema)]
-struct ReportBody {
-    id: String,
-    crn: String,
-    asked_on: String,
-    due_on: Option<String>,
-    court: Option<String>,
-    cases: Option<String>,
-}
-
 /// Who a matter is about.
 #[derive(Deserialize, ToSchema)]
 struct PersonDecision {
@@ -163,8 +152,6 @@ pub(super) fn routes() -> Vec<Route> {
         ),
         Route::api_post("/api/v1/court/questions/{crn}/{id}/undo", INBOX, undo)
             .doc(ApiDoc::new("Take a decision on an order back").body::<Reason>()),
-        Route::api_get("/api/v1/court/report-requests", INBOX, reports)
-            .doc(ApiDoc::new("Reports that courts asked for").lists::<ReportBody>()),
     ]
 }
 
@@ -209,11 +196,11 @@ fn message(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 /// `kind:offset` of where the next page begins.
-fn cursor(req: &Request) -> i64 {
+pub(crate) fn cursor(req: &Request) -> i64 {
     req.query("after").and_then(|after| after.parse().ok()).filter(|n| *n >= 0).unwrap_or(0)
 }
 
-fn listed<T: Serialize>(items: Vec<T>, from: i64, limit: i64) -> Reply {
+pub(crate) fn listed<T: Serialize>(items: Vec<T>, from: i64, limit: i64) -> Reply {
     let full = i64::try_from(items.len()).unwrap_or(0) >= limit;
     let next = full.then(|| (from + limit).to_string());
     let mut body = json!({ "items": items });
@@ -300,29 +287,6 @@ fn decide_order(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (crn, id): (Crn, EntryId) = (req.param("crn")?, req.param("id")?);
     decide_question(cx, &crn, id, verdict, &decision.reason)?;
     Ok(Reply::no_content())
-}
-
-fn reports(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), cursor(req));
-    let rows = lists::reports(cx, limit, from)?;
-    let ids: Vec<PersonId> = rows.iter().map(|r| r.person_id).collect();
-    let lines = people::lines(cx, &ids)?;
-    cx.note_shown("list", "reports asked for", &ids);
-    let items: Vec<ReportBody> = rows
-        .into_iter()
-        .filter_map(|row| {
-            let line = lines.get(&row.person_id)?;
-            Some(ReportBody {
-                id: row.id.to_string(),
-                crn: line.crn.to_string(),
-                asked_on: row.asked_on.to_string(),
-                due_on: row.due_on.map(|d| d.to_string()),
-                court: row.due_court.or(row.court_name),
-                cases: row.case_references.filter(|_| !line.restricted),
-            })
-        })
-        .collect();
-    Ok(listed(items, from, limit))
 }
 
 fn question(cx: &mut Cx<'_>, req: &Request) -> Answer {

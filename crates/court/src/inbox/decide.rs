@@ -40,7 +40,7 @@ impl Verdict {
     }
 }
 
-pub(super) fn reasoned(reason: &str) -> Result<&str> {
+pub(crate) fn reasoned(reason: &str) -> Result<&str> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Refusal::new("reason", "missing", "Enter why you decided so").into());

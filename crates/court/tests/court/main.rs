@@ -11,6 +11,7 @@ mod merged;
 mod one_message;
 mod reading_policy;
 mod reading_samples;
+mod requests;
 mod site;
 mod state;
 mod taking_samples;

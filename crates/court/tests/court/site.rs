@@ -173,6 +173,15 @@ impl Browser<'_> {
     }
 }
 
+impl Browser<'_> {
+    /// Opens a page, and posts the form on it that goes to `action`.
+    pub(crate) fn fill_at(&mut self, page: &str, action: &str, typed: &[(&str, &str)]) -> Page {
+        let shown = self.get(page).is(200);
+        let pairs = with(Browser::hidden(&shown, action), typed);
+        self.post(action, &pairs)
+    }
+}
+
 pub(crate) fn with(mut hidden: Vec<(String, String)>, typed: &[(&str, &str)]) -> Vec<(String, String)> {
     hidden.extend(typed.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
     hidden
