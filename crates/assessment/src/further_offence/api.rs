@@ -1,8 +1,8 @@
 //! Serious further offences for programs.
 
 use super::actions::{Learning, Telling, complete, due, learn, record};
+use super::held::HeldBefore;
 use super::list::{listed, my_teams};
-use super::rules::HeldBefore;
 use super::store::{FurtherOffence, further_offences, learning};
 use kernel::{Crn, Date, EntryId, Permission};
 use serde::{Deserialize, Serialize};

@@ -6,13 +6,14 @@
 
 mod actions;
 mod api;
+mod held;
 mod list;
 mod pages;
 mod policy;
 mod rules;
 mod store;
 
-pub use rules::{HeldBefore, HeldLevel, HeldTier};
+pub use held::{HeldBefore, HeldLevel, HeldTier};
 pub use store::{FurtherOffence, further_offences};
 
 use ::store::{Listener, Record, Table};

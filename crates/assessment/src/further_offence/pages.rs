@@ -1,7 +1,8 @@
 //! The pages of serious further offences of one person: the list, one offence with what is due and learned, and the forms.
 
 use super::actions::{Learning, Telling, complete, due, finish, learn, record, withdraw};
-use super::rules::{Due, HeldBefore};
+use super::held::HeldBefore;
+use super::rules::Due;
 use super::store::{FurtherOffence, LearningAction, further_offences, learning, one};
 use crate::harm::pages::level_tag;
 use kernel::{Crn, Date, EntryId, Permission, StaffId};

@@ -1,36 +1,11 @@
 //! What may be recorded of a serious further offence, and when what is due. Pure: days come in, reasons go out.
 
+use super::held::{HeldBefore, HeldLevel, HeldTier};
 use super::policy::Deadline;
 use crate::assessments::Setting;
-use crate::harm::{HarmStanding, Level, Who};
+use crate::harm::{HarmStanding, Who};
 use jiff::ToSpan;
 use kernel::{Date, Refusal, WorkingDays};
-use serde::{Deserialize, Serialize};
-
-/// A level of risk of serious harm that was held on the day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldLevel {
-    pub setting: String,
-    pub who: String,
-    pub level: String,
-    pub decided_on: Date,
-    pub author: String,
-}
-
-/// A tier that was held up to the day, and from when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldTier {
-    pub tier: String,
-    pub from: Date,
-}
-
-/// What was held on the day of the offence, kept with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeldBefore {
-    pub levels: Vec<HeldLevel>,
-    /// Newest first.
-    pub tiers: Vec<HeldTier>,
-}
 
 /// What was held: levels on the day, and the tiers up to it, newest first.
 pub(super) fn held_before(standing: &HarmStanding, tiers: &[(Date, String)], happened_on: Date) -> HeldBefore {
@@ -53,14 +28,6 @@ pub(super) fn held_before(standing: &HarmStanding, tiers: &[(Date, String)], hap
         .collect();
     tiers.sort_by_key(|held| std::cmp::Reverse(held.from));
     HeldBefore { levels, tiers }
-}
-
-impl HeldLevel {
-    /// The level, where the code is one that this version knows.
-    #[must_use]
-    pub fn level(&self) -> Option<Level> {
-        self.level.parse().ok()
-    }
 }
 
 /// What is due, by when, and whether it was done.

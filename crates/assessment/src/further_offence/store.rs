@@ -1,6 +1,6 @@
 //! The tables of serious further offences, and reading them.
 
-use super::rules::HeldBefore;
+use super::held::HeldBefore;
 use domain_events::DomainEvent;
 use kernel::{Date, EntryId, Instant, PersonId, PersonKeys, StaffId, TeamId};
 use store::{Cx, Failure, Kind, Result, key_values, params, record};
