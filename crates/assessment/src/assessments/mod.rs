@@ -91,8 +91,8 @@ impl State {
     pub fn words(self) -> &'static str {
         match self {
             State::Draft => "Draft",
-            State::Waiting => "Waiting for countersignature",
-            State::Returned => "Returned for changes",
+            State::Waiting => "To countersign",
+            State::Returned => "Returned",
             State::Signed => "Signed",
             State::Withdrawn => "Begun in error",
         }

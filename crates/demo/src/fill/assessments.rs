@@ -103,6 +103,11 @@ fn answers(wanted: &Wanted<'_>, level: &str, random: &mut Random) -> Answers {
         say(question, Some(problem(wanted.tier, random)), None);
     }
     if wanted.kind != Kind::Initial {
+        for section in ["4", "6", "7", "12"] {
+            if random.chance(45) {
+                say(&format!("{section}.strengths"), None, Some(pick(STRENGTHS, random)));
+            }
+        }
         say("0.2", None, Some(pick(STRENGTHS, random)));
         say("2.3", Some(yes_no(35, random)), None);
         say("2.6", Some(yes_no(60, random)), None);
@@ -126,13 +131,13 @@ fn answers(wanted: &Wanted<'_>, level: &str, random: &mut Random) -> Answers {
         say("R10.2", None, Some("Assault with serious injury."));
         say("R10.3", None, Some("At weekends, after drinking."));
         say("R10.4", None, Some("Losing the tenancy, drinking, contact with the co-defendant."));
-        say("R10.5", None, Some("Work, the alcohol programme, and his sister’s family."));
+        say("R10.5", None, Some("Work, the alcohol programme, and a sister’s family."));
     }
     let settings: &[&str] = if wanted.setting == Setting::Custody { &["community", "custody"] } else { &["community"] };
     for setting in settings {
         for who in ["children", "public", "known_adult", "staff"] {
             let (value, words) = if who == "public" {
-                (level, "By the pattern of the offences and how he was at interview.")
+                (level, "By the pattern of the offences and how they were at interview.")
             } else {
                 (
                     if serious && who == "children" { "medium" } else { "low" },
