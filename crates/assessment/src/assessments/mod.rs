@@ -10,6 +10,7 @@ mod read;
 mod rules;
 mod sheet;
 
+pub use actions::{NewImport, import};
 pub(crate) use pages::state_tag;
 pub use pages::{Waiting, waiting, waiting_panel};
 pub(crate) use read::all;
