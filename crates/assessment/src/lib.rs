@@ -23,8 +23,8 @@ mod risk;
 mod scores;
 
 pub use assessments::{
-    Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,
-    sheet, signed_on, waiting, waiting_panel,
+    Answer, Assessment, Kind, NewImport, OpenWork, Setting, Sheet, Standing, State, Waiting, import, latest_signed,
+    open_assessment, sheet, signed_on, waiting, waiting_panel,
 };
 pub use bulk::{BulkAssessment, fill};
 pub use due::{

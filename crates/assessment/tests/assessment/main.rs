@@ -4,6 +4,7 @@
 mod calls;
 mod further_offence;
 mod quality;
+mod http;
 mod story;
 mod world;
 

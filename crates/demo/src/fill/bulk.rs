@@ -5,6 +5,7 @@
 
 use super::DemoPlan;
 use super::acts::{self, Where, at};
+use super::assessments;
 use super::generated::{LINES, allocated_on, is_past, oldest, released_on, shares, told_on};
 use super::sentence::{self, Recorded};
 use super::structure::{Built, StaffOf, TeamOf};
@@ -89,6 +90,10 @@ impl Filling<'_> {
             self.lines(draft, filled, &mut lines);
         }
         let contacts = contacts::fill(cx, &lines)?;
+        let assessed = drafts.iter().zip(&filled).filter_map(|(draft, filled)| {
+            assessments::of_person(self.plan, draft, filled.person, self.team, self.officer, self.latest)
+        });
+        assessment::fill(cx, &assessed.collect::<Vec<_>>())?;
         let cases = self.cases(&drafts, &filled, &contacts, &courts);
         cx.pretend_it_is(self.by_now(at(today, 8, 0)))?;
         caseload::fill(cx, &cases)
