@@ -22,6 +22,10 @@ pub use assessments::{
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use questions::Shelf;
+pub use scores::{
+    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, latest_scores,
+    override_counts, scores_as_at, waiting_overrides,
+};
 
 use store::{Cx, Listener, Result, Table};
 
