@@ -38,6 +38,10 @@ pub use panel::panel;
 pub use quality::{Accuracy, Quality, Results, Sample, SampleKind, Timeliness, quality_beside};
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
+pub use scores::{
+    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, latest_scores,
+    override_counts, scores_as_at, waiting_overrides,
+};
 
 use author::author;
 use store::{Cx, Listener, Result, Table};

@@ -5,6 +5,7 @@ mod calls;
 mod further_offence;
 mod quality;
 mod http;
+mod scores;
 mod story;
 mod world;
 
