@@ -16,6 +16,9 @@ use web::{Answer, Markup, Reply, Request, html};
 /// Rows shown of each list before "see all".
 const SHOWN: usize = 10;
 
+/// More unallocated people than this are counted as this many.
+const MOST_WAITING: i64 = 500;
+
 /// `GET /`
 pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let today = cx.today();
@@ -108,11 +111,7 @@ struct TeamWork {
 
 fn team_work(cx: &mut Cx<'_>, stats: &mut Vec<Stat>, people: &mut Vec<PersonId>) -> Result<TeamWork> {
     let teams: Vec<TeamId> = access::my_teams(cx)?;
-    let mut waiting = Vec::new();
-    for team in &teams {
-        waiting.extend(unallocated(cx, *team, 50)?);
-    }
-    waiting.sort_by_key(|row| row.allocate_by);
+    let waiting = unallocated(cx, &teams, MOST_WAITING)?;
     let scope = Scope::Teams(teams);
     let counts = board_counts(cx, &scope)?;
     let page = board(cx, &scope, BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;

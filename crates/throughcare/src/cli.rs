@@ -50,6 +50,10 @@ enum Command {
     /// The ledger
     #[command(subcommand)]
     Ledger(commands::LedgerCommand),
+    /// Answer tier requests, one a line, from standard input
+    Tier(commands::AnswerArgs),
+    /// Answer workload requests, one a line, from standard input
+    Workload(commands::AnswerArgs),
     /// Print the description of the API (OpenAPI 3.1)
     Openapi,
     /// Print who may call which route, as a Markdown table
@@ -103,6 +107,8 @@ pub fn run() -> ExitCode {
         Command::Admin(command) => commands::admin(command),
         Command::Court(command) => commands::court(command),
         Command::Ledger(command) => commands::ledger(command),
+        Command::Tier(args) => commands::tier(&args),
+        Command::Workload(args) => commands::workload(&args),
         Command::Openapi => commands::openapi(),
         Command::Matrix => commands::matrix(),
     };

@@ -186,8 +186,12 @@ fn conditions(cx: &Cx<'_>, keys: &PersonKeys, filter: &Filter) -> (String, Vec<V
     (sql, values)
 }
 
-/// The contacts with their notes and files, in two statements for all of them.
+/// The contacts with their notes and files, in one statement each for all of them.
 fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
+    dressed_with(cx, contacts, true)
+}
+
+fn dressed_with(cx: &mut Cx<'_>, contacts: Vec<Contact>, with_files: bool) -> Result<Vec<Shown>> {
     let people: Vec<Value> = {
         let mut ids: Vec<_> = contacts.iter().map(|c| c.person_id).collect();
         ids.sort_unstable();
@@ -204,7 +208,9 @@ fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
         );
         let values = [people, readable].concat();
         notes = cx.list::<Note>(&format!("{of_these} ORDER BY written_at, id"), &values)?;
-        files = cx.list::<Attachment>(&format!("{of_these} ORDER BY attached_at, file_id"), &values)?;
+        if with_files {
+            files = cx.list::<Attachment>(&format!("{of_these} ORDER BY attached_at, file_id"), &values)?;
+        }
     }
     Ok(contacts
         .into_iter()
@@ -224,7 +230,7 @@ fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
         .collect())
 }
 
-/// The newest `most` entries that people wrote.
+/// The newest `most` entries that people wrote, without their files.
 ///
 /// # Errors
 /// When the database fails.
@@ -232,7 +238,7 @@ pub fn recent(cx: &mut Cx<'_>, keys: &PersonKeys, most: usize) -> Result<Vec<Sho
     let filter = Filter { to: Some(cx.today()), hide_system: true, ..Filter::default() };
     let (conditions, values) = conditions(cx, keys, &filter);
     let contacts = page(cx, &conditions, &values, Begin::Newest, most)?;
-    dressed(cx, contacts)
+    dressed_with(cx, contacts, false)
 }
 
 /// One contact as it is shown, with the outcomes that were recorded for it, the newest first.

@@ -2,12 +2,14 @@
 //! exit code.
 
 mod accounts;
+mod answer_lines;
 mod court;
 mod demonstrate;
 mod ledger;
 mod upkeep;
 
 pub(crate) use accounts::{Admin, admin};
+pub(crate) use answer_lines::{AnswerArgs, tier, workload};
 pub(crate) use court::{CourtCommand, court};
 pub(crate) use demonstrate::{DemoArgs, demo};
 pub(crate) use ledger::{LedgerCommand, ledger};

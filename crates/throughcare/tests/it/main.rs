@@ -9,4 +9,5 @@ mod enumerations;
 mod journeys;
 mod pages;
 mod server;
+mod statements;
 mod visitor;
