@@ -6,6 +6,7 @@
 
 mod assessments;
 mod author;
+pub mod bulk;
 mod due;
 pub mod enquiries;
 mod harm;
