@@ -6,7 +6,7 @@
 
 mod assessments;
 mod author;
-pub mod bulk;
+pub mod cases;
 mod due;
 pub mod enquiries;
 mod harm;
