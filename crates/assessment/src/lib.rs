@@ -6,11 +6,13 @@
 
 mod assessments;
 mod author;
+mod bulk;
 pub mod cases;
 mod due;
 pub mod enquiries;
 mod harm;
 mod needs;
+mod panel;
 mod parts;
 pub mod plans;
 mod questions;
@@ -19,12 +21,18 @@ pub mod reviews;
 mod risk;
 mod scores;
 
-pub use assessments::{Assessment, Kind, Setting, State};
+pub use assessments::{
+    Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,
+    sheet, signed_on, waiting, waiting_panel,
+};
+pub use bulk::{BulkAssessment, fill};
+pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
+pub use needs::{Counted, Need, Severity, needs, needs_on};
+pub use panel::panel;
 pub use due::{
     Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
     list as due_list, of_person as due_of,
 };
-pub use harm::{Level, Who};
 pub use questions::Shelf;
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
