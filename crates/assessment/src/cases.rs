@@ -8,7 +8,7 @@ use crate::registrations::{Registration, Wanted, may_register, next_review};
 use crate::reviews::{Cause, Review, SettledHow, Settlement, Signed};
 use crate::{enquiries, registrations, reviews};
 use jiff::ToSpan;
-use kernel::{AssessmentId, Date, Instant, PersonId, PlanEntryId, StaffId, TeamId};
+use kernel::{AssessmentId, Date, Instant, PersonId, PersonKeys, PlanEntryId, StaffId, TeamId};
 use law::{Law, Nation};
 use store::{Cx, Failure, Result};
 use uuid::Uuid;
@@ -113,7 +113,22 @@ pub fn fill(cx: &mut Cx<'_>, cases: &[DraftCase]) -> Result<()> {
         rows.holders.push(holder);
     }
     cx.describe("Filled in registrations, enquiries, plans and reviews", None);
-    rows.write(cx)
+    rows.write(cx)?;
+    for case in cases.iter().filter(|c| !c.registrations.is_empty()) {
+        let registered = case.registrations.iter().map(|r| (r.kind, r.level, r.category));
+        let flags = registrations::flags_of(&pen.types, registered);
+        people::set_flags(cx, &PersonKeys::alone(case.person), &flags)?;
+    }
+    Ok(())
+}
+
+/// Settles the reviews that a signed assessment answered, for somebody whose assessment was filled in without telling.
+///
+/// # Errors
+/// When the database fails.
+pub fn settle_signed(cx: &mut Cx<'_>, keys: &PersonKeys, assessment: AssessmentId, on: Date) -> Result<()> {
+    cx.save(&Signed { person_id: keys.survivor, assessment_id: assessment, signed_on: on })?;
+    reviews::settle_until(cx, keys, assessment, on)
 }
 
 impl Rows {

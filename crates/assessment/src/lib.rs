@@ -26,13 +26,13 @@ pub use assessments::{
     sheet, signed_on, waiting, waiting_panel,
 };
 pub use bulk::{BulkAssessment, fill};
+pub use due::{
+    Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
+    list as due_list, of_person as due_of, work_panel as due_panel,
+};
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use panel::panel;
-pub use due::{
-    Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
-    list as due_list, of_person as due_of,
-};
 pub use questions::Shelf;
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;

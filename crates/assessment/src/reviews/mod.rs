@@ -15,6 +15,7 @@ mod records;
 mod rules;
 
 use crate::JobRunner;
+pub(crate) use actions::settle_until;
 pub use actions::{NewReview, ask_for, decide_not_needed};
 pub(crate) use listening::LISTENERS;
 pub use nightly::{NIGHT_JOB, Night, begin_nights, night, run_night};

@@ -23,6 +23,7 @@ impl Stage<'_> {
             self.met(&mut told, self.own, -200 + week * 7, Meeting::UnpaidWork, came_of)?;
         }
         self.assessed(&told, self.own, -170, "C", State::Signed)?;
+        self.planned_and_asked(&told)?;
         self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)
     }
 
