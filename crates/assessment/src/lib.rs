@@ -7,6 +7,7 @@
 mod assessments;
 mod author;
 mod bulk;
+pub mod cases;
 mod due;
 pub mod enquiries;
 mod further_offence;
@@ -29,7 +30,7 @@ pub use assessments::{
 pub use bulk::{BulkAssessment, fill};
 pub use due::{
     Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
-    list as due_list, of_person as due_of,
+    list as due_list, of_person as due_of, work_panel as due_panel,
 };
 pub use further_offence::{FurtherOffence, HeldBefore, HeldLevel, HeldTier, further_offences};
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
