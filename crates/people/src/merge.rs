@@ -6,8 +6,8 @@ use crate::open::{OpenPerson, crn_row};
 use crate::sight;
 use domain_events::DomainEvent;
 use kernel::{Crn, DetailId, Instant, PersonId, PersonKeys, Refusal, placeholders};
-use std::collections::HashMap;
-use store::{Cx, Failure, Kind, Result, Value, params, record};
+use std::collections::{HashMap, HashSet};
+use store::{Cx, Failure, Kind, Result, id_values, params, record};
 
 record! {
     /// That `absorbed_id` is the same person as `person_id`, until it ended.
@@ -59,9 +59,10 @@ pub(crate) fn families(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonKe
         }
         id
     };
+    let mut met = HashSet::new();
     let mut out: Vec<PersonKeys> = Vec::new();
     for id in ids.iter().map(|id| survivor(*id)) {
-        if out.iter().all(|k| k.survivor != id) {
+        if met.insert(id) {
             out.push(PersonKeys::alone(id));
         }
     }
@@ -97,8 +98,8 @@ fn absorbed_into(cx: &mut Cx<'_>, survivors: &[PersonId]) -> Result<Vec<PersonMe
 fn merges(cx: &mut Cx<'_>, column: &str, ids: &[PersonId]) -> Result<Vec<PersonMerge>> {
     let mut out = Vec::new();
     for chunk in ids.chunks(400) {
-        let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
-        let rest = format!("WHERE ended_at IS NULL AND {column} IN ({}) ORDER BY id", placeholders(1, chunk.len()));
+        let values = id_values(chunk);
+        let rest = format!("WHERE ended_at IS NULL AND {column} IN ({}) ORDER BY id", placeholders(1, values.len()));
         out.extend(cx.list::<PersonMerge>(&rest, &values)?);
     }
     Ok(out)

@@ -6,6 +6,7 @@ mod hostile_bytes;
 mod in_any_order;
 mod inbox;
 mod invented;
+mod mutations;
 mod one_message;
 mod reading_policy;
 mod reading_samples;

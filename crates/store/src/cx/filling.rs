@@ -58,7 +58,7 @@ impl<R: Record> Batch<R> {
     /// On a duplicate key, or when the database fails.
     pub fn write(self, cx: &mut Cx<'_>) -> Result<Vec<R>, Failure> {
         let values: Vec<Vec<Value>> = self.0.iter().map(Record::values).collect();
-        cx.insert_values(R::TABLE, &values, "")?;
+        cx.insert_values(R::TABLE, values, "")?;
         Ok(self.0)
     }
 }
@@ -99,7 +99,7 @@ impl Cx<'_> {
             let row = |(chain_id, seq, hash)| LedgerHead { chain_id, seq, hash }.values();
             let rows: Vec<Vec<Value>> = heads.into_iter().map(row).collect();
             let over = " ON CONFLICT (chain_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash";
-            return self.insert_values(LedgerHead::TABLE, &rows, over);
+            return self.insert_values(LedgerHead::TABLE, rows, over);
         }
         for (chain, seq, hash) in heads {
             let params = [Value::Id(chain.0), Value::Int(seq), Value::Bytes(hash)];
