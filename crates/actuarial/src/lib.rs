@@ -6,6 +6,7 @@
 //! Two ways in. [`score`] takes a national request body and gives the national response body, leaf by leaf; the modules
 //! under [`first`], [`second`] and [`screens`] offer the same models as typed functions that allocate nothing.
 
+pub mod account;
 pub mod data;
 pub mod explain;
 pub mod first;
@@ -18,5 +19,6 @@ pub mod wire;
 pub mod workload;
 
 mod dispatch;
+mod reading;
 
 pub use dispatch::{Asked, Generation, Model, ScoreProblem, explain, models, score};

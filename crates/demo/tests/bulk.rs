@@ -12,17 +12,26 @@ use store::{Asker, ColumnType, House, Kind, Value};
 const TODAY: Date = date(2026, 11, 20);
 
 fn rooms() -> Rooms {
-    let tables =
-        [access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES, caseload::TABLES];
+    let assessments = assessment::tables();
+    let tables = [
+        access::TABLES,
+        organisation::TABLES,
+        people::TABLES,
+        sentences::TABLES,
+        contacts::TABLES,
+        &assessments,
+        caseload::TABLES,
+    ];
     Rooms::with(&tables)
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
         .hearing(contacts::LISTENERS)
+        .hearing(&assessment::listeners())
         .hearing(caseload::LISTENERS)
 }
 
 fn furnished(house: House) -> House {
-    house.with_part(law::Law::shipped()).with_part(contacts::Shelf::default())
+    house.with_part(law::Law::shipped())
 }
 
 const PLAN: DemoPlan = DemoPlan { people: 60, seed: 1, today: TODAY };

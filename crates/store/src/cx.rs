@@ -2,17 +2,20 @@
 //! and the open transaction, and it is what makes a change without a ledger entry impossible.
 
 mod filling;
+mod memory;
 mod telling;
 mod writing;
 
 pub use filling::Batch;
+pub(crate) use memory::Shelf;
 
+use crate::cx::memory::Memory;
 use crate::db::Db;
 use crate::house::House;
 use crate::ledger::{Ledger, Moment};
 use crate::tables::{AccessLog, Outbox};
 use crate::{Failure, Record, Row, Value};
-use kernel::{Actor, Date, Instant, Permission};
+use kernel::{Actor, ChainId, Date, Instant, Permission};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -49,6 +52,8 @@ pub struct Cx<'a> {
     /// Many people in one transaction: only for filling a new database.
     bulk: bool,
     ledger: Ledger,
+    /// Records that are one person, so that a transaction may write on each of them.
+    families: Vec<BTreeSet<ChainId>>,
     request_key: Option<String>,
     told: Vec<Outbox>,
     reads: Vec<AccessLog>,
@@ -56,6 +61,7 @@ pub struct Cx<'a> {
     place: Option<&'static str>,
     depth: usize,
     statements: usize,
+    memory: Memory,
 }
 
 impl<'a> Cx<'a> {
@@ -69,12 +75,14 @@ impl<'a> Cx<'a> {
             writing,
             bulk,
             ledger: Ledger::default(),
+            families: Vec::new(),
             request_key: None,
             told: Vec::new(),
             reads: Vec::new(),
             place: None,
             depth: 0,
             statements: 0,
+            memory: Memory::default(),
         }
     }
 
@@ -185,9 +193,18 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Failure> {
+        if !self.writing
+            && let Some(rows) = self.memory.answer(sql, params)
+        {
+            return Ok(rows);
+        }
         self.statements += 1;
         self.house.note_statement(sql);
-        Ok(self.db.query(sql, params)?)
+        let rows = self.db.query(sql, params)?;
+        if !self.writing {
+            self.memory.keep(sql, params, &rows);
+        }
+        Ok(rows)
     }
 
     /// The one number that a SELECT gives, nought when it gives none.

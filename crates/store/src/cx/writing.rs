@@ -2,7 +2,8 @@
 
 use super::Cx;
 use crate::{Failure, Kind, Record, Table, Value};
-use kernel::ChainId;
+use kernel::{ChainId, PersonKeys};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Cx<'_> {
@@ -34,6 +35,19 @@ impl Cx<'_> {
         let row = rows.first().ok_or_else(|| Failure::broken("the ledger's head did not answer"))?;
         self.ledger.take(chain, row.get(0)?, row.get(1)?);
         Ok(())
+    }
+
+    /// Says that these records are one person. Told by the room that owns merges; a row of an absorbed record stays on
+    /// its own chain, and may be written together with the survivor's.
+    pub fn one_person(&mut self, keys: &PersonKeys) {
+        let family: BTreeSet<ChainId> = keys.all().map(ChainId::from).collect();
+        if family.len() > 1 && !self.families.contains(&family) {
+            self.families.push(family);
+        }
+    }
+
+    fn are_one(&self, one: ChainId, other: ChainId) -> bool {
+        one == other || self.families.iter().any(|f| f.contains(&one) && f.contains(&other))
     }
 
     /// Writes a new row.
@@ -186,7 +200,7 @@ impl Cx<'_> {
             return Ok(());
         }
         let chain = chain_of(table, values)?;
-        let people = self.ledger.people().filter(|c| *c != chain).count();
+        let people = self.ledger.people().filter(|c| !self.are_one(*c, chain)).count();
         let is_person = table.index_of("person_id").is_some();
         if is_person && people > 0 && !self.bulk {
             return Err(Failure::broken(format!("{} would change a second person in one transaction", table.name)));
@@ -218,7 +232,7 @@ fn insert_text(table: &Table, width: usize, lines: usize, conflict: &str) -> Str
 /// The chain under which a row's changes are kept: its person's, its subject's, or the house's for code lists.
 fn chain_of(table: &Table, values: &[Value]) -> Result<ChainId, Failure> {
     let column = match table.kind {
-        Kind::Reference => return Ok(ChainId(Uuid::nil())),
+        Kind::Reference => return Ok(ChainId::HOUSE),
         Kind::Person | Kind::Registry => "person_id",
         _ => table.key.first().copied().unwrap_or_default(),
     };
@@ -226,7 +240,7 @@ fn chain_of(table: &Table, values: &[Value]) -> Result<ChainId, Failure> {
     match cell {
         Some(Value::Id(id)) => Ok(ChainId(*id)),
         Some(Value::Bytes(bytes)) => Uuid::from_slice(bytes).map(ChainId).map_err(|e| Failure::broken(e.to_string())),
-        _ if table.kind == Kind::Registry => Ok(ChainId(Uuid::nil())),
+        _ if table.kind == Kind::Registry => Ok(ChainId::HOUSE),
         _ => Err(Failure::broken(format!("{} has no id in {column}", table.name))),
     }
 }
