@@ -7,6 +7,7 @@ use super::Cx;
 use crate::ledger::Ledger;
 use crate::tables::LedgerHead;
 use crate::{Failure, Record, Value};
+use domain_events::DomainEvent;
 use kernel::{ChainId, Instant};
 
 /// Chains asked for in one statement.
@@ -64,6 +65,22 @@ impl<R: Record> Batch<R> {
 }
 
 impl Cx<'_> {
+    /// Tells a fact of which the listeners named in `heard` wrote what follows already: the others hear it, and no program
+    /// does, because nothing happened today.
+    ///
+    /// # Errors
+    /// Outside bulk writing, and what a listener refuses.
+    pub fn tell_others(&mut self, event: &DomainEvent, heard: &[&str]) -> Result<(), Failure> {
+        self.must_be_bulk()?;
+        let house = self.house;
+        self.depth += 1;
+        for (_, listener) in house.listeners().iter().filter(|(name, _)| !heard.contains(name)) {
+            listener(self, event)?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
     fn must_be_bulk(&self) -> Result<(), Failure> {
         if self.bulk { Ok(()) } else { Err(Failure::broken("only bulk writing takes rows in batches")) }
     }
