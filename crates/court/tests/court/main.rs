@@ -8,6 +8,7 @@ mod in_any_order;
 mod inbox;
 mod invented;
 mod merged;
+mod mutations;
 mod one_message;
 mod reading_policy;
 mod reading_samples;

@@ -6,6 +6,7 @@ mod bad_input;
 mod browser;
 mod crash;
 mod enumerations;
+mod growth;
 mod journeys;
 mod pages;
 mod sensitive;
