@@ -9,8 +9,8 @@ mod requests;
 mod taking;
 
 pub use inbox::{
-    Choice, CopiesAre, Counts, Verdict, counts, decide_copies, decide_person, decide_question, routes, settle_unread,
-    undo_decision,
+    Choice, CopiesAre, Counts, Verdict, counts, decide_appeal, decide_copies, decide_person, decide_question, routes,
+    settle_unread, undo_decision,
 };
 pub use records::{
     MatterState, Outcome, OutcomeRow, OutcomeState, Question, QuestionKind, QuestionState, ReadingState, RequestRow,

@@ -2,6 +2,7 @@
 //! for a person always follows from all messages about them together, so that the order of arrival does not matter.
 
 mod after;
+pub(crate) mod appeals;
 mod cases;
 mod ingest;
 mod line;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod appeals;
 mod copies;
 mod hostile_bytes;
 mod in_any_order;

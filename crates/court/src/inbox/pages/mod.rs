@@ -39,7 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// The room's own navigation, with how many wait.
 pub(crate) fn tabs(counts: Counts, current: &str) -> Markup {
-    let inbox = counts.people + counts.orders + counts.limits + counts.outcomes + counts.unread;
+    let inbox = counts.people + counts.orders + counts.limits + counts.appeals + counts.outcomes + counts.unread;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     let tab = |href: &str, words: &str| ui::Tab::new(href, words).current(words == current);
     ui::sub_navigation(
