@@ -272,4 +272,5 @@ pub const TABLES: &[&Table] = &[
     <Question as Record>::TABLE,
     <CopyChoice as Record>::TABLE,
     <crate::requests::RequestWork as Record>::TABLE,
+    <crate::youth::YouthOrder as Record>::TABLE,
 ];

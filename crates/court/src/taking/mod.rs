@@ -13,6 +13,7 @@ mod requests;
 mod sent;
 mod settle;
 mod take;
+mod told;
 pub(crate) mod who;
 
 pub use ingest::ingest;

@@ -16,4 +16,6 @@ mod requests;
 mod site;
 mod state;
 mod taking_samples;
+mod told;
 mod variants;
+mod youths;
