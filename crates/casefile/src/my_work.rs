@@ -35,7 +35,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let team = if leads { Some(team_work(cx, &mut stats, &mut people)?) } else { None };
     if cx.may(Permission::CourtInbox) {
         let waiting = court::counts(cx)?;
-        let waiting = waiting.people + waiting.orders + waiting.limits + waiting.unread;
+        let waiting = waiting.people + waiting.orders + waiting.limits + waiting.appeals + waiting.unread;
         stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
     }
     let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
