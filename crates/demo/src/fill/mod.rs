@@ -51,6 +51,7 @@ pub fn fill(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str)) -> R
     house.bulk(&asker, |cx| {
         people::seed(cx)?;
         contacts::seed(cx)?;
+        sentences::seed(cx)?;
         assessment::seed(cx)
     })?;
     progress("The service: regions, teams, courts and staff");
