@@ -40,7 +40,6 @@ pub fn open(opening: Opening) -> House {
     })
     .with_part(law::Law::shipped())
     .with_part(person_door())
-    .with_part(assessment::Shelf::default())
     .with_part(access::AccountLinks(vec![
         ("/diary", "Your diary"),
         ("/account/calendar", "Your appointments in your own calendar"),

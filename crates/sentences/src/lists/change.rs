@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use store::{Cx, Failure, Result, params};
 
 /// Reasons that actions give by themselves.
-pub(crate) const BY_PROGRAM: &[&str] = &["deleted-by-court", "order-ended"];
+pub(crate) const BY_PROGRAM: &[&str] = &["deleted-by-court", "copies-decided", "order-ended"];
 
 /// An entry as somebody wants it to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 mod change;
 mod rows;
 
+pub(crate) use change::BY_PROGRAM;
 pub use change::{NewEntry, set_list_entry};
 pub use rows::{ListRow, ListSet, seed};
 pub(crate) use rows::{dated, seed_unsaid};

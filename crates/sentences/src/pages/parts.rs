@@ -1,5 +1,6 @@
 //! What the forms of this room share: opening the person, the page around a form, lengths, reasons for an end.
 
+use crate::lists::BY_PROGRAM;
 use crate::{EndOf, Ending, Length, Lists};
 use kernel::{CourtId, Crn, Date, Refusal};
 use law::{SentenceType, Term};
@@ -116,7 +117,7 @@ pub(super) fn ending_fields(
     today: Date,
     form: &Form,
 ) -> Markup {
-    let ours = |code: &str| !matches!(code, "deleted-by-court" | "order-ended");
+    let ours = |code: &str| !BY_PROGRAM.contains(&code);
     let reasons = lists.reasons(of, today).filter(|r| ours(&r.code) && r.suits(sentence));
     let items = reasons.map(|r| ui::item(r.code.as_str(), r.en.as_str()));
     html! {

@@ -6,7 +6,7 @@ use crate::{Opening, bring_up, open};
 use clap::{Args, Subcommand};
 use court::IngestLine;
 use serde::Serialize;
-use std::io::{Read, Write};
+use std::io::Read;
 use store::{Asker, Failure};
 
 #[derive(Subcommand)]
