@@ -67,8 +67,27 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }
         (ui::stats(&stats))
         @for panel in &panels { (panel) }
+        (see_also(cx, mine.is_some()))
     };
     Ok(Reply::page(req.frame().titled("My work"), body))
+}
+
+/// Pages of one's own that no list above leads to.
+fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
+    let mut links = Vec::new();
+    if has_diary {
+        links.extend([("/diary", "Your diary"), ("/account/calendar", "Your appointments in your own calendar")]);
+    }
+    if cx.may(Permission::ReadTeams) {
+        links.push(("/time-with-people", "Time spent with people"));
+        links.push(("/policy/contact-intervals", "How often people are to be seen"));
+    }
+    html! {
+        @if !links.is_empty() {
+            h2.govuk-heading-m { "See also" }
+            ul.govuk-list { @for (href, words) in &links { li { (ui::link(href, words)) } } }
+        }
+    }
 }
 
 /// The member of staff that the account belongs to.

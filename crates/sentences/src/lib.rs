@@ -34,7 +34,7 @@ pub use event::{Event, Origin};
 pub use from_court::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement, record_from_court};
 pub use key_date::{KeyDate, remove_key_date, set_key_date};
 pub use length::Length;
-pub use lists::{EndOf, KeyDateKind, Lists, Reason};
+pub use lists::{EndOf, KeyDateKind, ListRow, ListSet, Lists, NewEntry, Reason, seed, set_list_entry};
 pub use offence::Offence;
 pub use offence::actions::{OffenceFacts, add_offence, amend_offence, make_main_offence, remove_offence};
 pub use order::actions::{
@@ -64,6 +64,7 @@ pub const TABLES: &[&store::Table] = &[
     <KeyDate as store::Record>::TABLE,
     <Appeal as store::Record>::TABLE,
     <Supervision as store::Record>::TABLE,
+    <ListRow as store::Record>::TABLE,
 ];
 
 /// What the room hears of others.

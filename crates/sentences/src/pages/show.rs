@@ -28,7 +28,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let frame = people::frame(req, cx, &open, "Sentence")?;
     let page = Page {
         law: &law,
-        lists: Lists::shipped(),
+        lists: Lists::current(cx)?,
         base: format!("/people/{}", open.crn),
         today: cx.today(),
         born: open.person.born,
