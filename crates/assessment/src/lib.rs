@@ -33,7 +33,6 @@ pub use due::{
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use panel::panel;
-pub use questions::Shelf;
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
 

@@ -22,7 +22,7 @@ fn rooms() -> Rooms {
 }
 
 fn furnished(house: House) -> House {
-    house.with_part(law::Law::shipped()).with_part(contacts::Shelf::default())
+    house.with_part(law::Law::shipped())
 }
 
 const PLAN: DemoPlan = DemoPlan { people: 60, seed: 1, today: TODAY };

@@ -212,7 +212,6 @@ fn pages_ask_the_database_a_dozen_times_at_most_and_no_more_with_every_answer() 
         let (crn, one) = (w.person(&house, "Ffion", "Bell"), w.officer(1));
         let id = begin(&house, &one, &crn, "initial");
         answer_initial(&house, &one, &crn, &id, "medium");
-        let house = house.with_part(assessment::Shelf::default());
         let at = [("crn", crn.as_str()), ("id", id.as_str()), ("section", "harm-levels")];
         for route in [
             "/people/{crn}/risk",
