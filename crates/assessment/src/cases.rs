@@ -10,6 +10,7 @@ use crate::{enquiries, registrations, reviews};
 use jiff::ToSpan;
 use kernel::{AssessmentId, Date, Instant, PersonId, PersonKeys, PlanEntryId, StaffId, TeamId};
 use law::{Law, Nation};
+use std::sync::Arc;
 use store::{Cx, Failure, Result};
 use uuid::Uuid;
 
@@ -74,9 +75,9 @@ struct Rows {
 struct Pen<'a> {
     author_id: Option<Uuid>,
     author_name: String,
-    types: registrations::Types,
-    kinds: enquiries::Kinds,
-    triggers: reviews::Triggers,
+    types: Arc<registrations::Types>,
+    kinds: Arc<enquiries::Kinds>,
+    triggers: Arc<reviews::Triggers>,
     law: &'a Law,
     notice: i64,
     today: Date,

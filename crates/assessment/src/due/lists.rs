@@ -5,6 +5,7 @@ use super::records::{DueKind, DueRow};
 use crate::{enquiries, plans, registrations, reviews};
 use kernel::{Date, PersonId, PersonKeys, StaffId, TeamId};
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::{Cx, Result, Value, params};
 use uuid::Uuid;
 
@@ -129,10 +130,10 @@ pub fn of_person(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<DueShown>> {
 /// One statement for each subject that the rows are of, whatever their number.
 fn in_words(cx: &mut Cx<'_>, rows: Vec<DueRow>) -> Result<Vec<DueShown>> {
     let any = |kinds: &[DueKind]| rows.iter().any(|r| kinds.contains(&r.kind));
-    let triggers = if any(&[DueKind::Review]) { reviews::triggers(cx)? } else { reviews::Triggers::default() };
-    let types = if any(&[DueKind::RegistrationReview]) { registrations::types(cx)? } else { Default::default() };
+    let triggers = if any(&[DueKind::Review]) { reviews::triggers(cx)? } else { Arc::default() };
+    let types = if any(&[DueKind::RegistrationReview]) { registrations::types(cx)? } else { Arc::default() };
     let asked = [DueKind::Enquiry, DueKind::UnreadAnswer];
-    let kinds = if any(&asked) { enquiries::kinds(cx)? } else { enquiries::Kinds::default() };
+    let kinds = if any(&asked) { enquiries::kinds(cx)? } else { Arc::default() };
     let actions: Vec<Uuid> = rows.iter().filter(|r| r.kind == DueKind::Action).map(|r| r.item_id).collect();
     let actions: HashMap<Uuid, String> = plans::actions_in_words(cx, &actions)?;
     let words = |row: &DueRow| match row.kind {
