@@ -17,6 +17,9 @@ use web::{Answer, Markup, Reply, Request, html};
 /// Rows shown of each list before "see all".
 const SHOWN: usize = 10;
 
+/// More unallocated people than this are counted as this many.
+const MOST_WAITING: i64 = 500;
+
 /// `GET /`
 pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let today = cx.today();
@@ -24,7 +27,8 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut stats = Vec::new();
     let mut people = Vec::new();
     let leads = cx.may(Permission::ReadTeams) && cx.may(Permission::Allocate);
-    let mine = match own_staff(cx)? {
+    let own = own_staff(cx)?;
+    let mine = match own {
         Some(staff) => own_work(cx, staff, today, leads, &mut stats, &mut people)?,
         None => None,
     };
@@ -34,6 +38,11 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         let waiting = waiting.people + waiting.orders + waiting.limits + waiting.appeals + waiting.unread;
         stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
     }
+    let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
+    let assessments = assessment::waiting(cx, own, &teams)?;
+    people.extend(assessments.people());
+    count_assessments(&assessments, &mut stats);
+    let due = due_panels(cx, own, leads.then_some(&teams))?;
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -42,6 +51,10 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(reports(&mine.reports, &lines, &mine.law, today));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board", &lines));
     }
+    if !assessments.people().is_empty() {
+        panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
+    }
+    panels.extend(due);
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
         panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
@@ -63,6 +76,27 @@ fn own_staff(cx: &mut Cx<'_>) -> Result<Option<StaffId>> {
     match cx.actor().clone() {
         Actor::User { id, .. } => Ok(staff_of_user(cx, id)?.map(|staff| staff.id)),
         _ => Ok(None),
+    }
+}
+
+/// What is due of assessments and plans: the reader's own, and of the teams that they lead.
+fn due_panels(cx: &mut Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> Result<Vec<Markup>> {
+    let own = own.map(assessment::DueScope::Staff);
+    let scopes = own.into_iter().chain(teams.cloned().map(assessment::DueScope::Teams));
+    let mut panels = Vec::new();
+    for scope in scopes {
+        panels.extend(assessment::due_panel(cx, &scope)?);
+    }
+    Ok(panels)
+}
+
+fn count_assessments(waiting: &assessment::Waiting, stats: &mut Vec<Stat>) {
+    let (mine, second) = (waiting.mine.len() as i64, waiting.to_countersign.len() as i64);
+    if mine > 0 {
+        stats.push(stat(mine, "open assessments", "/assessments?list=mine", false));
+    }
+    if second > 0 {
+        stats.push(stat(second, "assessments to countersign", "/assessments?list=countersign", true));
     }
 }
 
@@ -114,11 +148,7 @@ struct TeamWork {
 
 fn team_work(cx: &mut Cx<'_>, stats: &mut Vec<Stat>, people: &mut Vec<PersonId>) -> Result<TeamWork> {
     let teams: Vec<TeamId> = access::my_teams(cx)?;
-    let mut waiting = Vec::new();
-    for team in &teams {
-        waiting.extend(unallocated(cx, *team, 50)?);
-    }
-    waiting.sort_by_key(|row| row.allocate_by);
+    let waiting = unallocated(cx, &teams, MOST_WAITING)?;
     let scope = Scope::Teams(teams);
     let counts = board_counts(cx, &scope)?;
     let page = board(cx, &scope, BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;

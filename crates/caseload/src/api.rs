@@ -5,6 +5,7 @@ mod absence;
 mod handover;
 mod lists;
 mod person;
+mod scores;
 
 use jiff::civil::Date;
 use kernel::{Permission, StaffId};
@@ -16,7 +17,8 @@ use web::{Answer, ApiDoc, Reply, Route};
 pub(crate) fn routes() -> Vec<Route> {
     use Permission::{AcceptHandovers, Administer, Allocate, ReadPeople, ReadTeams, RecordContacts};
     let doc = ApiDoc::new;
-    vec![
+    let mut routes = scores::routes();
+    routes.extend(vec![
         Route::api_get("/api/v1/people/{crn}/responsibility", ReadPeople, person::responsibility)
             .doc(doc("Who is responsible for a person, and who was").answers::<person::ResponsibilityOut>()),
         Route::api_get("/api/v1/people/{crn}/gaps", ReadPeople, person::gaps)
@@ -66,7 +68,8 @@ pub(crate) fn routes() -> Vec<Route> {
             .doc(doc("Intervals between contacts, every row there has been").lists::<lists::IntervalOut>()),
         Route::api_post("/api/v1/policy/contact-intervals", Administer, lists::add_interval)
             .doc(doc("Sets an interval").body::<lists::IntervalIn>().creates::<person::MadeOut>()),
-    ]
+    ]);
+    routes
 }
 
 fn json(value: impl Serialize) -> Result<serde_json::Value> {

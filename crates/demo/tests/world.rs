@@ -13,17 +13,26 @@ const TODAY: Date = date(2026, 11, 20);
 const PEOPLE: u32 = 40;
 
 fn rooms() -> Rooms {
-    let tables =
-        [access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES, caseload::TABLES];
+    let assessments = assessment::tables();
+    let tables = [
+        access::TABLES,
+        organisation::TABLES,
+        people::TABLES,
+        sentences::TABLES,
+        contacts::TABLES,
+        &assessments,
+        caseload::TABLES,
+    ];
     Rooms::with(&tables)
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
         .hearing(contacts::LISTENERS)
+        .hearing(&assessment::listeners())
         .hearing(caseload::LISTENERS)
 }
 
 fn furnished(house: House, people: u32) -> House {
-    let house = house.with_part(law::Law::shipped()).with_part(contacts::Shelf::default());
+    let house = house.with_part(law::Law::shipped());
     let made = fill(&house, &DemoPlan { people, seed: 1, today: TODAY }, |_| {}).unwrap();
     assert_eq!((made.people, made.named), (people, lives::lives().len()));
     house

@@ -6,6 +6,7 @@
 //! not know sentences, officers beyond an id it is told, nor who may see whom: it asks `access`.
 
 mod api;
+mod bulk;
 pub mod cards;
 pub mod codes;
 mod create;
@@ -20,11 +21,12 @@ mod search;
 mod sight;
 mod suggestion;
 
+pub use bulk::{fill, fill_headlines};
 pub use cards::{Address, Alias, Identifier, Person, add, amend, withdraw};
 pub use codes::seed;
 pub use create::{NewAddress, NewAlias, NewPerson, create, note_source};
 pub use facts::{address_lines, card, language, main_address, panel, reach, spoken_name};
-pub use headline::{banner, frame, frame_of_crn, tabs};
+pub use headline::{Flag, banner, frame, frame_of_crn, set_flags, tabs};
 pub use index::{Candidate, match_identity, refile};
 pub use merge::{PersonMerge, keys_of, merge, merges_of, unmerge};
 pub use open::{OpenPerson, PersonLine, keys_of_crn, lines, open, open_by_id};

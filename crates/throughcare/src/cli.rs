@@ -47,9 +47,15 @@ enum Command {
     /// Results and cases from courts
     #[command(subcommand)]
     Court(commands::CourtCommand),
+    /// Score national request bodies, one a line
+    Score(commands::ScoreArgs),
     /// The ledger
     #[command(subcommand)]
     Ledger(commands::LedgerCommand),
+    /// Answer tier requests, one a line, from standard input
+    Tier(commands::AnswerArgs),
+    /// Answer workload requests, one a line, from standard input
+    Workload(commands::AnswerArgs),
     /// Print the description of the API (OpenAPI 3.1)
     Openapi,
     /// Print who may call which route, as a Markdown table
@@ -102,7 +108,10 @@ pub fn run() -> ExitCode {
         Command::Restore(args) => commands::restore(&args),
         Command::Admin(command) => commands::admin(command),
         Command::Court(command) => commands::court(command),
+        Command::Score(args) => commands::score(args),
         Command::Ledger(command) => commands::ledger(command),
+        Command::Tier(args) => commands::tier(&args),
+        Command::Workload(args) => commands::workload(&args),
         Command::Openapi => commands::openapi(),
         Command::Matrix => commands::matrix(),
     };

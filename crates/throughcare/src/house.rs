@@ -40,7 +40,6 @@ pub fn open(opening: Opening) -> House {
     })
     .with_part(law::Law::shipped())
     .with_part(person_door())
-    .with_part(contacts::Shelf::default())
     .with_part(access::AdminLinks(vec![
         ("/admin/organisation", "Organisation", "Regions, units, teams, staff, offices and courts"),
         (
@@ -63,6 +62,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             cx.describe("Put in the shipped code lists", None);
             people::seed(cx)?;
             contacts::seed(cx)?;
+            assessment::seed(cx)?;
             first_team(cx)
         })?;
     }

@@ -15,6 +15,7 @@ pub fn tables() -> Vec<&'static Table> {
         people::TABLES,
         sentences::TABLES,
         contacts::TABLES,
+        &assessment::tables(),
         caseload::TABLES,
         court::TABLES,
         crate::events::TABLES,
@@ -25,7 +26,15 @@ pub fn tables() -> Vec<&'static Table> {
 /// Who hears, in this order, inside the teller's transaction.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [access::LISTENERS, people::LISTENERS, sentences::LISTENERS, contacts::LISTENERS, caseload::LISTENERS].concat()
+    [
+        access::LISTENERS,
+        people::LISTENERS,
+        sentences::LISTENERS,
+        contacts::LISTENERS,
+        &assessment::listeners(),
+        caseload::LISTENERS,
+    ]
+    .concat()
 }
 
 /// Runs a job of one kind.
@@ -34,7 +43,9 @@ pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 /// Who runs which kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    vec![(caseload::SETTLE_JOB, caseload::run_job)]
+    let mut jobs: Vec<(&'static str, JobRunner)> = vec![(caseload::SETTLE_JOB, caseload::run_job)];
+    jobs.extend(assessment::jobs());
+    jobs
 }
 
 /// Every route.
@@ -46,6 +57,7 @@ pub fn routes() -> Vec<Route> {
         people::routes(),
         sentences::routes(),
         contacts::routes(),
+        assessment::routes(),
         caseload::routes(),
         court::routes(),
         casefile::routes(),
@@ -66,6 +78,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/court/inbox", "Court inbox", Permission::CourtInbox),
         entry("/team", "Team", Permission::ReadTeams),
         entry("/board", "Gaps", Permission::ReadPeople),
+        entry("/reviews", "Reviews", Permission::ReadPeople),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

@@ -2,13 +2,17 @@
 //! exit code.
 
 mod accounts;
+mod answer_lines;
 mod court;
 mod demonstrate;
 mod ledger;
+mod score;
 mod upkeep;
 
 pub(crate) use accounts::{Admin, admin};
+pub(crate) use answer_lines::{AnswerArgs, tier, workload};
 pub(crate) use court::{CourtCommand, court};
 pub(crate) use demonstrate::{DemoArgs, demo};
 pub(crate) use ledger::{LedgerCommand, ledger};
+pub(crate) use score::{ScoreArgs, score};
 pub(crate) use upkeep::{backup, doctor, matrix, migrate, openapi, restore};

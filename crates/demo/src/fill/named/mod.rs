@@ -2,12 +2,15 @@
 //! records show how the service works, and what they said on any past day.
 
 mod changes;
+mod edges;
 mod inbox;
+mod planned;
 mod stories;
 
 use crate::diary::{CameOf, Line, Meeting};
 use crate::fill::DemoPlan;
 use crate::fill::acts::{self, Where, at};
+use crate::fill::assessments;
 use crate::fill::sentence::{self, Recorded};
 use crate::fill::structure::{self, Built, StaffOf, TeamOf};
 use crate::lives::{self, Life, Shows};
@@ -20,6 +23,7 @@ use access::BarrierKind;
 use jiff::ToSpan;
 use kernel::{Crn, Date, Instant, PersonKeys, Time};
 use sentences::Ending;
+use std::cell::Cell;
 use store::{Asker, Cx, Failure, House, Result};
 
 /// Everything that the telling needs at hand.
@@ -38,6 +42,9 @@ struct Stage<'a> {
     /// Leaves.
     leaving: StaffOf,
     latest: Instant,
+    /// When the last step of the life that is being told was recorded: what is told of an earlier day after it is
+    /// recorded late, as it would be, and never before.
+    last: Cell<Instant>,
 }
 
 /// One person under way.
@@ -55,6 +62,8 @@ pub(super) fn tell(house: &House, asker: &Asker, plan: &DemoPlan, built: &Built,
         stage.tell(u32::try_from(number).unwrap_or(0), life)?;
     }
     stage.inbox()?;
+    stage.turning_eighteen()?;
+    stage.settle_reviews()?;
     stage.absences(asker)?;
     Ok(lives::lives().len())
 }
@@ -87,7 +96,19 @@ fn stage<'a>(
         })
     };
     let (sick, leaving) = (extra("Morag", "Fairlie", 'Y')?, extra("Dominic", "Prowse", 'Z')?);
-    Ok(Stage { house, plan, team, own, colleague, manager, court, sick, leaving, latest })
+    Ok(Stage {
+        house,
+        plan,
+        team,
+        own,
+        colleague,
+        manager,
+        court,
+        sick,
+        leaving,
+        latest,
+        last: Cell::new(Instant(i64::MIN)),
+    })
 }
 
 impl Stage<'_> {
@@ -100,12 +121,14 @@ impl Stage<'_> {
     /// One action of somebody on a past day.
     fn step<T>(&self, who: &StaffOf, day: Date, hour: i8, mut work: impl FnMut(&mut Cx<'_>) -> Result<T>) -> Result<T> {
         self.house.bulk(&who.asker(), |cx| {
-            acts::pretend(cx, at(day, hour, 0), self.latest)?;
+            acts::pretend(cx, at(day, hour, 0).max(self.last.get()), self.latest)?;
+            self.last.set(cx.now());
             work(cx)
         })
     }
 
     fn tell(&self, number: u32, life: &Life) -> Result<()> {
+        self.last.set(Instant(i64::MIN));
         match life.shows {
             Shows::NewlySentenced => self
                 .begin(number, life, vec![community(12, &[(Asks::RehabilitationActivity, 15), (Asks::UnpaidWork, 80)])])
@@ -128,6 +151,10 @@ impl Stage<'_> {
             Shows::NoNextContact => self.no_next_contact(number, life),
             Shows::InCustody => self.in_custody(number, life),
             Shows::Died => self.died(number, life),
+            Shows::MovedAway => self.moved_away(number, life),
+            Shows::ClockChange => self.clock_change(number, life),
+            Shows::LongRecord => self.long_record(number, life),
+            Shows::VictimLinked => self.victim_linked(number, life),
         }
     }
 
@@ -268,6 +295,41 @@ impl Stage<'_> {
         Ok(())
     }
 
+    /// An assessment by an officer, finished or not by a past day.
+    fn assessed(&self, told: &Told, officer: &StaffOf, days: i32, what: Assessed<'_>) -> Result<()> {
+        let mut random = Random::of(self.plan.seed, "assessed", u64::from(days.unsigned_abs()));
+        let wanted = assessments::Wanted {
+            at: at(self.day(days), 16, 0).min(self.latest),
+            person: told.keys.survivor,
+            number: what.number,
+            kind: if what.number > 1 { assessment::Kind::Review } else { assessment::Kind::Full },
+            setting: assessment::Setting::Community,
+            state: what.state,
+            begun_at: at(self.day(days - 7), 10, 0),
+            tier: what.tier,
+            sex: crate::vocabulary::names::Sex::Male,
+            manager: (what.state == assessment::State::Signed).then_some(self.manager.name.as_str()),
+        };
+        let written = assessments::written(&wanted, self.team, officer, &mut random);
+        self.step(officer, self.day(days), 16, |cx| assessment::fill(cx, std::slice::from_ref(&written)))
+    }
+
+    /// What the youth justice service handed over when the person came of age.
+    fn handed_over_by_youth_service(&self, told: &Told, days: i32) -> Result<()> {
+        let new = assessment::NewImport {
+            source: format!("Youth justice service of {}", self.team.town),
+            instrument: "AssetPlus".into(),
+            completed_on: self.day(days - 30),
+            assessor: Some("Nerys Caddick".into()),
+            document: YOUTH.into(),
+            answers: vec![("4.4".into(), Some("some".into()), None), ("7.3".into(), Some("significant".into()), None)],
+        };
+        self.step(self.own, self.day(days), 11, |cx| {
+            let open = people::open(cx, &told.crn)?;
+            assessment::import(cx, &open, &new).map(|_| ())
+        })
+    }
+
     fn end(&self, told: &Told, days: i32, reason: &str) -> Result<()> {
         let (on, order) = (self.day(days), order(told)?);
         let how = Ending { on, reason: reason.into(), note: None };
@@ -282,6 +344,19 @@ fn order(told: &Told) -> Result<kernel::OrderId> {
 fn recorded_on(matter: &MatterDraft) -> Date {
     matter.passed.as_ref().map_or(matter.convicted_on, |p| p.on)
 }
+
+/// How an assessment of a named life stands.
+#[derive(Clone, Copy)]
+struct Assessed<'a> {
+    number: i64,
+    tier: &'a str,
+    state: assessment::State,
+}
+
+/// What a youth worker wrote.
+const YOUTH: &str = "Speaks little at first and more on a walk than across a table.\n\
+    Good with his hands; two terms of bricklaying at college before it closed.\n\
+    Follows an older cousin, who decides what happens on Friday nights.";
 
 /// A sentence as a life has it; `days` from today, the life's own day when not said.
 #[derive(Clone, Debug)]
