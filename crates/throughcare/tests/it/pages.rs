@@ -27,7 +27,7 @@ const OF_A_PERSON: &[&str] = &[
 ];
 
 /// The named lives have the first numbers of the demo.
-const LIVES: u32 = 22;
+const LIVES: u32 = 26;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
@@ -35,6 +35,8 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/metrics", "for operators' tools"),
     ("/health", "for operators' tools"),
     ("/sign-in", "for those who have not signed in"),
+    ("/court/inbox/questions/{crn}/{id}/undo", "no question of the demo is decided"),
+    ("/people/{crn}/report-requests/{id}/reopen", "no request of the demo was closed by hand"),
     ("/people/{crn}/events/{event}/take-on", "every event of the demo is supervised or over"),
     ("/people/{crn}/events/{event}/reopen", "no event of the demo ended without an order"),
     ("/people/{crn}/clock/{judgement}/withdraw", "no clock of the demo was judged"),

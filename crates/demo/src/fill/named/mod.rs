@@ -2,6 +2,7 @@
 //! records show how the service works, and what they said on any past day.
 
 mod changes;
+mod edges;
 mod inbox;
 mod planned;
 mod stories;
@@ -61,6 +62,7 @@ pub(super) fn tell(house: &House, asker: &Asker, plan: &DemoPlan, built: &Built,
         stage.tell(u32::try_from(number).unwrap_or(0), life)?;
     }
     stage.inbox()?;
+    stage.turning_eighteen()?;
     stage.settle_reviews()?;
     stage.absences(asker)?;
     Ok(lives::lives().len())
@@ -149,6 +151,10 @@ impl Stage<'_> {
             Shows::NoNextContact => self.no_next_contact(number, life),
             Shows::InCustody => self.in_custody(number, life),
             Shows::Died => self.died(number, life),
+            Shows::MovedAway => self.moved_away(number, life),
+            Shows::ClockChange => self.clock_change(number, life),
+            Shows::LongRecord => self.long_record(number, life),
+            Shows::VictimLinked => self.victim_linked(number, life),
         }
     }
 
