@@ -6,6 +6,7 @@
 //! taken on a case without one. It does not know who is responsible for a person, nor what happened at an appointment.
 
 mod api;
+mod appeal;
 mod bulk;
 mod event;
 mod find;
@@ -23,6 +24,9 @@ mod supervision;
 mod warnings;
 mod words;
 
+pub use appeal::{
+    Appeal, AppealEffect, AppealKind, AppealResult, SentAppeal, appeals, record_appeal, set_appeal_effect,
+};
 pub use bulk::{FilledEvent, FilledPerson, WholeEvent, WholeOrder, WholeProgress, fill, fill_progress};
 pub use event::actions::{end_event, give_back_event, open_event, reopen_event, take_on_event};
 pub use event::rules::{Ending, NewEvent};
@@ -58,6 +62,7 @@ pub const TABLES: &[&store::Table] = &[
     <Requirement as store::Record>::TABLE,
     <ProgressEntry as store::Record>::TABLE,
     <KeyDate as store::Record>::TABLE,
+    <Appeal as store::Record>::TABLE,
     <Supervision as store::Record>::TABLE,
     <ListRow as store::Record>::TABLE,
 ];

@@ -7,6 +7,7 @@ mod browser;
 mod closed_pipe;
 mod crash;
 mod enumerations;
+mod growth;
 mod journeys;
 mod pages;
 mod sensitive;

@@ -13,8 +13,18 @@ const OF_A_KIND: usize = 4;
 
 /// The pages from which everything about a person is reached: opened for each of the named lives, because what they link to
 /// depends on the life.
-const OF_A_PERSON: &[&str] =
-    &["", "/details", "/sentence", "/contacts", "/appointments", "/responsibility", "/restrictions", "/merge"];
+const OF_A_PERSON: &[&str] = &[
+    "",
+    "/details",
+    "/sentence",
+    "/risk",
+    "/assessment",
+    "/contacts",
+    "/appointments",
+    "/responsibility",
+    "/restrictions",
+    "/merge",
+];
 
 /// The named lives have the first numbers of the demo.
 const LIVES: u32 = 22;
