@@ -46,7 +46,9 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
                 html! { (s.came_from) },
             ]
         }));
-    let links = cx.part::<AccountLinks>().map(|links| links.0.clone()).unwrap_or_default();
+    // They are about one's work, so only for those who work as a member of staff.
+    let links = cx.part::<AccountLinks>().ok().filter(|_| cx.actor().staff().is_some());
+    let links = links.map(|links| links.0.clone()).unwrap_or_default();
     let body = html! {
         h1.govuk-heading-l { "Your account" }
         (ui::summary_list(&[

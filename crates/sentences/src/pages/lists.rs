@@ -1,7 +1,7 @@
 //! End reasons and key dates for administrators: the lists, an entry with its dated rows and who changed it, and the forms that
 //! add, change and retire from a day on.
 
-use crate::lists::{ListRow, ListSet, NewEntry, dated, set_list_entry};
+use crate::lists::{BY_PROGRAM, ListRow, ListSet, NewEntry, dated, set_list_entry};
 use kernel::{ChainId, Date, Permission};
 use serde_json::Value as Json;
 use store::{Cx, Failure, Result};
@@ -64,7 +64,15 @@ fn ends(row: &ListRow) -> Vec<&str> {
     row.content.get("of").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect()
 }
 
+/// Given by an action of the program, never chosen.
+fn is_by_program(row: &ListRow) -> bool {
+    BY_PROGRAM.contains(&row.code.as_str())
+}
+
 fn state(row: &ListRow) -> Markup {
+    if is_by_program(row) {
+        return ui::tag(Colour::Grey, "By Throughcare");
+    }
     if holds(row, "offered") { ui::tag(Colour::Green, "Offered") } else { ui::tag(Colour::Grey, "Not offered") }
 }
 
@@ -121,7 +129,7 @@ fn show(cx: &mut Cx<'_>, req: &Request, of: List) -> Answer {
         (ui::summary_list(&rows))
         (ui::button_group(&html! {
             (ui::link_button(&format!("{at}/change"), "Change").show())
-            @if holds(&entry, "offered") { (ui::link_button(&format!("{at}/retire"), "Retire").secondary().show()) }
+            @if holds(&entry, "offered") && !is_by_program(&entry) { (ui::link_button(&format!("{at}/retire"), "Retire").secondary().show()) }
         }))
         h2.govuk-heading-m { "Dated rows" }
         (Table::new("Rows, the newest first", ["From", "Name", "State", "By", "Why"].map(column)).unseen_caption().rows(
