@@ -7,6 +7,7 @@
 mod assessments;
 mod author;
 mod bulk;
+pub mod cases;
 mod due;
 pub mod enquiries;
 mod further_offence;
@@ -23,13 +24,13 @@ mod risk;
 mod scores;
 
 pub use assessments::{
-    Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,
-    sheet, signed_on, waiting, waiting_panel,
+    Answer, Assessment, Kind, NewImport, OpenWork, Setting, Sheet, Standing, State, Waiting, import, latest_signed,
+    open_assessment, sheet, signed_on, waiting, waiting_panel,
 };
 pub use bulk::{BulkAssessment, fill};
 pub use due::{
     Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
-    list as due_list, of_person as due_of,
+    list as due_list, of_person as due_of, work_panel as due_panel,
 };
 pub use further_offence::{FurtherOffence, HeldBefore, HeldLevel, HeldTier, further_offences};
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
@@ -38,6 +39,10 @@ pub use panel::panel;
 pub use quality::{Accuracy, Quality, Results, Sample, SampleKind, Timeliness, quality_beside};
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
+pub use scores::{
+    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, latest_scores,
+    override_counts, scores_as_at, waiting_overrides,
+};
 
 use author::author;
 use store::{Cx, Listener, Result, Table};

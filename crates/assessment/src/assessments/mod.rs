@@ -10,6 +10,7 @@ mod read;
 mod rules;
 mod sheet;
 
+pub use actions::{NewImport, import};
 pub(crate) use pages::state_tag;
 pub use pages::{Waiting, waiting, waiting_panel};
 pub(crate) use read::all;
@@ -91,8 +92,8 @@ impl State {
     pub fn words(self) -> &'static str {
         match self {
             State::Draft => "Draft",
-            State::Waiting => "Waiting for countersignature",
-            State::Returned => "Returned for changes",
+            State::Waiting => "To countersign",
+            State::Returned => "Returned",
             State::Signed => "Signed",
             State::Withdrawn => "Begun in error",
         }

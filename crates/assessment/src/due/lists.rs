@@ -102,6 +102,19 @@ pub fn counts(cx: &mut Cx<'_>, scope: &DueScope) -> Result<DueCounts> {
     Ok(counts)
 }
 
+/// How many of each kind are due around one person today, and from which day, in the order of [`DueKind`].
+pub(super) fn kinds_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<(DueKind, i64, Date)>> {
+    let today = cx.today();
+    let sql = "SELECT kind, count(*), MIN(due_on) FROM view_assessment_due WHERE person_id = $1 AND shows_from <= $2 \
+               GROUP BY kind";
+    let mut kinds = Vec::new();
+    for row in cx.query(sql, params![keys.survivor, today])? {
+        kinds.push((row.get::<DueKind>(0)?, row.get::<i64>(1)?, row.get::<Date>(2)?));
+    }
+    kinds.sort_by_key(|(kind, ..)| *kind);
+    Ok(kinds)
+}
+
 /// What is due around one person today.
 ///
 /// # Errors

@@ -13,8 +13,18 @@ const OF_A_KIND: usize = 4;
 
 /// The pages from which everything about a person is reached: opened for each of the named lives, because what they link to
 /// depends on the life.
-const OF_A_PERSON: &[&str] =
-    &["", "/details", "/sentence", "/contacts", "/appointments", "/responsibility", "/restrictions", "/merge"];
+const OF_A_PERSON: &[&str] = &[
+    "",
+    "/details",
+    "/sentence",
+    "/risk",
+    "/assessment",
+    "/contacts",
+    "/appointments",
+    "/responsibility",
+    "/restrictions",
+    "/merge",
+];
 
 /// The named lives have the first numbers of the demo.
 const LIVES: u32 = 22;
@@ -30,9 +40,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/clock/{judgement}/withdraw", "no clock of the demo was judged"),
     ("/allocate/{crn}/confirm", "a form leads there"),
     ("/people/{crn}/appointments/check", "a form leads there"),
-    ("/admin/users/{id}/enable", "no account of the demo is closed"),
-    ("/admin/clients/{id}", "no program calls the demo"),
-    ("/admin/clients/{id}/revoke", "no program calls the demo"),
+    ("/admin/roles/{code}/confirm", "a form leads there"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];
