@@ -111,10 +111,15 @@ fn standing(cx: &mut Cx<'_>, open: &OpenPerson, id: EntryId) -> Result<FurtherOf
 /// What is due after an offence, with what was done.
 pub(super) fn due(cx: &mut Cx<'_>, offence: &FurtherOffence) -> Result<Vec<Due>> {
     let done = steps(cx, offence)?;
+    due_of(cx, offence, &done)
+}
+
+/// The same, from what was done after any of a person's offences.
+pub(super) fn due_of(cx: &mut Cx<'_>, offence: &FurtherOffence, done: &[StepDone]) -> Result<Vec<Due>> {
     let law = cx.part::<Law>()?;
     let days = law.working_days(Nation::EnglandAndWales);
     let rows = deadlines(cx, offence.learned_on)?.into_iter().map(|deadline| {
-        let step = done.iter().find(|step| step.code == deadline.code);
+        let step = done.iter().find(|step| step.offence_id == offence.id && step.code == deadline.code);
         Due {
             due_on: step.map_or_else(|| due_on(&deadline, offence.learned_on, days), |step| step.due_on),
             done_on: step.map(|step| step.done_on),

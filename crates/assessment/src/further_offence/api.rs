@@ -1,9 +1,9 @@
 //! Serious further offences for programs.
 
-use super::actions::{Learning, Telling, complete, due, learn, record};
+use super::actions::{Learning, Telling, complete, due_of, learn, record};
 use super::held::HeldBefore;
 use super::list::{listed, my_teams};
-use super::store::{FurtherOffence, further_offences, learning};
+use super::store::{FurtherOffence, LearningAction, StepDone, all_learning, all_steps, further_offences};
 use kernel::{Crn, Date, EntryId, Permission};
 use serde::{Deserialize, Serialize};
 use store::{Cx, Failure, Result};
@@ -121,21 +121,21 @@ fn json(value: impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(value).map_err(|e| Failure::broken(e.to_string()))
 }
 
-fn out(cx: &mut Cx<'_>, row: &FurtherOffence) -> Result<OffenceOut> {
-    let dues = due(cx, row)?.into_iter().map(|due| DueOut {
+fn out(cx: &mut Cx<'_>, row: &FurtherOffence, done: &[StepDone], learned: &[LearningAction]) -> Result<OffenceOut> {
+    let dues = due_of(cx, row, done)?.into_iter().map(|due| DueOut {
         step: due.code,
         words: due.words,
         due_on: due.due_on.to_string(),
         assumed: due.assumed,
         done_on: due.done_on.map(|d| d.to_string()),
     });
-    let actions = learning(cx, row)?.into_iter().map(|a| ActionOut {
+    let actions = learned.iter().filter(|a| a.offence_id == row.id).map(|a| ActionOut {
         id: a.id.to_string(),
-        learning: a.learning,
-        what: a.what,
+        learning: a.learning.clone(),
+        what: a.what.clone(),
         due_on: a.due_on.to_string(),
         done_on: a.done_on.map(|d| d.to_string()),
-        outcome: a.outcome,
+        outcome: a.outcome.clone(),
     });
     Ok(OffenceOut {
         id: row.id.to_string(),
@@ -154,8 +154,8 @@ fn out(cx: &mut Cx<'_>, row: &FurtherOffence) -> Result<OffenceOut> {
 fn of_person(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let rows = further_offences(cx, &open.keys)?;
-    // A person has one or two of these at most, so that each is read with its parts.
-    let items = rows.iter().map(|row| out(cx, row)).collect::<Result<Vec<_>>>()?;
+    let (done, learned) = (all_steps(cx, &open.keys)?, all_learning(cx, &open.keys)?);
+    let items = rows.iter().map(|row| out(cx, row, &done, &learned)).collect::<Result<Vec<_>>>()?;
     Ok(Reply::json(200, serde_json::json!({ "items": json(items)? })))
 }
 

@@ -181,7 +181,8 @@ fn due_table(open: &OpenPerson, offence: &FurtherOffence, due: &[Due], today: Da
         ]
     });
     html! {
-        (ui::Table::new("Counted from the day on which the service learned of it", columns).rows(cells).show())
+        p.govuk-hint { "Counted from the day on which the service learned of it." }
+        (ui::Table::new("What is due", columns).unseen_caption().rows(cells).show())
         @if due.iter().any(|due| due.assumed) {
             p.govuk-hint { "An assumed number of days holds until the service has said its own." }
         }
@@ -244,7 +245,7 @@ fn actions_table(
             },
         ]
     });
-    ui::Table::new("The nearest day first", columns).rows(cells).show()
+    ui::Table::new("Learning and actions, the nearest day first", columns).unseen_caption().rows(cells).show()
 }
 
 fn step_form(cx: &mut Cx<'_>, req: &Request) -> Answer {

@@ -27,12 +27,22 @@ record! {
 /// # Errors
 /// When the database fails.
 pub(super) fn deadlines(cx: &mut Cx<'_>, learned_on: Date) -> Result<Vec<Deadline>> {
-    let all: Vec<Deadline> = cx.list("ORDER BY place, valid_from", &[])?;
-    let all = if all.is_empty() { shipped()? } else { all };
+    let all = cx.remembered(all)?;
+    let all = &all.0;
     let first = all.iter().map(|row| row.valid_from).min().unwrap_or(learned_on);
     // An offence learned of before the first row goes by the first rows.
     let day = learned_on.max(first);
-    Ok(all.into_iter().filter(|row| row.valid_from <= day && row.valid_to.is_none_or(|end| day < end)).collect())
+    let holds = |row: &&Deadline| row.valid_from <= day && row.valid_to.is_none_or(|end| day < end);
+    Ok(all.iter().filter(holds).cloned().collect())
+}
+
+/// Every row there has been, as it lies in memory.
+struct Deadlines(Vec<Deadline>);
+
+/// A database that was never seeded goes by the shipped rows.
+fn all(cx: &mut Cx<'_>) -> Result<Deadlines> {
+    let all: Vec<Deadline> = cx.list("ORDER BY place, valid_from", &[])?;
+    Ok(Deadlines(if all.is_empty() { shipped()? } else { all }))
 }
 
 /// Puts in the shipped rows that the database lacks.

@@ -134,6 +134,18 @@ pub(super) fn steps(cx: &mut Cx<'_>, offence: &FurtherOffence) -> Result<Vec<Ste
     cx.list("WHERE person_id = $1 AND offence_id = $2 ORDER BY done_on, id", params![offence.person_id, offence.id])
 }
 
+/// What was done after every offence of a person.
+pub(super) fn all_steps(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<StepDone>> {
+    let rest = format!("WHERE person_id IN ({}) ORDER BY done_on, id", keys.placeholders(1));
+    cx.list(&rest, &key_values(keys))
+}
+
+/// What was learned after every offence of a person.
+pub(super) fn all_learning(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<LearningAction>> {
+    let rest = format!("WHERE person_id IN ({}) ORDER BY due_on, id", keys.placeholders(1));
+    cx.list(&rest, &key_values(keys))
+}
+
 pub(super) fn learning(cx: &mut Cx<'_>, offence: &FurtherOffence) -> Result<Vec<LearningAction>> {
     cx.list("WHERE person_id = $1 AND offence_id = $2 ORDER BY due_on, id", params![offence.person_id, offence.id])
 }

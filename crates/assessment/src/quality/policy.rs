@@ -43,11 +43,17 @@ impl Standards {
 /// # Errors
 /// When the database fails.
 pub(super) fn standards(cx: &mut Cx<'_>, day: Date) -> Result<Standards> {
-    let all: Vec<Standard> = cx.list("ORDER BY place, valid_from", &[])?;
-    let all = if all.is_empty() { shipped()? } else { all };
+    let all = cx.remembered(all)?;
+    let all = &all.0;
     let day = day.max(all.iter().map(|row| row.valid_from).min().unwrap_or(day));
-    let holds = |row: &Standard| row.valid_from <= day && row.valid_to.is_none_or(|end| day < end);
-    Ok(Standards(all.into_iter().filter(holds).collect()))
+    let holds = |row: &&Standard| row.valid_from <= day && row.valid_to.is_none_or(|end| day < end);
+    Ok(Standards(all.iter().filter(holds).cloned().collect()))
+}
+
+/// Every row there has been; a database that was never seeded goes by the shipped ones.
+fn all(cx: &mut Cx<'_>) -> Result<Standards> {
+    let all: Vec<Standard> = cx.list("ORDER BY place, valid_from", &[])?;
+    Ok(Standards(if all.is_empty() { shipped()? } else { all }))
 }
 
 /// Puts in the shipped rows that the database lacks.

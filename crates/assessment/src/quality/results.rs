@@ -7,6 +7,23 @@ use kernel::{Date, SampleId, StaffId, TeamId};
 use law::{Law, Nation};
 use store::{Cx, Result, Value, params};
 
+/// How timely the work of a sample was, with its quality in the same breath.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn timeliness(cx: &mut Cx<'_>, sample: &Sample, drawn: &[Case]) -> Result<Timeliness> {
+    let sql = "SELECT COUNT(*), SUM(CASE WHEN agreed THEN 1 ELSE 0 END) FROM view_quality_mark WHERE sample_id = $1";
+    let quality = quality_of(&cx.query(sql, params![sample.id])?)?;
+    Ok(Timeliness::beside(on_time(cx, drawn)?, quality))
+}
+
+fn quality_of(rows: &[store::Row]) -> Result<Quality> {
+    let Some(row) = rows.first() else { return Ok(Quality::NotSampled) };
+    let (of, agreed) = (row.get::<i64>(0)?, row.get::<Option<i64>>(1)?.unwrap_or(0));
+    let accuracy = Accuracy { agreed: whole(agreed), of: whole(of) };
+    Ok(if accuracy.of == 0 { Quality::NotSampled } else { Quality::Sampled(accuracy) })
+}
+
 /// The accuracy of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfItem {
@@ -154,9 +171,5 @@ pub fn quality_beside(cx: &mut Cx<'_>, team: Option<TeamId>, from: Date, to: Dat
         values.push(Value::from(team));
         sql.push_str(" AND c.team_id = $3");
     }
-    let rows = cx.query(&sql, &values)?;
-    let Some(row) = rows.first() else { return Ok(Quality::NotSampled) };
-    let (of, agreed) = (row.get::<i64>(0)?, row.get::<Option<i64>>(1)?.unwrap_or(0));
-    let accuracy = Accuracy { agreed: whole(agreed), of: whole(of) };
-    Ok(if accuracy.of == 0 { Quality::NotSampled } else { Quality::Sampled(accuracy) })
+    quality_of(&cx.query(&sql, &values)?)
 }

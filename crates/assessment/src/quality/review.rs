@@ -15,10 +15,12 @@ use store::{Cx, Failure, Result, params};
 pub(super) struct Looked {
     pub(super) assessment: Assessment,
     pub(super) catalogue: std::sync::Arc<Catalogue>,
+    /// The first answers. No page shows them before the reviewer has given their own.
+    pub(super) first: Sheet,
 }
 
 impl Looked {
-    /// The questions asked again, in order.
+    /// The questions asked again, in order: those that the first assessment answered.
     pub(super) fn questions(&self, kind: Kind) -> Vec<&Question> {
         let day = self.assessment.asked_on();
         let setting = format!("harm.{}.", self.assessment.setting.code());
@@ -30,7 +32,7 @@ impl Looked {
                 Kind::Harm => section == "screening" || (section == "levels" && q.code.starts_with(&setting)),
             }
         };
-        asked.filter(of_kind).collect()
+        asked.filter(of_kind).filter(|q| self.first.value(&q.code).is_some()).collect()
     }
 
     /// The codes of a question's choices, lowest first.
@@ -39,13 +41,19 @@ impl Looked {
     }
 
     /// How the first answers and the reviewer's compare.
-    pub(super) fn compared(&self, kind: Kind, first: &Sheet, review: &Review) -> Vec<(&Question, Compared)> {
+    pub(super) fn compared(&self, kind: Kind, review: &Review) -> Vec<(&Question, Compared)> {
         let questions = self.questions(kind).into_iter();
         let compared = questions.filter_map(|q| {
-            compare(first.value(&q.code), review.answer(&q.code), &self.scale(q)).map(|compared| (q, compared))
+            compare(self.first.value(&q.code), review.answer(&q.code), &self.scale(q)).map(|compared| (q, compared))
         });
         compared.collect()
     }
+}
+
+/// A question with the section it stands in, for lists where its own words alone are not enough.
+pub(super) fn labelled(catalogue: &Catalogue, question: &Question) -> String {
+    let section = catalogue.section(&question.section);
+    section.map_or_else(|| question.words.clone(), |section| format!("{}: {}", section.words, question.words))
 }
 
 /// The assessment of a case.
@@ -58,7 +66,8 @@ pub(super) fn look(cx: &mut Cx<'_>, open: &OpenPerson, case: &Case) -> Result<Lo
     }
     let known = crate::assessments::all(cx, &open.keys)?;
     let assessment = known.into_iter().find(|a| a.id == case.assessment_id).ok_or(Failure::NotFound)?;
-    Ok(Looked { assessment, catalogue: current(cx)? })
+    let first = sheet(cx, &assessment)?;
+    Ok(Looked { assessment, catalogue: current(cx)?, first })
 }
 
 /// Keeps the reviewer's own answers, given without sight of the first.
@@ -147,8 +156,7 @@ pub(super) fn finish(
     if finding.themes.iter().any(|theme| !standards.of("theme").any(|s| s.code == *theme)) {
         return Err(Failure::refused("themes", "unknown", "Select themes from the list"));
     }
-    let first = sheet(cx, &looked.assessment)?;
-    let compared = looked.compared(sample.kind, &first, &row);
+    let compared = looked.compared(sample.kind, &row);
     let agreed = compared.iter().filter(|(_, compared)| compared.agreed).count();
     cx.describe(format!("Finished a second look: {agreed} of {} answers agree", compared.len()), None);
     row.ratings = serde_json::to_value(&finding.ratings).map_err(|e| Failure::broken(e.to_string()))?;

@@ -79,7 +79,7 @@ fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (action_table(&line, &open, &names, today))
         h2.govuk-heading-m { "Meetings" }
         @if meetings.is_empty() { (ui::empty("No meeting has been recorded.", None)) }
-        @else { (ui::Table::new("The newest first", columns).rows(cells).show()) }
+        @else { (ui::Table::new("Meetings, the newest first", columns).unseen_caption().rows(cells).show()) }
         (ui::pagination(&req.address(), req.page(), PER_PAGE, total))
     };
     let frame = req.frame().titled("Supervision meetings").about(&line.name);

@@ -1,9 +1,8 @@
 //! The second look at a case: the reviewer's own answers first, without sight of the others; then both side by side, what
 //! the plan is worth, and why they differ.
 
-use crate::assessments::sheet;
 use crate::quality::policy::{Standards, standards};
-use crate::quality::review::{Finding, Looked, field, finish, give, look};
+use crate::quality::review::{Finding, Looked, field, finish, give, labelled, look};
 use crate::quality::store::{Case, Kind, Review, Sample, case, review, sample};
 use crate::questions::Question;
 use kernel::{Refusal, SampleId};
@@ -43,11 +42,24 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             p.govuk-body { "Read " (ui::link(&open.path("/contacts"), "the contacts")) ", " (ui::link(&open.path("/sentence"), "the sentence")) " and " (ui::link(&open.path("/details"), "the details")) " of " (open.name()) ". Please do not open the assessment itself or the Risk page." }
         }))
         (req.form_frame(&path(&sample, &case, "")).show(&html! {
-            @for question in looked.questions(sample.kind) { (radios(&looked, question, &form)) }
+            (by_section(&looked, &looked.questions(sample.kind), &form))
             (ui::button("Save my answers and compare").show())
         }))
     };
     Ok(Reply::page(req.frame().titled(title).back(format!("/quality/{}", sample.id)), body))
+}
+
+/// The questions under the headings of their sections.
+fn by_section(looked: &Looked, questions: &[&Question], form: &Form) -> Markup {
+    html! {
+        @for section in &looked.catalogue.sections {
+            @let asked: Vec<&Question> = questions.iter().copied().filter(|q| q.section == section.code).collect();
+            @if !asked.is_empty() {
+                h2.govuk-heading-m { (section.words) }
+                @for question in asked { (radios(looked, question, form)) }
+            }
+        }
+    }
 }
 
 fn radios(looked: &Looked, question: &Question, form: &Form) -> Markup {
@@ -77,8 +89,7 @@ pub(super) fn compare(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let Some(review) = review(cx, &open.keys, &case)? else {
         return Ok(Reply::to(path(&sample, &case, "")));
     };
-    let first = sheet(cx, &looked.assessment)?;
-    let compared = looked.compared(sample.kind, &first, &review);
+    let compared = looked.compared(sample.kind, &review);
     let agreed = compared.iter().filter(|(_, c)| c.agreed).count();
     let today = cx.today();
     let standards = standards(cx, today)?;
@@ -96,8 +107,8 @@ pub(super) fn compare(cx: &mut Cx<'_>, req: &Request) -> Answer {
             _ => ui::tag(ui::Colour::Grey, "One is missing"),
         };
         [
-            html! { (question.words) },
-            html! { (words(first.value(&question.code))) },
+            html! { (labelled(&looked.catalogue, question)) },
+            html! { (words(looked.first.value(&question.code))) },
             html! { (words(review.answer(&question.code))) },
             tag,
         ]
@@ -106,7 +117,7 @@ pub(super) fn compare(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::error_summary(&form))
         h1.govuk-heading-l { "Compare: " (open.name()) }
         p.govuk-body { strong { (agreed) " of " (compared.len()) " answers agree." } " Second look by " (review.reviewer) ", " (ui::instant(review.blind_at)) "." }
-        (ui::Table::new("Question by question", columns).rows(cells).show())
+        (ui::Table::new("Question by question", columns).unseen_caption().rows(cells).show())
         @let href = open.path(&format!("/assessment/{}", case.assessment_id));
         p.govuk-body { (ui::link(&href, "The whole assessment, with its evidence")) @if sample.kind == Kind::Harm { " · " (ui::link(&open.path("/assessment"), "Its plan")) } }
         @if review.finished_at.is_some() { (finding(&standards, &review)) }
@@ -139,10 +150,10 @@ fn finding(standards: &Standards, review: &Review) -> Markup {
     let themes: Vec<String> = review.themes.as_array().map_or_else(Vec::new, |list| {
         list.iter().filter_map(|code| code.as_str()).map(|code| standards.words(code)).collect()
     });
-    let ratings = review.ratings.as_object().into_iter().flatten().map(|(code, value)| {
-        let words =
-            RATINGS.iter().find(|(_, _, n)| value.as_i64() == Some(*n)).map_or("Not rated", |(_, words, _)| *words);
-        ui::row(standards.words(code), words)
+    let ratings = standards.of("rating").filter_map(|rating| {
+        let value = review.ratings.get(&rating.code)?.as_i64();
+        let words = RATINGS.iter().find(|(_, _, n)| value == Some(*n)).map_or("Not rated", |(_, words, _)| *words);
+        Some(ui::row(rating.words.clone(), words))
     });
     let mut rows: Vec<ui::Row> = ratings.collect();
     rows.push(ui::row(

@@ -3,6 +3,7 @@
 
 use crate::quality::policy::{Standards, standards};
 use crate::quality::results::{OfItem, OfScorer, Results, results};
+use crate::quality::review::labelled;
 use crate::quality::store::sample;
 use crate::questions::current;
 use kernel::{SampleId, StaffId};
@@ -13,6 +14,8 @@ use web::{Answer, Markup, Reply, Request, html, ui};
 
 /// Below this share of agreement an item or scorer is drawn as one to look at.
 const LOOK_AT_BELOW: f64 = 80.0;
+/// As many items are drawn; the table has all of them.
+const DRAWN: usize = 15;
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let sample = sample(cx, req.param::<SampleId>("sample")?)?;
@@ -23,7 +26,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let names = organisation::staff_lines(cx, &scorers)?;
     let words = |code: &str| {
         let question = catalogue.question(code, sample.to_day);
-        question.map_or_else(|| code.to_owned(), |q| q.words.clone())
+        question.map_or_else(|| code.to_owned(), |q| labelled(&catalogue, q))
     };
     let (time, quality) = said.timeliness.words();
     let stat = |figure: String, label: &str, beside: Option<String>| ui::Stat {
@@ -59,7 +62,8 @@ fn bar(label: Markup, accuracy: crate::quality::Accuracy) -> ui::Bar {
 }
 
 fn items(items: &[OfItem], words: &impl Fn(&str) -> String) -> Markup {
-    let bars: Vec<ui::Bar> = items.iter().map(|item| bar(html! { (words(&item.item)) }, item.accuracy)).collect();
+    let bars: Vec<ui::Bar> =
+        items.iter().take(DRAWN).map(|item| bar(html! { (words(&item.item)) }, item.accuracy)).collect();
     let columns = [
         ui::column("Item"),
         ui::column("Agree").numeric(),
@@ -78,9 +82,12 @@ fn items(items: &[OfItem], words: &impl Fn(&str) -> String) -> Markup {
     });
     html! {
         h2.govuk-heading-m { "By item" }
-        p.govuk-hint { "The least agreed first. Below " (LOOK_AT_BELOW) "% the bar has the warning colour." }
+        p.govuk-hint {
+            "The least agreed first. Below " (LOOK_AT_BELOW) "% the bar has the warning colour."
+            @if items.len() > DRAWN { " The other " (items.len() - DRAWN) " are in the table." }
+        }
         (ui::bars(100.0, &bars))
-        (ui::details("The same figures as a table", &ui::Table::new("Accuracy by item", columns).rows(cells).show()))
+        (ui::details("Every figure as a table", &ui::Table::new("Accuracy by item", columns).rows(cells).show()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::quality::draw::{Asking, MOST_DRAWN, draw_sample};
 use crate::quality::policy::standards;
-use crate::quality::results::results;
+use crate::quality::results::timeliness;
 use crate::quality::store::{Case, Done, Kind, Sample, cases, done, sample, samples};
 use kernel::{Date, PersonId, SampleId, TeamId};
 use people::PersonLine;
@@ -102,7 +102,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let lines = people::lines(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);
     let names = team_names(cx)?;
-    let (time, quality) = results(cx, &sample)?.timeliness.words();
+    let (time, quality) = timeliness(cx, &sample, &cases)?.words();
     let finished = done.iter().filter(|d| d.finished).count();
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let body = html! {
@@ -128,8 +128,7 @@ fn about(sample: &Sample, team: &str) -> Markup {
 }
 
 fn case_table(sample: &Sample, cases: &[Case], done: &[Done], lines: &HashMap<PersonId, PersonLine>) -> Markup {
-    let columns =
-        [ui::column("Number").numeric(), ui::column("Person"), ui::column("Signed"), ui::column("Second look")];
+    let columns = [ui::column("Number"), ui::column("Person"), ui::column("Signed"), ui::column("Second look")];
     let cells = cases.iter().map(|case| {
         let state = done.iter().find(|d| d.place == case.place);
         let href = format!("/quality/{}/cases/{}", sample.id, case.place);
@@ -147,5 +146,5 @@ fn case_table(sample: &Sample, cases: &[Case], done: &[Done], lines: &HashMap<Pe
         };
         [html! { (case.place) }, person, html! { (ui::short_day(case.signed_on)) }, look]
     });
-    ui::Table::new("In the order drawn", columns).rows(cells).show()
+    ui::Table::new("Assessments, in the order drawn", columns).rows(cells).show()
 }
