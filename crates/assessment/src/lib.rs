@@ -63,6 +63,7 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     [
         assessments::LISTENERS,
+        harm::LISTENERS,
         due::LISTENERS,
         registrations::LISTENERS,
         enquiries::LISTENERS,
