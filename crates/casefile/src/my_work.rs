@@ -35,13 +35,14 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let team = if leads { Some(team_work(cx, &mut stats, &mut people)?) } else { None };
     if cx.may(Permission::CourtInbox) {
         let waiting = court::counts(cx)?;
-        let waiting = waiting.people + waiting.orders + waiting.limits + waiting.unread;
+        let waiting = waiting.people + waiting.orders + waiting.limits + waiting.appeals + waiting.unread;
         stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
     }
     let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
     let assessments = assessment::waiting(cx, own, &teams)?;
     people.extend(assessments.people());
     count_assessments(&assessments, &mut stats);
+    let due = due_panels(cx, own, leads.then_some(&teams))?;
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -53,6 +54,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
+    panels.extend(due);
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
         panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
@@ -65,8 +67,27 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }
         (ui::stats(&stats))
         @for panel in &panels { (panel) }
+        (see_also(cx, mine.is_some()))
     };
     Ok(Reply::page(req.frame().titled("My work"), body))
+}
+
+/// Pages of one's own that no list above leads to.
+fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
+    let mut links = Vec::new();
+    if has_diary {
+        links.extend([("/diary", "Your diary"), ("/account/calendar", "Your appointments in your own calendar")]);
+    }
+    if cx.may(Permission::ReadTeams) {
+        links.push(("/time-with-people", "Time spent with people"));
+        links.push(("/policy/contact-intervals", "How often people are to be seen"));
+    }
+    html! {
+        @if !links.is_empty() {
+            h2.govuk-heading-m { "See also" }
+            ul.govuk-list { @for (href, words) in &links { li { (ui::link(href, words)) } } }
+        }
+    }
 }
 
 /// The member of staff that the account belongs to.
@@ -75,6 +96,17 @@ fn own_staff(cx: &mut Cx<'_>) -> Result<Option<StaffId>> {
         Actor::User { id, .. } => Ok(staff_of_user(cx, id)?.map(|staff| staff.id)),
         _ => Ok(None),
     }
+}
+
+/// What is due of assessments and plans: the reader's own, and of the teams that they lead.
+fn due_panels(cx: &mut Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> Result<Vec<Markup>> {
+    let own = own.map(assessment::DueScope::Staff);
+    let scopes = own.into_iter().chain(teams.cloned().map(assessment::DueScope::Teams));
+    let mut panels = Vec::new();
+    for scope in scopes {
+        panels.extend(assessment::due_panel(cx, &scope)?);
+    }
+    Ok(panels)
 }
 
 fn count_assessments(waiting: &assessment::Waiting, stats: &mut Vec<Stat>) {

@@ -26,6 +26,7 @@ fn rooms() -> Rooms {
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
         .hearing(contacts::LISTENERS)
+        .hearing(&assessment::listeners())
         .hearing(caseload::LISTENERS)
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn answer_initial(house: &House, asker: &Asker, crn: &str, id: &str, 
     }
 }
 
-fn sign(house: &House, asker: &Asker, crn: &str, id: &str) -> web::Answer {
+pub(crate) fn sign(house: &House, asker: &Asker, crn: &str, id: &str) -> web::Answer {
     call(house, asker, Method::Post, SIGN, &[("crn", crn), ("id", id)], &[])
 }
 

@@ -40,9 +40,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/clock/{judgement}/withdraw", "no clock of the demo was judged"),
     ("/allocate/{crn}/confirm", "a form leads there"),
     ("/people/{crn}/appointments/check", "a form leads there"),
-    ("/admin/users/{id}/enable", "no account of the demo is closed"),
-    ("/admin/clients/{id}", "no program calls the demo"),
-    ("/admin/clients/{id}/revoke", "no program calls the demo"),
+    ("/admin/roles/{code}/confirm", "a form leads there"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];

@@ -3,6 +3,7 @@
 
 mod changes;
 mod inbox;
+mod planned;
 mod stories;
 
 use crate::diary::{CameOf, Line, Meeting};
@@ -61,6 +62,7 @@ pub(super) fn tell(house: &House, asker: &Asker, plan: &DemoPlan, built: &Built,
         stage.tell(u32::try_from(number).unwrap_or(0), life)?;
     }
     stage.inbox()?;
+    stage.settle_reviews()?;
     stage.absences(asker)?;
     Ok(lives::lives().len())
 }

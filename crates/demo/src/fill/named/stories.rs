@@ -24,6 +24,7 @@ impl Stage<'_> {
         }
         self.assessed(&told, self.own, -170, Assessed { number: 1, tier: "C", state: State::Signed })?;
         self.assessed(&told, self.own, -30, Assessed { number: 2, tier: "D", state: State::Signed })?;
+        self.planned_and_asked(&told)?;
         self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)
     }
 
