@@ -27,11 +27,11 @@ pub struct BulkAssessment {
     pub answers: Vec<(String, Option<String>, Option<String>)>,
 }
 
-/// Writes assessments by whoever writes now, each at its own instant.
+/// Writes assessments by whoever writes now, each at its own instant. Gives their ids, in order.
 ///
 /// # Errors
 /// Outside bulk writing, or when the database fails.
-pub fn fill(cx: &mut Cx<'_>, all: &[BulkAssessment]) -> Result<()> {
+pub fn fill(cx: &mut Cx<'_>, all: &[BulkAssessment]) -> Result<Vec<AssessmentId>> {
     let (mut assessments, mut steps, mut answers, mut levels) =
         (Batch::default(), Batch::default(), Batch::default(), Batch::default());
     for new in all {
@@ -54,11 +54,11 @@ pub fn fill(cx: &mut Cx<'_>, all: &[BulkAssessment]) -> Result<()> {
         }
         assessments.add(cx, assessment)?;
     }
-    assessments.write(cx)?;
+    let made = assessments.write(cx)?;
     steps.write(cx)?;
     answers.write(cx)?;
     levels.write(cx)?;
-    Ok(())
+    Ok(made.iter().map(|a| a.id).collect())
 }
 
 fn assessment(cx: &Cx<'_>, new: &BulkAssessment) -> Assessment {

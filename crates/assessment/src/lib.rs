@@ -74,6 +74,7 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     [
         assessments::LISTENERS,
+        harm::LISTENERS,
         due::LISTENERS,
         registrations::LISTENERS,
         enquiries::LISTENERS,

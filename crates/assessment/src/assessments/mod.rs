@@ -5,6 +5,7 @@
 
 mod actions;
 pub(crate) mod api;
+mod merging;
 mod pages;
 mod read;
 mod rules;
@@ -231,7 +232,7 @@ pub(crate) const TABLES: &[&Table] = &[
 ];
 
 /// What this subject hears.
-pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
+pub(crate) const LISTENERS: &[(&str, Listener)] = &[("open assessments, after a merge", merging::hear)];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {

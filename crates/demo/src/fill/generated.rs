@@ -139,7 +139,7 @@ impl Telling<'_> {
     fn assess(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft) -> Result<()> {
         let (person, latest) = (keys.survivor, self.latest);
         let of_person = assessments::of_person(self.plan, draft, person, self.team, self.officer, latest);
-        assessment::fill(cx, of_person.as_slice())
+        assessment::fill(cx, of_person.as_slice()).map(|_| ())
     }
 
     fn log(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft, told: &[Recorded]) -> Result<()> {

@@ -20,6 +20,7 @@ use crate::vocabulary::offences;
 use crate::vocabulary::sentencing::{Asks, RequirementPlan, SentenceKind, SentencePlan};
 use crate::vocabulary::structure::{Grade, StaffPlan};
 use access::BarrierKind;
+use domain_events::DomainEvent;
 use jiff::ToSpan;
 use kernel::{Crn, Date, Instant, PersonKeys, Time};
 use sentences::Ending;
@@ -311,7 +312,15 @@ impl Stage<'_> {
             manager: (what.state == assessment::State::Signed).then_some(self.manager.name.as_str()),
         };
         let written = assessments::written(&wanted, self.team, officer, &mut random);
-        self.step(officer, self.day(days), 16, |cx| assessment::fill(cx, std::slice::from_ref(&written)))
+        self.step(officer, self.day(days), 16, |cx| {
+            let made = assessment::fill(cx, std::slice::from_ref(&written))?;
+            let signed = made.into_iter().filter(|_| what.state == assessment::State::Signed);
+            for assessment in signed {
+                let (person, on, kind) = (told.keys.survivor, cx.today(), written.kind.code().to_owned());
+                cx.tell(&DomainEvent::AssessmentSigned { person, assessment, on, kind })?;
+            }
+            Ok(())
+        })
     }
 
     /// What the youth justice service handed over when the person came of age.
