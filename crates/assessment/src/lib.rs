@@ -5,13 +5,18 @@
 //! is locked, and what changed in a life makes a review due. It does not know who holds the case or what tier it gets.
 
 mod assessments;
-mod enquiries;
+mod author;
+mod bulk;
+mod due;
+pub mod enquiries;
 mod harm;
 mod needs;
-mod plans;
+mod panel;
+mod parts;
+pub mod plans;
 mod questions;
-mod registrations;
-mod reviews;
+pub mod registrations;
+pub mod reviews;
 mod risk;
 mod scores;
 
@@ -19,14 +24,22 @@ pub use assessments::{
     Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,
     sheet, signed_on, waiting, waiting_panel,
 };
+pub use bulk::{BulkAssessment, fill};
+pub use due::{
+    Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
+    list as due_list, of_person as due_of,
+};
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
-pub use questions::Shelf;
+pub use panel::panel;
+pub use registrations::{RegistrationFact, registrations};
+pub use reviews::begin_nights;
 pub use scores::{
-    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, latest_scores,
-    override_counts, scores_as_at, waiting_overrides,
+    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, fill_scores,
+    latest_scores, override_counts, scores_as_at, waiting_overrides,
 };
 
+use author::author;
 use store::{Cx, Listener, Result, Table};
 
 /// Runs a job of one kind.
@@ -43,6 +56,7 @@ pub fn tables() -> Vec<&'static Table> {
         enquiries::TABLES,
         plans::TABLES,
         reviews::TABLES,
+        due::TABLES,
         scores::TABLES,
     ]
     .concat()
@@ -53,6 +67,7 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     [
         assessments::LISTENERS,
+        due::LISTENERS,
         registrations::LISTENERS,
         enquiries::LISTENERS,
         plans::LISTENERS,
@@ -79,6 +94,7 @@ pub fn routes() -> Vec<web::Route> {
         enquiries::routes(),
         plans::routes(),
         reviews::routes(),
+        due::routes(),
         scores::routes(),
     ]
     .concat()

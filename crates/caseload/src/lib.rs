@@ -33,7 +33,7 @@ pub use actions::{
     start_handover, take_on, withdraw_judgement,
 };
 pub use allocation::{Candidate, Request, check_allocation, check_cover, check_tier};
-pub use bulk::{BulkCase, BulkMeeting, BulkWriter};
+pub use bulk::{BulkAllocation, BulkCase, fill};
 pub use deadlines::{
     Attended, FirstMeetingDue, MeetingKind, Met, Standards, Started, allocation_due, days_over, first_meeting_due, met,
     next_contact_due,

@@ -76,8 +76,8 @@ fn merges_around(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonMerge>> 
         let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
         let these = placeholders(1, chunk.len());
         let sql = format!(
-            "WITH RECURSIVE kin (id) AS (\
-             SELECT absorbed_id FROM person_merge WHERE ended_at IS NULL AND absorbed_id IN ({these}) UNION \
+            "WITH RECURSIVE kin AS (\
+             SELECT absorbed_id AS id FROM person_merge WHERE ended_at IS NULL AND absorbed_id IN ({these}) UNION \
              SELECT person_id FROM person_merge WHERE ended_at IS NULL AND person_id IN ({these}) UNION \
              SELECT CASE WHEN m.absorbed_id = kin.id THEN m.person_id ELSE m.absorbed_id END FROM kin \
              JOIN person_merge m ON m.ended_at IS NULL AND (m.absorbed_id = kin.id OR m.person_id = kin.id)) \

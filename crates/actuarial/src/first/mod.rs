@@ -23,7 +23,7 @@ pub use figures::{
 pub use offences::{OffenceWeights, Ogrs3Weight};
 pub use ogp::{Ogp, OgpInput, score as score_ogp};
 pub use ogrs3::{Ogrs3, Ogrs3Input, score as score_ogrs3};
-pub use ospdc::{Ospdc, OspdcInput, score as score_ospdc};
+pub use ospdc::{Counts, Ospdc, OspdcInput, score as score_ospdc};
 pub use ospiic::{Ospiic, score as score_ospiic};
 pub use ovp::{Ovp, OvpInput, score as score_ovp};
 pub use rsr::{Rsr, RsrInput, score as score_rsr};

@@ -4,13 +4,15 @@
 //! version; what is signed, or waits for a second signature, is locked. It does not know how answers are judged.
 
 mod actions;
+pub(crate) mod api;
 mod pages;
 mod read;
 mod rules;
 mod sheet;
 
+pub(crate) use pages::state_tag;
 pub use pages::{Waiting, waiting, waiting_panel};
-pub(crate) use read::{all, imports};
+pub(crate) use read::all;
 pub use read::{latest_signed, open_assessment, sheet, signed_on};
 pub use sheet::Sheet;
 
@@ -232,5 +234,5 @@ pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }

@@ -15,7 +15,7 @@ const LARGEST_NUMBER: u32 = 999;
 pub(crate) enum Progress {
     NotStarted,
     /// Begun, and something that must be answered is not.
-    InProgress,
+    Begun,
     /// Everything is there, some of it carried and not confirmed.
     Carried,
     Done,
@@ -82,7 +82,7 @@ impl Form<'_> {
         let carried = of_section.iter().any(|q| self.sheet.is_carried(&q.code));
         match (answered, lacking, carried) {
             (0, ..) => Progress::NotStarted,
-            (_, true, _) => Progress::InProgress,
+            (_, true, _) => Progress::Begun,
             (_, false, true) => Progress::Carried,
             (_, false, false) => Progress::Done,
         }

@@ -1,5 +1,7 @@
 //! The Risk page: harm, needs, scores, registrations and enquiries together, as at any past day.
 
+mod api;
+
 use crate::assessments::{open_assessment, sheet, signed_on};
 use crate::harm::{self, harm_standing_on};
 use crate::questions::current;
@@ -12,7 +14,7 @@ use web::{Answer, Markup, Reply, Request, Route, html, ui};
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::get("/people/{crn}/risk", Permission::ReadPeople, show)]
+    [vec![Route::get("/people/{crn}/risk", Permission::ReadPeople, show)], api::routes()].concat()
 }
 
 /// The day that the address asks for: today, unless it names a past one.

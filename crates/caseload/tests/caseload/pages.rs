@@ -285,42 +285,56 @@ fn no_list_takes_more_than_twelve_statements() {
 
 #[test]
 fn a_case_filled_in_bulk_stands_like_one_that_was_worked() {
-    use caseload::{BulkCase, BulkMeeting, BulkWriter, Holder};
+    use caseload::{BulkAllocation, BulkCase};
+    use contacts::{NewContact, WholeContact};
+    let at = |day: kernel::Date, hour| kernel::Instant::from_local(day.at(hour, 0, 0, 0));
     on_each(|house, w| {
         let person = kernel::PersonId(uuid::Uuid::from_u128(7));
-        let case = BulkCase {
-            person,
-            team: w.team,
-            supervised_since: date(2026, 10, 1),
-            arrived_on: date(2026, 10, 1),
-            basis: domain_events::SupervisedOn::Order,
-            released_on: None,
-            tier: Some(("C".into(), "Assessed at court".into())),
-            holders: vec![(
-                kernel::Instant::from_local(date(2026, 10, 2).at(10, 0, 0, 0)),
-                Holder::Officer(w.staff(1)),
-                "IN1".into(),
-            )],
-            meetings: vec![BulkMeeting {
-                contact: kernel::ContactId(uuid::Uuid::from_u128(8)),
-                on: date(2026, 10, 6),
-                staff: Some(w.staff(1)),
-                is_appointment: true,
-                has_outcome: true,
-                attended: true,
-                one_to_one: true,
-            }],
+        let (made, allocated, met) = (date(2026, 10, 1), date(2026, 10, 2), date(2026, 10, 6));
+        let basis = domain_events::SupervisedOn::Order;
+        let began = domain_events::DomainEvent::SupervisionBegan { person, on: made, arrived: made, basis };
+        let told = [(at(made, 9), began)];
+        let (start, end) = (kernel::Time::constant(10, 0, 0, 0), kernel::Time::constant(10, 30, 0, 0));
+        let new = NewContact {
+            staff: Some(w.staff(1)),
+            outcome: Some("ATTC".into()),
+            place: Some("The library".into()),
+            ..NewContact::of("COAP", met).at(start, end)
         };
         house
             .bulk(&asker(), |cx| {
-                cx.describe("Filled the demo", None);
-                BulkWriter::new(cx)?.write(cx, &case)
+                let line = WholeContact {
+                    recorded_at: at(met, 17),
+                    person,
+                    arranged: false,
+                    new: new.clone(),
+                    requirement: None,
+                };
+                let contacts = contacts::fill(cx, &[line])?;
+                let (officer, officer_name) = (w.staff(1), "Somebody".to_owned());
+                let case = BulkCase {
+                    person,
+                    team: w.team,
+                    told: &told,
+                    allocated: Some(BulkAllocation {
+                        at: at(allocated, 10),
+                        officer,
+                        officer_name,
+                        team: w.team,
+                        reason: "IN1".into(),
+                    }),
+                    tier: Some((at(allocated, 11), "C".into(), "Assessed at court".into())),
+                    contacts: &contacts,
+                };
+                cx.pretend_it_is(house.clock().now())?;
+                caseload::fill(cx, &[case])
             })
             .unwrap();
         let gaps = house.read(&asker(), |cx| caseload::gaps_of(cx, person)).unwrap();
         let kinds: Vec<_> = gaps.iter().map(|g| g.kind.code()).collect();
         assert_eq!(kinds, ["past-due-contact", "without-next-contact"]);
         let first = house.read(&asker(), |cx| caseload::first_meeting_of(cx, person)).unwrap().unwrap();
-        assert_eq!(first.met, caseload::Met::Officer(date(2026, 10, 6)));
+        assert_eq!(first.met, caseload::Met::Officer(met));
+        assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
     });
 }

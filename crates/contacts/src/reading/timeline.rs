@@ -43,7 +43,7 @@ impl FromStr for Cursor {
 /// A contact as it is shown to the actor: masked where it is sensitive and they have no need.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    /// Without its title where it is masked.
+    /// Without its title and place where it is masked.
     pub contact: Contact,
     pub masked: bool,
     /// The oldest first.
@@ -217,7 +217,7 @@ fn dressed_with(cx: &mut Cx<'_>, contacts: Vec<Contact>, with_files: bool) -> Re
         .map(|mut contact| {
             let masked = !may_read(cx, &contact);
             if masked {
-                contact.title = None;
+                (contact.title, contact.place) = (None, None);
             }
             let id = contact.id;
             Shown {
@@ -241,16 +241,18 @@ pub fn recent(cx: &mut Cx<'_>, keys: &PersonKeys, most: usize) -> Result<Vec<Sho
     dressed_with(cx, contacts, false)
 }
 
-/// One contact as it is shown, with the outcomes that were recorded for it, the newest first.
+/// One contact as it is shown, with the outcomes that were recorded for it, the newest first; none where it is masked.
 ///
 /// # Errors
 /// [`store::Failure::NotFound`] when the person has no such contact.
 pub fn one(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId) -> Result<(Shown, Vec<Given>)> {
     let contact = find(cx, keys, id)?;
-    let given = cx.list::<Given>(
-        "WHERE person_id = $1 AND contact_id = $2 ORDER BY recorded_at DESC, id DESC",
-        &[contact.person_id.into(), id.into()],
-    )?;
+    let of_it = [contact.person_id.into(), id.into()];
     let shown = dressed(cx, vec![contact])?.pop().ok_or(store::Failure::NotFound)?;
+    let mut given = Vec::new();
+    if !shown.masked {
+        let rest = "WHERE person_id = $1 AND contact_id = $2 ORDER BY recorded_at DESC, id DESC";
+        given = cx.list::<Given>(rest, &of_it)?;
+    }
     Ok((shown, given))
 }

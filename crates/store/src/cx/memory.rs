@@ -8,13 +8,9 @@ use kernel::ChainId;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use uuid::Uuid;
 
 /// Longer answers are not kept: copying them would cost what asking again does.
 const MOST_ROWS: usize = 100;
-
-/// The chain of the code lists and of the service's own policy.
-const OF_THE_HOUSE: ChainId = ChainId(Uuid::nil());
 
 /// The answers that one transaction got.
 #[derive(Default)]
@@ -69,7 +65,7 @@ impl Cx<'_> {
         &mut self,
         read: impl FnOnce(&mut Cx<'_>) -> Result<T, Failure>,
     ) -> Result<Arc<T>, Failure> {
-        if self.ledger.holds(OF_THE_HOUSE) {
+        if self.ledger.holds(ChainId::HOUSE) {
             // Written in this very transaction: nobody else may see it yet.
             return read(self).map(Arc::new);
         }
@@ -86,7 +82,7 @@ impl Cx<'_> {
         if let Some(version) = self.memory.version {
             return Ok(version);
         }
-        let version = self.count("SELECT seq FROM ledger_head WHERE chain_id = $1", &[Value::Id(OF_THE_HOUSE.0)])?;
+        let version = self.count("SELECT seq FROM ledger_head WHERE chain_id = $1", &[Value::Id(ChainId::HOUSE.0)])?;
         self.memory.version = Some(version);
         Ok(version)
     }

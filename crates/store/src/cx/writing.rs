@@ -212,7 +212,7 @@ impl Cx<'_> {
 /// The chain under which a row's changes are kept: its person's, its subject's, or the house's for code lists.
 fn chain_of(table: &Table, values: &[Value]) -> Result<ChainId, Failure> {
     let column = match table.kind {
-        Kind::Reference => return Ok(ChainId(Uuid::nil())),
+        Kind::Reference => return Ok(ChainId::HOUSE),
         Kind::Person | Kind::Registry => "person_id",
         _ => table.key.first().copied().unwrap_or_default(),
     };
@@ -220,7 +220,7 @@ fn chain_of(table: &Table, values: &[Value]) -> Result<ChainId, Failure> {
     match cell {
         Some(Value::Id(id)) => Ok(ChainId(*id)),
         Some(Value::Bytes(bytes)) => Uuid::from_slice(bytes).map(ChainId).map_err(|e| Failure::broken(e.to_string())),
-        _ if table.kind == Kind::Registry => Ok(ChainId(Uuid::nil())),
+        _ if table.kind == Kind::Registry => Ok(ChainId::HOUSE),
         _ => Err(Failure::broken(format!("{} has no id in {column}", table.name))),
     }
 }

@@ -162,11 +162,11 @@ fn filled(asked: &[&Question], known: &Sheet, came: Option<&Form>, conflict: boo
 
 fn questions(catalogue: &Catalogue, asked: &[&Question], known: &Sheet, form: &Form) -> Markup {
     let listed = |q: &&Question| q.code.starts_with("8.2.");
-    let drugs: Vec<&Question> = asked.iter().copied().filter(|q| listed(&q)).collect();
+    let drugs: Vec<&Question> = asked.iter().copied().filter(listed).collect();
     html! {
         @for question in asked {
             @if drugs.first().is_some_and(|first| first.code == question.code) { (matrix(catalogue, &drugs, form)) }
-            @if !listed(&question) { (one(catalogue, question, known, form)) }
+            @if !listed(question) { (one(catalogue, question, known, form)) }
         }
     }
 }

@@ -108,7 +108,7 @@ fn section_task(open: &OpenPerson, assessment: &Assessment, form: &Form<'_>, sec
     match form.progress(section) {
         Progress::Done => one,
         Progress::NotStarted => one.tagged(Colour::Plain, "Not started"),
-        Progress::InProgress => one.tagged(Colour::Yellow, "In progress"),
+        Progress::Begun => one.tagged(Colour::Yellow, "In progress"),
         Progress::Carried => one.tagged(Colour::Purple, "Carried, to confirm"),
         Progress::NotNeeded => one.tagged(Colour::Grey, "Not called for"),
     }
