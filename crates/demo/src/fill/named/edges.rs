@@ -44,7 +44,7 @@ impl Stage<'_> {
 
     /// Years of daily calls, written at once as the generator writes logs.
     pub(super) fn long_record(&self, number: u32, life: &Life) -> Result<()> {
-        let told = self.begin(number, life, vec![community(36, &[(Asks::RehabilitationActivity, 60)])])?;
+        let mut told = self.begin(number, life, vec![community(36, &[(Asks::RehabilitationActivity, 60)])])?;
         self.allocate(&told, life.sentenced + 1, self.own, "C")?;
         let Some(matter) = told.matters.last() else { return Ok(()) };
         let many = if self.plan.people >= SMALL_WORLD { LONG } else { SHORT };
@@ -69,7 +69,11 @@ impl Stage<'_> {
                 }
             })
             .collect();
-        self.step(self.own, self.day(-6), 18, |cx| contacts::fill(cx, &lines).map(drop))?;
+        self.step(self.own, self.day(-8), 18, |cx| contacts::fill(cx, &lines).map(drop))?;
+        drop(lines);
+        // What is filled in tells nobody, so the meetings that clocks hear of are recorded.
+        self.met(&mut told, self.own, life.sentenced + 4, Meeting::First, CameOf::Attended)?;
+        self.met(&mut told, self.own, -6, Meeting::Office, CameOf::Attended)?;
         self.arranged(&told, self.own, 6, Meeting::Office, 5)
     }
 
