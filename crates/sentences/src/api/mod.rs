@@ -5,6 +5,7 @@ mod calls;
 mod give;
 mod given;
 mod law;
+mod lists;
 mod reader;
 mod taken;
 
@@ -43,6 +44,10 @@ fn reading() -> Vec<Route> {
         ),
         Route::api_get("/api/v1/law/sentences", READ, law::sentences)
             .doc(ApiDoc::new("Every sentence type").lists::<SentenceTypeGiven>()),
+        Route::api_get("/api/v1/end-reasons", READ, lists::end_reasons)
+            .doc(ApiDoc::new("Why an order, a requirement or an event ends").lists::<lists::ListEntryGiven>()),
+        Route::api_get("/api/v1/key-date-kinds", READ, lists::key_dates)
+            .doc(ApiDoc::new("The kinds of key dates").lists::<lists::ListEntryGiven>()),
     ]
 }
 
