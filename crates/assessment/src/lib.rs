@@ -20,6 +20,7 @@ pub mod registrations;
 pub mod reviews;
 mod risk;
 mod scores;
+mod words;
 
 pub use assessments::{
     Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,

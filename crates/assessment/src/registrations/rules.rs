@@ -152,8 +152,10 @@ fn check_review_day(kind: &RegistrationType, wanted: Wanted<'_>) -> Option<Refus
     }
     match next_review(kind, wanted.level, wanted.on) {
         Some(latest) if asked > latest => {
-            let words =
-                format!("The next review must be by {}: that is the longest time between two", web::ui::day(latest));
+            let words = format!(
+                "The next review must be by {}: that is the longest time between two",
+                crate::words::day(latest)
+            );
             Some(Refusal::new("review_on", "review_too_late", words))
         }
         _ => None,
@@ -207,7 +209,7 @@ fn ended(standing: &Standing) -> Option<Refusal> {
 
 fn too_early(field: &str, standing: &Standing, on: Date) -> Option<Refusal> {
     (on < standing.registration.registered_on).then(|| {
-        let began = web::ui::day(standing.registration.registered_on);
+        let began = crate::words::day(standing.registration.registered_on);
         Refusal::new(field, "before_registered", format!("The day must not be before {began}, when it was registered"))
     })
 }
@@ -218,7 +220,6 @@ mod tests {
     use super::*;
     use kernel::{Bilingual, EntryId, Instant, PersonId, date};
     use uuid::Uuid;
-    use web::ui::Colour;
 
     const TODAY: Date = date(2026, 11, 23);
 
@@ -236,7 +237,7 @@ mod tests {
             levels: vec![],
             categories: vec![],
             review_months: Some(6),
-            colour: Colour::Grey,
+            colour: super::super::kinds::colour("grey"),
             complexity: false,
             banner: true,
             calls_review: true,
