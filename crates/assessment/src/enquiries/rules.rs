@@ -122,7 +122,7 @@ pub(crate) fn may_take(
         wrong.push(Refusal::new("on", "in_future", "The day must be today or before"));
     }
     if on < standing.enquiry.sent_on {
-        let sent = crate::words::day(standing.enquiry.sent_on);
+        let sent = kernel::words::day(standing.enquiry.sent_on);
         wrong.push(Refusal::new("on", "before_sent", format!("The day must not be before {sent}, when it was sent")));
     }
     if what == StepKind::Analysed && standing.answered_on.is_some_and(|answered| on < answered) {

@@ -154,7 +154,7 @@ fn check_review_day(kind: &RegistrationType, wanted: Wanted<'_>) -> Option<Refus
         Some(latest) if asked > latest => {
             let words = format!(
                 "The next review must be by {}: that is the longest time between two",
-                crate::words::day(latest)
+                kernel::words::day(latest)
             );
             Some(Refusal::new("review_on", "review_too_late", words))
         }
@@ -209,7 +209,7 @@ fn ended(standing: &Standing) -> Option<Refusal> {
 
 fn too_early(field: &str, standing: &Standing, on: Date) -> Option<Refusal> {
     (on < standing.registration.registered_on).then(|| {
-        let began = crate::words::day(standing.registration.registered_on);
+        let began = kernel::words::day(standing.registration.registered_on);
         Refusal::new(field, "before_registered", format!("The day must not be before {began}, when it was registered"))
     })
 }

@@ -44,8 +44,8 @@ impl Trigger {
             Unit::Days => (from.saturating_add(i64::from(self.count).days()), ("day", "days")),
         };
         let assumed = if self.assumed { " (assumed)" } else { "" };
-        let count = crate::words::count(i64::from(self.count), unit.0, unit.1);
-        (day, format!("{count} from {}{assumed}", crate::words::day(from)))
+        let count = kernel::words::count(i64::from(self.count), unit.0, unit.1);
+        (day, format!("{count} from {}{assumed}", kernel::words::day(from)))
     }
 }
 
@@ -158,9 +158,9 @@ pub(crate) fn time_asks(who: &Timed, triggers: &Triggers, today: Date, notice: i
                 trigger.risk_levels.is_empty() || who.risk.as_ref().is_some_and(|r| trigger.risk_levels.contains(r));
             if at_risk && limit.saturating_sub(notice.days()) <= today {
                 let source = format!("{}:{signed}", trigger.code);
-                let count = crate::words::count(i64::from(months), "month", "months");
+                let count = kernel::words::count(i64::from(months), "month", "months");
                 let assumed = if trigger.assumed { " (assumed)" } else { "" };
-                let rule = format!("{count} from {}{assumed}", crate::words::day(signed));
+                let rule = format!("{count} from {}{assumed}", kernel::words::day(signed));
                 asks.push(TimeAsks { code: trigger.code.clone(), on: limit, source, due: Some((limit, rule)) });
             }
         }

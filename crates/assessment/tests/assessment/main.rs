@@ -4,9 +4,12 @@
 mod asked;
 mod calls;
 mod flags;
+mod further_offence;
 mod http;
 mod looked_at_again;
 mod planned;
+mod quality;
+mod scores;
 mod story;
 mod world;
 

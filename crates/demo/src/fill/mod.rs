@@ -68,6 +68,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     house.bulk(&asker, |cx| {
         people::seed(cx)?;
         contacts::seed(cx)?;
+        sentences::seed(cx)?;
         assessment::seed(cx)
     })?;
     progress("The service: regions, teams, courts and staff");

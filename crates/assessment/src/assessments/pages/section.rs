@@ -26,7 +26,7 @@ fn seen_field(question: &str) -> String {
 }
 
 /// Choices with fewer letters than this in all stand side by side.
-const BESIDE: usize = 60;
+const BESIDE: usize = 40;
 
 /// What a form holds of an answer: value and words, empty where there are none.
 type Pair = (String, String);
@@ -105,6 +105,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     let need =
         (section.kind == "need").then(|| needs::judge(&catalogue, &section.code, &assessment.variant, day, &known));
+    let welsh = section.kind == "own" && speaks_welsh(cx, &open)?;
     let record = if section.kind == "record" {
         super::record::panel(cx, &open)?
     } else {
@@ -120,6 +121,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (record)
         @if let Some(need) = &need { (needs::pages::line(need)) }
         (frame.show(&html! {
+            @if welsh { (in_welsh(&asked)) }
             @if section.kind == "levels" { (levels(&catalogue, &assessment, &asked, &known, &shown)) }
             @else { (questions(&catalogue, &asked, &known, &shown)) }
             @if carried {
@@ -132,6 +134,21 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }))
     };
     Ok(Reply::page(page.back(path(&open, &assessment, "")), body))
+}
+
+fn speaks_welsh(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<bool> {
+    let language = people::language(cx, &open.keys)?;
+    Ok(language.is_some_and(|l| l.spoken.as_deref() == Some("cy") || l.letters.as_deref() == Some("cy")))
+}
+
+/// What the person is asked, in Welsh.
+fn in_welsh(asked: &[&Question]) -> Markup {
+    ui::inset(&html! {
+        p.govuk-body { "This person speaks Welsh. Ask:" }
+        ul.govuk-list.govuk-list--bullet lang="cy" {
+            @for question in asked { @if let Some(words) = &question.words_cy { li { (words) } } }
+        }
+    })
 }
 
 /// The form as it opens. What its author did not touch shows what stands there now; after a conflict so do the marks, so

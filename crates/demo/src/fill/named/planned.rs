@@ -3,8 +3,8 @@
 use super::{Stage, Told};
 use assessment::cases::{DraftCase, DraftEnquiry, DraftGoal, DraftRegistration, fill};
 use assessment::plans::{self, ActionFacts, Agreed, GoalFacts, NewAgreement, NewVisit, RiskFacts, Who};
-use kernel::Date;
-use store::{Asker, Result};
+use kernel::{Date, PersonKeys};
+use store::{Asker, Cx, Result};
 
 /// A goal: its need, aim, measure and what helps.
 fn goal(need: &str, aim: &str, measure: &str, strength: &str) -> GoalFacts {
@@ -109,9 +109,20 @@ impl Stage<'_> {
                 let keys = people::keys_of(cx, person.person_id)?;
                 match assessment::latest_signed(cx, &keys)?.and_then(|a| Some((a.id, a.signed_on?))) {
                     Some((id, on)) => assessment::cases::settle_signed(cx, &keys, id, on),
-                    None => Ok(()),
+                    None => self.carried_over(cx, &keys),
                 }
             })?;
+        }
+        Ok(())
+    }
+
+    /// Whoever was assessed before this service kept assessments here has no first assessment to wait for.
+    fn carried_over(&self, cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
+        let reason = "Assessed on the former system; the printed assessment is on file and holds";
+        for open in assessment::reviews::open_reviews(cx, keys)? {
+            if open.review.due_on < self.day(-30) {
+                assessment::reviews::decide_not_needed(cx, keys, open.review.id, reason)?;
+            }
         }
         Ok(())
     }
