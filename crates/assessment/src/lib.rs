@@ -40,8 +40,8 @@ pub use quality::{Accuracy, Quality, Results, Sample, SampleKind, Timeliness, qu
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
 pub use scores::{
-    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, latest_scores,
-    override_counts, scores_as_at, waiting_overrides,
+    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, fill_scores,
+    latest_scores, override_counts, scores_as_at, waiting_overrides,
 };
 
 use author::author;

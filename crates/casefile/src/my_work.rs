@@ -40,6 +40,15 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
     let assessments = assessment::waiting(cx, own, &teams)?;
     people.extend(assessments.people());
+    let bands = assessment::waiting_overrides(cx, &teams)?.len();
+    if bands > 0 {
+        stats.push(stat(
+            i64::try_from(bands).unwrap_or(i64::MAX),
+            "bands to confirm or refuse",
+            "/score-overrides",
+            false,
+        ));
+    }
     count_assessments(&assessments, &mut stats);
     let due = due_panels(cx, own, leads.then_some(&teams))?;
     let lines = people::lines(cx, &people)?;

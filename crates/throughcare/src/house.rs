@@ -39,6 +39,7 @@ pub fn open(opening: Opening) -> House {
         connections: opening.connections,
     })
     .with_part(law::Law::shipped())
+    .with_part(assessment::WorkloadAt(work_of))
     .with_part(person_door())
     .with_part(access::AccountLinks(vec![
         ("/diary", "Your diary"),
@@ -57,6 +58,12 @@ pub fn open(opening: Opening) -> House {
         ),
         ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
     ]))
+}
+
+/// The cases that an officer has today, for what is kept beside a proposal of theirs.
+fn work_of(cx: &mut Cx<'_>, staff: kernel::StaffId) -> Result<(Option<i32>, Option<i32>), Failure> {
+    let people = caseload::loads(cx, &[staff])?.get(&staff).map_or(0, |load| load.people);
+    Ok((i32::try_from(people).ok(), None))
 }
 
 /// Brings the database to the program's schema and puts in the code lists that it lacks.

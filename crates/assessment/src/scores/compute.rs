@@ -42,15 +42,38 @@ pub(super) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub(crate) fn recompute(cx: &mut Cx<'_>, person: PersonId, cause: &str) -> Result<()> {
+    if keep(cx, person, cause)? {
+        let (on, person) = (cx.today(), people::keys_of(cx, person)?.survivor);
+        cx.tell(&DomainEvent::ScoresChanged { person, on })?;
+    }
+    Ok(())
+}
+
+/// Computes the scores of a person who was filled in for a demo, without telling anybody.
+///
+/// # Errors
+/// When the database fails.
+pub fn fill_scores(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
+    keep(cx, person, "An assessment was signed")?;
+    Ok(())
+}
+
+/// Screens are the same in both generations and kept once.
+fn is_kept_once(generation: Generation, model: &str) -> bool {
+    generation == Generation::First && models(Generation::Second).contains(&model)
+}
+
+/// Keeps what differs, and says whether a score, band, form or outcome is another than before.
+fn keep(cx: &mut Cx<'_>, person: PersonId, cause: &str) -> Result<bool> {
     let keys = people::keys_of(cx, person)?;
     let today = cx.today();
-    let Some(assessment) = signed_on(cx, &keys, today)? else { return Ok(()) };
+    let Some(assessment) = signed_on(cx, &keys, today)? else { return Ok(false) };
     let sheet = sheet(cx, &assessment)?;
     let inputs = gather(cx, &keys, &assessment, &sheet)?;
     let before = newest(cx, &keys, today)?;
     let (mut scores, mut workings, mut moved) = (Vec::new(), Vec::new(), Vec::new());
     for generation in [Generation::Second, Generation::First] {
-        for model in models(generation) {
+        for model in models(generation).into_iter().filter(|model| !is_kept_once(generation, model)) {
             let asked = Asked { model, generation, today, explained: false };
             let made = one(cx, &keys, &asked, &inputs, &assessment, cause)?;
             let known = before.iter().find(|old| old.model == model && old.generation == made.0.generation);
@@ -65,12 +88,12 @@ pub(crate) fn recompute(cx: &mut Cx<'_>, person: PersonId, cause: &str) -> Resul
         }
     }
     if scores.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     cx.insert_all(&scores)?;
     cx.insert_all(&workings)?;
     end_outlived(cx, &keys, &moved)?;
-    if moved.is_empty() { Ok(()) } else { cx.tell(&DomainEvent::ScoresChanged { person: keys.survivor, on: today }) }
+    Ok(!moved.is_empty())
 }
 
 fn differs(old: &Score, new: &Score) -> bool {

@@ -59,8 +59,8 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
         .collect();
     let body = html! {
         h1.govuk-heading-l { "Turning 18 while their order runs" }
-        @if cx.may(Permission::CourtInbox) { (tabs(counts, "Turning 18")) }
         p.govuk-body { "Youth justice supervises them. Nothing moves by itself at 18: what happens depends on the order and on what the person needs." }
+        @if cx.may(Permission::CourtInbox) { (tabs(counts, "Turning 18")) }
         (ui::sub_navigation("Which young people", &shelves))
         @if rows.is_empty() { (ui::empty("Nobody here.", None)) }
         @else {
@@ -80,9 +80,7 @@ fn day(day: Option<Date>) -> Markup {
 fn next(row: &YouthOrder, today: Date) -> Markup {
     match (row.state, row.steps(), row.eighteen_on) {
         (YouthState::Awaited, _, Some(eighteen)) if eighteen <= today => ui::tag(Colour::Red, "18 already"),
-        (YouthState::Awaited, Some((_, review)), _) if review <= today => {
-            ui::tag(Colour::Yellow, "Review together now")
-        }
+        (YouthState::Awaited, Some((_, review)), _) if review <= today => ui::tag(Colour::Yellow, "Review now"),
         (YouthState::Awaited, Some((plan, _)), _) if plan <= today => ui::tag(Colour::Yellow, "Plan now"),
         (YouthState::Awaited, Some((plan, _)), _) => html! { "Plan from " (ui::short_day(plan)) },
         (YouthState::Awaited, None, _) => html! { "Ask for the date of birth" },

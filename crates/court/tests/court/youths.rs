@@ -95,7 +95,7 @@ fn a_court_officer_takes_somebody_on_and_a_program_reads_the_list() {
         let sent = made("2026-03-04T15:00:00Z", "03/03/2027").to_string();
         trial.call("POST", "/api/v1/court/messages", &sent).is(200);
         let list = cora.get("/court/youths").is(200);
-        list.says("Ada Invented").says("20 Dec 2026").says("Review together now");
+        list.says("Ada Invented").says("20 Dec 2026").says("Review now");
         let path = list.body.split("href=\"").find(|p| p.starts_with("/court/youths/")).unwrap();
         let path = path.split('"').next().unwrap().to_owned();
         cora.get(&path).is(200).says("Example YJS").says("20 June 2026");

@@ -177,11 +177,29 @@ fn answers(wanted: &Wanted<'_>, level: &str, random: &mut Random) -> Answers {
             say(&format!("harm.{setting}.{who}"), Some(value), Some(words));
         }
     }
+    let violent = random.chance(40);
+    for (question, values) in HISTORY {
+        say(question, Some(pick(values, random)), None);
+    }
+    say("1.40", Some(if violent { "1" } else { "0" }), None);
+    say("1.41", Some("no"), None);
+    say("1.1", None, Some(pick(OFFENCE_CODES, random)));
+    say("8.8", Some(pick(&["full", "partial", "no_motivation"], random)), None);
     if wanted.setting == Setting::Custody {
         say("harm.custody.prisoners", Some("low"), Some("No adjudications for violence."));
     }
     all
 }
+
+/// What scores read of the past: age at the first sanction, how many there were, kinds of previous conviction.
+const HISTORY: &[(&str, &[&str])] = &[
+    ("1.8", &["13", "15", "16", "16", "17", "17"]),
+    ("1.32", &["1", "2", "3", "5", "8", "13", "21"]),
+    ("1.50", &["no"]),
+];
+
+/// Home Office codes of common offences.
+const OFFENCE_CODES: &[&str] = &["04600", "10501", "09254", "12511", "03701", "05800"];
 
 const HOPES: &[&str] = &[
     "A place of my own and my children at weekends.",

@@ -6,7 +6,7 @@
 use super::DemoPlan;
 use super::acts::{self, Where, at};
 use super::assessments;
-use super::generated::{LINES, allocated_on, is_past, oldest, released_on, shares, told_on};
+use super::generated::{LINES, SCORED, allocated_on, is_past, oldest, released_on, shares, told_on};
 use super::sentence::{self, Recorded};
 use super::structure::{Built, StaffOf, TeamOf};
 use crate::diary::{self, Line};
@@ -99,7 +99,11 @@ impl Filling<'_> {
         let moves = caseload::fill(cx, &cases)?;
         let sentenced = filled.iter().flat_map(|f| f.told.iter());
         tell_the_rest(cx, created.iter().chain(sentenced).chain(&log.told).chain(&moves))?;
-        Ok(())
+        drafts
+            .iter()
+            .zip(&filled)
+            .filter(|(draft, _)| draft.number < SCORED)
+            .try_for_each(|(_, filled)| assessment::fill_scores(cx, filled.person))
     }
 
     fn by_now(&self, then: Instant) -> Instant {

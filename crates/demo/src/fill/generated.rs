@@ -16,6 +16,9 @@ use sentences::Ending;
 use std::collections::BTreeMap;
 use store::{Cx, House, Result};
 
+/// So many people of a population have their scores computed while it is filled.
+pub(super) const SCORED: u32 = 300;
+
 /// The most lines that a past log holds.
 pub(super) const LINES: usize = 40;
 
@@ -139,7 +142,8 @@ impl Telling<'_> {
     fn assess(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft) -> Result<()> {
         let (person, latest) = (keys.survivor, self.latest);
         let of_person = assessments::of_person(self.plan, draft, person, self.team, self.officer, latest);
-        assessment::fill(cx, of_person.as_slice()).map(|_| ())
+        assessment::fill(cx, of_person.as_slice())?;
+        if draft.number < SCORED { assessment::fill_scores(cx, person) } else { Ok(()) }
     }
 
     fn log(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft, told: &[Recorded]) -> Result<()> {

@@ -46,10 +46,6 @@ pub(super) const NAMES: &[Named] = &[
     named(1, "ospdc", "OSP/DC", "Direct contact sexual reoffending", false),
     named(1, "ospiic", "OSP/IIC", "Images and indirect contact", false),
     named(1, "rsr", "RSR", "Serious recidivism", false),
-    named(1, "mst", "MST", "Maturity screen", true),
-    named(1, "lds", "LDS", "Learning screen", true),
-    named(1, "opd", "OPD", "Personality disorder pathway screen", true),
-    named(1, "pni", "PNI", "Programme needs", true),
 ];
 
 pub(super) fn name_of(generation: i32, model: &str) -> Option<&'static Named> {

@@ -59,11 +59,11 @@ fn row(named: &Named, standing: &ScoreStanding, open: &OpenPerson, suffix: &str)
     let how = match score.missing {
         0 => html! { (form_words(score)) },
         n => {
-            html! { (form_words(score)) span.govuk-hint { (ui::count(i64::from(n), "input missing", "inputs missing")) } }
+            html! { (form_words(score)) @if !form_words(score).is_empty() { br; } span.govuk-hint { (ui::count(i64::from(n), "input missing", "inputs missing")) } }
         }
     };
     [
-        html! { (ui::link(&href, named.title)) span.govuk-hint { (named.short) } },
+        html! { (ui::link(&href, named.title)) br; span.govuk-hint { (named.short) } },
         result(score),
         band,
         how,

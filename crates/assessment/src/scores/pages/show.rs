@@ -79,7 +79,7 @@ fn explained(
         (summary(standing, &told))
         @if let (Some(_), false) = (&score.band, told.bands.is_empty()) { (drawn(score, &told)) }
         @if !told.missing.is_empty() { (missing(&told)) }
-        @if told.missing.is_empty() && !told.errors.is_empty() { (errors(&told)) }
+        @if told.score.is_none() && told.missing.is_empty() && !told.errors.is_empty() { (errors(&told)) }
         (changes(&told))
         @if !told.terms.is_empty() { (terms(&told)) }
         (steps(&told))
@@ -111,7 +111,7 @@ fn summary(standing: &ScoreStanding, told: &Explanation) -> Markup {
     if told.score.is_none() && score.outcome.is_none() {
         rows.push(ui::row(
             "Why there is no score",
-            html! { (told.errors.iter().map(|e| e.message.clone()).collect::<Vec<_>>().join(". ")) },
+            html! { (told.errors.iter().map(|e| e.message.clone()).collect::<Vec<_>>().join(". ")) ": see below" },
         ));
     }
     ui::summary_list(&rows)
@@ -152,7 +152,7 @@ fn missing(told: &Explanation) -> Markup {
 fn errors(told: &Explanation) -> Markup {
     html! {
         h2.govuk-heading-m { "What stands against it" }
-        ul.govuk-list.govuk-list--bullet { @for error in &told.errors { li { (error.message) @if !error.fields.is_empty() { ": " (error.fields.iter().map(|f| field_words(f)).collect::<Vec<_>>().join(", ")) } } } }
+        ul.govuk-list.govuk-list--bullet { @for error in &told.errors { li { (error.message) @if !error.fields.is_empty() { ": " (error.fields.iter().map(|f| part_words(f)).collect::<Vec<_>>().join(", ")) } } } }
     }
 }
 
@@ -210,7 +210,7 @@ fn inputs(told: &Explanation, working: &ScoreWorking) -> Markup {
             other => html! { (other) },
         };
         let from = if input.value.is_null() { "" } else { source(&input.field) };
-        let value = html! { (value) @if !input.means.is_empty() { span.govuk-hint { (input.means) } } };
+        let value = html! { @if !(input.value.is_null() && !input.means.is_empty()) { (value) } @if !input.means.is_empty() { br; span.govuk-hint { (input.means) } } };
         [html! { (field_words(&input.field)) }, value, html! { (from) }]
     };
     let columns = || ["Input", "Value", "Where it is from"].map(ui::column);
@@ -311,6 +311,21 @@ fn other_day(open: &OpenPerson, named: &Named, form: &Form) -> Markup {
     }
 }
 
+/// A field, or a predictor that is a part of another, in words.
+fn part_words(field: &str) -> String {
+    let part = super::NAMES.iter().find(|named| {
+        let algorithm = named.model.chars().fold(String::new(), |mut name, letter| {
+            if letter.is_uppercase() {
+                name.push('_');
+            }
+            name.extend(letter.to_uppercase());
+            name
+        });
+        algorithm == field
+    });
+    part.map_or_else(|| field_words(field), |named| named.title.to_lowercase())
+}
+
 /// A field of the wire as words: `hasHeroinUsage` is "Heroin usage".
 pub(super) fn field_words(field: &str) -> String {
     let field = field
@@ -319,7 +334,7 @@ pub(super) fn field_words(field: &str) -> String {
         .filter(|f| f.starts_with(char::is_uppercase))
         .unwrap_or(field);
     let mut words = String::new();
-    for letter in field.chars() {
+    for letter in field.replace("Followup", "Follow-up").chars() {
         if letter.is_uppercase() && !words.is_empty() {
             words.push(' ');
         }

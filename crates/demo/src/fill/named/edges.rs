@@ -44,7 +44,8 @@ impl Stage<'_> {
 
     /// Years of daily calls, written at once as the generator writes logs.
     pub(super) fn long_record(&self, number: u32, life: &Life) -> Result<()> {
-        let told = self.steady(number, life, self.own, community(36, &[(Asks::RehabilitationActivity, 60)]))?;
+        let told = self.begin(number, life, vec![community(36, &[(Asks::RehabilitationActivity, 60)])])?;
+        self.allocate(&told, life.sentenced + 1, self.own, "C")?;
         let Some(matter) = told.matters.last() else { return Ok(()) };
         let many = if self.plan.people >= SMALL_WORLD { LONG } else { SHORT };
         let days = usize::try_from(-life.sentenced - 10).unwrap_or(1).max(1);
@@ -68,7 +69,8 @@ impl Stage<'_> {
                 }
             })
             .collect();
-        self.step(self.own, self.day(-1), 18, |cx| contacts::fill(cx, &lines).map(drop))
+        self.step(self.own, self.day(-6), 18, |cx| contacts::fill(cx, &lines).map(drop))?;
+        self.arranged(&told, self.own, 6, Meeting::Office, 5)
     }
 
     /// Only that there is somebody to keep informed; who, and what they are told, is not for this record.
