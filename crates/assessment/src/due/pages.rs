@@ -115,7 +115,7 @@ fn filters(req: &Request, all: &[(DueKind, i64, i64)], kind: Option<DueKind>, la
         .iter()
         .map(|(kind, count, late)| ui::Stat {
             figure: count.to_string(),
-            label: kind.several().into(),
+            label: if *count == 1 { kind.one() } else { kind.several() }.into(),
             href: Some(req.address().with("kind", kind.code()).to_string()),
             urgent: *late > 0,
             beside: (*late > 0).then(|| format!("{late} past the date")),

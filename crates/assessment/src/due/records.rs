@@ -90,7 +90,7 @@ impl DueKind {
 
 /// One thing that is due, as its subject says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Due {
+pub(crate) struct Due {
     pub kind: DueKind,
     pub item: Uuid,
     /// A code of the subject: the reason of a review, the type of a registration.
@@ -103,7 +103,7 @@ pub struct Due {
 impl Due {
     /// Shown some days before it is due.
     #[must_use]
-    pub fn early(kind: DueKind, item: Uuid, what: String, due: Date, notice: i64) -> Due {
+    pub(crate) fn early(kind: DueKind, item: Uuid, what: String, due: Date, notice: i64) -> Due {
         Due { kind, item, what, due, shows: due.saturating_sub(notice.days()) }
     }
 }

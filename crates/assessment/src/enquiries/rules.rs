@@ -75,7 +75,13 @@ pub fn fold(enquiry: Enquiry, steps: Vec<EnquiryStep>) -> Standing {
 ///
 /// # Errors
 /// `in_future`, `nobody_asked`, `no_question`, `due_before_sent`.
-pub fn may_send(asked_of: &str, question: &str, sent_on: Date, answer_due: Date, today: Date) -> Result<(), Refusals> {
+pub(crate) fn may_send(
+    asked_of: &str,
+    question: &str,
+    sent_on: Date,
+    answer_due: Date,
+    today: Date,
+) -> Result<(), Refusals> {
     let mut wrong = Vec::new();
     if asked_of.trim().is_empty() {
         wrong.push(Refusal::new("asked_of", "nobody_asked", "Enter who is asked"));
@@ -94,7 +100,13 @@ pub fn may_send(asked_of: &str, question: &str, sent_on: Date, answer_due: Date,
 ///
 /// # Errors
 /// `not_waiting`, `withdrawn`, `nothing_to_analyse`, `in_future`, `before_sent`, `before_answer`, and missing words.
-pub fn may_take(standing: &Standing, what: StepKind, on: Date, words: &str, today: Date) -> Result<(), Refusals> {
+pub(crate) fn may_take(
+    standing: &Standing,
+    what: StepKind,
+    on: Date,
+    words: &str,
+    today: Date,
+) -> Result<(), Refusals> {
     let mut wrong = Vec::new();
     if standing.state == State::Withdrawn {
         wrong.push(Refusal::of_request("withdrawn", "This enquiry was withdrawn: send a new one"));

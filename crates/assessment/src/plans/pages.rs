@@ -167,7 +167,7 @@ fn goal_card(open: &OpenPerson, standing: &GoalStanding, today: Date, may: bool)
 fn actions_table(open: &OpenPerson, standing: &GoalStanding, today: Date, may: bool) -> Markup {
     let mut columns = vec![ui::column("Action, in order"), ui::column("Who"), ui::column("By"), ui::column("State")];
     if may {
-        columns.push(ui::column("What to do"));
+        columns.push(ui::column("What to do").unseen());
     }
     let rows = standing.actions.iter().map(|a| {
         let path = open.path(&format!("/plan/actions/{}", a.action.id));

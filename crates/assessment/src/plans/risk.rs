@@ -49,7 +49,7 @@ impl RiskFacts {
 ///
 /// # Errors
 /// `missing`, `too_long`, one for each part.
-pub fn check(facts: &RiskFacts) -> Result<(), Refusals> {
+pub(crate) fn check(facts: &RiskFacts) -> Result<(), Refusals> {
     let mut wrong = Vec::new();
     for (field, name, text) in facts.parts() {
         let length = text.trim().chars().count();

@@ -88,7 +88,7 @@ fn state(progress: &[Progress]) -> ActionState {
 
 /// How goals stand, in the order of the plan, each with its actions in sequence. Progress comes in the order of recording.
 #[must_use]
-pub fn fold(mut goals: Vec<Goal>, mut actions: Vec<Action>, progress: &[Progress]) -> Vec<GoalStanding> {
+pub(crate) fn fold(mut goals: Vec<Goal>, mut actions: Vec<Action>, progress: &[Progress]) -> Vec<GoalStanding> {
     goals.sort_by_key(|g| (g.place, g.recorded_at.0));
     actions.sort_by_key(|a| (a.place, a.recorded_at.0));
     let of = |goal: PlanEntryId, action: Option<PlanEntryId>| -> Vec<Progress> {
@@ -116,7 +116,7 @@ pub fn fold(mut goals: Vec<Goal>, mut actions: Vec<Action>, progress: &[Progress
 /// The open goals whose need has not moved since a day: nothing done, and nobody wrote that it is better or worse. `since`
 /// is the last review; a goal set after it has had no time yet.
 #[must_use]
-pub fn unmoved(goals: &[GoalStanding], since: Date) -> Vec<&GoalStanding> {
+pub(crate) fn unmoved(goals: &[GoalStanding], since: Date) -> Vec<&GoalStanding> {
     goals
         .iter()
         .filter(|g| g.state == ActionState::Open && g.goal.set_on <= since)
@@ -132,7 +132,7 @@ fn moves(progress: &Progress) -> bool {
 ///
 /// # Errors
 /// `need_unknown`, `no_aim`, `no_measure`, `too_long`.
-pub fn may_set(need: &str, aim: &str, measure: &str) -> Result<(), Refusals> {
+pub(crate) fn may_set(need: &str, aim: &str, measure: &str) -> Result<(), Refusals> {
     let mut wrong = Vec::new();
     if !NEEDS.iter().any(|n| n.code == need) {
         wrong.push(Refusal::new("need", "need_unknown", "Select the need from the list"));
@@ -146,7 +146,7 @@ pub fn may_set(need: &str, aim: &str, measure: &str) -> Result<(), Refusals> {
 ///
 /// # Errors
 /// `no_action`, `nobody_named`, `in_past`, `too_long`.
-pub fn may_plan(
+pub(crate) fn may_plan(
     what: &str,
     who: Who,
     who_name: Option<&str>,
@@ -169,7 +169,7 @@ pub fn may_plan(
 ///
 /// # Errors
 /// `in_future`, `not_open`, `open_already`, `no_new_day`, `not_later`, `no_words`.
-pub fn may_note(
+pub(crate) fn may_note(
     state: ActionState,
     by: Option<Date>,
     what: ProgressKind,
@@ -220,7 +220,7 @@ pub(super) fn words(field: &str, text: &str, code: &'static str, ask: &str) -> O
 
 /// Whether a planned visit is still to be made, after what became of it.
 #[must_use]
-pub fn visit_is_open(entries: &[VisitEntry]) -> bool {
+pub(crate) fn visit_is_open(entries: &[VisitEntry]) -> bool {
     entries.last().is_none_or(|e| e.what == VisitEntryKind::TakenBack)
 }
 

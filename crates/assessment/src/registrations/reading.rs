@@ -68,7 +68,7 @@ pub fn live(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Standing>> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn on_day(cx: &mut Cx<'_>, keys: &PersonKeys, on: Date) -> Result<Vec<Standing>> {
+pub(crate) fn on_day(cx: &mut Cx<'_>, keys: &PersonKeys, on: Date) -> Result<Vec<Standing>> {
     let all = standings(cx, keys)?.into_iter().filter(|s| s.registration.registered_on <= on);
     let mut then: Vec<Standing> = all
         .map(|s| {

@@ -220,7 +220,6 @@ mod tests {
     use super::*;
     use kernel::{Bilingual, EntryId, Instant, PersonId, date};
     use uuid::Uuid;
-    use web::ui::Colour;
 
     const TODAY: Date = date(2026, 11, 23);
 
@@ -238,7 +237,7 @@ mod tests {
             levels: vec![],
             categories: vec![],
             review_months: Some(6),
-            colour: Colour::Grey,
+            colour: super::super::kinds::colour("grey"),
             complexity: false,
             banner: true,
             calls_review: true,

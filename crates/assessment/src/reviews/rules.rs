@@ -100,7 +100,7 @@ impl Standing {
 /// The open review that takes up a new cause, so that one life event does not ask for the same review twice: one with the
 /// same reason, or the first assessment where that is due as soon.
 #[must_use]
-pub fn taken_up<'a>(open: &'a [Standing], triggers: &Triggers, code: &str, due: Date) -> Option<&'a Standing> {
+pub(crate) fn taken_up<'a>(open: &'a [Standing], triggers: &Triggers, code: &str, due: Date) -> Option<&'a Standing> {
     let same = open.iter().find(|s| s.is_open() && s.review.reason == code);
     let is_first = |s: &&Standing| triggers.0.iter().any(|t| t.code == s.review.reason && t.first_only);
     same.or_else(|| open.iter().find(|s| s.is_open() && is_first(s) && s.review.due_on <= due))
@@ -108,7 +108,7 @@ pub fn taken_up<'a>(open: &'a [Standing], triggers: &Triggers, code: &str, due: 
 
 /// Whether so many failures within the time are a pattern.
 #[must_use]
-pub fn is_pattern(failures: &[Date], latest: Date, count: i64, months: i64) -> bool {
+pub(crate) fn is_pattern(failures: &[Date], latest: Date, count: i64, months: i64) -> bool {
     let since = latest.saturating_sub(months.months());
     let within = failures.iter().filter(|day| **day > since && **day <= latest).count();
     i64::try_from(within).unwrap_or(i64::MAX) >= count
@@ -116,7 +116,7 @@ pub fn is_pattern(failures: &[Date], latest: Date, count: i64, months: i64) -> b
 
 /// Somebody whom time may ask about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Timed {
+pub(crate) struct Timed {
     pub born: Option<Date>,
     /// Supervised since.
     pub since: Date,
@@ -129,7 +129,7 @@ pub struct Timed {
 
 /// A review that time asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimeAsks {
+pub(crate) struct TimeAsks {
     pub code: String,
     /// The day from which its due date is counted, or of a limit the limit itself.
     pub on: Date,
@@ -142,7 +142,7 @@ pub struct TimeAsks {
 /// The reviews that time asks for today: birthdays while supervised, limits since the last assessment, and the first
 /// assessment of somebody whom nothing else asked about. `notice` is how many days before a limit it is raised.
 #[must_use]
-pub fn time_asks(who: &Timed, triggers: &Triggers, today: Date, notice: i64) -> Vec<TimeAsks> {
+pub(crate) fn time_asks(who: &Timed, triggers: &Triggers, today: Date, notice: i64) -> Vec<TimeAsks> {
     let mut asks = Vec::new();
     for trigger in triggers.on(today) {
         if let (Some(age), Some(born)) = (trigger.at_age, who.born) {
@@ -174,7 +174,7 @@ pub fn time_asks(who: &Timed, triggers: &Triggers, today: Date, notice: i64) -> 
 
 /// The day on which somebody reaches an age. Who was born on 29 February reaches it on 1 March of other years.
 #[must_use]
-pub fn birthday(born: Date, age: u32) -> Date {
+pub(crate) fn birthday(born: Date, age: u32) -> Date {
     let day = born.saturating_add(i64::from(age).years());
     if day.day() == born.day() { day } else { day.saturating_add(1.day()) }
 }
@@ -183,7 +183,7 @@ pub fn birthday(born: Date, age: u32) -> Date {
 ///
 /// # Errors
 /// `settled`, `no_reason`, `too_long`.
-pub fn may_decide(standing: &Standing, reason: &str) -> Result<(), Refusals> {
+pub(crate) fn may_decide(standing: &Standing, reason: &str) -> Result<(), Refusals> {
     let mut wrong = Vec::new();
     if !standing.is_open() {
         wrong.push(Refusal::of_request("settled", "This review has been settled already"));

@@ -1,90 +1,86 @@
 //! The life that shows registrations, an enquiry whose answer nobody has analysed, and a plan with an action past its date.
 
 use super::{Stage, Told};
-use assessment::enquiries::{self, Answering, NewEnquiry};
-use assessment::plans::{self, ActionFacts, Agreed, GoalFacts, Movement, NewAgreement, NewProgress, NewVisit};
-use assessment::plans::{ProgressKind, RiskFacts, Who};
-use assessment::registrations::{self, NewRegistration};
-use store::{Asker, Result};
+use assessment::cases::{DraftCase, DraftEnquiry, DraftGoal, DraftRegistration, fill};
+use assessment::plans::{self, ActionFacts, Agreed, GoalFacts, NewAgreement, NewVisit, RiskFacts, Who};
+use kernel::{Date, PersonKeys};
+use store::{Asker, Cx, Result};
+
+/// A goal: its need, aim, measure and what helps.
+fn goal(need: &str, aim: &str, measure: &str, strength: &str) -> GoalFacts {
+    GoalFacts {
+        need: need.into(),
+        aim: aim.into(),
+        measure: measure.into(),
+        strength: Some(strength.into()),
+        place: None,
+    }
+}
+
+fn action(what: &str, who: Who, name: Option<&str>, by: Date) -> ActionFacts {
+    ActionFacts { what: what.into(), who, who_name: name.map(str::to_owned), by, place: None }
+}
 
 impl Stage<'_> {
     pub(super) fn planned_and_asked(&self, told: &Told) -> Result<()> {
-        let keys = &told.keys;
         let set_on = self.day(-165);
-        let new = NewRegistration {
-            kind: "ADVP".into(),
-            on: set_on,
-            level: None,
-            category: None,
-            review_on: None,
-            note: "The police record names him in two call-outs to the home of a former partner".into(),
-            cause: None,
+        let draft = DraftCase {
+            person: told.keys.survivor,
+            officer: Some(self.own.id),
+            team: Some(self.team.id),
+            registrations: vec![DraftRegistration {
+                kind: "ADVP",
+                on: set_on,
+                level: None,
+                category: None,
+                note: "The police record names him in two call-outs to the home of a former partner",
+            }],
+            enquiries: vec![DraftEnquiry {
+                kind: "police-domestic-abuse",
+                question: "Any call-outs or reports since the spring that name him, at any address?",
+                sent_on: self.day(-12),
+                answered: Some((
+                    self.day(-3),
+                    "One call-out six weeks ago at his brother’s address: shouting, neighbours called. No offence recorded.",
+                )),
+                analysed: None,
+            }],
+            goals: self.goals(set_on),
+            reviews: vec![("enquiry-answer", self.day(-3), None)],
         };
-        self.step(self.own, set_on, 10, |cx| registrations::register(cx, keys, &new))?;
-        let goal = |need: &str, aim: &str, measure: &str, strength: &str| GoalFacts {
-            need: need.into(),
-            aim: aim.into(),
-            measure: measure.into(),
-            strength: Some(strength.into()),
-            place: None,
-        };
-        let action = |what: &str, who, name: Option<&str>, by: i32| ActionFacts {
-            what: what.into(),
-            who,
-            who_name: name.map(str::to_owned),
-            by: self.day(by),
-            place: None,
-        };
-        let own = |hour, work: &dyn Fn(&mut store::Cx<'_>) -> Result<kernel::PlanEntryId>| {
-            self.step(self.own, set_on, hour, |cx| work(cx))
-        };
-        let home = goal(
-            "accommodation",
-            "A flat of my own, not a sofa",
-            "A tenancy kept for three months",
-            "Kept a flat for four years before",
-        );
-        let home = own(11, &|cx| plans::add_goal(cx, keys, &home))?;
-        let calm = goal(
-            "relationships",
-            "Speak without shouting when we disagree",
-            "No call-out for six months",
-            "My sister tells me when I am about to lose it",
-        );
-        let calm = own(11, &|cx| plans::add_goal(cx, keys, &calm))?;
-        let register = own(12, &|cx| {
-            plans::add_action(
-                cx,
-                keys,
-                home,
-                &action("Register for housing and bring the letter", Who::Person, None, -120),
-            )
-        })?;
-        own(12, &|cx| {
-            let facts = action("Support letter to the housing team", Who::Officer, None, -9);
-            plans::add_action(cx, keys, home, &facts)
-        })?;
-        own(13, &|cx| {
-            let facts = action("Course on relationships without violence", Who::Partner, Some("Zedshire Choices"), 60);
-            plans::add_action(cx, keys, calm, &facts)
-        })?;
+        self.step(self.own, self.day(-3), 15, |cx| fill(cx, std::slice::from_ref(&draft)))?;
         let said = NewAgreement {
             on: set_on,
             agreed: Agreed::InPart,
             own_words: "The flat comes first. I will do the course when I have somewhere to sleep.".into(),
             reason: Some("Wanted the course later; it now starts after the housing interview".into()),
         };
-        self.step(self.own, set_on, 14, |cx| plans::agree(cx, keys, &said))?;
-        let done = NewProgress {
-            what: ProgressKind::Done,
-            movement: Some(Movement::Better),
-            on: self.day(-124),
-            new_day: None,
-            words: "Brought the letter; band B on the list".into(),
-        };
-        self.step(self.own, self.day(-124), 15, |cx| plans::note_progress(cx, keys, home, Some(register), &done))?;
-        self.risk_and_visit(told)?;
-        self.asked(told)
+        self.step(self.own, self.day(-3), 16, |cx| plans::agree(cx, &told.keys, &said))?;
+        self.risk_and_visit(told)
+    }
+
+    /// Two goals: of the first one action is done and one past its date.
+    fn goals(&self, set_on: Date) -> Vec<DraftGoal> {
+        let home = goal(
+            "accommodation",
+            "A flat of my own, not a sofa",
+            "A tenancy kept for three months",
+            "Kept a flat for four years before",
+        );
+        let calm = goal(
+            "relationships",
+            "Speak without shouting when we disagree",
+            "No call-out for six months",
+            "My sister tells me when I am about to lose it",
+        );
+        let register = action("Register for housing and bring the letter", Who::Person, None, self.day(-120));
+        let letter = action("Support letter to the housing team", Who::Officer, None, self.day(-9));
+        let course =
+            action("Course on relationships without violence", Who::Partner, Some("Zedshire Choices"), self.day(60));
+        vec![
+            DraftGoal { facts: home, set_on, actions: vec![(register, Some(self.day(-124))), (letter, None)] },
+            DraftGoal { facts: calm, set_on, actions: vec![(course, None)] },
+        ]
     }
 
     fn risk_and_visit(&self, told: &Told) -> Result<()> {
@@ -95,33 +91,13 @@ impl Stage<'_> {
             victim_safety: "The victim officer tells the former partner of changes. She has the number to call day and night.".into(),
             contingency: "If he is seen near her home or drinks again: speak to the police the same day, and see him within a day.".into(),
         };
-        self.step(self.own, self.day(-164), 10, |cx| plans::write_risk_plan(cx, &told.keys, &facts, None))?;
+        self.step(self.own, self.day(-3), 17, |cx| plans::write_risk_plan(cx, &told.keys, &facts, None))?;
         let visit = NewVisit {
             by: self.day(5),
             purpose: "See where he stays now, and who lives there".into(),
             precautions: "Two staff; a large dog, friendly when he is there".into(),
         };
         self.step(self.own, self.day(-2), 10, |cx| plans::plan_visit(cx, &told.keys, &visit)).map(|_| ())
-    }
-
-    /// The answer came three days ago and waits.
-    fn asked(&self, told: &Told) -> Result<()> {
-        let new = NewEnquiry {
-            kind: "police-domestic-abuse".into(),
-            asked_of: None,
-            question: "Any call-outs or reports since the spring that name him, at any address?".into(),
-            sent_on: self.day(-12),
-            answer_due: None,
-        };
-        let id = self.step(self.own, self.day(-12), 10, |cx| enquiries::send(cx, &told.keys, &new))?;
-        let answer = Answering {
-            on: self.day(-3),
-            words:
-                "One call-out six weeks ago at his brother’s address: shouting, neighbours called. No offence recorded."
-                    .into(),
-            seen: None,
-        };
-        self.step(self.own, self.day(-3), 11, |cx| enquiries::answer(cx, &told.keys, id, &answer))
     }
 
     /// Reviews that a later signed assessment answered are settled by it.
@@ -133,9 +109,20 @@ impl Stage<'_> {
                 let keys = people::keys_of(cx, person.person_id)?;
                 match assessment::latest_signed(cx, &keys)?.and_then(|a| Some((a.id, a.signed_on?))) {
                     Some((id, on)) => assessment::cases::settle_signed(cx, &keys, id, on),
-                    None => Ok(()),
+                    None => self.carried_over(cx, &keys),
                 }
             })?;
+        }
+        Ok(())
+    }
+
+    /// Whoever was assessed before this service kept assessments here has no first assessment to wait for.
+    fn carried_over(&self, cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
+        let reason = "Assessed on the former system; the printed assessment is on file and holds";
+        for open in assessment::reviews::open_reviews(cx, keys)? {
+            if open.review.due_on < self.day(-30) {
+                assessment::reviews::decide_not_needed(cx, keys, open.review.id, reason)?;
+            }
         }
         Ok(())
     }
