@@ -17,14 +17,18 @@ impl Stage<'_> {
 
     pub(super) fn long_order(&self, number: u32, life: &Life) -> Result<()> {
         let asks = [(Asks::RehabilitationActivity, 25), (Asks::UnpaidWork, 120), (Asks::Programme, 31)];
-        let mut told = self.steady(number, life, self.own, community(24, &asks))?;
+        // Time only goes on within a life: what was planned comes before the meetings that are recorded after it.
+        let mut told = self.begin(number, life, vec![community(24, &asks)])?;
+        self.allocate(&told, life.sentenced + 1, self.own, "C")?;
+        self.assessed(&told, self.own, -170, Assessed { number: 1, tier: "C", state: State::Signed })?;
+        self.planned_and_asked(&told)?;
+        self.meetings(&mut told, self.own, life.sentenced + 4, -6)?;
+        self.arranged(&told, self.own, 6, Meeting::Office, 6)?;
         for week in 0..9 {
             let came_of = if week == 4 { CameOf::AcceptableAbsence } else { CameOf::Attended };
             self.met(&mut told, self.own, -200 + week * 7, Meeting::UnpaidWork, came_of)?;
         }
-        self.assessed(&told, self.own, -170, Assessed { number: 1, tier: "C", state: State::Signed })?;
         self.assessed(&told, self.own, -30, Assessed { number: 2, tier: "D", state: State::Signed })?;
-        self.planned_and_asked(&told)?;
         self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)
     }
 
