@@ -22,7 +22,7 @@ pub use actions::{
     find, record, record_outcome, reschedule,
 };
 pub use bulk::{FilledLog, WholeContact, fill, fill_entries, fill_told};
-pub use catalogue::{Catalogue, ContactType, Group, MovedBy, Need, Outcome, current, seed};
+pub use catalogue::{Catalogue, ContactType, Group, ListEntry, MovedBy, Need, Outcome, current, seed, set_entry};
 pub use listener::LISTENERS;
 pub use reading::{
     Coming, Cursor, Shown, Timeline, attempts, diary, last_contacts, may_read, next_appointment, next_appointments,

@@ -119,7 +119,7 @@ pub fn run() -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Code(code)) => ExitCode::from(code),
         Err(failure) => {
-            eprintln!("throughcare: {failure}");
+            crate::telling::warn_on_terminal!("throughcare: {failure}");
             ExitCode::FAILURE
         }
     }

@@ -1,6 +1,7 @@
 //! The lists of the inbox, a page of each, and how long they are.
 
-use crate::records::{MatterRow, OutcomeRow, Question, QuestionKind, Reading, RequestRow};
+use crate::records::{MatterRow, OutcomeRow, Question, QuestionKind, Reading};
+use crate::requests::NOT_CLOSED;
 use store::{Cx, Record, Result, params};
 
 /// How many wait, by kind.
@@ -9,6 +10,7 @@ pub struct Counts {
     pub people: i64,
     pub orders: i64,
     pub limits: i64,
+    pub appeals: i64,
     pub outcomes: i64,
     pub unread: i64,
     pub reports: i64,
@@ -30,13 +32,14 @@ fn open_question(kind: QuestionKind) -> String {
 pub fn counts(cx: &mut Cx<'_>) -> Result<Counts> {
     let part = |table: &str, condition: &str| format!("(SELECT count(*) FROM {table} WHERE {condition})");
     let sql = format!(
-        "SELECT {}, {}, {}, {}, {}, {}",
+        "SELECT {}, {}, {}, {}, {}, {}, {}",
         part("court_matter", WAITING_MATTERS),
         part("court_question", &open_question(QuestionKind::Confirm)),
         part("court_question", &open_question(QuestionKind::Limit)),
         part("court_outcome", WAITING_OUTCOMES),
         part("court_reading", UNREAD),
-        part("court_report_request", ASKED),
+        part("court_report_request", &format!("{ASKED} AND {NOT_CLOSED}")),
+        part("court_question", &open_question(QuestionKind::Appeal)),
     );
     let rows = cx.query(&sql, &[])?;
     let Some(row) = rows.first() else { return Ok(Counts::default()) };
@@ -47,6 +50,7 @@ pub fn counts(cx: &mut Cx<'_>) -> Result<Counts> {
         outcomes: row.get(3)?,
         unread: row.get(4)?,
         reports: row.get(5)?,
+        appeals: row.get(6)?,
     })
 }
 
@@ -70,10 +74,6 @@ pub(crate) fn outcomes(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Vec<Outc
 
 pub(crate) fn unread(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Vec<Reading>> {
     page(cx, UNREAD, "message_id", most, from)
-}
-
-pub(crate) fn reports(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Vec<RequestRow>> {
-    page(cx, ASKED, "(due_on IS NULL), due_on, id", most, from)
 }
 
 /// Decisions on who somebody is and on orders, newest first.

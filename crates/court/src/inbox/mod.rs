@@ -2,13 +2,20 @@
 //! not come, and messages that could not be read. Every decision is kept with who made it and why.
 
 mod api;
+mod appeal;
 mod compare;
+mod copies;
 mod decide;
 mod lists;
 mod pages;
 
+pub(crate) use api::{cursor, listed};
+pub use appeal::decide_appeal;
+pub use copies::{CopiesAre, decide_copies, undo_decision};
+pub(crate) use decide::reasoned;
 pub use decide::{Choice, Verdict, decide_person, decide_question, settle_unread};
 pub use lists::{Counts, counts};
+pub(crate) use pages::{from, names, tabs};
 
 use web::Route;
 
@@ -17,5 +24,9 @@ use web::Route;
 pub fn routes() -> Vec<Route> {
     let mut all = pages::routes();
     all.extend(api::routes());
+    all.extend(crate::requests::page_routes());
+    all.extend(crate::requests::api_routes());
+    all.extend(crate::youth::page_routes());
+    all.extend(crate::youth::api_routes());
     all
 }

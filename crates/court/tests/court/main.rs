@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod appeals;
+mod copies;
 mod hostile_bytes;
 mod in_any_order;
 mod inbox;
@@ -11,6 +13,10 @@ mod mutations;
 mod one_message;
 mod reading_policy;
 mod reading_samples;
+mod requests;
+mod site;
 mod state;
 mod taking_samples;
+mod told;
 mod variants;
+mod youths;

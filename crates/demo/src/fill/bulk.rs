@@ -5,7 +5,8 @@
 
 use super::DemoPlan;
 use super::acts::{self, Where, at};
-use super::generated::{Assessing, LINES, allocated_on, is_past, oldest, released_on, shares, told_on};
+use super::assessments;
+use super::generated::{LINES, allocated_on, is_past, oldest, released_on, shares, told_on};
 use super::sentence::{self, Recorded};
 use super::structure::{Built, StaffOf, TeamOf};
 use crate::diary::{self, Line};
@@ -89,15 +90,15 @@ impl Filling<'_> {
             self.lines(draft, filled, &mut lines);
         }
         let log = contacts::fill(cx, &lines)?;
+        let assessed = drafts.iter().zip(&filled).filter_map(|(draft, filled)| {
+            assessments::of_person(self.plan, draft, filled.person, self.team, self.officer, self.latest)
+        });
+        assessment::fill(cx, &assessed.collect::<Vec<_>>())?;
         let cases = self.cases(&drafts, &filled, &log.contacts, &courts);
         cx.pretend_it_is(self.by_now(at(today, 8, 0)))?;
         let moves = caseload::fill(cx, &cases)?;
         let sentenced = filled.iter().flat_map(|f| f.told.iter());
         tell_the_rest(cx, created.iter().chain(sentenced).chain(&log.told).chain(&moves))?;
-        let assessing = Assessing { plan: self.plan, latest: self.latest, team: self.team, officer: self.officer };
-        for (draft, person) in drafts.iter().zip(&people) {
-            assessing.assess(cx, &PersonKeys::alone(person.person_id), draft)?;
-        }
         Ok(())
     }
 

@@ -109,8 +109,7 @@ impl Telling<'_> {
             }
         }
         self.log(cx, &keys, &draft, &told)?;
-        let assessing = Assessing { plan: self.plan, latest: self.latest, team: self.team, officer: self.officer };
-        assessing.assess(cx, &keys, &draft)?;
+        self.assess(cx, &keys, &draft)?;
         if let (Standing::Ended { on }, Some(order)) = (draft.standing, told.last().and_then(|r| r.order)) {
             self.pretend(cx, at(on, 16, 0))?;
             let how = Ending { on, reason: "completed".into(), note: None };
@@ -135,6 +134,12 @@ impl Telling<'_> {
         self.pretend(cx, at(day, 8, 30))?;
         acts::allocate(cx, keys, self.team, self.officer, "IN1", "")?;
         caseload::record_tier(cx, keys.survivor, draft.tier, "Recorded by the manager at allocation")
+    }
+
+    fn assess(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft) -> Result<()> {
+        let (person, latest) = (keys.survivor, self.latest);
+        let of_person = assessments::of_person(self.plan, draft, person, self.team, self.officer, latest);
+        assessment::fill(cx, of_person.as_slice()).map(|_| ())
     }
 
     fn log(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft, told: &[Recorded]) -> Result<()> {
@@ -208,37 +213,4 @@ pub(super) fn released_on(matter: &MatterDraft, today: Date) -> Option<Date> {
 /// True for a line that was recorded after it took place; others were arranged and nothing is recorded of them.
 pub(super) fn is_past(line: &Line, today: Date) -> bool {
     line.on < today && (line.came_of.is_some() || line.meeting == Meeting::Message)
-}
-
-/// One officer's people, as far as their assessments go.
-pub(super) struct Assessing<'a> {
-    pub(super) plan: &'a DemoPlan,
-    pub(super) latest: Instant,
-    pub(super) team: &'a TeamOf,
-    pub(super) officer: &'a StaffOf,
-}
-
-impl Assessing<'_> {
-    /// Whoever has had an officer for three weeks has an assessment; a few are still being written.
-    pub(super) fn assess(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft) -> Result<()> {
-        let Some(matter) = draft.matters.first().filter(|m| m.passed.is_some()) else { return Ok(()) };
-        let told_on = told_on(matter, self.plan.today);
-        if draft.standing != Standing::Supervised || told_on.saturating_add(21.days()) > self.plan.today {
-            return Ok(());
-        }
-        let mut random = Random::of(self.plan.seed, "assessment", u64::from(draft.number));
-        let in_custody = matter.passed.as_ref().is_some_and(|p| p.kind == SentenceKind::InCustody);
-        let wanted = assessments::Wanted {
-            keys,
-            kind: if random.chance(35) { assessment::Kind::Full } else { assessment::Kind::Initial },
-            setting: if in_custody { assessment::Setting::Custody } else { assessment::Setting::Community },
-            state: if random.chance(4) { assessment::State::Draft } else { assessment::State::Signed },
-            begun_at: at(weekday(told_on.saturating_add(8.days())), 10, 0),
-            tier: draft.tier,
-            sex: draft.sex,
-            manager: self.team.senior().map(|s| s.name.as_str()),
-        };
-        acts::pretend(cx, at(weekday(told_on.saturating_add(15.days())), 16, 0), self.latest)?;
-        assessments::write(cx, &wanted, self.team, self.officer, &mut random)
-    }
 }

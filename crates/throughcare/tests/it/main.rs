@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod browser;
+mod closed_pipe;
 mod crash;
 mod enumerations;
 mod growth;
