@@ -16,7 +16,7 @@ use caseload::{BulkAllocation, BulkCase};
 use contacts::{Contact, WholeContact};
 use domain_events::DomainEvent;
 use jiff::ToSpan;
-use kernel::{CourtId, Date, Instant, PersonId, PersonKeys, TeamId};
+use kernel::{CourtId, Date, Instant, PersonId, TeamId};
 use people::Person;
 use sentences::{Ending, FilledEvent, FilledPerson, Order, Requirement, WholeEvent, WholeOrder};
 use store::{Cx, Failure, House, Result};

@@ -74,13 +74,16 @@ fn heard(world: &World) -> (BTreeMap<&'static str, (usize, String)>, BTreeSet<St
     let (server, told) = Server::telling(&world.database);
     let (mut most, mut all) = (BTreeMap::new(), BTreeSet::new());
     let routes = rooms::routes();
-    for account in [Account::MANAGER, Account::PRACTITIONER, Account::COURT_OFFICER] {
+    for account in [Account::PRACTITIONER, Account::MANAGER] {
         let mut visitor = Visitor::signed_in(&server.address, &account);
         // What is asked once and kept is not a page's own: everything is opened before it is counted.
         let opened = walk(&mut visitor, |_, _| {});
         for (kind, addresses) in opened {
             let Some(route) = routes.iter().find(|r| r.path == kind) else { continue };
-            for address in addresses {
+            // Those about the people who were given more, and a few others.
+            let about = |address: &String| ["T000002", "T000003"].iter().any(|crn| address.contains(crn));
+            let few = addresses.iter().filter(|a| about(a)).chain(addresses.iter().filter(|a| !about(a)).take(2));
+            for address in few.cloned() {
                 told.so_far();
                 let answer = visitor.get(&address);
                 if answer.status != 200 {
@@ -99,7 +102,8 @@ fn heard(world: &World) -> (BTreeMap<&'static str, (usize, String)>, BTreeSet<St
 }
 
 #[test]
-fn no_page_takes_more_statements_the_more_there_is_to_show_and_none_reads_everybody() {
+#[ignore = "slow: run by ./test slow"]
+fn slow_no_page_takes_more_statements_the_more_there_is_to_show_and_none_reads_everybody() {
     let (few, many) = (world("12", 0), world("120", 90));
     let (less, _) = heard(&few);
     let (more, statements) = heard(&many);
