@@ -243,4 +243,6 @@ pub const TABLES: &[&store::Table] = &[
     <CaseRow as Record>::TABLE,
     <GapRow as Record>::TABLE,
     <Meeting as Record>::TABLE,
+    <crate::meetings::StaffMeeting as Record>::TABLE,
+    <crate::meetings::MeetingAction as Record>::TABLE,
 ];

@@ -12,12 +12,21 @@ use store::{Asker, ColumnType, House, Kind, Value};
 const TODAY: Date = date(2026, 11, 20);
 
 fn rooms() -> Rooms {
-    let tables =
-        [access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES, caseload::TABLES];
+    let assessments = assessment::tables();
+    let tables = [
+        access::TABLES,
+        organisation::TABLES,
+        people::TABLES,
+        sentences::TABLES,
+        contacts::TABLES,
+        &assessments,
+        caseload::TABLES,
+    ];
     Rooms::with(&tables)
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
         .hearing(contacts::LISTENERS)
+        .hearing(&assessment::listeners())
         .hearing(caseload::LISTENERS)
 }
 
@@ -37,7 +46,8 @@ fn everything(house: &House) -> BTreeMap<&'static str, Vec<String>> {
         .iter()
         .map(|row| (row.get(0).unwrap(), row.get(1).unwrap()))
         .collect();
-    let rooms = [people::TABLES, sentences::TABLES, contacts::TABLES, caseload::TABLES].concat();
+    let assessments = assessment::tables();
+    let rooms = [people::TABLES, sentences::TABLES, contacts::TABLES, &assessments, caseload::TABLES].concat();
     let of_people = rooms.into_iter().filter(|t| matches!(t.kind, Kind::Person | Kind::Registry | Kind::View));
     let mut all = BTreeMap::new();
     for table in of_people {

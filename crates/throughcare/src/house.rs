@@ -41,8 +41,16 @@ pub fn open(opening: Opening) -> House {
     .with_part(law::Law::shipped())
     .with_part(assessment::WorkloadAt(work_of))
     .with_part(person_door())
+    .with_part(access::AccountLinks(vec![
+        ("/diary", "Your diary"),
+        ("/account/calendar", "Your appointments in your own calendar"),
+    ]))
     .with_part(access::AdminLinks(vec![
         ("/admin/organisation", "Organisation", "Regions, units, teams, staff, offices and courts"),
+        ("/admin/contact-types", "Contact types", "What can be arranged and recorded, and what each counts as"),
+        ("/admin/contact-outcomes", "Outcomes", "What can come of a contact"),
+        ("/admin/end-reasons", "End reasons", "Why an order, a requirement or an event ends"),
+        ("/admin/key-date-kinds", "Key dates", "The dates that matter in a sentence"),
         (
             "/policy/contact-intervals",
             "Contact intervals",
@@ -69,6 +77,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             cx.describe("Put in the shipped code lists", None);
             people::seed(cx)?;
             contacts::seed(cx)?;
+            sentences::seed(cx)?;
             assessment::seed(cx)?;
             first_team(cx)
         })?;

@@ -78,6 +78,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/court/inbox", "Court inbox", Permission::CourtInbox),
         entry("/team", "Team", Permission::ReadTeams),
         entry("/board", "Gaps", Permission::ReadPeople),
+        entry("/reviews", "Reviews", Permission::ReadPeople),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

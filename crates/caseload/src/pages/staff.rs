@@ -47,6 +47,9 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             stat(load.past_due, "past their due contact", load.past_due > 0),
         ]))
         (presence)
+        @if cx.may(Permission::Oversee) || cx.actor().staff() == Some(line.id) {
+            p.govuk-body { (ui::link(&format!("/staff/{}/meetings", line.code), "Supervision meetings and their actions")) }
+        }
         @if !gaps.is_empty() {
             h2.govuk-heading-m { "Missing" }
             ul.govuk-list { @for (kind, count) in &gaps { li { strong { (count) } " " (kind.title().to_lowercase()) } } }
