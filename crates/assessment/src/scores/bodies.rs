@@ -49,7 +49,7 @@ fn answer(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body: Json = Json::Object(req.json()?);
     match score(&asked, &body) {
         Ok(response) => Ok(Reply::json(200, response)),
-        Err(ScoreProblem::NoSuchModel { .. }) => Err(Failure::NotFound.into()),
+        Err(ScoreProblem::NoSuchModel { .. }) => Err(Failure::NotFound),
         Err(ScoreProblem::NotAnObject) => {
             Err(Refusal::of_request("malformed", "The body must be a JSON object").into())
         }

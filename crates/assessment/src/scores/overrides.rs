@@ -21,7 +21,10 @@ const MOST: i64 = 500;
 
 /// What a room above knows of an officer's work today: cases, and tenths of a per cent of capacity.
 #[derive(Clone, Copy)]
-pub struct WorkloadAt(pub fn(&mut Cx<'_>, StaffId) -> Result<(Option<i32>, Option<i32>)>);
+pub struct WorkloadAt(pub fn(&mut Cx<'_>, StaffId) -> Result<Work>);
+
+/// Cases, and tenths of a per cent of capacity; nothing where they are not known.
+pub type Work = (Option<i32>, Option<i32>);
 
 /// The bands that may be chosen, lowest first.
 pub(super) const BANDS: [Band; 4] = [Band::Low, Band::Medium, Band::High, Band::VeryHigh];

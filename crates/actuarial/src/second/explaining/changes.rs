@@ -169,5 +169,14 @@ pub(super) fn of_combined(facts: &Facts, tables: Tables, now: &combined::Combine
         let then = combined::predict(&facts, tables).ok().filter(|then| then.band != now.band)?;
         Some(Change { what, score: then.score, band: then.band.wire().to_owned() })
     };
-    variants.into_iter().filter_map(changed).collect()
+    let mut found: Vec<Change> = variants.into_iter().filter_map(changed).collect();
+    let next = combined::BANDS.windows(2).find_map(|pair| match pair {
+        [(lower, _), (upper, limit)] if *lower == now.band => Some((*upper, *limit)),
+        _ => None,
+    });
+    if let Some((band, limit)) = next {
+        let what = format!("The sum would have to rise by {:.2}", limit - now.score);
+        found.push(Change { what, score: limit, band: band.wire().to_owned() });
+    }
+    found
 }

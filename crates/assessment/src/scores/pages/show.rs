@@ -171,7 +171,11 @@ fn changes(told: &Explanation) -> Markup {
 }
 
 fn terms(told: &Explanation) -> Markup {
-    let decimals = if told.unit == "points" { 0 } else { 6 };
+    let decimals = match told.unit.as_str() {
+        "points" => 0,
+        "percent" => 2,
+        _ => 6,
+    };
     let row = |term: &Term| {
         let added = format!("{:+.decimals$}", term.contribution);
         [html! { (term.title) }, html! { (term.value) }, html! { (added) }]
@@ -210,7 +214,7 @@ fn inputs(told: &Explanation, working: &ScoreWorking) -> Markup {
             other => html! { (other) },
         };
         let from = if input.value.is_null() { "" } else { source(&input.field) };
-        let value = html! { @if !(input.value.is_null() && !input.means.is_empty()) { (value) } @if !input.means.is_empty() { br; span.govuk-hint { (input.means) } } };
+        let value = html! { @if !input.value.is_null() || input.means.is_empty() { (value) } @if !input.means.is_empty() { br; span.govuk-hint { (input.means) } } };
         [html! { (field_words(&input.field)) }, value, html! { (from) }]
     };
     let columns = || ["Input", "Value", "Where it is from"].map(ui::column);
