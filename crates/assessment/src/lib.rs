@@ -14,10 +14,12 @@ mod registrations;
 mod reviews;
 mod risk;
 mod scores;
+mod tier_facts;
 
 pub use assessments::{Assessment, Kind, Setting, State};
 pub use harm::{Level, Who};
 pub use questions::Shelf;
+pub use tier_facts::{Flagged, TierFacts, tier_facts};
 
 use store::{Cx, Listener, Result, Table};
 

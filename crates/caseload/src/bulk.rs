@@ -4,6 +4,7 @@
 use crate::facts::facts;
 use crate::records::{Cause, HolderKind, Meeting, Standing, StintRow, TierRecord};
 use crate::responsibility::{Holder, Timeline};
+use crate::tiering::compute_quietly;
 use crate::views::{Numbers, write};
 use domain_events::SupervisedOn;
 use jiff::civil::Date;
@@ -69,6 +70,7 @@ impl BulkWriter {
         }
         let meetings: Vec<Meeting> = case.meetings.iter().map(|m| meeting(case.person, *m)).collect();
         cx.insert_all(&meetings)?;
+        compute_quietly(cx, case.person)?;
         let Some(open) = stints.last() else { return Ok(()) };
         let facts = facts(cx, &standing, open)?;
         write(cx, case.person, &facts, open, &self.numbers)

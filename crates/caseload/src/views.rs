@@ -7,6 +7,10 @@ use crate::gaps::{Facts, GapKind, Rules, Seer, contact_clock, contact_clock_star
 use crate::policy::Intervals;
 use crate::records::{CaseRow, GapRow, HolderKind, Standing, StintRow};
 use crate::responsibility::List;
+use crate::tiering::TierNow;
+use crate::workload::Figures;
+use actuarial::tier::Letter;
+use actuarial::workload::{CaseTier, Location, PointsVersion};
 use jiff::civil::Date;
 use kernel::PersonId;
 use law::{Law, Nation};
@@ -56,7 +60,9 @@ pub(crate) fn write(
     let rules = Rules { standards: &numbers.standards, interval: interval.days, days };
     let due = contact_clock(facts, rules).1;
     let allocate_by = facts.holder.needs_officer().then(|| allocation_due(facts.arrived_on, &numbers.standards, days));
-    cx.save(&case_row(person, facts, stint, due, allocate_by))?;
+    let mut row = case_row(person, facts, stint, due, allocate_by);
+    weigh(&mut row, cx.get::<TierNow>(params![person])?.as_ref(), cx.today())?;
+    cx.save(&row)?;
     cx.insert_all(&gap_rows(person, facts, rules))
 }
 
@@ -83,7 +89,27 @@ fn case_row(person: PersonId, facts: &Facts, stint: &StintRow, due: Date, alloca
         last_contact: facts.last_contact,
         contact_due: due,
         last_arranged: facts.appointments.iter().filter(|a| !a.has_outcome).map(|a| a.on).max(),
+        two_part: None,
+        points: 0,
+        allowance: 0,
     }
+}
+
+/// Gives the case its points by the computed two-part tier and its place, and what is added for need without risk.
+fn weigh(row: &mut CaseRow, now: Option<&TierNow>, today: Date) -> Result<()> {
+    let Some(now) = now else { return Ok(()) };
+    let version = PointsVersion::on(today).map_err(Failure::broken)?;
+    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    row.two_part = Some(now.two_part.clone());
+    let tier = CaseTier::read(&now.two_part);
+    let location = Location::read(&now.location).unwrap_or(Location::Community);
+    row.points = tier.and_then(|tier| version.case(location, tier, false)).unwrap_or(0);
+    let letter_of = |text: &str| text.chars().next().and_then(Letter::read);
+    let letter = row.tier.as_deref().and_then(letter_of);
+    row.allowance = figures
+        .high_need(today)
+        .map_or(0, |policy| policy.allowance(letter, letter_of(&now.two_part), now.need_points, now.is_woman));
+    Ok(())
 }
 
 fn gap_rows(person: PersonId, facts: &Facts, rules: Rules<'_>) -> Vec<GapRow> {

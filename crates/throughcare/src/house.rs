@@ -65,6 +65,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             people::seed(cx)?;
             contacts::seed(cx)?;
             assessment::seed(cx)?;
+            caseload::seed(cx)?;
             first_team(cx)
         })?;
     }

@@ -5,4 +5,5 @@ mod lists;
 mod pages;
 mod sequences;
 mod story;
+mod tiers;
 mod world;
