@@ -14,6 +14,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["tidy"] => tidy::run(),
+        ["bench", "--actuarial"] => nation(),
         #[cfg(feature = "bench")]
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
@@ -28,6 +29,17 @@ fn main() -> ExitCode {
             eprintln!("{words}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Scores a generated nation on one core and prints what it took.
+fn nation() -> Result<(), String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["run", "--release", "--quiet", "--package", "actuarial", "--example", "nation"];
+    match std::process::Command::new(cargo).args(arguments).current_dir(workspace::root()).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("the bench failed: {status}")),
+        Err(e) => Err(format!("cargo did not start: {e}")),
     }
 }
 

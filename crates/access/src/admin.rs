@@ -1,4 +1,4 @@
-//! The administration pages of this room: the front page, what each role may do, and the sign-in policy.
+//! The administration pages of this room: the front page and the sign-in policy.
 
 use crate::policy::{self, CHOICES};
 use crate::{clients, roles, users};
@@ -6,7 +6,7 @@ use kernel::Permission;
 use maud::html;
 use store::Cx;
 use web::form::Form;
-use web::ui::{self, Table, column};
+use web::ui;
 use web::{Answer, Reply, Request, Route};
 
 /// Further pages of administration, which the binary names because their rooms stand above this one: address, words, and
@@ -18,11 +18,10 @@ pub(crate) fn routes() -> Vec<Route> {
     let admin = Permission::Administer;
     let own = vec![
         Route::get("/admin", admin, front),
-        Route::get("/admin/roles", admin, matrix),
         Route::get("/admin/sign-in", admin, policy_page),
         Route::post("/admin/sign-in", admin, change_policy),
     ];
-    [own, users::pages::routes(), clients::pages::routes()].concat()
+    [own, users::pages::routes(), clients::pages::routes(), roles::pages::routes()].concat()
 }
 
 fn front(cx: &mut Cx<'_>, request: &Request) -> Answer {
@@ -43,26 +42,6 @@ fn front(cx: &mut Cx<'_>, request: &Request) -> Answer {
         }
     };
     Ok(Reply::page(request.frame().within("/admin").titled("Administration"), body))
-}
-
-fn matrix(cx: &mut Cx<'_>, request: &Request) -> Answer {
-    let all = roles::roles(cx)?;
-    let held = roles::matrix(cx)?;
-    let columns = std::iter::once(column("Permission")).chain(all.iter().map(|role| column(&role.name)));
-    let given = [Permission::Anyone, Permission::SignedIn];
-    let rows = Permission::ALL.iter().filter(|p| !given.contains(p)).map(|permission| {
-        let cells = all.iter().map(|role| {
-            let has = held.contains(&(role.code.clone(), permission.code().to_owned()));
-            html! { (if has { "Yes" } else { "No" }) }
-        });
-        std::iter::once(html! { (permission.code()) }).chain(cells).collect::<Vec<_>>()
-    });
-    let body = html! {
-        h1.govuk-heading-l { "Roles" }
-        p.govuk-body { "A user may do what any of their roles may do." }
-        (Table::new("What each role may do", columns).unseen_caption().rows(rows))
-    };
-    Ok(Reply::page(request.frame().within("/admin").crumb("/admin", "Administration").titled("Roles"), body))
 }
 
 fn policy_page(cx: &mut Cx<'_>, request: &Request) -> Answer {

@@ -5,9 +5,11 @@
 //! is locked, and what changed in a life makes a review due. It does not know who holds the case or what tier it gets.
 
 mod assessments;
+mod bulk;
 mod enquiries;
 mod harm;
 mod needs;
+mod panel;
 mod plans;
 mod questions;
 mod registrations;
@@ -16,8 +18,14 @@ mod risk;
 mod scores;
 mod tier_facts;
 
-pub use assessments::{Assessment, Kind, Setting, State};
-pub use harm::{Level, Who};
+pub use assessments::{
+    Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,
+    sheet, signed_on, waiting, waiting_panel,
+};
+pub use bulk::{BulkAssessment, fill};
+pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
+pub use needs::{Counted, Need, Severity, needs, needs_on};
+pub use panel::panel;
 pub use questions::Shelf;
 pub use tier_facts::{Flagged, TierFacts, tier_facts};
 

@@ -16,6 +16,9 @@ use web::{Answer, Markup, Reply, Request, html};
 /// Rows shown of each list before "see all".
 const SHOWN: usize = 10;
 
+/// More unallocated people than this are counted as this many.
+const MOST_WAITING: i64 = 500;
+
 /// `GET /`
 pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let today = cx.today();
@@ -23,7 +26,8 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut stats = Vec::new();
     let mut people = Vec::new();
     let leads = cx.may(Permission::ReadTeams) && cx.may(Permission::Allocate);
-    let mine = match own_staff(cx)? {
+    let own = own_staff(cx)?;
+    let mine = match own {
         Some(staff) => own_work(cx, staff, today, leads, &mut stats, &mut people)?,
         None => None,
     };
@@ -33,12 +37,19 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         let waiting = waiting.people + waiting.orders + waiting.limits + waiting.unread;
         stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
     }
+    let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
+    let assessments = assessment::waiting(cx, own, &teams)?;
+    people.extend(assessments.people());
+    count_assessments(&assessments, &mut stats);
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
         panels.push(appointments(&mine.today, &lines, &mine.types));
         panels.push(outcomes(&mine.overdue, &lines, &mine.types));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board", &lines));
+    }
+    if !assessments.people().is_empty() {
+        panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
@@ -61,6 +72,16 @@ fn own_staff(cx: &mut Cx<'_>) -> Result<Option<StaffId>> {
     match cx.actor().clone() {
         Actor::User { id, .. } => Ok(staff_of_user(cx, id)?.map(|staff| staff.id)),
         _ => Ok(None),
+    }
+}
+
+fn count_assessments(waiting: &assessment::Waiting, stats: &mut Vec<Stat>) {
+    let (mine, second) = (waiting.mine.len() as i64, waiting.to_countersign.len() as i64);
+    if mine > 0 {
+        stats.push(stat(mine, "open assessments", "/assessments?list=mine", false));
+    }
+    if second > 0 {
+        stats.push(stat(second, "assessments to countersign", "/assessments?list=countersign", true));
     }
 }
 
@@ -108,11 +129,7 @@ struct TeamWork {
 
 fn team_work(cx: &mut Cx<'_>, stats: &mut Vec<Stat>, people: &mut Vec<PersonId>) -> Result<TeamWork> {
     let teams: Vec<TeamId> = access::my_teams(cx)?;
-    let mut waiting = Vec::new();
-    for team in &teams {
-        waiting.extend(unallocated(cx, *team, 50)?);
-    }
-    waiting.sort_by_key(|row| row.allocate_by);
+    let waiting = unallocated(cx, &teams, MOST_WAITING)?;
     let scope = Scope::Teams(teams);
     let counts = board_counts(cx, &scope)?;
     let page = board(cx, &scope, BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;

@@ -62,6 +62,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if overview.open.crn != crn {
         return Ok(Reply::to(overview.open.path("")));
     }
+    let risk = assessment::panel(cx, &overview.open)?;
     let frame = people::frame(req, cx, &overview.open, "Overview")?;
     let body = html! {
         h1.govuk-heading-l { "Overview" }
@@ -71,6 +72,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             div.govuk-grid-column-one-half { (next_card(&overview)) }
             div.govuk-grid-column-one-half { (responsibility_card(&overview)) }
         }
+        (risk)
         (order_cards(&overview))
         (newest(&overview))
         p.govuk-body { a.govuk-link href=(overview.open.path("/record")) { "See this record as it stood on another day" } }

@@ -36,19 +36,39 @@ const PLUMBING: &[&str] = &["person_id", "version", "sort_at", "words", "sent"];
 /// When the database fails.
 pub(crate) fn standing(cx: &mut Cx<'_>, keys: &kernel::PersonKeys, day: Date) -> Result<Vec<(History, Json)>> {
     let evening = Instant(Instant::from_local(day.saturating_add(1.day()).at(0, 0, 0, 0)).0 - 1);
-    let sensitive = cx.may(Permission::RecordContacts);
     let mut found = Vec::new();
     for person in keys.all() {
         for line in cx.standing_at(ChainId::from(person), evening)? {
             let image = line.image.as_deref().and_then(|text| serde_json::from_str::<Json>(text).ok());
-            let Some(image) = image else { continue };
-            if image.get("sensitive") == Some(&Json::Bool(true)) && !sensitive {
-                continue;
-            }
-            found.push((line, image));
+            found.extend(image.map(|image| (line, image)));
         }
     }
+    if !cx.may(Permission::ReadSensitive) {
+        without_sensitive(&mut found, cx.actor().id().map(|id| id.to_string()));
+    }
     Ok(found)
+}
+
+/// Leaves out what others marked sensitive, and all that hangs on it: notes, outcomes, and files with their names.
+fn without_sensitive(rows: &mut Vec<(History, Json)>, reader: Option<String>) {
+    let reader = reader.map_or(Json::Null, Json::String);
+    let is_hidden = |image: &Json| {
+        let written_by_reader = !reader.is_null() && image.get("author_id") == Some(&reader);
+        image.get("sensitive") == Some(&Json::Bool(true)) && !written_by_reader
+    };
+    let mut hidden: Vec<Json> =
+        rows.iter().filter(|(_, image)| is_hidden(image)).filter_map(|(_, image)| image.get("id").cloned()).collect();
+    let hangs = |image: &Json, hidden: &[Json]| image.get("contact_id").is_some_and(|id| hidden.contains(id));
+    let files: Vec<Json> = rows
+        .iter()
+        .filter(|(_, image)| hangs(image, &hidden))
+        .filter_map(|(_, image)| image.get("file_id").cloned())
+        .collect();
+    hidden.extend(files);
+    let is_of_hidden = |image: &Json| {
+        ["id", "contact_id", "file_id"].iter().any(|name| image.get(name).is_some_and(|id| hidden.contains(id)))
+    };
+    rows.retain(|(_, image)| !is_of_hidden(image));
 }
 
 /// `GET /people/{crn}/record?day=`

@@ -20,7 +20,7 @@ pub use actions::{
     Answer, Entry, NewContact, NewTime, add_note, arrange, attach, cancel, clashes, correct_outcome, detach, enter,
     find, record, record_outcome, reschedule,
 };
-pub use catalogue::{Catalogue, ContactType, Group, MovedBy, Need, Outcome, Shelf, current, seed};
+pub use catalogue::{Catalogue, ContactType, Group, MovedBy, Need, Outcome, current, seed};
 pub use listener::LISTENERS;
 pub use reading::{
     Coming, Cursor, Shown, Timeline, attempts, diary, last_contacts, may_read, next_appointment, next_appointments,

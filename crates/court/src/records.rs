@@ -131,6 +131,8 @@ codes! {
         Asked = "asked",
         /// Sentence was passed.
         Sentenced = "sentenced",
+        /// The case ended without a sentence.
+        CaseEnded = "case-ended",
         /// The court took the request back.
         Withdrawn = "withdrawn",
     }

@@ -32,7 +32,7 @@ fn rooms() -> Rooms {
 }
 
 fn furnished(house: House, people: u32) -> House {
-    let house = house.with_part(law::Law::shipped()).with_part(contacts::Shelf::default());
+    let house = house.with_part(law::Law::shipped());
     let made = fill(&house, &DemoPlan { people, seed: 1, today: TODAY }, |_| {}).unwrap();
     assert_eq!((made.people, made.named), (people, lives::lives().len()));
     house

@@ -112,6 +112,11 @@ ids! { $
     ChainId,
 }
 
+impl ChainId {
+    /// The chain of the code lists and of the service's own policy, which belong to nobody.
+    pub const HOUSE: ChainId = ChainId(Uuid::nil());
+}
+
 impl From<PersonId> for ChainId {
     fn from(id: PersonId) -> Self {
         ChainId(id.0)

@@ -74,6 +74,12 @@ pub fn on_postgres(rooms: &Rooms, today: Date, test: impl Fn(House)) {
     command(&server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
 }
 
+/// Another server on the database of `house`, with nothing of its memory.
+#[must_use]
+pub fn another_server(rooms: &Rooms, house: &House, today: Date) -> House {
+    ready(rooms, house.database().clone(), today)
+}
+
 fn ready(rooms: &Rooms, database: Database, today: Date) -> House {
     let house = house(rooms, database, today);
     house.migrate().expect("the schema is there already");

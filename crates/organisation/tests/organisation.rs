@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use kernel::{Date, StaffId, TeamId, date};
-use migrations::trial::{Rooms, on_both};
+use migrations::trial::{Rooms, another_server, on_both};
 use organisation::{
     AbsenceKind, CourtLevel, NewAbsence, NewCourt, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_court,
     add_region, add_staff, add_unit, away_on, close_team, court_by_code, end_absence, find_staff, link_user,
@@ -261,5 +261,39 @@ fn every_write_is_in_the_ledger_and_the_chains_hold() {
         let verified = house.verify_ledger(|_| {}).unwrap();
         assert_eq!(verified.broken, None);
         assert!(verified.chains >= 3, "{verified:?}");
+    });
+}
+
+#[test]
+fn a_name_changed_on_one_server_is_seen_on_the_next_request_to_another() {
+    let rooms = Rooms::with(&[access::TABLES, organisation::TABLES]);
+    on_both(&rooms, TODAY, |here| {
+        let w = world(&here);
+        let there = another_server(&rooms, &here, TODAY);
+        let name = |house: &House| house.read(&asker(), |cx| organisation::team(cx, w.team)).unwrap().name;
+        assert_eq!(name(&here), name(&there));
+        let known = here.read(&asker(), |cx| organisation::team(cx, w.team)).unwrap();
+        let change = NewTeam {
+            unit: known.unit_id,
+            code: known.code,
+            name: "Another name".into(),
+            purpose: known.purpose,
+            telephone: None,
+            email: None,
+            start_date: known.start_date,
+        };
+        there.write(&asker(), |cx| organisation::rename_team(cx, w.team, known.version, change.clone())).unwrap();
+        assert_eq!((name(&here).as_str(), name(&there).as_str()), ("Another name", "Another name"));
+    });
+}
+
+#[test]
+fn a_code_list_is_read_once_and_then_only_its_version() {
+    on_each(|house| {
+        let w = world(&house);
+        house.read(&asker(), |cx| organisation::team(cx, w.team)).unwrap();
+        house.listen_to_statements();
+        house.read(&asker(), |cx| organisation::team(cx, w.team).and_then(|_| organisation::teams(cx))).unwrap();
+        assert_eq!(house.heard_statements(), ["SELECT seq FROM ledger_head WHERE chain_id = $1"]);
     });
 }

@@ -136,9 +136,31 @@ pub fn create(cx: &mut Cx<'_>, new: NewPerson) -> Result<Person> {
         .into());
     }
     let crn = new.crn.clone().map_or_else(|| next_crn(cx), Ok)?;
+    let person = fresh(cx, &new, crn.clone())?;
+    cx.describe(OPENED, None);
+    let id = person.person_id;
+    cx.insert(&person)?;
+    cx.insert(&CrnRow { crn: crn.clone(), person_id: id, given_at: cx.now() }).map_err(|e| taken(e, &crn))?;
+    let parts = Parts::of(cx, id, &new)?;
+    cx.insert_all(&parts.identifiers)?;
+    cx.insert_all(&parts.aliases)?;
+    cx.insert_all(parts.address.as_slice())?;
+    cx.insert_all(parts.reach.as_slice())?;
+    cx.insert_all(parts.equality.as_slice())?;
+    cx.insert_all(parts.language.as_slice())?;
+    index::file(cx, id, &new.identity(today))?;
+    cx.tell(&DomainEvent::PersonCreated { person: id })?;
+    Ok(person)
+}
+
+/// What the ledger says of a record that was opened.
+pub(crate) const OPENED: &str = "Opened the record";
+
+/// The record of somebody new, checked and tidied.
+pub(crate) fn fresh(cx: &Cx<'_>, new: &NewPerson, crn: Crn) -> Result<Person> {
     let mut person = Person {
         person_id: cx.new_id(),
-        crn: crn.clone(),
+        crn,
         title: new.title.clone(),
         first_name: new.first_name.clone(),
         middle_names: new.middle_names.clone(),
@@ -152,14 +174,7 @@ pub fn create(cx: &mut Cx<'_>, new: NewPerson) -> Result<Person> {
         opened_at: cx.now(),
         version: 1,
     };
-    person.tidy(today)?;
-    cx.describe("Opened the record", None);
-    let id = person.person_id;
-    cx.insert(&person)?;
-    cx.insert(&CrnRow { crn: crn.clone(), person_id: id, given_at: cx.now() }).map_err(|e| taken(e, &crn))?;
-    insert_parts(cx, id, &new)?;
-    index::file(cx, id, &new.identity(today))?;
-    cx.tell(&DomainEvent::PersonCreated { person: id })?;
+    person.tidy(cx.today())?;
     Ok(person)
 }
 
@@ -170,48 +185,72 @@ fn taken(failure: Failure, crn: &Crn) -> Failure {
     }
 }
 
-/// The row of the series is locked until the commit, so that CRNs are given in order and none is left out.
 fn next_crn(cx: &mut Cx<'_>) -> Result<Crn> {
-    let sql = "INSERT INTO crn_series (series, given) VALUES ('throughcare', 1) \
-               ON CONFLICT (series) DO UPDATE SET given = crn_series.given + 1 RETURNING given";
-    let given = cx.query(sql, &[])?.first().map_or(Ok(0), |row| row.get::<i64>(0))?;
-    let crn = u32::try_from(given).ok().and_then(Crn::nth);
-    crn.ok_or_else(|| Failure::broken("every CRN of the series was given"))
+    next_crns(cx, 1)?.pop().ok_or_else(|| Failure::broken("no CRN was given"))
 }
 
-fn insert_parts(cx: &mut Cx<'_>, id: PersonId, new: &NewPerson) -> Result<()> {
-    let mut identifiers = Vec::new();
-    for (kind, number) in &new.identifiers {
-        identifiers.extend(identifier(cx, id, kind, number));
+/// The row of the series is locked until the commit, so that CRNs are given in order and none is left out.
+pub(crate) fn next_crns(cx: &mut Cx<'_>, count: usize) -> Result<Vec<Crn>> {
+    let wanted = i64::try_from(count).unwrap_or(i64::MAX);
+    let sql = "INSERT INTO crn_series (series, given) VALUES ('throughcare', $1) \
+               ON CONFLICT (series) DO UPDATE SET given = crn_series.given + $1 RETURNING given";
+    let last = cx.query(sql, params![wanted])?.first().map_or(Ok(0), |row| row.get::<i64>(0))?;
+    let given = (last - wanted + 1..=last).map(|n| u32::try_from(n).ok().and_then(Crn::nth));
+    given.map(|crn| crn.ok_or_else(|| Failure::broken("every CRN of the series was given"))).collect()
+}
+
+/// The rows that a record begins with, besides the person's own.
+pub(crate) struct Parts {
+    pub(crate) identifiers: Vec<Identifier>,
+    pub(crate) aliases: Vec<Alias>,
+    pub(crate) address: Option<Address>,
+    pub(crate) reach: Option<Reach>,
+    pub(crate) equality: Option<Equality>,
+    pub(crate) language: Option<Language>,
+}
+
+impl Parts {
+    pub(crate) fn of(cx: &Cx<'_>, id: PersonId, new: &NewPerson) -> Result<Parts> {
+        let identifiers = new.identifiers.iter().filter_map(|(kind, number)| identifier(cx, id, kind, number));
+        Ok(Parts {
+            identifiers: identifiers.collect(),
+            aliases: new.aliases.iter().map(|a| alias(a, id, cx.new_id())).collect(),
+            address: new.address.as_ref().map(|address| address.row(cx, id)).transpose()?,
+            reach: reach(cx, id, new)?,
+            equality: equality(cx, id, new)?,
+            language: language(cx, id, new)?,
+        })
     }
-    cx.insert_all(&identifiers)?;
-    let aliases: Vec<Alias> = new.aliases.iter().map(|a| alias(a, id, cx.new_id())).collect();
-    cx.insert_all(&aliases)?;
-    if let Some(address) = &new.address {
-        let row = address.row(cx, id)?;
-        cx.insert(&row)?;
+}
+
+fn reach(cx: &Cx<'_>, id: PersonId, new: &NewPerson) -> Result<Option<Reach>> {
+    let (mobile, telephone, email) = (new.mobile.clone(), new.telephone.clone(), new.email.clone());
+    if mobile.is_none() && telephone.is_none() && email.is_none() {
+        return Ok(None);
     }
-    if new.mobile.is_some() || new.telephone.is_some() || new.email.is_some() {
-        let (mobile, telephone, email) = (new.mobile.clone(), new.telephone.clone(), new.email.clone());
-        cx.insert(&Reach { mobile, telephone, email, ..Reach::begin(id, cx.new_id(), cx.today())? })?;
+    Ok(Some(Reach { mobile, telephone, email, ..Reach::begin(id, cx.new_id(), cx.today())? }))
+}
+
+fn equality(cx: &Cx<'_>, id: PersonId, new: &NewPerson) -> Result<Option<Equality>> {
+    let (ethnicity, nationality) = (new.ethnicity.clone(), new.nationality.clone());
+    let second_nationality = new.second_nationality.clone();
+    if ethnicity.is_none() && nationality.is_none() && second_nationality.is_none() {
+        return Ok(None);
     }
-    if new.ethnicity.is_some() || new.nationality.is_some() || new.second_nationality.is_some() {
-        cx.insert(&Equality {
-            ethnicity: new.ethnicity.clone(),
-            nationality: new.nationality.clone(),
-            second_nationality: new.second_nationality.clone(),
-            ..Equality::begin(id, cx.new_id(), cx.today())?
-        })?;
+    let fresh = Equality::begin(id, cx.new_id(), cx.today())?;
+    Ok(Some(Equality { ethnicity, nationality, second_nationality, ..fresh }))
+}
+
+fn language(cx: &Cx<'_>, id: PersonId, new: &NewPerson) -> Result<Option<Language>> {
+    if new.interpreter_language.is_none() && new.letters.is_none() {
+        return Ok(None);
     }
-    if new.interpreter_language.is_some() || new.letters.is_some() {
-        cx.insert(&Language {
-            interpreter: new.interpreter_language.as_ref().map(|_| "yes".to_owned()),
-            interpreter_language: new.interpreter_language.clone(),
-            letters: new.letters.clone(),
-            ..Language::begin(id, cx.new_id(), cx.today())?
-        })?;
-    }
-    Ok(())
+    Ok(Some(Language {
+        interpreter: new.interpreter_language.as_ref().map(|_| "yes".to_owned()),
+        interpreter_language: new.interpreter_language.clone(),
+        letters: new.letters.clone(),
+        ..Language::begin(id, cx.new_id(), cx.today())?
+    }))
 }
 
 /// A number in its canonical form; one that has no such form is kept as it was written, with a note, for somebody to look at.

@@ -6,6 +6,7 @@ use crate::sight;
 use domain_events::DomainEvent;
 use kernel::{PersonId, StaffId};
 use maud::{Markup, html};
+use std::collections::HashMap;
 use store::{Cx, Kind, Result, params, record};
 use web::ui::{Colour, Frame, PersonBanner, Tab, sub_navigation};
 
@@ -41,12 +42,27 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     cx.save(&headline)
 }
 
+/// Headlines that came with their people.
+#[derive(Default)]
+struct AtHand(HashMap<PersonId, Option<Headline>>);
+
+pub(crate) fn at_hand(cx: &mut Cx<'_>, person: PersonId, headline: Option<Headline>) {
+    if let Some(AtHand(known)) = cx.at_hand() {
+        known.insert(person, headline);
+    }
+}
+
+fn headline(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Headline>> {
+    let known = cx.at_hand().and_then(|AtHand(known)| known.get(&person).cloned());
+    known.map_or_else(|| cx.get::<Headline>(params![person]), Ok)
+}
+
 /// The banner of the person's pages.
 ///
 /// # Errors
 /// When the database fails.
 pub fn banner(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Markup> {
-    let headline = cx.get::<Headline>(params![open.keys.survivor])?;
+    let headline = headline(cx, open.keys.survivor)?;
     let officer = headline.as_ref().and_then(|h| h.staff_id).map(|s| sight::officer(cx, s)).transpose()?.flatten();
     let mut facts = Vec::new();
     if let Some(tier) = headline.and_then(|h| h.tier) {

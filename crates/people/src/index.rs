@@ -58,9 +58,12 @@ pub fn refile(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
 
 /// Writes the keys of a record that has none yet.
 pub(crate) fn file(cx: &mut Cx<'_>, person: PersonId, identity: &Identity) -> Result<()> {
-    let rows: Vec<PersonKey> =
-        keys(identity).iter().map(|k| PersonKey { key_text: k.as_str().to_owned(), person_id: person }).collect();
-    cx.insert_all(&rows)
+    cx.insert_all(&key_rows(person, identity))
+}
+
+/// The keys under which somebody with this identity is filed.
+pub(crate) fn key_rows(person: PersonId, identity: &Identity) -> Vec<PersonKey> {
+    keys(identity).iter().map(|k| PersonKey { key_text: k.as_str().to_owned(), person_id: person }).collect()
 }
 
 /// Who among those on record may be the person described, surest first; nobody who surely is another. Follows merges.

@@ -6,6 +6,7 @@
 //! not know sentences, officers beyond an id it is told, nor who may see whom: it asks `access`.
 
 mod api;
+mod bulk;
 pub mod cards;
 pub mod codes;
 mod create;
@@ -19,6 +20,7 @@ mod pages;
 mod search;
 mod sight;
 
+pub use bulk::{fill, fill_headlines};
 pub use cards::{Address, Alias, Identifier, Person, add, amend, withdraw};
 pub use codes::seed;
 pub use create::{NewAddress, NewAlias, NewPerson, create, note_source};

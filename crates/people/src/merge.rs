@@ -6,8 +6,8 @@ use crate::open::{OpenPerson, crn_row};
 use crate::sight;
 use domain_events::DomainEvent;
 use kernel::{Crn, DetailId, Instant, PersonId, PersonKeys, Refusal, placeholders};
-use std::collections::HashMap;
-use store::{Cx, Failure, Kind, Result, Value, params, record};
+use std::collections::{HashMap, HashSet};
+use store::{Cx, Failure, Kind, Record, Result, Value, params, record};
 
 record! {
     /// That `absorbed_id` is the same person as `person_id`, until it ended.
@@ -33,73 +33,63 @@ const DEEPEST: usize = 16;
 /// # Errors
 /// When the database fails.
 pub fn keys_of(cx: &mut Cx<'_>, person: PersonId) -> Result<PersonKeys> {
-    // Most people are in no merge at all: one statement looks both ways.
-    let either = "WHERE ended_at IS NULL AND (person_id = $1 OR absorbed_id = $1)";
-    if cx.list::<PersonMerge>(either, params![person])?.is_empty() {
-        return Ok(PersonKeys::alone(person));
-    }
-    Ok(families(cx, &[person])?.pop().unwrap_or_else(|| PersonKeys::alone(person)))
+    let keys = families(cx, &[person])?.pop().unwrap_or_else(|| PersonKeys::alone(person));
+    cx.one_person(&keys);
+    Ok(keys)
 }
 
 /// The keys of each person among `ids`, each survivor once, in the order first met.
 pub(crate) fn families(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonKeys>> {
-    let mut leads: HashMap<PersonId, PersonId> = HashMap::new();
-    let mut open: Vec<PersonId> = ids.to_vec();
-    for _ in 0..DEEPEST {
-        let rows = merges(cx, "absorbed_id", &open)?;
-        open = rows.iter().map(|m| m.person_id).collect();
-        leads.extend(rows.iter().map(|m| (m.absorbed_id, m.person_id)));
-        if open.is_empty() {
-            break;
-        }
-    }
+    let merges = merges_around(cx, ids)?;
+    let leads: HashMap<PersonId, PersonId> = merges.iter().map(|m| (m.absorbed_id, m.person_id)).collect();
     let survivor = |mut id: PersonId| {
         for _ in 0..DEEPEST {
             id = leads.get(&id).copied().unwrap_or(id);
         }
         id
     };
-    let mut out: Vec<PersonKeys> = Vec::new();
-    for id in ids.iter().map(|id| survivor(*id)) {
-        if out.iter().all(|k| k.survivor != id) {
-            out.push(PersonKeys::alone(id));
-        }
+    let mut absorbed: HashMap<PersonId, Vec<PersonId>> = HashMap::new();
+    for merge in &merges {
+        absorbed.entry(merge.person_id).or_default().push(merge.absorbed_id);
     }
-    add_absorbed(cx, &mut out)?;
-    Ok(out)
+    let mut met = HashSet::new();
+    let survivors = ids.iter().map(|id| survivor(*id)).filter(|id| met.insert(*id));
+    Ok(survivors.map(|survivor| family(survivor, &absorbed)).collect())
 }
 
-fn add_absorbed(cx: &mut Cx<'_>, families: &mut [PersonKeys]) -> Result<()> {
-    let mut newest: Vec<PersonId> = families.iter().map(|k| k.survivor).collect();
-    let mut owner: HashMap<PersonId, usize> = newest.iter().enumerate().map(|(n, id)| (*id, n)).collect();
+/// The nearest merges first.
+fn family(survivor: PersonId, absorbed: &HashMap<PersonId, Vec<PersonId>>) -> PersonKeys {
+    let mut keys = PersonKeys::alone(survivor);
+    let mut newest = vec![survivor];
     for _ in 0..DEEPEST {
-        let rows = absorbed_into(cx, &newest)?;
-        newest = rows.iter().map(|m| m.absorbed_id).collect();
-        if newest.is_empty() {
-            break;
-        }
-        for row in rows {
-            if let Some(n) = owner.get(&row.person_id).copied() {
-                owner.insert(row.absorbed_id, n);
-                if let Some(keys) = families.get_mut(n) {
-                    keys.absorbed.push(row.absorbed_id);
-                }
-            }
-        }
+        newest = newest.iter().filter_map(|id| absorbed.get(id)).flatten().copied().collect();
+        keys.absorbed.extend(&newest);
     }
-    Ok(())
+    keys
 }
 
-fn absorbed_into(cx: &mut Cx<'_>, survivors: &[PersonId]) -> Result<Vec<PersonMerge>> {
-    merges(cx, "person_id", survivors)
-}
-
-fn merges(cx: &mut Cx<'_>, column: &str, ids: &[PersonId]) -> Result<Vec<PersonMerge>> {
-    let mut out = Vec::new();
+/// Every merge that holds among the relatives of these, however many merges away: up to the survivor and down again. Most
+/// people are in none, and the statement ends at its first look.
+fn merges_around(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonMerge>> {
+    let mut out: Vec<PersonMerge> = Vec::new();
     for chunk in ids.chunks(400) {
         let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
-        let rest = format!("WHERE ended_at IS NULL AND {column} IN ({}) ORDER BY id", placeholders(1, chunk.len()));
-        out.extend(cx.list::<PersonMerge>(&rest, &values)?);
+        let these = placeholders(1, chunk.len());
+        let sql = format!(
+            "WITH RECURSIVE kin AS (\
+             SELECT absorbed_id AS id FROM person_merge WHERE ended_at IS NULL AND absorbed_id IN ({these}) UNION \
+             SELECT person_id FROM person_merge WHERE ended_at IS NULL AND person_id IN ({these}) UNION \
+             SELECT CASE WHEN m.absorbed_id = kin.id THEN m.person_id ELSE m.absorbed_id END FROM kin \
+             JOIN person_merge m ON m.ended_at IS NULL AND (m.absorbed_id = kin.id OR m.person_id = kin.id)) \
+             SELECT {} FROM person_merge WHERE ended_at IS NULL AND absorbed_id IN (SELECT id FROM kin) ORDER BY id",
+            PersonMerge::TABLE.column_list()
+        );
+        for row in cx.query(&sql, &values)? {
+            let merge = PersonMerge::from_values(&row.0)?;
+            if out.iter().all(|known| known.id != merge.id) {
+                out.push(merge);
+            }
+        }
     }
     Ok(out)
 }
@@ -169,11 +159,7 @@ pub fn unmerge(cx: &mut Cx<'_>, open: &OpenPerson, merge: DetailId, reason: &str
 /// # Errors
 /// When the database fails.
 pub fn merges_of(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Vec<(PersonMerge, Crn)>> {
-    let rows = cx.list::<PersonMerge>("WHERE person_id = $1 ORDER BY merged_at DESC", params![open.keys.survivor])?;
-    let mut out = Vec::new();
-    for row in rows {
-        let absorbed = cx.need::<Person>(params![row.absorbed_id])?;
-        out.push((row, absorbed.crn));
-    }
-    Ok(out)
+    let (on, rest) = ("b.person_id = a.absorbed_id", "WHERE a.person_id = $1 ORDER BY a.merged_at DESC");
+    let rows = cx.list_with::<PersonMerge, Person>(on, rest, params![open.keys.survivor])?;
+    rows.into_iter().map(|(row, absorbed)| Ok((row, absorbed.ok_or(Failure::NotFound)?.crn))).collect()
 }

@@ -3,6 +3,7 @@
 //! the actor may not see them.
 
 use crate::cards::Person;
+use crate::headline::{self, Headline};
 use crate::{merge, sight};
 use kernel::{Crn, Date, Instant, PersonId, PersonKeys};
 use std::collections::HashMap;
@@ -55,8 +56,27 @@ pub struct PersonLine {
 /// # Errors
 /// [`Failure::NotFound`] for a CRN that was never given, [`Failure::Restricted`] when the actor may not see the person.
 pub fn open(cx: &mut Cx<'_>, crn: &Crn) -> Result<OpenPerson> {
-    let person = crn_row(cx, crn)?;
-    open_by_id(cx, person)
+    if cx.is_writing() {
+        let person = crn_row(cx, crn)?;
+        return open_by_id(cx, person);
+    }
+    let row = row_of_crn(cx, crn)?;
+    let keys = merge::keys_of(cx, row.person_id)?;
+    let row = if keys.survivor == row.person_id { row } else { person_of(cx, keys.survivor)? };
+    opened(cx, row, keys)
+}
+
+/// The record whose CRN this is, absorbed ones too, in one statement with what the banner says beside the name.
+fn row_of_crn(cx: &mut Cx<'_>, crn: &Crn) -> Result<Person> {
+    row_with_headline(cx, "(SELECT person_id FROM crn WHERE crn = $1)", params![crn])
+}
+
+fn row_with_headline(cx: &mut Cx<'_>, whose: &str, params: &[store::Value]) -> Result<Person> {
+    let rest = format!("WHERE a.person_id = {whose}");
+    let rows = cx.list_with::<Person, Headline>("b.person_id = a.person_id", &rest, params)?;
+    let (person, headline) = rows.into_iter().next().ok_or(Failure::NotFound)?;
+    headline::at_hand(cx, person.person_id, headline);
+    Ok(person)
 }
 
 /// Opens the person whom an id belongs to, which may be an absorbed one.
@@ -71,7 +91,15 @@ pub fn open_by_id(cx: &mut Cx<'_>, person: PersonId) -> Result<OpenPerson> {
         keys = merge::keys_of(cx, person)?;
         cx.lock(keys.survivor.into())?;
     }
-    let row = cx.get::<Person>(params![keys.survivor])?.ok_or(Failure::NotFound)?;
+    let row = person_of(cx, keys.survivor)?;
+    opened(cx, row, keys)
+}
+
+fn person_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Person> {
+    row_with_headline(cx, "$1", params![person])
+}
+
+fn opened(cx: &mut Cx<'_>, row: Person, keys: PersonKeys) -> Result<OpenPerson> {
     sight::may_see(cx, &keys).map_err(|failure| named(failure, &row.crn))?;
     cx.note_read(keys.survivor, "record");
     Ok(OpenPerson { crn: row.crn.clone(), person: row, keys })
@@ -137,6 +165,6 @@ pub(crate) fn crn_row(cx: &mut Cx<'_>, crn: &Crn) -> Result<PersonId> {
 /// # Errors
 /// [`Failure::NotFound`] for a CRN that was never given.
 pub fn keys_of_crn(cx: &mut Cx<'_>, crn: &Crn) -> Result<PersonKeys> {
-    let person = crn_row(cx, crn)?;
+    let person = if cx.is_writing() { crn_row(cx, crn)? } else { row_of_crn(cx, crn)?.person_id };
     merge::keys_of(cx, person)
 }

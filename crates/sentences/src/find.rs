@@ -11,6 +11,18 @@ pub(crate) fn rows_of<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys, rest: &str)
     cx.list(&format!("WHERE person_id IN ({}) {rest}", keys.placeholders(1)), &key_values(keys))
 }
 
+/// Every row of one table of the person, `a`, with those of another, `b`, that hang on it, wherever a merge left either.
+pub(crate) fn rows_with<A: Record, B: Record>(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    on: &str,
+    rest: &str,
+) -> Result<Vec<(A, Option<B>)>> {
+    let people = keys.placeholders(1);
+    let on = format!("b.person_id IN ({people}) AND {on}");
+    cx.list_with(&on, &format!("WHERE a.person_id IN ({people}) {rest}"), &key_values(keys))
+}
+
 /// The rows of the person whose `column` is `value`.
 pub(crate) fn rows_where<R: Record>(
     cx: &mut Cx<'_>,

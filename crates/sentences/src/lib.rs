@@ -23,7 +23,7 @@ mod supervision;
 mod warnings;
 mod words;
 
-pub use bulk::{WholeEvent, WholeOrder, WholeRequirement, fill};
+pub use bulk::{FilledEvent, FilledPerson, WholeEvent, WholeOrder, WholeProgress, fill, fill_progress};
 pub use event::actions::{end_event, open_event, reopen_event, take_on_event};
 pub use event::rules::{Ending, NewEvent};
 pub use event::{Event, Origin};

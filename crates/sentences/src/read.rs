@@ -49,15 +49,13 @@ impl EventWithParts {
 /// When the database fails.
 pub fn events(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<EventWithParts>> {
     let mut orders = orders(cx, keys)?;
-    let mut offences: Vec<Offence> = find::rows_of(cx, keys, "ORDER BY id")?;
-    offences.sort_by_key(|o| (o.removed.is_some(), !o.main));
-    let events: Vec<Event> = find::rows_of(cx, keys, "ORDER BY number DESC, id DESC")?;
-    Ok(events
-        .into_iter()
-        .map(|event| EventWithParts {
-            offences: offences.extract_if(.., |o| o.event_id == event.id).collect(),
-            orders: orders.extract_if(.., |o| o.order.event_id == event.id).collect(),
-            event,
+    let rest = "ORDER BY a.number DESC, a.id DESC, b.id";
+    let events = find::rows_with::<Event, Offence>(cx, keys, "b.event_id = a.id", rest)?;
+    Ok(families(events, |event| event.id)
+        .map(|(event, mut offences)| {
+            offences.sort_by_key(|o| (o.removed.is_some(), !o.main));
+            let orders = orders.extract_if(.., |o| o.order.event_id == event.id).collect();
+            EventWithParts { offences, orders, event }
         })
         .collect())
 }
@@ -68,32 +66,43 @@ pub fn events(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<EventWithParts>>
 /// When the database fails.
 pub fn orders(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<OrderWithParts>> {
     let law = cx.part::<Law>()?;
-    let rows: Vec<Order> = find::rows_of(cx, keys, "ORDER BY made_on DESC, id DESC")?;
+    let rest = "ORDER BY a.made_on DESC, a.id DESC, b.falls_on, b.id";
+    let rows = find::rows_with::<Order, KeyDate>(cx, keys, "b.order_id = a.id", rest)?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
     let mut requirements = requirements(cx, keys, &law)?;
-    let mut key_dates: Vec<KeyDate> = find::rows_of(cx, keys, "ORDER BY falls_on, id")?;
-    Ok(rows
-        .into_iter()
-        .map(|order| OrderWithParts {
+    Ok(families(rows, |order| order.id)
+        .map(|(order, key_dates)| OrderWithParts {
             requirements: requirements.extract_if(.., |r| r.requirement.order_id == order.id).collect(),
-            key_dates: key_dates.extract_if(.., |k| k.order_id == order.id).collect(),
+            key_dates,
             order,
         })
         .collect())
 }
 
+/// Each parent once, in the order of the rows, with its children.
+fn families<P, C, I: PartialEq>(rows: Vec<(P, Option<C>)>, id: impl Fn(&P) -> I) -> impl Iterator<Item = (P, Vec<C>)> {
+    let mut out: Vec<(P, Vec<C>)> = Vec::new();
+    for (parent, child) in rows {
+        match out.iter_mut().find(|(known, _)| id(known) == id(&parent)) {
+            Some((_, children)) => children.extend(child),
+            None => out.push((parent, child.into_iter().collect())),
+        }
+    }
+    out.into_iter()
+}
+
 fn requirements(cx: &mut Cx<'_>, keys: &PersonKeys, law: &Law) -> Result<Vec<RequirementWithProgress>> {
-    let mut rows: Vec<Requirement> = find::rows_of(cx, keys, "ORDER BY id")?;
+    let rest = "ORDER BY a.id, b.done_on, b.id";
+    let rows = find::rows_with::<Requirement, ProgressEntry>(cx, keys, "b.requirement_id = a.id", rest)?;
+    let mut rows: Vec<_> = families(rows, |requirement| requirement.id).collect();
     // As the statute lists them, not as they were typed.
     let place = |kind: &str| law.requirements().iter().position(|r| r.code == kind).unwrap_or(usize::MAX);
-    rows.sort_by_key(|r| (r.removed.is_some(), place(&r.kind)));
-    let mut entries: Vec<ProgressEntry> = find::rows_of(cx, keys, "ORDER BY done_on, id")?;
+    rows.sort_by_key(|(r, _)| (r.removed.is_some(), place(&r.kind)));
     Ok(rows
         .into_iter()
-        .map(|requirement| {
-            let entries: Vec<ProgressEntry> = entries.extract_if(.., |e| e.requirement_id == requirement.id).collect();
+        .map(|(requirement, entries)| {
             let progress = progress_of(law, &requirement, &entries);
             RequirementWithProgress { requirement, entries, progress }
         })

@@ -1,15 +1,21 @@
 //! The transaction in which everything is read and written. Every action takes it first; it carries the actor, the clock
 //! and the open transaction, and it is what makes a change without a ledger entry impossible.
 
+mod filling;
+mod memory;
 mod telling;
 mod writing;
 
+pub use filling::Batch;
+pub(crate) use memory::Shelf;
+
+use crate::cx::memory::Memory;
 use crate::db::Db;
 use crate::house::House;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Moment};
 use crate::tables::{AccessLog, Outbox};
 use crate::{Failure, Record, Row, Value};
-use kernel::{Actor, Date, Instant, Permission};
+use kernel::{Actor, ChainId, Date, Instant, Permission};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -40,12 +46,14 @@ pub struct Cx<'a> {
     house: &'a House,
     db: &'a mut Db,
     asker: &'a Asker,
-    now: Instant,
+    /// What this transaction tells of, the present last. Only filling a new database tells of more than one.
+    moments: Vec<Moment>,
     writing: bool,
     /// Many people in one transaction: only for filling a new database.
     bulk: bool,
     ledger: Ledger,
-    action: Option<(String, Option<String>)>,
+    /// Records that are one person, so that a transaction may write on each of them.
+    families: Vec<BTreeSet<ChainId>>,
     request_key: Option<String>,
     told: Vec<Outbox>,
     reads: Vec<AccessLog>,
@@ -53,6 +61,7 @@ pub struct Cx<'a> {
     place: Option<&'static str>,
     depth: usize,
     statements: usize,
+    memory: Memory,
 }
 
 impl<'a> Cx<'a> {
@@ -62,17 +71,18 @@ impl<'a> Cx<'a> {
             house,
             db,
             asker,
-            now,
+            moments: vec![Moment::at(now)],
             writing,
             bulk,
             ledger: Ledger::default(),
-            action: None,
+            families: Vec::new(),
             request_key: None,
             told: Vec::new(),
             reads: Vec::new(),
             place: None,
             depth: 0,
             statements: 0,
+            memory: Memory::default(),
         }
     }
 
@@ -94,16 +104,17 @@ impl<'a> Cx<'a> {
     /// The instant at which this transaction began; the same throughout it.
     #[must_use]
     pub fn now(&self) -> Instant {
-        self.now
+        self.moments.last().map_or(Instant(0), |m| m.at)
     }
 
     /// The day in Europe/London at [`Cx::now`].
     #[must_use]
     pub fn today(&self) -> Date {
-        self.now.local_date()
+        self.now().local_date()
     }
 
-    /// For filling a new database: what follows is recorded as of `at`, so that a past can be told as it was.
+    /// For filling a new database: what follows is recorded as of `at`, so that a past can be told as it was. It gets
+    /// ledger entries of its own, with the words that describe it from here on.
     ///
     /// # Errors
     /// Outside bulk writing: a record's time is never chosen by its writer.
@@ -111,14 +122,14 @@ impl<'a> Cx<'a> {
         if !self.bulk {
             return Err(Failure::broken("only bulk writing may choose its time"));
         }
-        self.now = at;
+        self.moments.push(Moment::at(at));
         Ok(())
     }
 
     /// A new time-ordered id.
     #[must_use]
     pub fn new_id<T: From<Uuid>>(&self) -> T {
-        self.house.ids().next(self.now).into()
+        self.house.ids().next(self.now()).into()
     }
 
     /// A part that the binary gave to the house, such as the law.
@@ -182,9 +193,18 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Failure> {
+        if !self.writing
+            && let Some(rows) = self.memory.answer(sql, params)
+        {
+            return Ok(rows);
+        }
         self.statements += 1;
         self.house.note_statement(sql);
-        Ok(self.db.query(sql, params)?)
+        let rows = self.db.query(sql, params)?;
+        if !self.writing {
+            self.memory.keep(sql, params, &rows);
+        }
+        Ok(rows)
     }
 
     /// The one number that a SELECT gives, nought when it gives none.
@@ -217,24 +237,19 @@ impl<'a> Cx<'a> {
         if self.ledger.is_empty() {
             return Ok(());
         }
-        let Some((action, reason)) = self.action.take() else {
+        if self.moments.iter().all(|m| m.action.is_none()) {
             return Err(Failure::broken("a write described no ledger entry"));
-        };
-        let ledger = std::mem::take(&mut self.ledger);
+        }
+        let mut ledger = std::mem::take(&mut self.ledger);
+        self.take_up_heads(&mut ledger)?;
         let closed = ledger.close(crate::ledger::Signature {
             actor: self.asker.actor.clone(),
-            at: self.now,
-            action,
-            reason,
+            moments: std::mem::take(&mut self.moments),
             request_key: self.request_key.clone(),
             schema_version: self.house.schema_version(),
         })?;
         self.insert_all(&closed.history)?;
         self.insert_all(&closed.entries)?;
-        for (chain, seq, hash) in closed.heads {
-            let params = [Value::Id(chain.0), Value::Int(seq), Value::Bytes(hash)];
-            self.run("UPDATE ledger_head SET seq = $2, hash = $3 WHERE chain_id = $1", &params)?;
-        }
-        Ok(())
+        self.write_heads(closed.heads)
     }
 }

@@ -1,7 +1,7 @@
 //! Where the data live and how work on them is run: pools, retries, request keys, listeners and the parts that the binary
 //! hands in.
 
-use crate::cx::{Asker, Cx};
+use crate::cx::{Asker, Cx, Shelf};
 use crate::db::{Access, Db};
 use crate::ids::IdSource;
 use crate::pool::{Database, Pool};
@@ -51,6 +51,7 @@ pub struct House {
     listeners: Vec<(&'static str, Listener)>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     read_log: ReadLog,
+    shelf: Shelf,
     /// Whether statements are kept, looked at before the lock is taken.
     hearing: AtomicBool,
     statements: Mutex<Vec<String>>,
@@ -74,6 +75,7 @@ impl House {
             listeners: plan.listeners,
             parts: HashMap::new(),
             read_log: ReadLog::default(),
+            shelf: Shelf::default(),
             hearing: AtomicBool::new(false),
             statements: Mutex::default(),
         }
@@ -104,6 +106,10 @@ impl House {
 
     pub(crate) fn ids(&self) -> &IdSource {
         &self.ids
+    }
+
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     pub(crate) fn listeners(&self) -> &[(&'static str, Listener)] {

@@ -1,5 +1,6 @@
-//! The chained ledger. What a transaction changes is gathered here; at the commit each touched chain gets one entry whose
-//! hash covers the one before it, and a history row for each image.
+//! The chained ledger. What a transaction changes is gathered here; at the commit each touched chain gets one entry for
+//! each moment that the transaction tells of (there is one, but when a new database is filled), whose hash covers the
+//! entry before it, and a history row for each image. The entries of a fill rise in time within a chain.
 
 use crate::tables::{History, LedgerEntry};
 use crate::{Failure, Table, Value};
@@ -14,9 +15,11 @@ pub(crate) struct Ledger {
 }
 
 struct Chain {
-    /// The entry that this transaction will write.
-    next: i64,
+    /// The entry that this transaction will write; `None` while the head has not been read.
+    next: Option<i64>,
     previous: Vec<u8>,
+    /// No entry of this transaction is recorded earlier than this.
+    not_before: Instant,
     is_person: bool,
     images: Vec<Image>,
 }
@@ -26,14 +29,26 @@ struct Image {
     key: String,
     change: &'static str,
     json: String,
+    /// Its place among the moments of the transaction.
+    moment: usize,
+}
+
+/// What was done at one instant: the words for the ledger, and the reason given.
+pub(crate) struct Moment {
+    pub(crate) at: Instant,
+    pub(crate) action: Option<(String, Option<String>)>,
+}
+
+impl Moment {
+    pub(crate) fn at(at: Instant) -> Moment {
+        Moment { at, action: None }
+    }
 }
 
 /// Who, what, when and why, for all entries of a transaction.
 pub(crate) struct Signature {
     pub(crate) actor: Actor,
-    pub(crate) at: Instant,
-    pub(crate) action: String,
-    pub(crate) reason: Option<String>,
+    pub(crate) moments: Vec<Moment>,
     pub(crate) request_key: Option<String>,
     pub(crate) schema_version: i64,
 }
@@ -51,7 +66,29 @@ impl Ledger {
     }
 
     pub(crate) fn holds(&self, chain: ChainId) -> bool {
-        self.chains.contains_key(&chain)
+        self.chains.get(&chain).is_some_and(|c| c.next.is_some())
+    }
+
+    /// Makes room for a chain whose head is read later.
+    pub(crate) fn expect(&mut self, chain: ChainId) {
+        self.chains.entry(chain).or_insert_with(Chain::unread);
+    }
+
+    /// The chains whose heads have not been read yet.
+    pub(crate) fn unread(&self) -> Vec<ChainId> {
+        self.chains.iter().filter(|(_, c)| c.next.is_none()).map(|(id, _)| *id).collect()
+    }
+
+    /// The chains with an entry already.
+    pub(crate) fn begun(&self) -> Vec<ChainId> {
+        self.chains.iter().filter(|(_, c)| c.next.is_some_and(|n| n > 1)).map(|(id, _)| *id).collect()
+    }
+
+    /// The entries of a chain now follow one that was recorded at `latest`.
+    pub(crate) fn follow(&mut self, chain: ChainId, latest: Instant) {
+        if let Some(chain) = self.chains.get_mut(&chain) {
+            chain.not_before = latest;
+        }
     }
 
     /// The chains of people that something was written on.
@@ -61,13 +98,15 @@ impl Ledger {
 
     /// Takes up a chain whose newest entry is `newest`.
     pub(crate) fn take(&mut self, chain: ChainId, newest: i64, previous: Vec<u8>) {
-        self.chains.insert(chain, Chain { next: newest + 1, previous, is_person: false, images: Vec::new() });
+        let chain = self.chains.entry(chain).or_insert_with(Chain::unread);
+        (chain.next, chain.previous) = (Some(newest + 1), previous);
     }
 
     pub(crate) fn note(
         &mut self,
         chain: ChainId,
         is_person: bool,
+        moment: usize,
         table: &'static Table,
         values: &[Value],
         change: &'static str,
@@ -75,50 +114,88 @@ impl Ledger {
         if let Some(chain) = self.chains.get_mut(&chain) {
             chain.is_person |= is_person;
             let key = row_key(table, values);
-            chain.images.push(Image { table, key, change, json: image_json(table, values) });
+            chain.images.push(Image { table, key, change, json: image_json(table, values), moment });
         }
     }
 
     pub(crate) fn close(self, signature: Signature) -> Result<Closed, Failure> {
         let mut closed = Closed { entries: Vec::new(), history: Vec::new(), heads: Vec::new() };
         for (chain_id, chain) in self.chains.into_iter().filter(|(_, c)| !c.images.is_empty()) {
-            let mut lines = Vec::new();
-            for (line, image) in chain.images.into_iter().enumerate() {
-                let mut salt = vec![0; 16];
-                getrandom::fill(&mut salt).map_err(|e| Failure::broken(e.to_string()))?;
-                lines.push(History {
-                    chain_id,
-                    seq: chain.next,
-                    line: line as i64,
-                    recorded_at: signature.at,
-                    table_name: image.table.name.into(),
-                    row_key: image.key,
-                    change: image.change.into(),
-                    schema_version: signature.schema_version,
-                    image_hash: image_hash(&salt, &image.json),
-                    image: Some(image.json),
-                    salt: Some(salt),
-                });
+            let (mut next, mut previous) = (chain.next.unwrap_or(1), chain.previous);
+            let mut images = chain.images;
+            // Stable: what was done at one moment keeps its order.
+            images.sort_by_key(|i| (signature.moments.get(i.moment).map(|m| m.at), i.moment));
+            for images in images.chunk_by(|a, b| a.moment == b.moment) {
+                let entry = signature.entry(chain_id, next, previous, chain.not_before, images, &mut closed.history)?;
+                (next, previous) = (entry.seq + 1, entry.hash.clone());
+                closed.entries.push(entry);
             }
-            let mut entry = LedgerEntry {
-                chain_id,
-                seq: chain.next,
-                recorded_at: signature.at,
-                actor_kind: signature.actor.kind().into(),
-                actor_id: signature.actor.id(),
-                actor_name: signature.actor.name().into(),
-                action: signature.action.clone(),
-                reason: signature.reason.clone(),
-                request_key: signature.request_key.clone(),
-                previous_hash: chain.previous,
-                hash: Vec::new(),
-            };
-            entry.hash = entry_hash(&entry, &lines);
-            closed.heads.push((chain_id, entry.seq, entry.hash.clone()));
-            closed.entries.push(entry);
-            closed.history.append(&mut lines);
+            closed.heads.push((chain_id, next - 1, previous));
         }
         Ok(closed)
+    }
+}
+
+impl Chain {
+    fn unread() -> Chain {
+        Chain { next: None, previous: Vec::new(), not_before: Instant(i64::MIN), is_person: false, images: Vec::new() }
+    }
+}
+
+impl Signature {
+    /// One entry with the images of one moment, which go to `history`.
+    fn entry(
+        &self,
+        chain_id: ChainId,
+        seq: i64,
+        previous_hash: Vec<u8>,
+        not_before: Instant,
+        images: &[Image],
+        history: &mut Vec<History>,
+    ) -> Result<LedgerEntry, Failure> {
+        let moment = images.first().map_or(0, |i| i.moment);
+        let at = self.moments.get(moment).map_or(not_before, |m| m.at.max(not_before));
+        let first = history.len();
+        for (line, image) in images.iter().enumerate() {
+            let mut salt = vec![0; 16];
+            getrandom::fill(&mut salt).map_err(|e| Failure::broken(e.to_string()))?;
+            history.push(History {
+                chain_id,
+                seq,
+                line: line as i64,
+                recorded_at: at,
+                table_name: image.table.name.into(),
+                row_key: image.key.clone(),
+                change: image.change.into(),
+                schema_version: self.schema_version,
+                image_hash: image_hash(&salt, &image.json),
+                image: Some(image.json.clone()),
+                salt: Some(salt),
+            });
+        }
+        let (action, reason) = self.words(moment);
+        let mut entry = LedgerEntry {
+            chain_id,
+            seq,
+            recorded_at: at,
+            actor_kind: self.actor.kind().into(),
+            actor_id: self.actor.id(),
+            actor_name: self.actor.name().into(),
+            action,
+            reason,
+            request_key: self.request_key.clone(),
+            previous_hash,
+            hash: Vec::new(),
+        };
+        entry.hash = entry_hash(&entry, history.get(first..).unwrap_or_default());
+        Ok(entry)
+    }
+
+    /// What was done at a moment; one that nobody described belongs to the one described before it, else after it.
+    fn words(&self, moment: usize) -> (String, Option<String>) {
+        let (before, after) = self.moments.split_at((moment + 1).min(self.moments.len()));
+        let mut told = before.iter().rev().chain(after).filter_map(|m| m.action.clone());
+        told.next().unwrap_or_default()
     }
 }
 
@@ -133,9 +210,11 @@ pub(crate) fn row_key(table: &Table, values: &[Value]) -> String {
     serde_json::Value::Array(cells).to_string()
 }
 
+/// The row as a JSON object. A column that is not there held nothing, which saves a third of the history.
 fn image_json(table: &Table, values: &[Value]) -> String {
+    let filled = table.columns.iter().zip(values).filter(|(_, v)| **v != Value::Null);
     let cells: serde_json::Map<String, serde_json::Value> =
-        table.columns.iter().zip(values).map(|(c, v)| (c.name.to_owned(), json_cell(c.ty, v))).collect();
+        filled.map(|(c, v)| (c.name.to_owned(), json_cell(c.ty, v))).collect();
     serde_json::Value::Object(cells).to_string()
 }
 

@@ -64,6 +64,23 @@ impl Cx<'_> {
         self.list("WHERE chain_id = $1 ORDER BY seq DESC LIMIT $2", &[Value::Id(chain.0), Value::Int(most)])
     }
 
+    /// The entries that changed rows of these tables whose primary key has `part` in it, latest first, at most two hundred:
+    /// the history of one code among many on the house's chain.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn changes_of(&mut self, chain: ChainId, tables: &[&str], part: &str) -> Result<Vec<LedgerEntry>, Failure> {
+        let in_key = format!("%{}%", kernel::escape_like(&serde_json::Value::from(part).to_string()));
+        let mut values = vec![Value::Id(chain.0), Value::Text(in_key)];
+        values.extend(tables.iter().map(|table| Value::from(*table)));
+        let rest = format!(
+            "WHERE chain_id = $1 AND seq IN (SELECT h.seq FROM history h WHERE h.chain_id = $1 \
+             AND h.row_key LIKE $2 ESCAPE '\\' AND h.table_name IN ({})) ORDER BY seq DESC LIMIT 200",
+            kernel::placeholders(3, tables.len())
+        );
+        self.list(&rest, &values)
+    }
+
     /// Every change of one table's rows on a chain, oldest first.
     ///
     /// # Errors

@@ -47,6 +47,8 @@ enum Command {
     /// Results and cases from courts
     #[command(subcommand)]
     Court(commands::CourtCommand),
+    /// Score national request bodies, one a line
+    Score(commands::ScoreArgs),
     /// The ledger
     #[command(subcommand)]
     Ledger(commands::LedgerCommand),
@@ -106,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Restore(args) => commands::restore(&args),
         Command::Admin(command) => commands::admin(command),
         Command::Court(command) => commands::court(command),
+        Command::Score(args) => commands::score(args),
         Command::Ledger(command) => commands::ledger(command),
         Command::Tier(args) => commands::tier(&args),
         Command::Workload(args) => commands::workload(&args),

@@ -40,7 +40,6 @@ pub fn open(opening: Opening) -> House {
     })
     .with_part(law::Law::shipped())
     .with_part(person_door())
-    .with_part(contacts::Shelf::default())
     .with_part(assessment::Shelf::default())
     .with_part(access::AdminLinks(vec![
         ("/admin/organisation", "Organisation", "Regions, units, teams, staff, offices and courts"),

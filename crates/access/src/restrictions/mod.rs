@@ -2,9 +2,13 @@
 //! named. Both run from a day to a day, with a reason, and with the message that those refused are shown. Without a
 //! barrier a record is open to all who may read people.
 
+mod api;
 pub(crate) mod pages;
 
-pub(crate) use pages::routes;
+/// The pages and calls about restrictions.
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}
 
 use domain_events::DomainEvent;
 use kernel::{Actor, Date, DetailId, PersonId, PersonKeys, Refusal, StaffId, placeholders};

@@ -3,9 +3,10 @@
 
 use super::{Barrier, BarrierKind, NewBarrier, barriers, end_barrier, set_barrier, set_readers, visible};
 use crate::history::PersonDoor;
-use crate::users::{User, user_of_login};
+use crate::users::User;
 use kernel::{Crn, DetailId, Permission, PersonKeys, Refusal};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 use store::{Cx, Failure, Result, Value};
 use uuid::Uuid;
 use web::form::Form;
@@ -25,12 +26,12 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-struct Open {
-    crn: Crn,
-    keys: PersonKeys,
+pub(super) struct Open {
+    pub(super) crn: Crn,
+    pub(super) keys: PersonKeys,
 }
 
-fn open(cx: &mut Cx<'_>, request: &Request) -> Result<Open> {
+pub(super) fn open(cx: &mut Cx<'_>, request: &Request) -> Result<Open> {
     let crn: Crn = request.param("crn")?;
     let keys = (cx.part::<PersonDoor>()?.find)(cx, &crn)?;
     super::must_not_be_excluded(cx, keys.survivor)?;
@@ -55,11 +56,13 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
     let open = open(cx, request)?;
     cx.note_read(open.keys.survivor, request.route());
     let today = cx.today();
-    let mut cards = Vec::new();
-    for (barrier, readers) in barriers(cx, &open.keys)? {
-        let names = names_of(cx, &readers)?;
-        cards.push(card(&open.crn, &barrier, &names, barrier.end_on.is_none_or(|end| end > today)));
-    }
+    let all = barriers(cx, &open.keys)?;
+    let users = users_among(cx, all.iter().flat_map(|(_, readers)| readers.iter().copied()))?;
+    let cards = all.iter().map(|(barrier, readers)| {
+        let holds = barrier.end_on.is_none_or(|end| end > today);
+        card(&open.crn, barrier, &names_of(&users, readers), holds)
+    });
+    let cards: Vec<Markup> = cards.collect();
     let at = path(&open.crn);
     let body = html! {
         h1.govuk-heading-l { "Exclusions and restrictions" }
@@ -90,17 +93,21 @@ fn card(crn: &Crn, barrier: &Barrier, names: &[String], holds: bool) -> Markup {
     ])
 }
 
-fn names_of(cx: &mut Cx<'_>, readers: &[Uuid]) -> Result<Vec<String>> {
-    if readers.is_empty() {
+/// The users among these ids, by name; programs are not in it.
+pub(super) fn users_among(cx: &mut Cx<'_>, ids: impl Iterator<Item = Uuid>) -> Result<Vec<User>> {
+    let ids: BTreeSet<Uuid> = ids.collect();
+    if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let values: Vec<Value> = readers.iter().map(|id| Value::Id(*id)).collect();
-    let rest = format!("WHERE id IN ({}) ORDER BY name", kernel::placeholders(1, values.len()));
-    let users: Vec<User> = cx.list(&rest, &values)?;
-    let mut names: Vec<String> = users.iter().map(|user| format!("{} ({})", user.name, user.login)).collect();
+    let values: Vec<Value> = ids.into_iter().map(Value::Id).collect();
+    cx.list(&format!("WHERE id IN ({}) ORDER BY name", kernel::placeholders(1, values.len())), &values)
+}
+
+fn names_of(users: &[User], readers: &[Uuid]) -> Vec<String> {
+    let named = users.iter().filter(|user| readers.contains(&user.id.0));
     let programs = readers.iter().filter(|id| users.iter().all(|user| user.id.0 != **id));
-    names.extend(programs.map(|id| format!("API client {id}")));
-    Ok(names)
+    let names = named.map(|user| format!("{} ({})", user.name, user.login));
+    names.chain(programs.map(|id| format!("API client {id}"))).collect()
 }
 
 fn new(cx: &mut Cx<'_>, request: &Request) -> Answer {
@@ -134,17 +141,27 @@ fn readers_field() -> ui::TextArea {
     ui::textarea("readers", "Whom it names").hint("Usernames, one a line").rows(4)
 }
 
+/// The ids of these usernames, and those that nobody has.
+pub(super) fn users_of_logins<'t>(
+    cx: &mut Cx<'_>,
+    logins: impl Iterator<Item = &'t str>,
+) -> Result<(Vec<Uuid>, Vec<String>)> {
+    let logins: BTreeSet<String> =
+        logins.map(str::trim).filter(|login| !login.is_empty()).map(crate::users::clean_login).collect();
+    if logins.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let values: Vec<Value> = logins.iter().map(|login| Value::from(login.as_str())).collect();
+    let rest = format!("WHERE login IN ({})", kernel::placeholders(1, values.len()));
+    let users: Vec<User> = cx.list(&rest, &values)?;
+    let unknown = logins.into_iter().filter(|login| users.iter().all(|user| user.login != *login));
+    Ok((users.iter().map(|user| user.id.0).collect(), unknown.collect()))
+}
+
 /// Usernames into ids. One that nobody has is told by name, so that a slip of the finger leaves nobody out.
 fn readers_of(cx: &mut Cx<'_>, form: &mut Form) -> Result<Option<Vec<Uuid>>> {
     let Some(text) = form.text("readers", "at least one username", 4_000) else { return Ok(None) };
-    let mut ids = Vec::new();
-    let mut unknown = Vec::new();
-    for login in text.split(['\n', ',', ';']).map(str::trim).filter(|login| !login.is_empty()) {
-        match user_of_login(cx, login)? {
-            Some(user) => ids.push(user.id.0),
-            None => unknown.push(login.to_owned()),
-        }
-    }
+    let (ids, unknown) = users_of_logins(cx, text.split(['\n', ',', ';']))?;
     if unknown.is_empty() {
         return Ok(Some(ids));
     }
@@ -177,7 +194,11 @@ fn ask_readers(cx: &mut Cx<'_>, request: &Request) -> Answer {
     let (_, readers) = find(cx, request, &open)?;
     let form = match request.typed(cx)? {
         Some(form) => form,
-        None => Form::blank().with("readers", logins_of(cx, &readers)?.join("\n")),
+        None => {
+            let users = users_among(cx, readers.into_iter())?;
+            let logins: Vec<String> = users.into_iter().map(|user| user.login).collect();
+            Form::blank().with("readers", logins.join("\n"))
+        }
     };
     let body = html! {
         (ui::error_summary(&form))
@@ -192,16 +213,6 @@ fn ask_readers(cx: &mut Cx<'_>, request: &Request) -> Answer {
     Ok(Reply::page(frame, body))
 }
 
-fn logins_of(cx: &mut Cx<'_>, readers: &[Uuid]) -> Result<Vec<String>> {
-    let mut logins = Vec::new();
-    for id in readers {
-        if let Some(user) = cx.get::<User>(&[Value::Id(*id)])? {
-            logins.push(user.login);
-        }
-    }
-    Ok(logins)
-}
-
 fn change_readers(cx: &mut Cx<'_>, request: &Request) -> Answer {
     let open = open(cx, request)?;
     let (barrier, before) = find(cx, request, &open)?;
@@ -210,11 +221,8 @@ fn change_readers(cx: &mut Cx<'_>, request: &Request) -> Answer {
     let reason = form.text("reason", "the reason", 500);
     let (mut readers, reason) = form.complete((readers, reason))?;
     // Programs are named by the API alone; this page neither shows nor drops them.
-    for id in before {
-        if cx.get::<User>(&[Value::Id(id)])?.is_none() {
-            readers.push(id);
-        }
-    }
+    let users = users_among(cx, before.iter().copied())?;
+    readers.extend(before.into_iter().filter(|id| users.iter().all(|user| user.id.0 != *id)));
     set_readers(cx, barrier.person_id, barrier.id, &readers, &reason)?;
     Ok(Reply::done(path(&open.crn), "Saved"))
 }

@@ -84,6 +84,10 @@ pub(crate) fn told(failure: SignInFailure, field: &str) -> store::Failure {
                 format!("There were too many wrong passwords. You can try again at {}", ui::time(until.local().time()));
             Refusal::new(field, "locked", words).into()
         }
+        SignInFailure::Busy => {
+            let words = "Too many people are signing in like this at the same moment. Try again in a minute";
+            Refusal::new(field, "busy", words).into()
+        }
         SignInFailure::Failure(failure) => failure,
     }
 }

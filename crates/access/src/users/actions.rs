@@ -81,7 +81,7 @@ fn put_roles(cx: &mut Cx<'_>, user_id: UserId, roles: &[String]) -> Result<()> {
 }
 
 /// A service that nobody can administer could only be mended in the database.
-fn keep_one_administrator(cx: &mut Cx<'_>) -> Result<()> {
+pub(crate) fn keep_one_administrator(cx: &mut Cx<'_>) -> Result<()> {
     let left = cx.count(
         "SELECT count(*) FROM access_user u JOIN access_user_role r ON r.user_id = u.id \
          JOIN access_role_permission p ON p.role_code = r.role_code \

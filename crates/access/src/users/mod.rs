@@ -5,7 +5,7 @@ mod actions;
 pub(crate) mod pages;
 mod rules;
 
-pub(crate) use actions::change_password;
+pub(crate) use actions::{change_password, keep_one_administrator};
 pub use actions::{create_user, disable_user, enable_user, set_roles, set_staff};
 pub(crate) use rules::clean_login;
 

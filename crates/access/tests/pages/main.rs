@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it missed by failing")]
 
 mod browser;
+mod roles;
 
 use access::{NewClient, create_client};
 use axum::http::{Request, header};

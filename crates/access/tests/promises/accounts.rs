@@ -51,6 +51,39 @@ fn many_guesses_at_the_same_moment_count_as_many() {
 }
 
 #[test]
+fn many_right_passwords_at_the_same_moment_lock_nobody() {
+    on_each(|house| {
+        add_user(&house, "priya.shah", &[]);
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..16).map(|_| scope.spawn(|| enter(&house, "priya.shah", PASSWORD))).collect();
+            for one in all {
+                assert!(one.join().unwrap().is_ok());
+            }
+        });
+        assert!(enter(&house, "priya.shah", PASSWORD).is_ok());
+    });
+}
+
+#[test]
+fn wrong_guesses_among_right_passwords_are_never_looked_at_more_often_than_the_limit_between_two_right_ones() {
+    on_each(|house| {
+        add_user(&house, "priya.shah", &[]);
+        for _ in 0..4 {
+            assert!(matches!(enter(&house, "priya.shah", "wrong"), Err(SignInFailure::Wrong)));
+        }
+        // One place is left: of sixteen guesses at once, one is looked at, and its failure locks.
+        let looked_at: usize = std::thread::scope(|scope| {
+            let guesses: Vec<_> = (0..16)
+                .map(|_| scope.spawn(|| matches!(enter(&house, "priya.shah", "wrong"), Err(SignInFailure::Wrong))))
+                .collect();
+            guesses.into_iter().map(|guess| usize::from(guess.join().unwrap())).sum()
+        });
+        assert_eq!(looked_at, 1);
+        assert!(matches!(enter(&house, "priya.shah", PASSWORD), Err(SignInFailure::Locked { .. })));
+    });
+}
+
+#[test]
 fn one_address_may_not_try_login_after_login() {
     on_each(|house| {
         for n in 0..60 {

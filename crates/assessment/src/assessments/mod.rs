@@ -3,7 +3,18 @@
 //! Always true: one assessment of a person is open at a time; answers of different questions never wait for each other's
 //! version; what is signed, or waits for a second signature, is locked. It does not know how answers are judged.
 
+mod actions;
+pub(crate) mod api;
 mod pages;
+mod read;
+mod rules;
+mod sheet;
+
+pub(crate) use pages::state_tag;
+pub use pages::{Waiting, waiting, waiting_panel};
+pub(crate) use read::all;
+pub use read::{latest_signed, open_assessment, sheet, signed_on};
+pub use sheet::Sheet;
 
 use kernel::{AssessmentId, Date, EntryId, Instant, PersonId, StaffId, TeamId};
 use store::{Kind as TableKind, Listener, Record, Table, codes, record};
@@ -62,6 +73,49 @@ codes! {
     }
 }
 
+impl Kind {
+    /// As it is shown.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Kind::Initial => "Initial assessment",
+            Kind::Full => "Full assessment",
+            Kind::Review => "Review",
+        }
+    }
+}
+
+impl State {
+    /// As it is shown.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            State::Draft => "Draft",
+            State::Waiting => "Waiting for countersignature",
+            State::Returned => "Returned for changes",
+            State::Signed => "Signed",
+            State::Withdrawn => "Begun in error",
+        }
+    }
+
+    /// Whether answers may still change.
+    #[must_use]
+    pub fn takes_answers(self) -> bool {
+        matches!(self, State::Draft | State::Returned)
+    }
+}
+
+impl Setting {
+    /// As it reads on from "in".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Setting::Community => "the community",
+            Setting::Custody => "custody",
+        }
+    }
+}
+
 record! {
     /// One assessment.
     pub struct Assessment in "assessment", TableKind::Person, key ["person_id", "id"] {
@@ -85,6 +139,20 @@ record! {
         pub signed_by: Option<String>,
         pub countersigned_by: Option<String>,
         pub version: i64,
+    }
+}
+
+impl Assessment {
+    /// The day whose questions and thresholds it goes by.
+    #[must_use]
+    pub fn asked_on(&self) -> Date {
+        self.begun_at.local_date()
+    }
+
+    /// What it is called: "Review 3".
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.kind.words(), self.number)
     }
 }
 
@@ -166,5 +234,5 @@ pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }

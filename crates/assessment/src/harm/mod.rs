@@ -3,6 +3,15 @@
 //! Always true: a change is a new row with author, day and evidence, so that any past day can be read; the overall level
 //! of a setting is its highest. It does not know which form the levels were written on.
 
+mod actions;
+pub(crate) mod pages;
+mod rules;
+
+pub(crate) use actions::{Deciding, change_level, given, history, rows_of, setting_of, take_from};
+pub use actions::{harm_level, harm_standing, harm_standing_on};
+pub(crate) use pages::{level_tag, panel};
+pub use rules::HarmStanding;
+
 use crate::assessments::Setting;
 use kernel::{AssessmentId, Date, EntryId, Instant, PersonId, StaffId};
 use store::{Kind, Record, Table, codes, record};
@@ -28,6 +37,33 @@ codes! {
     }
 }
 
+impl Who {
+    /// As it is shown.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Who::Children => "Children",
+            Who::Public => "The public",
+            Who::KnownAdult => "A known adult",
+            Who::Staff => "Staff",
+            Who::Prisoners => "Prisoners",
+        }
+    }
+}
+
+impl Level {
+    /// As it is shown.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Level::Low => "Low",
+            Level::Medium => "Medium",
+            Level::High => "High",
+            Level::VeryHigh => "Very high",
+        }
+    }
+}
+
 record! {
     /// A level as somebody decided it.
     pub struct HarmLevel in "harm_level", Kind::Person, key ["person_id", "id"] {
@@ -50,5 +86,5 @@ pub(crate) const TABLES: &[&Table] = &[<HarmLevel as Record>::TABLE];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {
-    Vec::new()
+    pages::routes()
 }

@@ -6,6 +6,8 @@ mod catalogue;
 mod shipped;
 
 pub use catalogue::Shelf;
+#[cfg(test)]
+pub(crate) use catalogue::shipped_catalogue;
 pub(crate) use catalogue::{Catalogue, current};
 pub(crate) use shipped::seed;
 
@@ -39,7 +41,8 @@ record! {
         pub words_cy: Option<String>,
         /// A set of choices, or `text`, `number` or `date`.
         pub answer_set: String,
-        /// The kinds of assessment that cannot be signed without it: letters of I, F and R.
+        /// The kinds of assessment that cannot be signed without it: letters of I, F and R; after `@`, the only
+        /// setting in which that is so.
         pub must_in: String,
         /// Its points count for the need of its section.
         pub counts: bool,

@@ -167,7 +167,8 @@ mod tests {
             assert!(sections.contains(question.section.as_str()), "{}", question.code);
             let free = matches!(question.answer_set.as_str(), "text" | "number" | "date");
             assert!(free || sets.contains(question.answer_set.as_str()), "{}", question.code);
-            assert!(question.must_in.chars().all(|c| "IFR".contains(c)), "{}", question.code);
+            let (kinds, setting) = question.must_in.split_once('@').unwrap_or((&question.must_in, "custody"));
+            assert!(kinds.chars().all(|c| "IFR".contains(c)) && setting == "custody", "{}", question.code);
             assert!(seen.insert(&question.code), "{} twice", question.code);
             assert!(!question.counts || sets.contains(question.answer_set.as_str()), "{}", question.code);
         }

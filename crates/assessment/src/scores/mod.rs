@@ -1,5 +1,7 @@
 //! Scores: the predictors, computed from the record and the answers, each with its working.
 
+mod bodies;
+
 use crate::JobRunner;
 use store::{Cx, Listener, Result, Table};
 
@@ -14,7 +16,7 @@ pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {
-    Vec::new()
+    bodies::routes()
 }
 
 /// Puts in the shipped code rows that the database lacks.

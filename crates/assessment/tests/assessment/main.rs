@@ -1,6 +1,8 @@
 //! The room on both databases: its tables, its actions, its pages and calls.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod calls;
+mod story;
 mod world;
 
 use world::on_each;

@@ -1,7 +1,7 @@
 //! The board of gaps. `today` only filters: what shows was written down when the facts changed.
 
 use crate::gaps::GapKind;
-use crate::records::GapRow;
+use crate::records::{CaseRow, GapRow};
 use jiff::civil::Date;
 use kernel::{ContactId, PersonId, StaffId, TeamId};
 use law::{Law, Nation};
@@ -77,11 +77,9 @@ pub fn board(cx: &mut Cx<'_>, scope: &Scope, query: BoardQuery) -> Result<BoardP
         values.push(Value::from(kind.code()));
         condition.push_str(&format!(" AND kind = ${}", values.len()));
     }
-    let total = cx.count(&format!("SELECT count(*) FROM view_gap WHERE {condition}"), &values)?;
-    let (limit, offset) = (values.len() + 1, values.len() + 2);
-    values.extend([Value::Int(query.per_page), Value::Int(query.per_page * query.page)]);
     let order = "ORDER BY rank, shows_from, person_id, number";
-    let rows = cx.list::<GapRow>(&format!("WHERE {condition} {order} LIMIT ${limit} OFFSET ${offset}"), &values)?;
+    let skipped = query.per_page * query.page;
+    let (rows, total) = cx.page_of::<GapRow>(&condition, &values, order, query.per_page, skipped)?;
     let gaps = shown(cx, rows)?;
     Ok(BoardPage { gaps, total })
 }
@@ -107,10 +105,19 @@ pub fn board_counts(cx: &mut Cx<'_>, scope: &Scope) -> Result<Vec<(GapKind, i64)
 /// When the database fails.
 pub fn gaps_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<ShownGap>> {
     let today = cx.today();
-    let order = "ORDER BY rank, shows_from, number";
-    let rest = format!("WHERE person_id = $1 AND staff_id IS NULL AND {} {order}", shows(2));
-    let rows = cx.list::<GapRow>(&rest, params![person, today])?;
-    shown(cx, rows)
+    let watched = case_and_watches(cx, person)?.map(|(_, watched)| watched).unwrap_or_default();
+    let is_shown = |gap: &GapRow| gap.shows_from <= today && gap.shows_until.is_none_or(|last| today <= last);
+    shown(cx, watched.into_iter().filter(is_shown).collect())
+}
+
+/// Where a supervised person stands, and everything that shows around them now or will if nothing changes, worst first,
+/// once each: they are written together, and a page about the person asks for them together.
+pub(crate) fn case_and_watches(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<(CaseRow, Vec<GapRow>)>> {
+    let on = "b.person_id = a.person_id AND b.staff_id IS NULL";
+    let rest = "WHERE a.person_id = $1 ORDER BY b.rank, b.shows_from, b.number";
+    let rows = cx.list_with::<CaseRow, GapRow>(on, rest, params![person])?;
+    let Some((case, _)) = rows.first().cloned() else { return Ok(None) };
+    Ok(Some((case, rows.into_iter().filter_map(|(_, gap)| gap).collect())))
 }
 
 fn shown(cx: &mut Cx<'_>, rows: Vec<GapRow>) -> Result<Vec<ShownGap>> {

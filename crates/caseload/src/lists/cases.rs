@@ -1,9 +1,9 @@
 //! Lists of cases: mine, a team's, the unallocated. Filter, order and page come from the address of the page.
 
 use crate::records::{CaseRow, HolderKind};
-use kernel::{PersonId, StaffId, TeamId};
+use kernel::{PersonId, StaffId, TeamId, placeholders};
 use std::collections::BTreeSet;
-use store::{Cx, Result, Value, params};
+use store::{Cx, Result, Value};
 
 /// Which cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,15 +74,10 @@ pub fn cases(
     page: i64,
     per_page: i64,
 ) -> Result<CasePage> {
-    let (condition, mut values) = condition(filter, cx.today());
-    let total = cx.count(&format!("SELECT count(*) FROM view_caseload WHERE {condition}"), &values)?;
+    let (condition, values) = condition(filter, cx.today());
     let (column, way) = (order.column(), if descending { "DESC" } else { "ASC" });
-    let (limit, offset) = (values.len() + 1, values.len() + 2);
-    values.extend([Value::Int(per_page), Value::Int(per_page * page)]);
-    let rest = format!(
-        "WHERE {condition} ORDER BY ({column} IS NULL), {column} {way}, person_id LIMIT ${limit} OFFSET ${offset}"
-    );
-    let cases = cx.list::<CaseRow>(&rest, &values)?;
+    let sorted = format!("ORDER BY ({column} IS NULL), {column} {way}, person_id");
+    let (cases, total) = cx.page_of::<CaseRow>(&condition, &values, &sorted, per_page, per_page * page)?;
     Ok(CasePage { cases, total })
 }
 
@@ -117,15 +112,21 @@ fn condition(filter: &CaseFilter, today: jiff::civil::Date) -> (String, Vec<Valu
     (parts.join(" AND "), values)
 }
 
-/// Everybody whom the managers of a team must allocate: its unallocated list, and those whose officer has left. The
+/// Everybody whom the managers of these teams must allocate: their unallocated lists, and those whose officer has left. The
 /// nearest deadline first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn unallocated(cx: &mut Cx<'_>, team: TeamId, most: i64) -> Result<Vec<CaseRow>> {
+pub fn unallocated(cx: &mut Cx<'_>, teams: &[TeamId], most: i64) -> Result<Vec<CaseRow>> {
+    if teams.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = vec![Value::Int(most)];
+    values.extend(teams.iter().map(|team| Value::from(*team)));
+    let these = placeholders(2, teams.len());
     cx.list::<CaseRow>(
-        "WHERE team_id = $1 AND allocate_by IS NOT NULL ORDER BY allocate_by, person_id LIMIT $2",
-        params![team, most],
+        &format!("WHERE team_id IN ({these}) AND allocate_by IS NOT NULL ORDER BY allocate_by, person_id LIMIT $1"),
+        &values,
     )
 }
 

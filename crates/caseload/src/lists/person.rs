@@ -1,9 +1,9 @@
 //! One person: who is responsible now, and who was.
 
 use crate::deadlines::{Attended, MeetingKind, Met, met};
-use crate::facts::open_stint;
 use crate::gaps::GapKind;
-use crate::records::{CaseRow, Cause, GapRow, Meeting, Standing, StintRow};
+use crate::lists::board::case_and_watches;
+use crate::records::{Cause, Meeting, Standing, StintRow};
 use crate::responsibility::{Holder, List, Served, Timeline};
 use jiff::civil::Date;
 use kernel::{AllocationId, Instant, PersonId, PersonKeys, StaffId, TeamId};
@@ -45,9 +45,10 @@ pub struct Held {
 /// When the database fails or the history has a flaw.
 pub fn responsible(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Responsibility>> {
     let person = keys.survivor;
-    let rows = cx.list::<StintRow>("WHERE person_id = $1 ORDER BY began_at, id", params![person])?;
-    let Some(open) = rows.iter().find(|row| row.ended_at.is_none()) else { return Ok(None) };
-    let standing = cx.need::<Standing>(params![person])?;
+    let (rows, standing) = stints_and_standing(cx, person)?;
+    let (Some(open), Some(standing)) = (rows.iter().find(|row| row.ended_at.is_none()), standing) else {
+        return Ok(None);
+    };
     let stints = rows.iter().map(StintRow::stint).collect::<Result<Vec<_>>>()?;
     let timeline = Timeline::read(stints).map_err(|flaw| Failure::broken(format!("stints of {person}: {flaw:?}")))?;
     let holder = open.holder()?;
@@ -67,14 +68,26 @@ pub fn responsible(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Responsi
     }))
 }
 
+/// The stints of a person, the oldest first, with the days from which their clocks count.
+fn stints_and_standing(cx: &mut Cx<'_>, person: PersonId) -> Result<(Vec<StintRow>, Option<Standing>)> {
+    let rest = "WHERE a.person_id = $1 ORDER BY a.began_at, a.id";
+    let rows = cx.list_with::<StintRow, Standing>("b.person_id = a.person_id", rest, params![person])?;
+    let standing = rows.first().and_then(|(_, standing)| standing.clone());
+    Ok((rows.into_iter().map(|(stint, _)| stint).collect(), standing))
+}
+
 /// Every holder of a person, newest first.
 ///
 /// # Errors
 /// When the database fails.
 pub fn responsibility_history(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Held>> {
-    let rest = format!("WHERE person_id IN ({}) ORDER BY began_at DESC, id DESC", keys.placeholders(1));
-    let rows = cx.list::<StintRow>(&rest, &key_values(keys))?;
+    let mut rows = stints_and_standing(cx, keys.survivor)?.0;
+    if !keys.absorbed.is_empty() {
+        let rest = format!("WHERE person_id IN ({}) ORDER BY began_at, id", keys.placeholders(1));
+        rows = cx.list::<StintRow>(&rest, &key_values(keys))?;
+    }
     rows.into_iter()
+        .rev()
         .map(|row| {
             Ok(Held {
                 holder: row.holder()?,
@@ -103,8 +116,8 @@ pub struct ContactClock {
 /// # Errors
 /// When the database fails.
 pub fn contact_clock_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<ContactClock>> {
-    let row = cx.get::<CaseRow>(params![person])?;
-    Ok(row.map(|r| ContactClock { due: r.contact_due, last: r.last_contact, last_arranged: r.last_arranged }))
+    let row = case_and_watches(cx, person)?;
+    Ok(row.map(|(r, _)| ContactClock { due: r.contact_due, last: r.last_contact, last_arranged: r.last_arranged }))
 }
 
 /// The first meeting of a person with their own officer.
@@ -123,8 +136,10 @@ pub struct FirstMeeting {
 /// # Errors
 /// When the database fails.
 pub fn first_meeting_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<FirstMeeting>> {
-    let standing = cx.get::<Standing>(params![person])?.filter(|s| s.ended_on.is_none());
-    let (Some(standing), Some(open)) = (standing, open_stint(cx, person)?) else { return Ok(None) };
+    let (stints, standing) = stints_and_standing(cx, person)?;
+    let standing = standing.filter(|s| s.ended_on.is_none());
+    let open = stints.into_iter().find(|s| s.ended_at.is_none());
+    let (Some(standing), Some(open)) = (standing, open) else { return Ok(None) };
     let (Some(officer), Some(allocated)) = (open.holder()?.own_officer(), standing.allocated_on) else {
         return Ok(None);
     };
@@ -143,7 +158,7 @@ pub fn first_meeting_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Firs
         })
         .collect();
     let kind = GapKind::FirstMeetingOverdue.code();
-    let watched = "WHERE person_id = $1 AND kind = $2 AND staff_id IS NULL";
-    let due = cx.first::<GapRow>(watched, params![person, kind])?.and_then(|row| row.due_on);
+    let watched = case_and_watches(cx, person)?.map(|(_, watched)| watched).unwrap_or_default();
+    let due = watched.into_iter().find(|row| row.kind == kind).and_then(|row| row.due_on);
     Ok(Some(FirstMeeting { officer, met: met(officer, allocated, &attended), due }))
 }

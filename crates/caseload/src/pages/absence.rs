@@ -15,7 +15,7 @@ fn line(cx: &mut Cx<'_>, req: &Request) -> Result<StaffLine> {
 
 /// Colleagues of the team who are at work.
 fn cover_field(cx: &mut Cx<'_>, line: &StaffLine, form: &Form) -> Result<Markup> {
-    let here = candidates(cx, line.team)?.into_iter().filter(|m| m.away.is_none() && m.staff.id != line.id);
+    let here = candidates(cx, &[line.team])?.into_iter().filter(|m| m.away.is_none() && m.staff.id != line.id);
     let options: Vec<(String, String)> = here.map(|m| (m.staff.id.to_string(), m.staff.name)).collect();
     Ok(ui::select("cover", "Who covers")
         .hint("Without a cover their people go to the unallocated list today")

@@ -25,11 +25,7 @@ pub(super) fn choose(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if !teams.contains(&held.team) {
         teams.push(held.team);
     }
-    let mut members: Vec<Member> = Vec::new();
-    for team in teams {
-        let more = candidates(cx, team)?.into_iter();
-        members.extend(more.filter(|m| !members.iter().any(|known| known.staff.id == m.staff.id)).collect::<Vec<_>>());
-    }
+    let members = candidates(cx, &teams)?;
     let loads = loads(cx, &members.iter().map(|m| m.staff.id).collect::<Vec<_>>())?;
     let action = format!("/allocate/{}", open.crn);
     let summary = summary(cx, &open, &held)?;

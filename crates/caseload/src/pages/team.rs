@@ -1,13 +1,12 @@
 //! The team: who must be allocated and by when, how much each practitioner holds, who is away, which handovers wait.
 
 use super::{my_teams, on_day, person, tier_words};
-use crate::actions::holds_cases;
 use crate::lists::{Load, loads, unallocated};
 use crate::records::{CaseRow, HandoverRow};
 use contacts::Coming;
 use kernel::{Permission, PersonId, StaffId, TeamId, WorkingDays};
 use law::{Law, Nation};
-use organisation::{Member, Team, TeamPurpose, team_members};
+use organisation::{Member, Team, TeamPurpose, members_of, team_members};
 use people::PersonLine;
 use std::collections::HashMap;
 use store::{Cx, Failure, Result, params};
@@ -19,7 +18,7 @@ const MOST_SHOWN: i64 = 100;
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let team = chosen_team(cx, req)?;
     let today = cx.today();
-    let waiting = unallocated(cx, team.id, MOST_SHOWN)?;
+    let waiting = unallocated(cx, &[team.id], MOST_SHOWN)?;
     let handovers = open_handovers(cx, team.id)?;
     let members = team_members(cx, team.id, today)?;
     let loads = loads(cx, &members.iter().map(|m| m.staff.id).collect::<Vec<_>>())?;
@@ -236,14 +235,10 @@ fn handover_table(
     ui::Table::new("Handovers under way", columns).rows(rows).show()
 }
 
-/// The practitioners of a team who may take people.
-pub(super) fn candidates(cx: &mut Cx<'_>, team: TeamId) -> Result<Vec<Member>> {
+/// The practitioners of these teams who may take people.
+pub(super) fn candidates(cx: &mut Cx<'_>, teams: &[TeamId]) -> Result<Vec<Member>> {
     let today = cx.today();
-    let mut found = Vec::new();
-    for member in team_members(cx, team, today)? {
-        if member.holds_cases || holds_cases(cx, &member.staff.grade)? {
-            found.push(member);
-        }
-    }
+    let mut found = members_of(cx, teams, today)?;
+    found.retain(|member| member.holds_cases);
     Ok(found)
 }

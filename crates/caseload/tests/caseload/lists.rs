@@ -120,7 +120,7 @@ fn when_an_officer_leaves_their_people_are_on_the_covers_or_the_unallocated_list
         assert!(kinds(&house, person(1)).contains(&GapKind::OnlyCovered), "cover is no officer of one's own");
         mark_absent(&house, &asker(), &away(&w, 2, None)).unwrap();
         assert_eq!(list(&house, person(3)), Some(List::Unallocated(w.team)));
-        let waiting = house.read(&asker(), |cx| unallocated(cx, w.team, 50)).unwrap();
+        let waiting = house.read(&asker(), |cx| unallocated(cx, &[w.team], 50)).unwrap();
         assert_eq!(waiting.len(), 4, "the manager sees all four on the same day");
         let scope = Scope::Teams(vec![w.team]);
         let query = BoardQuery { kind: Some(GapKind::WithoutOfficer), page: 0, per_page: 25 };

@@ -1,6 +1,6 @@
 //! Files that belong to a contact.
 
-use super::find;
+use super::find_to_change;
 use crate::tables::Attachment;
 use kernel::{ContactId, FileId, PersonKeys};
 use store::{Cx, Failure, Result, params};
@@ -20,7 +20,7 @@ pub fn attach(
     name: &str,
     bytes: &[u8],
 ) -> Result<Attachment> {
-    let contact = find(cx, keys, id)?;
+    let contact = find_to_change(cx, keys, id)?;
     let there = cx.count(
         "SELECT count(*) FROM contact_attachment WHERE person_id = $1 AND contact_id = $2 AND removed_at IS NULL",
         params![contact.person_id, contact.id],
@@ -52,7 +52,7 @@ pub fn attach(
 /// # Errors
 /// [`Failure::NotFound`] when the contact has no such file, [`Failure::Refused`] without a reason.
 pub fn detach(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, file: FileId, reason: &str) -> Result<()> {
-    let contact = find(cx, keys, id)?;
+    let contact = find_to_change(cx, keys, id)?;
     let mut attachment = cx.need::<Attachment>(params![contact.person_id, file])?;
     if attachment.contact_id != contact.id || attachment.removed_at.is_some() {
         return Err(Failure::NotFound);

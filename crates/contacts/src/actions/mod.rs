@@ -16,6 +16,7 @@ pub use outcome::{Answer, correct_outcome, record_outcome};
 pub use record::{NewContact, record};
 
 use crate::catalogue::{Catalogue, ContactType, Need};
+use crate::reading::may_read;
 use crate::rules::{note, wall_clock};
 use crate::tables::{Contact, DiaryRow, LastContact, Note};
 use kernel::{ContactId, Date, Instant, PersonId, PersonKeys, Refusals, Time, fold};
@@ -34,6 +35,20 @@ pub fn find(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId) -> Result<Contact
     Err(Failure::NotFound)
 }
 
+/// The contact of that id, to change it: nobody works on what they may not read.
+///
+/// # Errors
+/// As [`find`]; [`Failure::Forbidden`] for a sensitive contact that the actor may not read.
+pub(crate) fn find_to_change(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId) -> Result<Contact> {
+    let contact = find(cx, keys, id)?;
+    if may_read(cx, &contact) {
+        return Ok(contact);
+    }
+    let words =
+        "This contact is sensitive. Ask its author, or a manager for the permission to read sensitive contacts.";
+    Err(Failure::Forbidden(words.into()))
+}
+
 /// The keys by which what belongs to an entry of an absorbed record is written beside it: a transaction changes one record.
 pub(crate) fn own_keys(keys: &PersonKeys, owner: PersonId) -> PersonKeys {
     PersonKeys { survivor: owner, absorbed: keys.all().filter(|person| *person != owner).collect() }
@@ -45,7 +60,7 @@ pub(crate) fn own_keys(keys: &PersonKeys, owner: PersonId) -> PersonKeys {
 /// [`Failure::Refused`] when the note is empty or too long, or the entry is one that Throughcare wrote.
 pub fn add_note(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, text: &str) -> Result<Note> {
     let text = note::readable(text)?;
-    let mut contact = find(cx, keys, id)?;
+    let mut contact = find_to_change(cx, keys, id)?;
     if contact.system_entry {
         return Err(Failure::refused("note", "written_by_throughcare", "Record a note of your own instead"));
     }

@@ -1,7 +1,7 @@
 //! Recording what came of a contact, and correcting it. A correction stands beside what it corrects; the contact carries
 //! the one that holds.
 
-use super::{find, in_touch, keep_views, type_of, write_note};
+use super::{find_to_change, in_touch, keep_views, type_of, write_note};
 use crate::catalogue::{self, ContactType, Outcome};
 use crate::progress;
 use crate::rules::{self, note};
@@ -179,7 +179,7 @@ fn chosen<'a>(catalogue: &'a crate::Catalogue, code: &str) -> Result<&'a Outcome
 
 /// The contact, unless somebody changed it since the author looked.
 pub(super) fn seen(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, version: Option<i64>) -> Result<Contact> {
-    let contact = find(cx, keys, id)?;
+    let contact = find_to_change(cx, keys, id)?;
     if version.is_some_and(|version| version != contact.version) {
         return Err(Failure::Stale("Somebody else changed this contact while you were working on it".into()));
     }

@@ -8,7 +8,7 @@ mod rows;
 use kernel::Bilingual;
 
 pub use read::NotACatalogue;
-pub use rows::{Shelf, current, seed};
+pub use rows::{current, seed};
 
 /// Whether a contact of a type has something: a place, an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,37 +4,15 @@
 use super::{Catalogue, ContactType, Group, MovedBy, Need, Outcome};
 use crate::tables::{GroupRow, OutcomeRow, TypeRow};
 use kernel::Bilingual;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 use store::{Cx, Failure, Result};
-
-/// How long a house may go on with the catalogue that it read last. It changes a few times a year.
-const FRESH: Duration = Duration::from_secs(30);
-
-/// The catalogue that was read last, so that not every page reads it again. The binary hands one to its house; a house
-/// without one reads each time.
-#[derive(Default)]
-pub struct Shelf(Mutex<Option<(Instant, Arc<Catalogue>)>>);
 
 /// The service's contact types and outcomes.
 ///
 /// # Errors
 /// When the database fails or holds a word that the program does not know.
 pub fn current(cx: &mut Cx<'_>) -> Result<Arc<Catalogue>> {
-    let shelf = cx.part::<Shelf>().ok();
-    // The age of what lies in memory is the machine's affair, whatever day the house plays on.
-    let now = Instant::now();
-    if let Some(shelf) = &shelf
-        && let Some((read_at, catalogue)) = &*shelf.0.lock().unwrap_or_else(PoisonError::into_inner)
-        && now.duration_since(*read_at) < FRESH
-    {
-        return Ok(catalogue.clone());
-    }
-    let catalogue = Arc::new(read(cx)?);
-    if let Some(shelf) = shelf {
-        *shelf.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, catalogue.clone()));
-    }
-    Ok(catalogue)
+    cx.remembered(read)
 }
 
 /// Writes the shipped types and outcomes that the database does not have yet; what the service changed stays.

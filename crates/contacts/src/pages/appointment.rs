@@ -23,7 +23,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (item, given) = one(cx, &open.keys, id)?;
     let contact = &item.contact;
     let name = shown::type_name(&catalogue, contact).to_owned();
-    let may = cx.may(Permission::RecordContacts) && !contact.system_entry;
+    let may = cx.may(Permission::RecordContacts) && !contact.system_entry && !item.masked;
     let form = match req.typed(cx)? {
         Some(form) => form,
         None => opening(contact),

@@ -1,7 +1,7 @@
 //! Moving and cancelling an appointment, and correcting an outcome: each asks why, on a page of its own.
 
 use super::{fields, shown};
-use crate::actions::{self, NewTime, find};
+use crate::actions::{self, NewTime, find_to_change};
 use crate::catalogue;
 use crate::catalogue::MovedBy;
 use crate::tables::Contact;
@@ -17,7 +17,7 @@ fn opened(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, Contact)> {
     let crn: Crn = req.param("crn")?;
     let id: ContactId = req.param("contact")?;
     let open = people::open(cx, &crn)?;
-    let contact = find(cx, &open.keys, id)?;
+    let contact = find_to_change(cx, &open.keys, id)?;
     Ok((open, contact))
 }
 

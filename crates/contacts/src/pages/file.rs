@@ -1,7 +1,6 @@
 //! Downloading a file of a contact, and taking it off. A file of a sensitive contact is as closed as its notes.
 
-use crate::actions::{detach, find};
-use crate::reading::may_read;
+use crate::actions::{detach, find_to_change};
 use crate::tables::{Attachment, Contact};
 use kernel::{ContactId, Crn, FileId};
 use people::OpenPerson;
@@ -14,13 +13,10 @@ fn opened(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, Contact, Attach
     let id: ContactId = req.param("contact")?;
     let file: FileId = req.param("file")?;
     let open = people::open(cx, &crn)?;
-    let contact = find(cx, &open.keys, id)?;
+    let contact = find_to_change(cx, &open.keys, id)?;
     let attachment = cx.need::<Attachment>(params![contact.person_id, file])?;
     if attachment.contact_id != contact.id || attachment.removed_at.is_some() {
         return Err(Failure::NotFound);
-    }
-    if !may_read(cx, &contact) {
-        return Err(Failure::Forbidden("This file belongs to a sensitive contact.".into()));
     }
     Ok((open, contact, attachment))
 }

@@ -15,13 +15,13 @@ use crate::tables::Contact;
 use kernel::Permission;
 use store::Cx;
 
-/// Whether the actor may read a contact's title, notes and files. A sensitive one is for those who work with people, and
-/// for whoever wrote it.
+/// Whether the actor may read a contact's title, place, notes, files and the reasons of its outcomes. A sensitive one is for
+/// those with the permission to read sensitive entries, and for whoever wrote it.
 #[must_use]
 pub fn may_read(cx: &Cx<'_>, contact: &Contact) -> bool {
     !contact.sensitive || reads_sensitive(cx) || contact.author_id.is_some() && contact.author_id == cx.actor().id()
 }
 
 fn reads_sensitive(cx: &Cx<'_>) -> bool {
-    cx.may(Permission::RecordContacts)
+    cx.may(Permission::ReadSensitive)
 }

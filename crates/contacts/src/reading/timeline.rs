@@ -43,7 +43,7 @@ impl FromStr for Cursor {
 /// A contact as it is shown to the actor: masked where it is sensitive and they have no need.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    /// Without its title where it is masked.
+    /// Without its title and place where it is masked.
     pub contact: Contact,
     pub masked: bool,
     /// The oldest first.
@@ -186,8 +186,12 @@ fn conditions(cx: &Cx<'_>, keys: &PersonKeys, filter: &Filter) -> (String, Vec<V
     (sql, values)
 }
 
-/// The contacts with their notes and files, in two statements for all of them.
+/// The contacts with their notes and files, in one statement each for all of them.
 fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
+    dressed_with(cx, contacts, true)
+}
+
+fn dressed_with(cx: &mut Cx<'_>, contacts: Vec<Contact>, with_files: bool) -> Result<Vec<Shown>> {
     let people: Vec<Value> = {
         let mut ids: Vec<_> = contacts.iter().map(|c| c.person_id).collect();
         ids.sort_unstable();
@@ -204,14 +208,16 @@ fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
         );
         let values = [people, readable].concat();
         notes = cx.list::<Note>(&format!("{of_these} ORDER BY written_at, id"), &values)?;
-        files = cx.list::<Attachment>(&format!("{of_these} ORDER BY attached_at, file_id"), &values)?;
+        if with_files {
+            files = cx.list::<Attachment>(&format!("{of_these} ORDER BY attached_at, file_id"), &values)?;
+        }
     }
     Ok(contacts
         .into_iter()
         .map(|mut contact| {
             let masked = !may_read(cx, &contact);
             if masked {
-                contact.title = None;
+                (contact.title, contact.place) = (None, None);
             }
             let id = contact.id;
             Shown {
@@ -224,7 +230,7 @@ fn dressed(cx: &mut Cx<'_>, contacts: Vec<Contact>) -> Result<Vec<Shown>> {
         .collect())
 }
 
-/// The newest `most` entries that people wrote.
+/// The newest `most` entries that people wrote, without their files.
 ///
 /// # Errors
 /// When the database fails.
@@ -232,19 +238,21 @@ pub fn recent(cx: &mut Cx<'_>, keys: &PersonKeys, most: usize) -> Result<Vec<Sho
     let filter = Filter { to: Some(cx.today()), hide_system: true, ..Filter::default() };
     let (conditions, values) = conditions(cx, keys, &filter);
     let contacts = page(cx, &conditions, &values, Begin::Newest, most)?;
-    dressed(cx, contacts)
+    dressed_with(cx, contacts, false)
 }
 
-/// One contact as it is shown, with the outcomes that were recorded for it, the newest first.
+/// One contact as it is shown, with the outcomes that were recorded for it, the newest first; none where it is masked.
 ///
 /// # Errors
 /// [`store::Failure::NotFound`] when the person has no such contact.
 pub fn one(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId) -> Result<(Shown, Vec<Given>)> {
     let contact = find(cx, keys, id)?;
-    let given = cx.list::<Given>(
-        "WHERE person_id = $1 AND contact_id = $2 ORDER BY recorded_at DESC, id DESC",
-        &[contact.person_id.into(), id.into()],
-    )?;
+    let of_it = [contact.person_id.into(), id.into()];
     let shown = dressed(cx, vec![contact])?.pop().ok_or(store::Failure::NotFound)?;
+    let mut given = Vec::new();
+    if !shown.masked {
+        let rest = "WHERE person_id = $1 AND contact_id = $2 ORDER BY recorded_at DESC, id DESC";
+        given = cx.list::<Given>(rest, &of_it)?;
+    }
     Ok((shown, given))
 }

@@ -7,10 +7,20 @@ use kernel::{Date, Instant};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// `dd/MM/yyyy`, `yyyy-MM-dd` (also the head of a date-time) and `dd MMM yyyy`.
+/// `dd/MM/yyyy`, `yyyy-MM-dd` and `dd MMM yyyy`. Of a point in time told in universal time it is the day in England then;
+/// told with an offset, it is the day that the sender wrote.
 pub(super) fn day(text: &str) -> Option<Date> {
     let text = text.trim();
+    let universal = text.split('[').next().unwrap_or(text);
+    if universal.contains(['T', 't']) && universal.ends_with(['Z', 'z']) {
+        return instant(text).map(|at| at.local_date());
+    }
     let head = text.split(['T', 't']).next().unwrap_or(text);
+    // A day may carry a zone too: `2026-07-01Z`, `2026-07-01+01:00`.
+    let head = match head.get(10..) {
+        Some(zone) if zone.starts_with(['Z', 'z', '+']) || (zone.starts_with('-') && zone.contains(':')) => &head[..10],
+        _ => head,
+    };
     let (year, month, day) = if let Some(parts) = three(head, '/') {
         (parts[2], parts[1].parse().ok()?, parts[0])
     } else if let Some(parts) = three(head, '-') {
@@ -72,6 +82,14 @@ mod tests {
         for text in ["09/05/2028", "2028-05-09", "09 May 2028", "9 MAY 2028", "2028-05-09T10:00:00.000Z"] {
             assert_eq!(day(text), Some(date(2028, 5, 9)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_point_in_time_is_the_day_in_england_and_an_offset_moves_nothing() {
+        for text in ["2026-06-30T23:00:00.000Z", "2026-07-01Z", "2026-07-01+01:00", "2026-07-01T00:00:00+01:00"] {
+            assert_eq!(day(text), Some(date(2026, 7, 1)), "{text}");
+        }
+        assert_eq!(day("2026-12-31T23:30:00Z"), Some(date(2026, 12, 31)));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::order::{self, Order};
 use super::outcome::{self, Outcome};
 use super::report::{self, ReportRequest};
 use super::requirement::Requirement;
+use super::standing::Known;
 use kernel::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -93,7 +94,7 @@ fn of_person(hearing: &Hearing, person: Gathered<'_>) -> Matter {
     let applications: Vec<ApplicationRead> = person.applications.iter().map(|a| application::read(a)).collect();
     let seen = once_each(person.seen, &mut notes);
     let refs: Vec<&Seen> = seen.iter().collect();
-    let read = Read::of(&refs, &applications);
+    let read = Read::of(&refs, &applications, &Known::default());
     for orphan in &read.orphans {
         let what = format!("a requirement ({}) belongs to no order in this message", orphan.in_words());
         notes.push(Note { what, at: String::new(), raw: Some(orphan.key.clone()) });
@@ -129,10 +130,10 @@ pub(super) struct Read {
 }
 
 impl Read {
-    pub(super) fn of(all: &[&Seen], applications: &[ApplicationRead]) -> Read {
+    pub(super) fn of(all: &[&Seen], applications: &[ApplicationRead], known: &Known) -> Read {
         let around = Around::new(all);
         Read {
-            orders: order::orders(&around),
+            orders: order::orders(&around, known),
             outcomes: outcome::outcomes(&around, applications),
             reports: report::reports(all),
             orphans: around.orphans(),
@@ -260,13 +261,19 @@ fn nothing(read: &Read, applications: &[ApplicationRead], seen: &[Seen]) -> Stri
     let mut kinds: BTreeSet<String> = BTreeSet::new();
     for seen in seen {
         let meaning = &seen.result.meaning;
-        let named =
-            matches!(meaning.purpose(), Purpose::Disposal | Purpose::Financial | Purpose::Remand | Purpose::Warrant);
+        use Purpose as P;
+        let named = matches!(
+            meaning.purpose(),
+            P::Disposal | P::Financial | P::Remand | P::Warrant | P::Application | P::SetAside
+        );
         if named {
             kinds.insert(match meaning.purpose() {
                 Purpose::Remand => format!("remand ({})", meaning.kind()),
                 Purpose::Warrant => "warrant".into(),
-                _ => meaning.kind().replace('_', " "),
+                _ => match seen.result.prompt(&["theCourtHasAppointedASupervisorToSuperviseYou"]) {
+                    Some(who) if !who.is_empty() => format!("{} (supervisor: {who})", meaning.kind().replace('_', " ")),
+                    _ => meaning.kind().replace('_', " "),
+                },
             });
         }
     }

@@ -259,10 +259,11 @@ impl CourtResult {
         self.prompts.iter().filter(move |p| p.reference == reference).map(|p| p.value.as_str())
     }
 
-    /// The first value of the first of these prompts that was sent.
+    /// The first value of the first of these prompts that was sent; an empty text says nothing.
     #[must_use]
     pub fn prompt(&self, references: &[&str]) -> Option<&str> {
-        references.iter().find_map(|r| self.prompts.iter().find(|p| p.reference == **r)).map(|p| p.value.as_str())
+        let said = |r: &&str| self.prompts.iter().find(|p| p.reference == **r && !p.value.is_empty());
+        references.iter().find_map(said).map(|p| p.value.as_str())
     }
 
     /// Whether a yes-or-no prompt says yes.

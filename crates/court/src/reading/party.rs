@@ -136,7 +136,7 @@ fn address(a: Obj<'_>) -> Address {
 fn lines(a: Obj<'_>, names: &[&str], postcode: &str) -> Address {
     let lines: Vec<String> = names.iter().filter_map(|n| a.text(n)).collect();
     let first = lines.first().map(|l| kernel::fold(l)).unwrap_or_default();
-    let no_fixed_abode = first.starts_with("no fixed a") || first == "nfa" || first == "homeless";
+    let no_fixed_abode = first.contains("no fixed a") || first == "nfa" || first == "homeless";
     Address { lines, postcode: a.text(postcode).map(|p| p.to_uppercase()), no_fixed_abode }
 }
 

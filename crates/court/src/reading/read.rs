@@ -32,17 +32,21 @@ pub fn read(bytes: &[u8]) -> Result<Message, Unreadable> {
 }
 
 /// Queue wrappers may lie round a message.
-const MOST_WRAPPERS: u8 = 3;
+const MOST_WRAPPERS: u8 = 4;
 
 fn shape(value: &Value, depth: u8) -> Result<Message, Unreadable> {
-    let Value::Object(map) = value else {
-        return Err(Unreadable { reason: elsewhere(value) });
+    let map = match value {
+        Value::Object(map) => map,
+        Value::Array(items) if depth < MOST_WRAPPERS => return only(items, depth, &elsewhere(value)),
+        _ => return Err(Unreadable { reason: elsewhere(value) }),
     };
-    if depth < MOST_WRAPPERS
-        && let Some(Value::String(inner)) = map.get("Message").or_else(|| map.get("message"))
-        && let Ok(inner @ (Value::Object(_) | Value::Array(_))) = serde_json::from_str::<Value>(inner)
-    {
-        return shape(&inner, depth + 1);
+    if depth < MOST_WRAPPERS {
+        if let Some(Value::Array(items)) = map.get("Records") {
+            return only(items, depth, "the envelope holds no message");
+        }
+        if let Some(inner) = wrapped(map) {
+            return shape(&inner, depth + 1);
+        }
     }
     let notes = Notes::default();
     let at = At::ROOT;
@@ -51,6 +55,29 @@ fn shape(value: &Value, depth: u8) -> Result<Message, Unreadable> {
     };
     let (form, body) = body(top, value).ok_or_else(|| unknown(map))?;
     Ok(Message { form, body, notes: notes.into_inner() })
+}
+
+/// What lies in an envelope: a text that is JSON itself, or an object under one of the names that senders use.
+fn wrapped(map: &serde_json::Map<String, Value>) -> Option<Value> {
+    let text = ["Message", "message", "body", "Body"].iter().find_map(|name| match map.get(*name) {
+        Some(Value::String(text)) => serde_json::from_str::<Value>(text).ok(),
+        _ => None,
+    });
+    let text = text.filter(|inner| inner.is_object() || inner.is_array());
+    let object = || ["payload", "detail", "body"].iter().find_map(|n| map.get(*n).filter(|v| v.is_object())).cloned();
+    text.or_else(object)
+}
+
+/// The one message of a list. Two in one envelope are refused in words: each is taken in by itself.
+fn only(items: &[Value], depth: u8, otherwise: &str) -> Result<Message, Unreadable> {
+    let mut read: Vec<Message> = items.iter().filter_map(|item| shape(item, depth + 1).ok()).collect();
+    match (read.pop(), read.len()) {
+        (Some(message), 0) => Ok(message),
+        (Some(_), more) => {
+            Err(Unreadable { reason: format!("the envelope holds {} messages: send each by itself", more + 1) })
+        }
+        (None, _) => Err(Unreadable { reason: otherwise.to_owned() }),
+    }
 }
 
 fn body(top: Obj<'_>, value: &Value) -> Option<(Form, Body)> {
@@ -133,7 +160,7 @@ pub(super) fn lower(o: Obj<'_>, name: &str) -> Option<String> {
 }
 
 fn court(c: Obj<'_>) -> Court {
-    Court { code: c.text("code"), name: c.text("name"), room: c.text("roomName") }
+    Court { code: c.text("code"), name: c.text("name").or_else(|| c.text("welshName")), room: c.text("roomName") }
 }
 
 fn deletions(all: Obj<'_>) -> Vec<Deleted> {

@@ -3,7 +3,7 @@
 
 use super::dates;
 use super::definition::Purpose;
-use super::gather::Seen;
+use super::gather::{Level, Seen};
 use super::message::{Court, Id, NextHearing};
 use kernel::{Date, fold};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,16 @@ pub struct ReportRequest {
     pub next: Option<NextHearing>,
     pub offences: BTreeSet<Id>,
     pub urns: BTreeSet<String>,
+    /// Set when the court has since disposed of every offence that it was asked about.
+    pub closed: Option<Closed>,
+}
+
+/// How a request came to its end without anybody's doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Closed {
+    pub on: Date,
+    /// Sentence was passed; otherwise the case ended without one.
+    pub sentenced: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,8 +86,47 @@ fn build(hearing: String, day: Option<Date>, asking: &[Asking<'_>], all: &[&Seen
         next: nexts.filter_map(next).min_by_key(|n| (n.day.is_none(), n.day, n.start)),
         offences: asking.iter().filter_map(|(s, _)| s.offence_id().map(str::to_owned)).collect(),
         urns: asking.iter().filter_map(|(s, _)| s.place.urn.clone()).collect(),
+        closed: day.and_then(|asked| closed(asked, asking, all)),
         hearing,
     })
+}
+
+/// A request is over when each of its offences was finally dealt with on a later day.
+fn closed(asked: Date, asking: &[Asking<'_>], all: &[&Seen]) -> Option<Closed> {
+    let offences: BTreeSet<&str> = asking.iter().filter_map(|(s, _)| s.offence_id()).collect();
+    let finals: Vec<(&str, Date, bool)> = all
+        .iter()
+        .filter(|s| s.disposes())
+        .filter_map(|s| Some((s.offence_id()?, s.day()?, s.sentences())))
+        .filter(|(offence, day, _)| offences.contains(offence) && *day > asked)
+        .collect();
+    let dealt_with: BTreeSet<&str> = finals.iter().map(|(offence, _, _)| *offence).collect();
+    if offences.is_empty() || dealt_with != offences {
+        return None;
+    }
+    let on = finals.iter().map(|(_, day, _)| *day).max()?;
+    Some(Closed { on, sentenced: finals.iter().any(|(_, _, sentenced)| *sentenced) })
+}
+
+impl Seen {
+    /// Whether it ends the proceedings about its offence.
+    fn disposes(&self) -> bool {
+        let of_offence = matches!(self.place.level, Level::Offence | Level::ApplicationOffence);
+        let is_final = match self.result.category.as_deref() {
+            Some(category) => category.eq_ignore_ascii_case("FINAL") || category.eq_ignore_ascii_case("F"),
+            None => matches!(self.result.meaning.purpose(), Purpose::Order | Purpose::Custody),
+        };
+        of_offence && is_final
+    }
+
+    /// Whether it is a sentence, whoever carries it out.
+    fn sentences(&self) -> bool {
+        use Purpose as P;
+        matches!(
+            self.result.meaning.purpose(),
+            P::Order | P::Custody | P::Activation | P::Disposal | P::Financial | P::Total
+        )
+    }
 }
 
 /// The next hearing that a result carries, as a member or in its prompts.

@@ -63,6 +63,18 @@ impl Span {
         any.then_some(span)
     }
 
+    /// Both together, each unit by itself; `None` beyond what a number holds.
+    #[must_use]
+    pub fn plus(self, other: Span) -> Option<Span> {
+        Some(Span {
+            years: self.years.checked_add(other.years)?,
+            months: self.months.checked_add(other.months)?,
+            weeks: self.weeks.checked_add(other.weeks)?,
+            days: self.days.checked_add(other.days)?,
+            hours: self.hours.checked_add(other.hours)?,
+        })
+    }
+
     fn put(&mut self, unit: char, amount: u32) -> Option<()> {
         let place = match unit {
             'Y' => &mut self.years,

@@ -6,7 +6,7 @@ use super::application::ApplicationRead;
 use super::gather::{OffenceSeen, Seen};
 use super::matter::{Matter, Read};
 use super::message::{Id, Sitting};
-use super::order::Order;
+use super::order::{CopyDecision, Order};
 use super::outcome::{Concern, Outcome, OutcomeKind};
 use super::report::ReportRequest;
 use super::requirement::Requirement;
@@ -25,6 +25,8 @@ pub struct Standing {
     pub offences: BTreeMap<Id, OffenceSeen>,
     /// Results that the court deleted.
     pub deleted: BTreeSet<Id>,
+    /// Every result that the court still tells.
+    pub told: BTreeSet<Id>,
     /// Results that a newer share of the same day leaves out without listing them as deleted. They stand until a person
     /// says otherwise.
     pub missing: BTreeSet<Id>,
@@ -76,26 +78,39 @@ pub struct Waiting {
 
 type Version = (Option<Instant>, [u8; 32]);
 
-/// Folds every share; `deleted_hearings` are those that the court took back whole.
+/// What is known besides the messages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// Hearings that the court took back whole.
+    pub deleted_hearings: BTreeSet<Id>,
+    /// What people decided about copies that differ.
+    pub decisions: Vec<CopyDecision>,
+    /// Of a person whose records became one: under which record each of the court's ids stands. What was recorded apart
+    /// stays apart, so that the records can be parted again.
+    pub records: BTreeMap<Id, String>,
+}
+
+/// Folds every share.
 #[must_use]
-pub fn standing(matters: &[&Matter], deleted_hearings: &BTreeSet<Id>) -> Standing {
+pub fn standing(matters: &[&Matter], known: &Known) -> Standing {
     let mut shares: Vec<(&Matter, &Arc<Sitting>)> = matters
         .iter()
         .filter_map(|m| m.sitting.as_ref().map(|s| (*m, s)))
-        .filter(|(_, s)| !deleted_hearings.contains(&s.hearing))
+        .filter(|(_, s)| !known.deleted_hearings.contains(&s.hearing))
         .collect();
     shares.sort_by_key(|(_, s)| s.version());
     let mentions = Mentions::of(&shares);
     let applications = newest_applications(&shares);
     let mut seen: Vec<&Seen> = mentions.current.values().copied().collect();
     seen.sort_by(|a, b| (a.day(), a.hearing(), a.rank()).cmp(&(b.day(), b.hearing(), b.rank())));
-    let read = Read::of(&seen, &applications);
+    let read = Read::of(&seen, &applications, known);
     let courts: BTreeMap<&str, &Arc<Sitting>> = shares.iter().map(|(_, s)| (s.hearing.as_str(), *s)).collect();
     let mut standing = Standing {
         orders: read.orders.into_iter().map(|order| StandingOrder::new(order, &courts, &mentions.missing)).collect(),
         reports: read.reports,
         offences: newest_offences(&shares),
         deleted: mentions.deleted,
+        told: mentions.current.keys().map(|id| (*id).to_owned()).collect(),
         missing: mentions.missing,
         orphans: read.orphans,
         applications,

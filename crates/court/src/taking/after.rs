@@ -8,8 +8,8 @@ use super::{questions, requests};
 use crate::reading::{ApplicationKind, Outcome, OutcomeKind, Standing, StandingOrder, State};
 use crate::records::{OutcomeRow, OutcomeState};
 use domain_events::DomainEvent;
-use kernel::{Date, EventId, OrderId, PersonKeys};
-use sentences::{Ending, OrderAmendment, OrderWithParts};
+use kernel::{Date, EventId, OrderId, PersonId, PersonKeys};
+use sentences::{Ending, Order, OrderAmendment, OrderWithParts};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Cx, Record, Result, key_values};
 
@@ -59,6 +59,8 @@ fn event_with(events: &[(EventPart, EventId)], of: impl Fn(&EventPart) -> bool) 
 struct Line {
     key: String,
     event: EventId,
+    /// The record that holds the order; what hangs on an order goes where the order is.
+    person: PersonId,
     order: Option<OrderId>,
     kind: String,
     made_on: Date,
@@ -84,10 +86,12 @@ fn lines(
                 && matches!(a.kind, ApplicationKind::Breach | ApplicationKind::FurtherOffence)
         })
     };
-    let line = |outcome: &Outcome, event, order, waits_for: Option<String>| Line {
+    let survivor = with.keys.survivor;
+    let line = |outcome: &Outcome, event, order: Option<&Order>, waits_for: Option<String>| Line {
         key: outcome.key.clone(),
         event,
-        order,
+        person: order.map_or(survivor, |o| o.person_id),
+        order: order.map(|o| o.id),
         kind: outcome.kind.word().to_owned(),
         made_on: outcome.made.unwrap_or(with.arrived),
         court_name: court.name(&outcome.hearing),
@@ -101,7 +105,7 @@ fn lines(
         breach: breach(outcome),
     };
     for (order, row) in pairs {
-        lines.extend(order.outcomes.iter().map(|o| line(o, row.order.event_id, Some(row.order.id), None)));
+        lines.extend(order.outcomes.iter().map(|o| line(o, row.order.event_id, Some(&row.order), None)));
     }
     for (n, waiting) in now.waiting.iter().enumerate() {
         if let Some(event) = event_with(events, |p| p.waiting.contains(&n)) {
@@ -111,13 +115,14 @@ fn lines(
     for (n, application) in now.applications.iter().enumerate() {
         let Some(event) = event_with(events, |p| p.applications.contains(&n)) else { continue };
         let (order, waits_for) = match now.order_of(application) {
-            Ok(found) => (pairs.iter().find(|(o, _)| o.order.key == found.order.key).map(|(_, r)| r.order.id), None),
+            Ok(found) => (pairs.iter().find(|(o, _)| o.order.key == found.order.key).map(|(_, r)| &r.order), None),
             Err(why) => (None, Some(why)),
         };
         lines.push(Line {
             key: format!("application:{}", application.id.clone().unwrap_or_else(|| format!("{:?}", application.code))),
             event,
-            order,
+            person: order.map_or(survivor, |o| o.person_id),
+            order: order.map(|o| o.id),
             kind: format!("{} application", application.kind.word()),
             made_on: application.received.unwrap_or(with.arrived),
             court_name: None,
@@ -146,7 +151,7 @@ fn outcomes(
     for line in &lines {
         let row = known.iter().find(|r| r.source_key == line.key);
         let attached = line.order.is_some() && row.is_none_or(|r| r.order_id != line.order);
-        if write_line(cx, with, line, row)? {
+        if write_line(cx, line, row)? {
             touched.extend(line.order);
             let words = format!("The court: {} ({})", line.words, line.kind);
             if row.is_none() { settled.added.push(words) } else { settled.changed.push(words) }
@@ -168,9 +173,9 @@ fn outcomes(
     Ok(touched)
 }
 
-fn write_line(cx: &mut Cx<'_>, with: &With<'_>, line: &Line, known: Option<&OutcomeRow>) -> Result<bool> {
+fn write_line(cx: &mut Cx<'_>, line: &Line, known: Option<&OutcomeRow>) -> Result<bool> {
     let fresh = OutcomeRow {
-        person_id: known.map_or(with.keys.survivor, |k| k.person_id),
+        person_id: known.map_or(line.person, |k| k.person_id),
         id: known.map_or_else(|| cx.new_id(), |k| k.id),
         event_id: line.event,
         order_id: line.order,

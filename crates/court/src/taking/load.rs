@@ -2,7 +2,7 @@
 //! is trusted; only the bytes are.
 
 use crate::reading::{Matter, Message, matters, read};
-use crate::records::{CourtMessage, MatterRow};
+use crate::records::{CourtMessage, KnownId, MatterRow};
 use kernel::{MessageId, PersonKeys, placeholders};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Cx, Failure, Result, Value, key_values, params};
@@ -36,6 +36,16 @@ pub(crate) fn matters_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<(Mess
         }
     }
     Ok(all)
+}
+
+/// Of a person whose records became one: under which record each of the court's ids stands.
+pub(crate) fn records_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<BTreeMap<String, String>> {
+    if keys.absorbed.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rest = format!("WHERE person_id IN ({})", keys.placeholders(1));
+    let known = cx.list::<KnownId>(&rest, &key_values(keys))?;
+    Ok(known.into_iter().map(|k| (k.court_id, k.person_id.to_string())).collect())
 }
 
 /// Places of the message that are known to be somebody else's, or about whom a person has yet to decide.

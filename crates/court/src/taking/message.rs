@@ -1,7 +1,8 @@
 //! Keeping a message verbatim, in a transaction of its own, before anybody looks into it.
 
-use crate::reading::{Body, Form, Message, Unreadable};
-use crate::records::{CourtMessage, Reading, ReadingState};
+use super::who;
+use crate::reading::{Body, Form, Message, Unreadable, matters};
+use crate::records::{CourtMessage, MatterId, Reading, ReadingState};
 use kernel::MessageId;
 use sha2::{Digest, Sha256};
 use store::{Asker, Cx, House, Result, params};
@@ -63,7 +64,21 @@ pub(crate) fn note(cx: &mut Cx<'_>, id: MessageId, read: &std::result::Result<Me
         Ok(message) => understood(&mut reading, message),
     }
     cx.describe("Read a court message", None);
-    cx.insert(&reading)
+    cx.insert(&reading)?;
+    match read {
+        Ok(message) => file_ids(cx, id, message),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Files every matter under the court's ids before any is taken: two matters of one message may be one person's.
+fn file_ids(cx: &mut Cx<'_>, message: MessageId, read: &Message) -> Result<()> {
+    let rows: Vec<MatterId> = (0_i64..)
+        .zip(matters(read))
+        .flat_map(|(place, matter)| who::court_ids(&matter).into_iter().map(move |id| (place, id)))
+        .map(|(place, court_id)| MatterId { court_id, message_id: message, place })
+        .collect();
+    cx.insert_all(&rows)
 }
 
 fn understood(reading: &mut Reading, message: &Message) {

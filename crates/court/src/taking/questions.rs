@@ -5,9 +5,8 @@ use super::after::rows;
 use super::settle::{Settled, With};
 use crate::reading::StandingOrder;
 use crate::records::{Question, QuestionKind, QuestionState};
-use kernel::OrderId;
 use law::Law;
-use sentences::OrderWithParts;
+use sentences::{Order, OrderWithParts};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use store::{Cx, Result};
@@ -36,7 +35,7 @@ pub(super) fn ask_all(
         }
         for (kind, points) in points.into_iter().filter(|(_, p)| !p.is_empty()) {
             let source_key = format!("{}:{}", kind.code(), row.order.id);
-            ask(cx, with, kind, row.order.id, &source_key, &points, &known, settled)?;
+            ask(cx, with, kind, &row.order, &source_key, &points, &known, settled)?;
             asked.insert(source_key);
         }
     }
@@ -54,7 +53,7 @@ fn ask(
     cx: &mut Cx<'_>,
     with: &With<'_>,
     kind: QuestionKind,
-    order: OrderId,
+    order: &Order,
     source_key: &str,
     points: &[String],
     known: &[Question],
@@ -74,10 +73,10 @@ fn ask(
             cx.update(&mut again)
         }
         None => cx.insert(&Question {
-            person_id: with.keys.survivor,
+            person_id: order.person_id,
             id: cx.new_id(),
             kind,
-            order_id: Some(order),
+            order_id: Some(order.id),
             message_id: with.message,
             words,
             content_hash,

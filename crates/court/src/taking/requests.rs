@@ -85,7 +85,12 @@ fn request_row(
         ways: ways.join(", "),
         due_on: request.next.as_ref().and_then(|n| n.day.or(n.week_commencing)),
         due_court: request.next.as_ref().and_then(|n| n.court.name.clone()),
-        state: if sentenced { RequestState::Sentenced } else { RequestState::Asked },
+        state: match request.closed {
+            Some(closed) if !closed.sentenced && !sentenced => RequestState::CaseEnded,
+            Some(_) => RequestState::Sentenced,
+            None if sentenced => RequestState::Sentenced,
+            None => RequestState::Asked,
+        },
         source_key: known.map_or_else(|| request.key.clone(), |k| k.source_key.clone()),
         version: known.map_or(1, |k| k.version),
     }

@@ -3,7 +3,7 @@
 
 use super::cases::{EventPart, events};
 use super::{after, load, sent};
-use crate::reading::{ApplicationRead, Matter, OffenceSeen, Standing, StandingOrder, Subject, standing};
+use crate::reading::{ApplicationRead, Known, Matter, OffenceSeen, Standing, StandingOrder, Subject, standing};
 use crate::records::CaseEvent;
 use kernel::{Date, EventId, Instant, MessageId, PersonKeys};
 use sentences::{CourtMatter, NewEvent, OrderWithParts, Origin, SentOffence, Source};
@@ -52,7 +52,8 @@ pub(crate) fn settle(cx: &mut Cx<'_>, with: &With<'_>) -> Result<Settled> {
     let hearings: BTreeSet<String> =
         adult.iter().filter_map(|m| m.sitting.as_ref()).map(|s| s.hearing.clone()).collect();
     let deleted_hearings = load::deleted_hearings(cx, &hearings)?;
-    let now = ours(standing(&adult, &deleted_hearings));
+    let records = load::records_of(cx, with.keys)?;
+    let now = ours(standing(&adult, &Known { deleted_hearings, decisions: Vec::new(), records }));
     let before = sentences::orders(cx, with.keys)?;
     let used = used_keys(&before);
     let mut settled = Settled::default();
@@ -151,6 +152,7 @@ fn record(
         orders: orders.iter().map(|o| sent::order(o, with.arrived, used)).collect(),
         deleted: Vec::new(),
     };
+    current.extend(matter.offences.iter().map(|o| o.key.clone()));
     for order in &matter.orders {
         current.insert(order.key.clone());
         current.extend(order.requirements.iter().map(|r| r.key.clone()));
@@ -265,6 +267,12 @@ fn delete_what_is_gone(
         event.extend(order.source_key.clone().filter(|key| !current.contains(key)));
         let requirements = parts.requirements.iter().map(|r| &r.requirement).filter(|r| r.removed.is_none());
         event.extend(requirements.filter_map(|r| r.source_key.clone()).filter(|key| !current.contains(key)));
+    }
+    // An offence of a case in which nothing stands any more goes too, as if it had never come.
+    for parts in sentences::events(cx, with.keys)? {
+        let offences = parts.offences.iter().filter(|o| o.removed.is_none());
+        let keys = offences.filter_map(|o| o.source_key.clone()).filter(|key| !current.contains(key));
+        gone.entry(parts.event.id).or_default().extend(keys);
     }
     for (event, deleted) in gone.into_iter().filter(|(_, keys)| !keys.is_empty()) {
         let matter = CourtMatter {

@@ -3,7 +3,7 @@
 use super::settle::{Settled, With, age, settle};
 use super::who::{self, Whose};
 use crate::reading::{About, Asks, Matter};
-use crate::records::{MatterId, MatterRow, MatterState, Outcome};
+use crate::records::{MatterRow, MatterState, Outcome};
 use domain_events::DomainEvent;
 use kernel::{Crn, Date, Instant, MessageId, PersonId, PersonKeys, placeholders};
 use people::{OpenPerson, Person};
@@ -42,8 +42,6 @@ pub(crate) fn take(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<Taken> {
             let taken = link(cx, placed, person, &why, row.linked_by.as_deref().unwrap_or("the court's ids"))?;
             return Ok(taken);
         }
-    } else {
-        file_ids(cx, placed)?;
     }
     let matter = placed.matter;
     match who::whose(cx, matter)? {
@@ -62,14 +60,6 @@ pub(crate) fn take(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<Taken> {
         }
         Whose::Doubtful(_) | Whose::Contradicted(_) | Whose::Stranger => ignore(cx, placed),
     }
-}
-
-fn file_ids(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<()> {
-    let rows: Vec<MatterId> = who::court_ids(placed.matter)
-        .into_iter()
-        .map(|court_id| MatterId { court_id, message_id: placed.message, place: placed.place })
-        .collect();
-    cx.insert_all(&rows)
 }
 
 fn why_nothing(matter: &Matter) -> Option<String> {

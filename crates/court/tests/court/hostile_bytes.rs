@@ -5,7 +5,6 @@ use crate::invented::*;
 use court::reading::{matters, read, standing};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::time::Instant;
 
 const DAY: &str = "2026-03-04";
@@ -52,7 +51,7 @@ fn sample() -> Value {
 fn digest(bytes: &[u8]) {
     if let Ok(message) = read(bytes) {
         let all = matters(&message);
-        let _ = standing(&all.iter().collect::<Vec<_>>(), &BTreeSet::new());
+        let _ = standing(&all.iter().collect::<Vec<_>>(), &court::reading::Known::default());
     }
 }
 
@@ -121,7 +120,7 @@ fn ten_thousand_results_come_out_whole_and_in_good_time() {
     let bytes = hearing("h1", DAY, "2026-03-04T15:00:00Z", vec![defendant("d1", offences)]).to_string().into_bytes();
     let start = Instant::now();
     let all = matters(&read(&bytes).unwrap());
-    let now = standing(&all.iter().collect::<Vec<_>>(), &BTreeSet::new());
+    let now = standing(&all.iter().collect::<Vec<_>>(), &court::reading::Known::default());
     let took = start.elapsed();
     println!("10,000 results, {} bytes: {took:?}", bytes.len());
     assert_eq!((all[0].seen.len(), now.orders.len()), (10_000, 1));

@@ -19,7 +19,7 @@ fn one(message: &Value) -> Matter {
 
 fn folded(messages: &[Value]) -> Standing {
     let all: Vec<Matter> = messages.iter().flat_map(all).collect();
-    standing(&all.iter().collect::<Vec<_>>(), &BTreeSet::new())
+    standing(&all.iter().collect::<Vec<_>>(), &court::reading::Known::default())
 }
 
 const DAY: &str = "2026-03-04";
@@ -279,7 +279,15 @@ fn a_hearing_that_the_court_took_back_leaves_nothing() {
     let gone = read(br#"{"messageType": "COMMON_PLATFORM_HEARING_DELETED", "hearingId": "H1"}"#).unwrap();
     assert_eq!(gone.body, court::reading::Body::Deleted { hearing: "h1".into() });
     let matter = one(&order_of(&["100 Hours"]));
-    assert_eq!(standing(&[&matter], &["h1".to_owned()].into()).orders.len(), 0);
+    assert_eq!(
+        standing(
+            &[&matter],
+            &court::reading::Known { deleted_hearings: ["h1".to_owned()].into(), ..Default::default() }
+        )
+        .orders
+        .len(),
+        0
+    );
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn message(name: &str) -> Option<Message> {
 fn folded(names: &[&str]) -> Option<Standing> {
     let messages: Vec<Message> = names.iter().map(|n| message(n)).collect::<Option<_>>()?;
     let all: Vec<Matter> = messages.iter().flat_map(matters).collect();
-    Some(standing(&all.iter().collect::<Vec<_>>(), &BTreeSet::new()))
+    Some(standing(&all.iter().collect::<Vec<_>>(), &court::reading::Known::default()))
 }
 
 fn asks(name: &str) -> Option<Vec<Asks>> {

@@ -2,6 +2,7 @@
 //! recorded while it happened.
 
 use super::acts::{self, Where, at};
+use super::assessments;
 use super::sentence::{self, Recorded};
 use super::structure::{Built, StaffOf, TeamOf};
 use super::{BATCH, DemoPlan};
@@ -104,6 +105,7 @@ impl Telling<'_> {
             }
         }
         self.log(cx, &keys, &draft, &told)?;
+        self.assess(cx, &keys, &draft)?;
         if let (Standing::Ended { on }, Some(order)) = (draft.standing, told.last().and_then(|r| r.order)) {
             self.pretend(cx, at(on, 16, 0))?;
             let how = Ending { on, reason: "completed".into(), note: None };
@@ -124,6 +126,29 @@ impl Telling<'_> {
         self.pretend(cx, at(day, 8, 30))?;
         acts::allocate(cx, keys, self.team, self.officer, "IN1", "")?;
         caseload::record_tier(cx, keys.survivor, draft.tier, "Recorded by the manager at allocation")
+    }
+
+    /// Whoever has had an officer for three weeks has an assessment; a few are still being written.
+    fn assess(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft) -> Result<()> {
+        let Some(matter) = draft.matters.first().filter(|m| m.passed.is_some()) else { return Ok(()) };
+        let told_on = self.told_on(matter);
+        if draft.standing != Standing::Supervised || told_on.saturating_add(21.days()) > self.plan.today {
+            return Ok(());
+        }
+        let mut random = Random::of(self.plan.seed, "assessment", u64::from(draft.number));
+        let in_custody = matter.passed.as_ref().is_some_and(|p| p.kind == SentenceKind::InCustody);
+        let wanted = assessments::Wanted {
+            keys,
+            kind: if random.chance(35) { assessment::Kind::Full } else { assessment::Kind::Initial },
+            setting: if in_custody { assessment::Setting::Custody } else { assessment::Setting::Community },
+            state: if random.chance(4) { assessment::State::Draft } else { assessment::State::Signed },
+            begun_at: at(weekday(told_on.saturating_add(8.days())), 10, 0),
+            tier: draft.tier,
+            sex: draft.sex,
+            manager: self.team.senior().map(|s| s.name.as_str()),
+        };
+        self.pretend(cx, at(weekday(told_on.saturating_add(15.days())), 16, 0))?;
+        assessments::write(cx, &wanted, self.team, self.officer, &mut random)
     }
 
     fn log(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft, told: &[Recorded]) -> Result<()> {

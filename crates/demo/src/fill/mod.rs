@@ -6,6 +6,7 @@
 
 mod accounts;
 mod acts;
+mod assessments;
 mod generated;
 mod messages;
 mod named;

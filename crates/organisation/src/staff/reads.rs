@@ -1,10 +1,10 @@
 //! Reading about staff: the line that other rooms show, a team's members with who is away, finding by name.
 
 use super::{Membership, Staff};
-use crate::Absence;
-use kernel::{Actor, Date, StaffId, TeamId, UserId, escape_like, fold};
+use crate::{Absence, AbsenceKind};
+use kernel::{Actor, Date, StaffId, TeamId, UserId, escape_like, fold, placeholders};
 use std::collections::BTreeMap;
-use store::{Cx, Failure, Result, Row, Value, params};
+use store::{Cx, Failure, Record, Result, Row, Value, params};
 
 /// What other rooms show of a member of staff.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,10 @@ pub fn staff_lines(cx: &mut Cx<'_>, ids: &[StaffId]) -> Result<BTreeMap<StaffId,
     ids.dedup();
     let today = cx.today();
     let mut lines = BTreeMap::new();
+    if let Some(AtHand(known)) = cx.at_hand() {
+        lines.extend(ids.iter().filter_map(|id| known.get(id)).map(|line| (line.id, line.clone())));
+        ids.retain(|id| !known.contains_key(id));
+    }
     for chunk in ids.chunks(500) {
         let marks: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
         let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
@@ -84,6 +88,9 @@ pub fn staff_lines(cx: &mut Cx<'_>, ids: &[StaffId]) -> Result<BTreeMap<StaffId,
                 lines.insert(line.id, line);
             }
         }
+    }
+    if let Some(AtHand(known)) = cx.at_hand() {
+        known.extend(lines.iter().map(|(id, line)| (*id, line.clone())));
     }
     Ok(lines)
 }
@@ -124,6 +131,9 @@ pub fn staff_hours(cx: &mut Cx<'_>, ids: &[StaffId]) -> Result<Vec<StaffHours>> 
     }
     Ok(found.into_values().collect())
 }
+/// Whose lines this page has read: officers come up in several panels.
+#[derive(Default)]
+struct AtHand(BTreeMap<StaffId, StaffLine>);
 
 const LINE: &str = "SELECT s.id, s.code, s.forename, s.surname, s.grade, m.team_id, t.name, m.start_date, m.end_date \
      FROM staff s JOIN staff_team m ON m.staff_id = s.id AND m.is_main JOIN team t ON t.id = m.team_id";
@@ -146,40 +156,56 @@ fn line_of(row: &Row) -> Result<(StaffLine, Date, Option<Date>)> {
 /// # Errors
 /// When the database fails.
 pub fn team_members(cx: &mut Cx<'_>, team: TeamId, on: Date) -> Result<Vec<Member>> {
-    let sql = "SELECT s.id, s.code, s.forename, s.surname, s.grade, m.team_id, t.name, m.start_date, m.end_date, \
-         s.weekly_minutes, g.holds_cases \
+    members_of(cx, &[team], on)
+}
+
+/// Who is in any of these teams on a day, each once, in one statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn members_of(cx: &mut Cx<'_>, teams: &[TeamId], on: Date) -> Result<Vec<Member>> {
+    if teams.is_empty() {
+        return Ok(Vec::new());
+    }
+    let absence = Absence::TABLE.columns.iter().map(|c| format!("a.{}", c.name)).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT s.id, s.code, s.forename, s.surname, s.grade, m.team_id, t.name, m.start_date, m.end_date, \
+         s.weekly_minutes, g.holds_cases, {absence} \
          FROM staff_team m JOIN staff s ON s.id = m.staff_id JOIN team t ON t.id = m.team_id \
          JOIN staff_grade g ON g.code = s.grade \
-         WHERE m.team_id = $1 AND m.start_date <= $2 AND (m.end_date IS NULL OR m.end_date > $2) \
-         ORDER BY s.surname, s.forename, s.id";
-    let rows = cx.query(sql, params![team, on])?;
-    let mut away = away_of_team(cx, team, on)?;
-    let mut members = Vec::with_capacity(rows.len());
-    for row in &rows {
+         LEFT JOIN absence a ON a.staff_id = s.id AND a.withdrawn_at IS NULL AND a.first_day <= $1 \
+         AND (a.last_day IS NULL OR a.last_day >= $1) \
+         WHERE m.team_id IN ({}) AND m.start_date <= $1 AND (m.end_date IS NULL OR m.end_date > $1) \
+         ORDER BY s.surname, s.forename, s.id, a.first_day",
+        placeholders(2, teams.len())
+    );
+    let mut values = vec![Value::from(on)];
+    values.extend(teams.iter().map(|team| Value::from(*team)));
+    let mut members: Vec<Member> = Vec::new();
+    for row in &cx.query(&sql, &values)? {
         let (staff, ..) = line_of(row)?;
-        let away = away.remove(&staff.id);
-        members.push(Member { staff, weekly_minutes: row.get(9)?, holds_cases: row.get(10)?, away });
+        let away = match row.0.get(11..) {
+            Some(cells) if !matches!(cells.first(), None | Some(Value::Null)) => Some(Absence::from_values(cells)?),
+            _ => None,
+        };
+        match members.iter_mut().find(|m| m.staff.id == staff.id) {
+            Some(known) => known.note_absence(away),
+            None => members.push(Member { staff, weekly_minutes: row.get(9)?, holds_cases: row.get(10)?, away }),
+        }
     }
-    members.retain(|m| m.away.as_ref().is_none_or(|a| a.kind != crate::AbsenceKind::Left));
+    members.retain(|m| m.away.as_ref().is_none_or(|a| a.kind != AbsenceKind::Left));
     Ok(members)
 }
 
-fn away_of_team(cx: &mut Cx<'_>, team: TeamId, on: Date) -> Result<BTreeMap<StaffId, Absence>> {
-    let absences = cx.list::<Absence>(
-        "WHERE staff_id IN (SELECT staff_id FROM staff_team WHERE team_id = $1 AND start_date <= $2 \
-         AND (end_date IS NULL OR end_date > $2)) AND withdrawn_at IS NULL AND first_day <= $2 \
-         AND (last_day IS NULL OR last_day >= $2) ORDER BY first_day",
-        params![team, on],
-    )?;
-    let mut by_staff = BTreeMap::new();
-    for absence in absences {
-        let slot = by_staff.entry(absence.staff_id).or_insert_with(|| absence.clone());
-        // Whoever has left has left, whatever else was recorded.
-        if absence.kind == crate::AbsenceKind::Left {
-            *slot = absence;
+impl Member {
+    /// The first absence counts; but whoever has left has left, whatever else was recorded.
+    fn note_absence(&mut self, another: Option<Absence>) {
+        if let Some(another) = another
+            && (self.away.is_none() || another.kind == AbsenceKind::Left)
+        {
+            self.away = Some(another);
         }
     }
-    Ok(by_staff)
 }
 
 /// The teams of a member of staff, the oldest first.

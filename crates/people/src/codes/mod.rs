@@ -3,6 +3,7 @@
 
 use kernel::{Bilingual, Date};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use store::{Cx, Kind, Result, record};
 
 record! {
@@ -21,10 +22,15 @@ record! {
     }
 }
 
-/// Every code with its words, read once for a page.
+/// Every code with its words, as of a day.
 #[derive(Clone, Debug, Default)]
 pub struct Codes {
     today: Option<Date>,
+    all: Arc<AllCodes>,
+}
+
+#[derive(Debug, Default)]
+struct AllCodes {
     rows: Vec<PersonCode>,
     at: HashMap<(String, String), usize>,
 }
@@ -33,9 +39,12 @@ impl Codes {
     /// # Errors
     /// When the database fails.
     pub fn read(cx: &mut Cx<'_>) -> Result<Codes> {
-        let rows = cx.list::<PersonCode>("ORDER BY set_name, place", &[])?;
-        let at = rows.iter().enumerate().map(|(n, r)| ((r.set_name.clone(), r.code.clone()), n)).collect();
-        Ok(Codes { today: Some(cx.today()), rows, at })
+        let all = cx.remembered(|cx| {
+            let rows = cx.list::<PersonCode>("ORDER BY set_name, place", &[])?;
+            let at = rows.iter().enumerate().map(|(n, r)| ((r.set_name.clone(), r.code.clone()), n)).collect();
+            Ok(AllCodes { rows, at })
+        })?;
+        Ok(Codes { today: Some(cx.today()), all })
     }
 
     /// The words of a code; the code itself when it is not in the set, so that nothing a source sent disappears.
@@ -58,12 +67,12 @@ impl Codes {
     pub fn offered(&self, set: &str, kept: &str) -> Vec<(&str, &str)> {
         let is_live =
             |r: &PersonCode| self.today.is_some_and(|t| r.valid_from <= t && r.valid_to.is_none_or(|end| t < end));
-        let of_set = self.rows.iter().filter(|r| r.set_name == set && (is_live(r) || r.code == kept));
+        let of_set = self.all.rows.iter().filter(|r| r.set_name == set && (is_live(r) || r.code == kept));
         of_set.map(|r| (r.code.as_str(), r.words.as_str())).collect()
     }
 
     fn row(&self, set: &str, code: &str) -> Option<&PersonCode> {
-        self.at.get(&(set.to_owned(), code.to_owned())).and_then(|n| self.rows.get(*n))
+        self.all.at.get(&(set.to_owned(), code.to_owned())).and_then(|n| self.all.rows.get(*n))
     }
 }
 

@@ -42,11 +42,15 @@ pub fn open_event(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewEvent) -> Result<
     refused(opening(new, cx.today()))?;
     let number = find::rows_of::<Event>(cx, keys, "")?.iter().map(|e| e.number).max().unwrap_or(0) + 1;
     let event = Event::fresh(cx.new_id(), keys.survivor, number, new);
-    cx.describe(format!("Opened event {number}: {}", new.origin.words()), None);
+    cx.describe(opened_words(number, new), None);
     cx.insert(&event)?;
     cx.tell(&DomainEvent::EventOpened { person: keys.survivor, event: event.id, on: new.referred_on })?;
     supervision::settle(cx, keys, new.referred_on)?;
     Ok(event.id)
+}
+
+pub(crate) fn opened_words(number: i64, new: &NewEvent) -> String {
+    format!("Opened event {number}: {}", new.origin.words())
 }
 
 /// The service takes on a case that has no order yet, which makes the person supervised. Taken on already: no change.

@@ -11,7 +11,7 @@ use law::Law;
 use store::{Cx, Result};
 
 /// The reason of requirements that ended with their order, which come back with it.
-const WITH_ORDER: &str = "order-ended";
+pub(crate) const WITH_ORDER: &str = "order-ended";
 
 /// Where an order came from.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,7 +56,7 @@ pub(crate) fn insert_order(
     let event = find::event(cx, keys, event)?;
     let law = cx.part::<Law>()?;
     let order = new_order(cx, &event, facts, from);
-    cx.describe(format!("Recorded on event {}: {}", event.number, name(&law, &order)), None);
+    cx.describe(recorded_words(&law, &event, &order), None);
     cx.insert(&order)?;
     cx.tell(&DomainEvent::OrderMade { person: keys.survivor, event: event.id, order: order.id, on: order.made_on })?;
     Ok(order)
@@ -90,6 +90,24 @@ pub(crate) fn new_order(cx: &Cx<'_>, event: &Event, facts: &OrderFacts, from: Pr
         removed: None,
         version: 1,
     }
+}
+
+pub(crate) fn recorded_words(law: &Law, event: &Event, order: &Order) -> String {
+    format!("Recorded on event {}: {}", event.number, name(law, order))
+}
+
+pub(crate) fn released_words(law: &Law, order: &Order) -> String {
+    format!("Released on licence: {}", name(law, order))
+}
+
+pub(crate) fn ended_words(law: &Law, lists: &Lists, order: &Order, how: &Ending) -> String {
+    format!("Ended: {}. {}", name(law, order), lists.reason_words(&how.reason))
+}
+
+pub(crate) fn set_end(order: &mut Order, how: &Ending) {
+    order.ended_on = Some(how.on);
+    order.end_reason = Some(how.reason.clone());
+    order.end_note.clone_from(&how.note);
 }
 
 /// The sentence's English name, or its code when the law does not list it.
@@ -146,11 +164,8 @@ pub fn end_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, how: &Endin
     }
     find::as_seen(order.version, seen)?;
     refused(ending_order(&law, &lists, &order, how, cx.today()))?;
-    order.ended_on = Some(how.on);
-    order.end_reason = Some(how.reason.clone());
-    order.end_note.clone_from(&how.note);
-    let words = format!("Ended: {}. {}", name(&law, &order), lists.reason_words(&how.reason));
-    cx.describe(words, how.note.as_deref());
+    set_end(&mut order, how);
+    cx.describe(ended_words(&law, &lists, &order, how), how.note.as_deref());
     cx.update(&mut order)?;
     for mut requirement in find::rows_where::<Requirement>(cx, keys, "order_id", order.id, "")? {
         if requirement.is_open() {
@@ -224,7 +239,7 @@ pub fn record_release(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, on: Da
     }
     refused(releasing(&law, &order, on, cx.today()))?;
     order.released_on = Some(on);
-    cx.describe(format!("Released on licence: {}", name(&law, &order)), None);
+    cx.describe(released_words(&law, &order), None);
     cx.update(&mut order)?;
     supervision::settle(cx, keys, on)
 }

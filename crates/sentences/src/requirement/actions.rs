@@ -35,7 +35,7 @@ pub(crate) fn insert_requirement(
 ) -> Result<RequirementId> {
     let law = cx.part::<Law>()?;
     let requirement = new_requirement(cx, order, facts, source_key, sent);
-    cx.describe(format!("Added a requirement: {}", name(&law, &requirement)), None);
+    cx.describe(added_words(&law, &requirement), None);
     cx.insert(&requirement)?;
     let (person, kind) = (keys.survivor, requirement.kind.clone());
     cx.tell(&DomainEvent::RequirementAdded { person, order: order.id, requirement: requirement.id, kind })?;
@@ -67,6 +67,10 @@ pub(crate) fn new_requirement(
         removed: None,
         version: 1,
     }
+}
+
+pub(crate) fn added_words(law: &Law, requirement: &Requirement) -> String {
+    format!("Added a requirement: {}", name(law, requirement))
 }
 
 /// The requirement's English name, or its code when the law does not list it.

@@ -1,12 +1,12 @@
 //! The progress that other rooms and people add to a requirement, and take back.
 
-use super::ProgressEntry;
 use super::actions::name;
 use super::rules::progressing;
+use super::{ProgressEntry, Requirement};
 use crate::event::rules::refused;
 use crate::{find, words};
 use domain_events::DomainEvent;
-use kernel::{Date, EntryId, PersonKeys, RequirementId};
+use kernel::{Date, EntryId, PersonId, PersonKeys, RequirementId};
 use law::Law;
 use store::{Cx, Result};
 
@@ -35,7 +35,7 @@ pub fn add_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Re
         Some(key) => find::by_source(cx, keys, key)?,
         None => None,
     };
-    cx.describe(format!("Progress on {}: {}", name(&law, &requirement), words::day(new.done_on)), None);
+    cx.describe(progress_words(&law, &requirement, new), None);
     let id = match known {
         Some(mut known) => {
             let before = known.clone();
@@ -51,23 +51,31 @@ pub fn add_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Re
             known.id
         }
         None => {
-            let entry = ProgressEntry {
-                person_id: keys.survivor,
-                id: cx.new_id(),
-                requirement_id: requirement.id,
-                done_on: new.done_on,
-                minutes: new.minutes,
-                note: new.note.clone(),
-                source_key: new.source_key.clone(),
-                withdrawn: None,
-                version: 1,
-            };
+            let entry = entry_of(cx, keys.survivor, new);
             cx.insert(&entry)?;
             entry.id
         }
     };
     cx.tell(&DomainEvent::ProgressRecorded { person: keys.survivor, requirement: requirement.id, on: new.done_on })?;
     Ok(id)
+}
+
+pub(crate) fn progress_words(law: &Law, requirement: &Requirement, new: &NewProgress) -> String {
+    format!("Progress on {}: {}", name(law, requirement), words::day(new.done_on))
+}
+
+pub(crate) fn entry_of(cx: &Cx<'_>, person_id: PersonId, new: &NewProgress) -> ProgressEntry {
+    ProgressEntry {
+        person_id,
+        id: cx.new_id(),
+        requirement_id: new.requirement,
+        done_on: new.done_on,
+        minutes: new.minutes,
+        note: new.note.clone(),
+        source_key: new.source_key.clone(),
+        withdrawn: None,
+        version: 1,
+    }
 }
 
 /// Takes progress back; the row stays and says why. Withdrawn already: no change.

@@ -86,20 +86,30 @@ pub fn supervised_people(cx: &mut Cx<'_>, after: Option<PersonId>, most: i64) ->
 /// # Errors
 /// When a listener refuses or the database fails.
 pub(crate) fn settle(cx: &mut Cx<'_>, keys: &PersonKeys, on: Date) -> Result<()> {
-    let person = keys.survivor;
-    match write_view(cx, keys)? {
+    let (before, now) = write_view(cx, keys)?;
+    match told_by(keys.survivor, before.as_ref(), now.as_ref(), on) {
+        Some(fact) => cx.tell(&fact),
+        None => Ok(()),
+    }
+}
+
+/// What is told when a person's supervision changes from one to the other on a day.
+pub(crate) fn told_by(
+    person: PersonId,
+    before: Option<&Supervision>,
+    now: Option<&Supervision>,
+    on: Date,
+) -> Option<DomainEvent> {
+    match (before, now) {
         (None, Some(now)) => {
             let basis = now.basis.into();
-            cx.tell(&DomainEvent::SupervisionBegan { person, on: now.since, arrived: now.arrived_on, basis })
+            Some(DomainEvent::SupervisionBegan { person, on: now.since, arrived: now.arrived_on, basis })
         }
         (Some(before), Some(now)) if before.basis != now.basis => {
-            cx.tell(&DomainEvent::SupervisionChanged { person, on, basis: now.basis.into() })
+            Some(DomainEvent::SupervisionChanged { person, on, basis: now.basis.into() })
         }
-        (Some(_), None) => {
-            let ended = DomainEvent::SupervisionEnded { person, on };
-            cx.tell(&ended)
-        }
-        _ => Ok(()),
+        (Some(_), None) => Some(DomainEvent::SupervisionEnded { person, on }),
+        _ => None,
     }
 }
 

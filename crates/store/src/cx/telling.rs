@@ -24,7 +24,7 @@ impl Cx<'_> {
             event_version: event.version(),
             person_id: event.person(),
             body: serde_json::to_value(event).map_err(|e| Failure::broken(e.to_string()))?,
-            told_at: self.now,
+            told_at: self.now(),
             position: None,
         });
         let house = self.house;
@@ -68,7 +68,7 @@ impl Cx<'_> {
         let id = self.new_id();
         let manner = manner.to_owned();
         self.reads.push(AccessLog {
-            read_at: self.now,
+            read_at: self.now(),
             id,
             actor_kind,
             actor_id,

@@ -2,15 +2,16 @@
 
 use super::Cx;
 use crate::{Failure, Kind, Record, Table, Value};
-use kernel::ChainId;
+use kernel::{ChainId, PersonKeys};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 impl Cx<'_> {
     /// Says what is being done, for the ledger: an action's words such as "Allocated to Priya Shah", and the reason
     /// that the actor gave. The first description of a transaction stands; listeners' are kept with their rows.
     pub fn describe(&mut self, action: impl Into<String>, reason: Option<&str>) {
-        if self.action.is_none() {
-            self.action = Some((action.into(), reason.map(str::to_owned)));
+        if let Some(moment) = self.moments.last_mut().filter(|m| m.action.is_none()) {
+            moment.action = Some((action.into(), reason.map(str::to_owned)));
         }
     }
 
@@ -34,6 +35,19 @@ impl Cx<'_> {
         let row = rows.first().ok_or_else(|| Failure::broken("the ledger's head did not answer"))?;
         self.ledger.take(chain, row.get(0)?, row.get(1)?);
         Ok(())
+    }
+
+    /// Says that these records are one person. Told by the room that owns merges; a row of an absorbed record stays on
+    /// its own chain, and may be written together with the survivor's.
+    pub fn one_person(&mut self, keys: &PersonKeys) {
+        let family: BTreeSet<ChainId> = keys.all().map(ChainId::from).collect();
+        if family.len() > 1 && !self.families.contains(&family) {
+            self.families.push(family);
+        }
+    }
+
+    fn are_one(&self, one: ChainId, other: ChainId) -> bool {
+        one == other || self.families.iter().any(|f| f.contains(&one) && f.contains(&other))
     }
 
     /// Writes a new row.
@@ -141,7 +155,7 @@ impl Cx<'_> {
         self.run(sql, params)
     }
 
-    fn insert_values(&mut self, table: &Table, rows: &[Vec<Value>], conflict: &str) -> Result<(), Failure> {
+    pub(super) fn insert_values(&mut self, table: &Table, rows: &[Vec<Value>], conflict: &str) -> Result<(), Failure> {
         // SQLite takes 32,766 parameters a statement and PostgreSQL 65,535; a hundred rows are enough either way.
         let width = table.columns.len().max(1);
         for chunk in rows.chunks((2_000 / width).clamp(1, 100)) {
@@ -169,18 +183,28 @@ impl Cx<'_> {
     }
 
     /// Keeps the image of a recorded row for the ledger entry that the commit writes.
-    fn record(&mut self, table: &'static Table, values: &[Value], change: &'static str) -> Result<(), Failure> {
+    pub(super) fn record(
+        &mut self,
+        table: &'static Table,
+        values: &[Value],
+        change: &'static str,
+    ) -> Result<(), Failure> {
         if !table.kind.is_recorded() {
             return Ok(());
         }
         let chain = chain_of(table, values)?;
-        let people = self.ledger.people().filter(|c| *c != chain).count();
+        let people = self.ledger.people().filter(|c| !self.are_one(*c, chain)).count();
         let is_person = table.index_of("person_id").is_some();
         if is_person && people > 0 && !self.bulk {
             return Err(Failure::broken(format!("{} would change a second person in one transaction", table.name)));
         }
-        self.lock(chain)?;
-        self.ledger.note(chain, is_person, table, values, change);
+        if self.bulk {
+            // Nobody else writes to a database that is being filled: the heads are read at the end, all together.
+            self.ledger.expect(chain);
+        } else {
+            self.lock(chain)?;
+        }
+        self.ledger.note(chain, is_person, self.moments.len() - 1, table, values, change);
         Ok(())
     }
 }
@@ -188,7 +212,7 @@ impl Cx<'_> {
 /// The chain under which a row's changes are kept: its person's, its subject's, or the house's for code lists.
 fn chain_of(table: &Table, values: &[Value]) -> Result<ChainId, Failure> {
     let column = match table.kind {
-        Kind::Reference => return Ok(ChainId(Uuid::nil())),
+        Kind::Reference => return Ok(ChainId::HOUSE),
         Kind::Person | Kind::Registry => "person_id",
         _ => table.key.first().copied().unwrap_or_default(),
     };
@@ -196,7 +220,7 @@ fn chain_of(table: &Table, values: &[Value]) -> Result<ChainId, Failure> {
     match cell {
         Some(Value::Id(id)) => Ok(ChainId(*id)),
         Some(Value::Bytes(bytes)) => Uuid::from_slice(bytes).map(ChainId).map_err(|e| Failure::broken(e.to_string())),
-        _ if table.kind == Kind::Registry => Ok(ChainId(Uuid::nil())),
+        _ if table.kind == Kind::Registry => Ok(ChainId::HOUSE),
         _ => Err(Failure::broken(format!("{} has no id in {column}", table.name))),
     }
 }

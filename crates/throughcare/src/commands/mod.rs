@@ -6,6 +6,7 @@ mod answer_lines;
 mod court;
 mod demonstrate;
 mod ledger;
+mod score;
 mod upkeep;
 
 pub(crate) use accounts::{Admin, admin};
@@ -13,4 +14,5 @@ pub(crate) use answer_lines::{AnswerArgs, tier, workload};
 pub(crate) use court::{CourtCommand, court};
 pub(crate) use demonstrate::{DemoArgs, demo};
 pub(crate) use ledger::{LedgerCommand, ledger};
+pub(crate) use score::{ScoreArgs, score};
 pub(crate) use upkeep::{backup, doctor, matrix, migrate, openapi, restore};

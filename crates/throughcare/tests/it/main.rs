@@ -8,5 +8,7 @@ mod crash;
 mod enumerations;
 mod journeys;
 mod pages;
+mod sensitive;
 mod server;
+mod statements;
 mod visitor;

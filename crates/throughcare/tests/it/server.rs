@@ -96,7 +96,13 @@ impl World {
     }
 
     pub(crate) fn serve(&self) -> Server {
-        Server::start(&self.database)
+        Server::start(&self.database, None)
+    }
+
+    /// A server that tells every statement in a file of this world's folder.
+    pub(crate) fn serve_telling_statements(&self) -> (Server, PathBuf) {
+        let told = self.folder.path().join("statements.jsonl");
+        (Server::start(&self.database, Some(&told)), told)
     }
 }
 
@@ -158,14 +164,15 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    fn start(database: &str) -> Server {
+    fn start(database: &str, statements: Option<&Path>) -> Server {
         let port = free_port();
-        let mut child = throughcare(&["serve", "--database", database, "--listen", &format!("127.0.0.1:{port}")])
-            .env("THROUGHCARE_TODAY", TODAY)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .expect("the server starts");
+        let mut command = throughcare(&["serve", "--database", database, "--listen", &format!("127.0.0.1:{port}")]);
+        command.env("THROUGHCARE_TODAY", TODAY).stdout(Stdio::piped());
+        if let Some(file) = statements {
+            command.env("THROUGHCARE_LOG", "store::statement=trace").env("THROUGHCARE_LOG_FORMAT", "json");
+            command.stderr(std::fs::File::create(file).expect("a file for the statements"));
+        }
+        let mut child = command.spawn().expect("the server starts");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("server: {line}")));
         let server = Server { child, address: format!("http://127.0.0.1:{port}") };

@@ -37,7 +37,7 @@ pub(crate) struct Officer<'h> {
 
 impl<'h> Officer<'h> {
     pub(crate) fn new(house: &'h House, name: &str) -> Officer<'h> {
-        Officer::may(house, name, &[Permission::ReadPeople, Permission::RecordContacts])
+        Officer::may(house, name, &[Permission::ReadPeople, Permission::ReadSensitive, Permission::RecordContacts])
     }
 
     /// One who reads but does not record.

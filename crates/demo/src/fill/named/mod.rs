@@ -8,6 +8,7 @@ mod stories;
 use crate::diary::{CameOf, Line, Meeting};
 use crate::fill::DemoPlan;
 use crate::fill::acts::{self, Where, at};
+use crate::fill::assessments;
 use crate::fill::sentence::{self, Recorded};
 use crate::fill::structure::{self, Built, StaffOf, TeamOf};
 use crate::lives::{self, Life, Shows};
@@ -266,6 +267,24 @@ impl Stage<'_> {
             self.met(told, officer, until, Meeting::Office, CameOf::Attended)?;
         }
         Ok(())
+    }
+
+    /// An assessment by an officer, finished or not by a past day.
+    fn assessed(&self, told: &Told, officer: &StaffOf, days: i32, tier: &str, state: assessment::State) -> Result<()> {
+        let random = Random::of(self.plan.seed, "assessed", u64::from(days.unsigned_abs()));
+        let wanted = assessments::Wanted {
+            keys: &told.keys,
+            kind: assessment::Kind::Full,
+            setting: assessment::Setting::Community,
+            state,
+            begun_at: at(self.day(days - 7), 10, 0),
+            tier,
+            sex: crate::vocabulary::names::Sex::Male,
+            manager: (state == assessment::State::Signed).then_some(self.manager.name.as_str()),
+        };
+        self.step(officer, self.day(days), 16, |cx| {
+            assessments::write(cx, &wanted, self.team, officer, &mut random.clone())
+        })
     }
 
     fn end(&self, told: &Told, days: i32, reason: &str) -> Result<()> {

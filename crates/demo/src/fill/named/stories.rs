@@ -6,6 +6,7 @@ use crate::fill::structure::StaffOf;
 use crate::fill::{acts, sentence};
 use crate::lives::Life;
 use crate::vocabulary::sentencing::Asks;
+use assessment::State;
 use store::Result;
 
 impl Stage<'_> {
@@ -21,6 +22,7 @@ impl Stage<'_> {
             let came_of = if week == 4 { CameOf::AcceptableAbsence } else { CameOf::Attended };
             self.met(&mut told, self.own, -200 + week * 7, Meeting::UnpaidWork, came_of)?;
         }
+        self.assessed(&told, self.own, -170, "C", State::Signed)?;
         self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)
     }
 
@@ -32,6 +34,7 @@ impl Stage<'_> {
         self.met(&mut told, self.own, -41, Meeting::Office, CameOf::Attended)?;
         self.met(&mut told, self.own, -27, Meeting::Office, CameOf::UnacceptableAbsence)?;
         self.met(&mut told, self.own, -23, Meeting::Telephone, CameOf::Attended)?;
+        self.assessed(&told, self.own, -12, "A", State::Waiting)?;
         self.arranged(&told, self.own, -5, Meeting::Office, 23)
     }
 
@@ -41,6 +44,7 @@ impl Stage<'_> {
         let mut told = self.begin(number, life, vec![first, second])?;
         self.allocate_after(&told, -199, self.colleague)?;
         self.meetings(&mut told, self.colleague, -28, -5)?;
+        self.assessed(&told, self.own, -3, "C", State::Draft)?;
         self.arranged(&told, self.colleague, 6, Meeting::Office, 5)
     }
 

@@ -1,5 +1,11 @@
 //! Roles: sets of permissions, kept as rows. A permission that the program no longer knows is passed over.
 
+mod actions;
+pub(crate) mod pages;
+mod words;
+
+pub use actions::{add_role, set_permissions};
+
 use kernel::{Permission, UserId};
 use std::collections::BTreeSet;
 use store::{Cx, Kind, Result, params, record};
@@ -41,6 +47,12 @@ pub fn roles(cx: &mut Cx<'_>) -> Result<Vec<Role>> {
 pub(crate) fn matrix(cx: &mut Cx<'_>) -> Result<BTreeSet<(String, String)>> {
     let rows: Vec<RolePermission> = cx.list("", &[])?;
     Ok(rows.into_iter().map(|row| (row.role_code, row.permission)).collect())
+}
+
+/// What a role may do.
+pub(crate) fn held_by(cx: &mut Cx<'_>, role: &str) -> Result<BTreeSet<Permission>> {
+    let rows: Vec<RolePermission> = cx.list("WHERE role_code = $1", params![role])?;
+    Ok(rows.iter().filter_map(|row| row.permission.parse().ok()).collect())
 }
 
 pub(crate) fn roles_of(cx: &mut Cx<'_>, user: UserId) -> Result<Vec<String>> {
