@@ -7,7 +7,7 @@ use crate::gaps::{Facts, GapKind, Rules, Seer, contact_clock, contact_clock_star
 use crate::policy::Intervals;
 use crate::records::{CaseRow, GapRow, HolderKind, Standing, StintRow};
 use crate::responsibility::List;
-use crate::tiering::TierNow;
+use crate::tiering::{TierChange, TierNow};
 use crate::workload::Figures;
 use actuarial::tier::Letter;
 use actuarial::workload::{CaseTier, Location, PointsVersion};
@@ -27,7 +27,39 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     };
     let facts = facts(cx, &standing, &stint)?;
     let numbers = Numbers::now(cx)?;
-    write(cx, person, &facts, &stint, &numbers)
+    write(cx, person, &facts, &stint, &numbers)?;
+    beyond_grade(cx, person, &facts)
+}
+
+/// A tier above what the holder's grade may hold makes a decision due, on the holder's and the manager's board.
+fn beyond_grade(cx: &mut Cx<'_>, person: PersonId, facts: &Facts) -> Result<()> {
+    let (Some(holder), Some(tier)) = (facts.holder.acting(), facts.tier.as_deref()) else { return Ok(()) };
+    let today = cx.today();
+    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    let grade = organisation::staff_line(cx, holder)?.grade;
+    if figures.grade_fits(&grade, Some(tier), None, today) != Some(false) {
+        return Ok(());
+    }
+    let changed = cx.first::<TierChange>("WHERE person_id = $1 ORDER BY changed_at DESC, id DESC", params![person])?;
+    let since = changed.map_or(facts.held_since, |c| c.on_day.max(facts.held_since));
+    let number = cx.count("SELECT count(*) FROM view_gap WHERE person_id = $1", params![person])?;
+    let seers = [None, Some(holder)];
+    let rows: Vec<GapRow> = (number..)
+        .zip(seers)
+        .map(|(number, staff_id)| GapRow {
+            person_id: person,
+            number,
+            kind: GapKind::BeyondGrade.code().into(),
+            rank: rank(GapKind::BeyondGrade),
+            team_id: facts.team,
+            staff_id,
+            shows_from: since,
+            shows_until: None,
+            due_on: None,
+            contact_id: None,
+        })
+        .collect();
+    cx.insert_all(&rows)
 }
 
 /// The numbers and the calendar in force, read once for many people when a database is filled.

@@ -190,6 +190,20 @@ impl Figures {
         rows.max_by_key(|r| r.from)
     }
 
+    /// Whether somebody of this grade may hold a tier: the letter in force, else the two-part tier. Nothing while neither
+    /// is known, or for a grade without a row.
+    #[must_use]
+    pub fn grade_fits(&self, grade: &str, letter: Option<&str>, two_part: Option<&str>, day: Date) -> Option<bool> {
+        let row = self.grade(grade, day)?;
+        let read = |text: Option<&str>| text.and_then(|t| t.chars().next()).and_then(Letter::read);
+        let by_letter = match self.driver(day) {
+            Driver::Letter => row.highest_letter,
+            Driver::TwoPart => row.highest_two_part,
+        };
+        let fits = |tier: Letter, highest: Letter| tier >= highest;
+        read(letter).map(|t| fits(t, by_letter)).or_else(|| read(two_part).map(|t| fits(t, row.highest_two_part)))
+    }
+
     /// Reasons for fewer hours, in the order of the list.
     #[must_use]
     pub fn reductions(&self) -> &[ReductionReason] {
@@ -238,6 +252,18 @@ mod tests {
         assert!(figures.grade("ADM", day).is_none());
         assert!(figures.limit(day).is_some() && figures.display(day).is_some());
         assert_eq!(figures.driver(day), Driver::Letter);
+    }
+
+    #[test]
+    fn a_grade_holds_its_highest_tier_and_lower_ones() {
+        let figures = Figures::shipped().unwrap();
+        let fits = |grade, letter| figures.grade_fits(grade, letter, None, date(2026, 11, 23));
+        assert_eq!(fits("PSO", Some("C")), Some(true));
+        assert_eq!(fits("PSO", Some("B")), Some(false));
+        assert_eq!(fits("PQIP", Some("C")), Some(false));
+        assert_eq!(fits("PO", Some("A")), Some(true));
+        assert_eq!(fits("PSO", None), None);
+        assert_eq!(figures.grade_fits("PSO", None, Some("B2"), date(2026, 11, 23)), Some(false));
     }
 
     #[test]

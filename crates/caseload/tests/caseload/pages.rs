@@ -62,7 +62,8 @@ fn allocate(house: &House, w: &World, crn: &str, n: usize, reason: &str) -> Stri
     let code = w.code(n);
     let to = post(house, "/allocate/{crn}", &[("crn", crn)], &[("officer", &code), ("seen", &seen)]);
     assert!(to.starts_with(&format!("/allocate/{crn}/confirm?officer={code}")), "{to}");
-    let pairs = [("officer", code.as_str()), ("seen", &seen), ("reason", reason), ("note", "Lives near")];
+    let pairs =
+        [("officer", code.as_str()), ("seen", &seen), ("reason", reason), ("note", "Lives near"), ("certain", "yes")];
     post(house, "/allocate/{crn}/confirm", &[("crn", crn)], &pairs)
 }
 
@@ -98,7 +99,7 @@ fn the_second_of_two_managers_is_told_in_words() {
         let seen = hidden(&get(&house, "/allocate/{crn}", &[("crn", &crn)]), "seen");
         allocate(&house, &w, &crn, 1, "IN1");
         let code = w.code(2);
-        let pairs = [("officer", code.as_str()), ("seen", &seen), ("reason", "IN1")];
+        let pairs = [("officer", code.as_str()), ("seen", &seen), ("reason", "IN1"), ("certain", "yes")];
         let late = call_as(&house, &asker(), Method::Post, "/allocate/{crn}/confirm", &[("crn", &crn)], &pairs);
         assert_eq!(refused(late), ["already_allocated"]);
     });
@@ -322,5 +323,108 @@ fn a_case_filled_in_bulk_stands_like_one_that_was_worked() {
         assert_eq!(kinds, ["past-due-contact", "without-next-contact"]);
         let first = house.read(&asker(), |cx| caseload::first_meeting_of(cx, person)).unwrap().unwrap();
         assert_eq!(first.met, caseload::Met::Officer(date(2026, 10, 6)));
+    });
+}
+
+#[test]
+fn what_is_not_known_when_a_person_is_allocated_is_kept_with_what_is_still_needed() {
+    on_each(|house, w| {
+        let crn = w.person(&house, "Ffion", "Bell");
+        let page = get(&house, "/allocate/{crn}", &[("crn", &crn)]);
+        assert!(page.contains("The facts speak for") && page.contains("with this person"), "{page}");
+        let (seen, code) = (hidden(&page, "seen"), w.code(2));
+        let base = [("officer", code.as_str()), ("seen", seen.as_str()), ("reason", "IN1")];
+        let send = |more: &[(&str, &str)]| {
+            call_as(
+                &house,
+                &asker(),
+                Method::Post,
+                "/allocate/{crn}/confirm",
+                &[("crn", &crn)],
+                &[&base, more].concat(),
+            )
+        };
+        assert_eq!(refused(send(&[])), ["missing"], "whether everything is known must be said");
+        assert_eq!(refused(send(&[("certain", "no")])), ["missing"; 4]);
+        let done = send(&[
+            ("certain", "no"),
+            ("known", "The order and the address"),
+            ("not_known", "What the police know"),
+            ("done_to_find", "Asked on Friday"),
+            ("need1", "Answer of the police"),
+            ("from1", "Aldermere police"),
+            ("by1-day", "30"),
+            ("by1-month", "11"),
+            ("by1-year", "2026"),
+        ]);
+        assert!(matches!(done, Ok(Reply::SeeOther { .. })), "{done:?}");
+        let page = get(&house, "/people/{crn}/responsibility", &[("crn", &crn)]);
+        assert!(page.contains("What the police know") && page.contains("Aldermere police"), "{page}");
+    });
+}
+
+#[test]
+fn a_tier_is_shown_with_its_working_proposed_and_ended_through_forms() {
+    on_each(|house, w| {
+        let crn = w.person(&house, "Ffion", "Bell");
+        let page = get(&house, "/people/{crn}/tiers", &[("crn", &crn)]);
+        assert!(page.contains("How the two-part tier came about") && page.contains("D0"), "{page}");
+        let result = page
+            .split("/tiers/")
+            .find_map(|part| part.get(..36).filter(|id| id.parse::<uuid::Uuid>().is_ok()))
+            .unwrap()
+            .to_owned();
+        let one = get(&house, "/people/{crn}/tiers/{result}", &[("crn", &crn), ("result", &result)]);
+        assert!(one.contains("Version 2026-04"), "{one}");
+        post(
+            &house,
+            "/people/{crn}/tiers/propose",
+            &[("crn", &crn)],
+            &[("tier", "C"), ("reason", "Much is happening")],
+        );
+        let page = get(&house, "/people/{crn}/tiers", &[("crn", &crn)]);
+        assert!(page.contains("Waits for a manager"), "{page}");
+        post(&house, "/people/{crn}/tier", &[("crn", &crn)], &[("tier", "B"), ("reason", "Threats")]);
+        let page = get(&house, "/people/{crn}/tiers", &[("crn", &crn)]);
+        assert!(page.contains("Overtaken by another decision"), "{page}");
+        get(&house, "/people/{crn}/tiers/end", &[("crn", &crn)]);
+        post(&house, "/people/{crn}/tiers/end", &[("crn", &crn)], &[("reason", "Assessed")]);
+    });
+}
+
+#[test]
+fn fewer_hours_and_what_is_put_back_are_recorded_through_forms() {
+    on_each(|house, w| {
+        let code = w.code(1);
+        let at = [("code", code.as_str())];
+        get(&house, "/staff/{code}/reductions/new", &at);
+        let pairs = [
+            ("reason", "CRT"),
+            ("hours", "18.5"),
+            ("first_day-day", "23"),
+            ("first_day-month", "11"),
+            ("first_day-year", "2026"),
+        ];
+        post(&house, "/staff/{code}/reductions/new", &at, &pairs);
+        let page = get(&house, "/staff/{code}", &at);
+        assert!(page.contains("1088") && page.contains("Court duty") && page.contains("18.5 of 37"), "{page}");
+        get(&house, "/staff/{code}/put-back", &at);
+        let pairs = [
+            ("what", "Two home visits"),
+            ("why", "Covering for a colleague"),
+            ("until-day", "7"),
+            ("until-month", "12"),
+            ("until-year", "2026"),
+            ("agreed_by", "Head of unit"),
+        ];
+        post(&house, "/staff/{code}/put-back", &at, &pairs);
+        let page = get(&house, "/staff/{code}", &at);
+        assert!(page.contains("Two home visits") && page.contains("Head of unit"), "{page}");
+        let reduction = page.split("/reductions/").nth(1).and_then(|p| p.get(..36)).unwrap().to_owned();
+        let at = [("code", code.as_str()), ("reduction", reduction.as_str())];
+        get(&house, "/staff/{code}/reductions/{reduction}/take-back", &at);
+        post(&house, "/staff/{code}/reductions/{reduction}/take-back", &at, &[("reason", "A slip"), ("version", "1")]);
+        let page = get(&house, "/staff/{code}", &[("code", &code)]);
+        assert!(page.contains("2176") && page.contains("A slip"), "{page}");
     });
 }

@@ -3,9 +3,9 @@
 
 use crate::world::{TODAY, World, asker, id_of, on_each};
 use caseload::{
-    Deciding, Direction, NewReduction, ProposalState, TierChange, TierNow, TierResult, add_reduction, capacities,
-    decide_proposal, delete_reduction, end_recorded_tier, proposals_of, propose_tier, recalculate, record_tier,
-    responsible, waiting_proposals,
+    Allocating, Deciding, Direction, GapKind, NewReduction, ProposalState, TierChange, TierNow, TierResult,
+    add_reduction, allocate, capacities, decide_proposal, delete_reduction, end_recorded_tier, gaps_of, proposals_of,
+    propose_tier, recalculate, record_tier, responsible, waiting_proposals,
 };
 use domain_events::DomainEvent;
 use kernel::{OrderId, PersonId, PersonKeys, date};
@@ -59,6 +59,24 @@ fn sentenced(house: &House, person: PersonId, kind: &str) -> Result<OrderId> {
         };
         sentences::record_order(cx, &keys, event, &facts, &[requirement])
     })
+}
+
+fn allocated(house: &House, w: &World, person: PersonId, n: usize) {
+    let held = house.read(&asker(), |cx| responsible(cx, &PersonKeys::alone(person))).unwrap().unwrap();
+    let wanted = Allocating {
+        seen: held.stint,
+        officer: w.staff(n),
+        team: w.team,
+        officer_name: format!("Officer {n}"),
+        reason: if n == 1 { "IN1" } else { "AR02" }.into(),
+        note: String::new(),
+        practitioner: true,
+    };
+    house.write(&asker(), |cx| allocate(cx, person, &wanted)).unwrap();
+}
+
+fn kinds(house: &House, person: PersonId) -> Vec<GapKind> {
+    house.read(&asker(), |cx| gaps_of(cx, person)).unwrap().into_iter().map(|g| g.kind).collect()
 }
 
 fn refused(failure: Failure) -> Vec<&'static str> {
@@ -232,5 +250,28 @@ fn reductions_lessen_the_points_available_while_they_run() {
         assert_eq!(available(), 2176);
         let too_much = NewReduction { hundredths: 3701, ..new };
         assert_eq!(refused(house.write(&asker(), |cx| add_reduction(cx, &too_much)).unwrap_err()), ["out_of_range"]);
+    });
+}
+
+#[test]
+fn a_tier_above_what_the_holders_grade_may_hold_stands_on_the_board_until_somebody_else_has_them() {
+    on_each(|house, w| {
+        let person = supervised(&house, &w);
+        let change = organisation::StaffChange {
+            forename: "Officer".into(),
+            surname: "Numbera".into(),
+            grade: "PSO".into(),
+            weekly_minutes: 2220,
+            telephone: None,
+            email: None,
+        };
+        house.write(&asker(), |cx| organisation::amend_staff(cx, w.staff(1), 1, change.clone())).unwrap();
+        allocated(&house, &w, person, 1);
+        house.write(&asker(), |cx| record_tier(cx, person, "C", "Assessed")).unwrap();
+        assert!(!kinds(&house, person).contains(&GapKind::BeyondGrade), "the highest that the grade may hold");
+        house.write(&asker(), |cx| record_tier(cx, person, "B", "Threats")).unwrap();
+        assert!(kinds(&house, person).contains(&GapKind::BeyondGrade));
+        allocated(&house, &w, person, 2);
+        assert!(!kinds(&house, person).contains(&GapKind::BeyondGrade));
     });
 }
