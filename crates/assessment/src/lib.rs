@@ -5,15 +5,18 @@
 //! is locked, and what changed in a life makes a review due. It does not know who holds the case or what tier it gets.
 
 mod assessments;
+mod author;
 mod bulk;
-mod enquiries;
+mod due;
+pub mod enquiries;
 mod harm;
 mod needs;
 mod panel;
-mod plans;
+mod parts;
+pub mod plans;
 mod questions;
-mod registrations;
-mod reviews;
+pub mod registrations;
+pub mod reviews;
 mod risk;
 mod scores;
 mod tier_facts;
@@ -23,12 +26,18 @@ pub use assessments::{
     sheet, signed_on, waiting, waiting_panel,
 };
 pub use bulk::{BulkAssessment, fill};
+pub use due::{
+    Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
+    list as due_list, of_person as due_of,
+};
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use panel::panel;
-pub use questions::Shelf;
+pub use registrations::{RegistrationFact, registrations};
+pub use reviews::begin_nights;
 pub use tier_facts::{Flagged, TierFacts, tier_facts};
 
+use author::author;
 use store::{Cx, Listener, Result, Table};
 
 /// Runs a job of one kind.
@@ -45,6 +54,7 @@ pub fn tables() -> Vec<&'static Table> {
         enquiries::TABLES,
         plans::TABLES,
         reviews::TABLES,
+        due::TABLES,
         scores::TABLES,
     ]
     .concat()
@@ -55,6 +65,7 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     [
         assessments::LISTENERS,
+        due::LISTENERS,
         registrations::LISTENERS,
         enquiries::LISTENERS,
         plans::LISTENERS,
@@ -81,6 +92,7 @@ pub fn routes() -> Vec<web::Route> {
         enquiries::routes(),
         plans::routes(),
         reviews::routes(),
+        due::routes(),
         scores::routes(),
     ]
     .concat()

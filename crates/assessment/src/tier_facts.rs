@@ -1,10 +1,14 @@
 //! What the tier asks of this room: scores, needs, women's answers, registrations and the level of harm, as they stand
 //! now. It gives facts alone and does not know what tier follows.
 
-use crate::harm::{HarmLevel, Level};
-use actuarial::tier::{Predictors, Rosh, Severities, WomensAnswers};
+use crate::assessments::{self, Sheet};
+use crate::harm::{Level, harm_level};
+use crate::needs::{Severity, of_sheet};
+use crate::questions::current;
+use crate::registrations::registrations;
+use actuarial::tier::{self, NEEDS, Predictors, Rosh, Severities, WomensAnswers};
 use kernel::{Date, PersonKeys};
-use store::{Cx, Result, Value};
+use store::{Cx, Result};
 
 /// A registration that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,37 +33,82 @@ pub struct TierFacts {
     /// Nothing while there is no assessment.
     pub needs: Option<Severities>,
     pub registrations: Vec<Flagged>,
-    /// The highest level of risk of serious harm by the newest decisions, where no registration says one.
+    /// The overall level of risk of serious harm where the person is, for those without a registered level.
     pub rosh: Option<Rosh>,
     pub sexual_offence: bool,
 }
 
-/// The facts of a person, the absorbed records among them.
+/// The facts of a person, the absorbed records among them. Scores join them once this room keeps scores.
 ///
 /// # Errors
 /// When the database fails.
 pub fn tier_facts(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<TierFacts> {
-    Ok(TierFacts { rosh: level_of_harm(cx, keys)?, ..TierFacts::default() })
+    let registered = registrations(cx, keys)?.into_iter();
+    let mut facts = TierFacts {
+        registrations: registered
+            .map(|r| Flagged { code: r.code, on: r.on, level: r.level, category: r.category })
+            .collect(),
+        rosh: harm_level(cx, keys)?.map(rosh),
+        ..TierFacts::default()
+    };
+    let Some(signed) = assessments::latest_signed(cx, keys)? else { return Ok(facts) };
+    let sheet = assessments::sheet(cx, &signed)?;
+    let catalogue = current(cx)?;
+    let mut severities: Severities = [None; NEEDS.len()];
+    for need in of_sheet(&catalogue, &signed, &sheet) {
+        let at = need_of_section(&need.section).and_then(|n| NEEDS.iter().position(|known| *known == n));
+        if let Some(slot) = at.and_then(|at| severities.get_mut(at)) {
+            *slot = need.severity.map(severity);
+        }
+    }
+    facts.needs = Some(severities);
+    facts.womens = womens(&sheet);
+    Ok(facts)
 }
 
-/// The newest decision for each setting and group at risk counts, and of these the highest.
-fn level_of_harm(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Rosh>> {
-    let ids: Vec<Value> = keys.all().map(Value::from).collect();
-    let rest = format!("WHERE person_id IN ({}) ORDER BY decided_at, id", kernel::placeholders(1, ids.len()));
-    let mut newest = std::collections::BTreeMap::new();
-    for row in cx.list::<HarmLevel>(&rest, &ids)? {
-        newest.insert((row.setting.code(), row.who.code()), row.level);
+/// The questions on which a woman's protection turns, by their numbers in the assessment.
+const PARENTING: &str = "6.9";
+const IMPULSIVITY: &str = "11.2";
+const TEMPER: &str = "11.4";
+
+fn womens(sheet: &Sheet) -> WomensAnswers {
+    let is_problem = |question: &str| matches!(sheet.value(question), Some("some" | "significant"));
+    WomensAnswers {
+        parenting: sheet.value(PARENTING) == Some("yes"),
+        impulsivity: is_problem(IMPULSIVITY),
+        temper: is_problem(TEMPER),
     }
-    let rank = |level: &Level| match level {
-        Level::Low => 0,
-        Level::Medium => 1,
-        Level::High => 2,
-        Level::VeryHigh => 3,
-    };
-    Ok(newest.into_values().max_by_key(rank).map(|level| match level {
+}
+
+fn need_of_section(section: &str) -> Option<tier::Need> {
+    Some(match section {
+        "accommodation" => tier::Need::Accommodation,
+        "employment" => tier::Need::Education,
+        "financial" => tier::Need::Finance,
+        "relationships" => tier::Need::Relationships,
+        "lifestyle" => tier::Need::Lifestyle,
+        "drugs" => tier::Need::Drugs,
+        "alcohol" => tier::Need::Alcohol,
+        "emotional" => tier::Need::Emotional,
+        "thinking" => tier::Need::Thinking,
+        "attitudes" => tier::Need::Attitudes,
+        _ => return None,
+    })
+}
+
+fn severity(severity: Severity) -> tier::Severity {
+    match severity {
+        Severity::None => tier::Severity::None,
+        Severity::Standard => tier::Severity::Standard,
+        Severity::Severe => tier::Severity::Severe,
+    }
+}
+
+fn rosh(level: Level) -> Rosh {
+    match level {
         Level::Low => Rosh::Low,
         Level::Medium => Rosh::Medium,
         Level::High => Rosh::High,
         Level::VeryHigh => Rosh::VeryHigh,
-    }))
+    }
 }

@@ -4,6 +4,7 @@
 use crate::words;
 use caseload::{BoardQuery, Scope, ShownGap, board, board_counts, unallocated};
 use contacts::{Catalogue, DiaryRow, diary, overdue_outcomes};
+use court::{RequestLine, due_words, my_requests};
 use kernel::{Actor, Date, Permission, PersonId, StaffId, TeamId};
 use organisation::staff_of_user;
 use people::PersonLine;
@@ -46,6 +47,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if let Some(mine) = &mine {
         panels.push(appointments(&mine.today, &lines, &mine.types));
         panels.push(outcomes(&mine.overdue, &lines, &mine.types));
+        panels.push(reports(&mine.reports, &lines, &mine.law, today));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board", &lines));
     }
     if !assessments.people().is_empty() {
@@ -92,6 +94,8 @@ struct OwnWork {
     gaps: Vec<ShownGap>,
     gaps_total: i64,
     types: Arc<Catalogue>,
+    reports: Vec<RequestLine>,
+    law: Arc<law::Law>,
 }
 
 /// What waits for a member of staff; nothing for a manager around whom nothing does.
@@ -107,8 +111,9 @@ fn own_work(
     appointments.retain(|row| row.appointment);
     let overdue = overdue_outcomes(cx, staff)?;
     let page = board(cx, &Scope::Staff(staff), BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;
+    let reports = my_requests(cx, staff, SHOWN as i64)?;
     // A manager who holds nobody is not shown four empty lists before the team's.
-    if leads && appointments.is_empty() && overdue.is_empty() && page.total == 0 {
+    if leads && appointments.is_empty() && overdue.is_empty() && page.total == 0 && reports.is_empty() {
         return Ok(None);
     }
     stats.push(stat(appointments.len() as i64, "appointments today", "/diary", false));
@@ -116,8 +121,9 @@ fn own_work(
     stats.push(stat(page.total, "gaps around your people", "/board", page.total > 0));
     people.extend(appointments.iter().chain(&overdue).map(|row| row.person_id));
     people.extend(page.gaps.iter().map(|gap| gap.person));
-    let types = contacts::current(cx)?;
-    Ok(Some(OwnWork { today: appointments, overdue, gaps: page.gaps, gaps_total: page.total, types }))
+    people.extend(reports.iter().map(|line| line.person_id));
+    let (types, law) = (contacts::current(cx)?, cx.part()?);
+    Ok(Some(OwnWork { today: appointments, overdue, gaps: page.gaps, gaps_total: page.total, types, reports, law }))
 }
 
 /// A manager's part of the page.
@@ -195,6 +201,31 @@ fn outcomes(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types: &Ca
                 }
             }
         }
+    }
+}
+
+/// Reports that the reader is to write; nothing when there is none.
+fn reports(rows: &[RequestLine], lines: &HashMap<PersonId, PersonLine>, law: &law::Law, today: Date) -> Markup {
+    let table = Table::new("Reports to write", [column("Person"), column("Due"), column("Court"), column("Action")])
+        .rows(rows.iter().map(|row| {
+            let action = lines.get(&row.person_id).map(|line| {
+                let href = format!("/people/{}/report-requests/{}", line.crn, row.id);
+                ui::link_about(&href, "Open", &format!("the request about {}", line.name))
+            });
+            [
+                words::person(lines, row.person_id),
+                html! {
+                    @match row.due_on {
+                        Some(due) => { (ui::short_day(due)) br; span.govuk-hint { (due_words(law, today, due)) } }
+                        None => "Not said"
+                    }
+                },
+                html! { (row.court.as_deref().unwrap_or("Not said")) },
+                html! { @if let Some(action) = action { (action) } },
+            ]
+        }));
+    html! {
+        @if !rows.is_empty() { section class="govuk-!-margin-bottom-8" { (table.show()) } }
     }
 }
 

@@ -62,6 +62,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if overview.open.crn != crn {
         return Ok(Reply::to(overview.open.path("")));
     }
+    let asked = court::request_panel(cx, &overview.open)?;
     let risk = assessment::panel(cx, &overview.open)?;
     let frame = people::frame(req, cx, &overview.open, "Overview")?;
     let body = html! {
@@ -72,6 +73,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             div.govuk-grid-column-one-half { (next_card(&overview)) }
             div.govuk-grid-column-one-half { (responsibility_card(&overview)) }
         }
+        (asked)
         (risk)
         (order_cards(&overview))
         (newest(&overview))

@@ -3,13 +3,13 @@
 //! crash left.
 
 mod absence;
-mod allocate;
+pub(crate) mod allocate;
 mod handover;
 mod judge;
 mod merging;
-mod moving;
+pub(crate) mod moving;
 mod policy;
-mod tier;
+pub(crate) mod tier;
 
 pub use absence::{
     SETTLE_JOB, Settled, mark_absent, mark_returned, name_cover, note_cover, note_return, run_job, settle_staff,

@@ -1,151 +1,223 @@
-//! Filling a new database with many people at once, for the demo alone: the same rows as the actions write, through the
-//! same rules, with the lists written once a person instead of once an action.
+//! Fills a new database with many people's cases, several rows a statement: what the listeners and actions of this room would
+//! have written when the facts were told, each row recorded at its instant, and the lists written once a person instead of
+//! once a fact. For demo alone: nobody is away yet, and nothing is told.
 
-use crate::facts::facts;
-use crate::records::{Cause, HolderKind, Meeting, Standing, StintRow, TierRecord};
-use crate::responsibility::{Holder, Timeline};
-use crate::tiering::compute_quietly;
-use crate::views::{Numbers, write};
-use domain_events::SupervisedOn;
-use jiff::civil::Date;
-use kernel::{AllocationId, ContactId, EntryId, Instant, PersonId, StaffId, TeamId};
-use store::{Cx, Failure, Result};
+use crate::actions::allocate::{allocated_words, reason_words};
+use crate::actions::moving::{ENDED, TAKEN_ON, Why, moved, moved_entry, officer_words, stint_row, taken_on};
+use crate::actions::tier::{tier_entry, tier_words};
+use crate::allocation::check_tier;
+use crate::facts::{attended, plain};
+use crate::listening::{BASIS_CHANGED, on_another_basis};
+use crate::policy::shipped;
+use crate::records::{CaseRow, Cause, GapRow, Meeting, Standing, StintRow, TierRecord};
+use crate::responsibility::Holder;
+use crate::views::{Numbers, rows};
+use contacts::{Catalogue, Contact, Entry, Need};
+use domain_events::DomainEvent;
+use kernel::{Instant, PersonId, Refusals, StaffId, TeamId};
+use store::{Batch, Cx, Failure, Result};
 
-/// One supervised person as they stand.
+/// One person who is or was supervised.
 #[derive(Clone, Debug)]
-pub struct BulkCase {
+pub struct BulkCase<'a> {
     pub person: PersonId,
+    /// The team on whose unallocated list they came first.
     pub team: TeamId,
-    pub supervised_since: Date,
-    pub arrived_on: Date,
-    pub basis: SupervisedOn,
-    pub released_on: Option<Date>,
-    /// A tier and why it fits.
-    pub tier: Option<(String, String)>,
-    /// Each holder after the unallocated list, with the instant at which they took over and the code of the reason, in
-    /// order. The first stint, on the unallocated list, begins with supervision.
-    pub holders: Vec<(Instant, Holder, String)>,
-    pub meetings: Vec<BulkMeeting>,
+    /// What other rooms would have told; this room hears when supervision began, changed and ended.
+    pub told: &'a [(Instant, DomainEvent)],
+    pub allocated: Option<BulkAllocation>,
+    /// When a tier was recorded, which, and why it fits.
+    pub tier: Option<(Instant, String, String)>,
+    pub contacts: &'a [Contact],
 }
 
-/// A contact as the clocks see it.
-#[derive(Clone, Copy, Debug)]
-pub struct BulkMeeting {
-    pub contact: ContactId,
-    pub on: Date,
-    pub staff: Option<StaffId>,
-    pub is_appointment: bool,
-    pub has_outcome: bool,
-    pub attended: bool,
-    /// Neither with others nor an induction.
-    pub one_to_one: bool,
+/// To whom a person was given, and when.
+#[derive(Clone, Debug)]
+pub struct BulkAllocation {
+    pub at: Instant,
+    pub officer: StaffId,
+    pub officer_name: String,
+    pub team: TeamId,
+    /// The code of the reason.
+    pub reason: String,
 }
 
-/// Writes cases; made once for a transaction, since it holds the numbers in force.
-pub struct BulkWriter {
-    numbers: Numbers,
+enum Step<'a> {
+    Told(&'a DomainEvent),
+    Allocated(&'a BulkAllocation),
+    Tiered(&'a str, &'a str),
 }
 
-impl BulkWriter {
-    /// # Errors
-    /// When the law is missing or the database fails.
-    pub fn new(cx: &mut Cx<'_>) -> Result<BulkWriter> {
-        Ok(BulkWriter { numbers: Numbers::now(cx)? })
+#[derive(Default)]
+struct Rows {
+    stints: Batch<StintRow>,
+    standings: Batch<Standing>,
+    tiers: Batch<TierRecord>,
+    entries: Vec<(Instant, Entry)>,
+    meetings: Vec<Meeting>,
+    cases: Vec<CaseRow>,
+    gaps: Vec<GapRow>,
+    headlines: Vec<(PersonId, Option<StaffId>, Option<String>)>,
+}
+
+/// Writes cases of people who have none yet, with the lists as of the instant that the transaction pretends now.
+///
+/// # Errors
+/// When a fact comes before its time, a tier is not one, or the database fails.
+pub fn fill(cx: &mut Cx<'_>, cases: &[BulkCase<'_>]) -> Result<()> {
+    let (numbers, catalogue) = (Numbers::now(cx)?, contacts::current(cx)?);
+    let mut all = Rows::default();
+    for case in cases {
+        all.take(cx, case, &numbers, &catalogue)?;
     }
+    all.stints.write(cx)?;
+    all.standings.write(cx)?;
+    all.tiers.write(cx)?;
+    cx.insert_all(&all.meetings)?;
+    cx.insert_all(&all.cases)?;
+    cx.insert_all(&all.gaps)?;
+    people::fill_headlines(cx, &all.headlines)?;
+    contacts::fill_entries(cx, all.entries)
+}
 
-    /// Writes one case with its history, tier and lists. Tells nobody: in a new database nobody listens yet.
-    ///
-    /// # Errors
-    /// When the holders are out of order, or the database fails.
-    pub fn write(&self, cx: &mut Cx<'_>, case: &BulkCase) -> Result<()> {
-        let stints = stints(cx, case)?;
-        cx.insert_all(&stints)?;
-        let standing = standing(case, &stints)?;
-        cx.insert(&standing)?;
-        if let Some((tier, reason)) = &case.tier {
-            let recorded_on = standing.allocated_on.unwrap_or(case.arrived_on);
-            let (author, id) = (cx.actor().name().to_owned(), cx.new_id::<EntryId>());
-            let (tier, reason) = (tier.clone(), reason.clone());
-            cx.insert(&TierRecord { person_id: case.person, id, tier, recorded_on, author, reason })?;
+/// The places of a person's rows in the batches, while their past is told.
+#[derive(Default)]
+struct Telling {
+    standing: Option<usize>,
+    stint: Option<usize>,
+}
+
+impl Rows {
+    fn take(&mut self, cx: &mut Cx<'_>, case: &BulkCase<'_>, numbers: &Numbers, catalogue: &Catalogue) -> Result<()> {
+        let mut steps: Vec<(Instant, Step<'_>)> = case.told.iter().map(|(at, fact)| (*at, Step::Told(fact))).collect();
+        steps.extend(case.allocated.as_ref().map(|a| (a.at, Step::Allocated(a))));
+        steps.extend(case.tier.as_ref().map(|(at, tier, why)| (*at, Step::Tiered(tier, why))));
+        steps.sort_by_key(|(at, _)| *at);
+        let mut telling = Telling::default();
+        for (at, step) in steps {
+            cx.pretend_it_is(at)?;
+            match step {
+                Step::Told(fact) => self.hear(cx, case, &mut telling, fact)?,
+                Step::Allocated(to) => self.allocate(cx, case, &mut telling, to)?,
+                Step::Tiered(tier, why) => self.tier(cx, case.person, &telling, tier, why)?,
+            }
         }
-        let meetings: Vec<Meeting> = case.meetings.iter().map(|m| meeting(case.person, *m)).collect();
-        cx.insert_all(&meetings)?;
-        compute_quietly(cx, case.person)?;
-        let Some(open) = stints.last() else { return Ok(()) };
-        let facts = facts(cx, &standing, open)?;
-        write(cx, case.person, &facts, open, &self.numbers)
+        let meetings: Vec<Meeting> = case.contacts.iter().filter_map(|c| meeting(c, catalogue)).collect();
+        self.lists(case.person, &telling, &meetings, numbers)?;
+        self.meetings.extend(meetings);
+        Ok(())
     }
-}
 
-fn stints(cx: &mut Cx<'_>, case: &BulkCase) -> Result<Vec<StintRow>> {
-    let began = Instant::from_local(case.arrived_on.at(9, 0, 0, 0));
-    let mut timeline = Timeline::default();
-    timeline.begin(cx.new_id::<AllocationId>(), began, case.team)?;
-    for (at, holder, _) in &case.holders {
-        timeline.pass(cx.new_id(), (*at).max(began), *holder, case.team)?;
+    fn hear(&mut self, cx: &mut Cx<'_>, case: &BulkCase<'_>, telling: &mut Telling, fact: &DomainEvent) -> Result<()> {
+        let today = cx.today();
+        match fact {
+            DomainEvent::SupervisionBegan { person, on, arrived, basis } => {
+                cx.describe(TAKEN_ON, None);
+                let standing = taken_on(*person, *on, *arrived, *basis, today);
+                telling.standing = Some(self.standings.add(cx, standing)?);
+                let holder = Holder::Unallocated { awaiting: None };
+                let stint = stint_row(cx, *person, holder, case.team, &Why::because(Cause::Began), cx.now());
+                telling.stint = Some(self.stints.add(cx, stint)?);
+            }
+            DomainEvent::SupervisionChanged { on, basis, .. } => {
+                cx.describe(BASIS_CHANGED, None);
+                self.standings.change(cx, place(telling.standing)?, |s| on_another_basis(s, *on, *basis))?;
+            }
+            DomainEvent::SupervisionEnded { on, .. } => {
+                cx.describe(ENDED, None);
+                let now = cx.now();
+                self.stints.change(cx, place(telling.stint)?, |s| {
+                    (s.ended_at, s.supervision_ended) = (Some(now), true);
+                })?;
+                self.standings.change(cx, place(telling.standing)?, |s| s.ended_on = Some(*on))?;
+            }
+            _ => {}
+        }
+        Ok(())
     }
-    let author = cx.actor().name().to_owned();
-    let rows = timeline.stints().iter().enumerate().map(|(n, stint)| {
-        let reason_code = n.checked_sub(1).and_then(|before| case.holders.get(before)).map(|h| h.2.clone());
-        let mut row = StintRow {
-            person_id: case.person,
-            id: stint.id,
-            holder: HolderKind::Unallocated,
-            officer_id: None,
-            cover_id: None,
-            officer_left: false,
-            team_id: stint.team,
-            began_at: stint.from,
-            ended_at: stint.ending.map(|e| e.at),
-            supervision_ended: stint.ending.is_some_and(|e| e.supervision_ended),
-            cause: if n == 0 { Cause::Began } else { Cause::Allocated },
-            reason_code,
-            note: None,
-            author: author.clone(),
+
+    fn allocate(
+        &mut self,
+        cx: &mut Cx<'_>,
+        case: &BulkCase<'_>,
+        telling: &mut Telling,
+        to: &BulkAllocation,
+    ) -> Result<()> {
+        let place_of_stint = place(telling.stint)?;
+        let open = self.stints.rows().get(place_of_stint).cloned().ok_or_else(not_supervised)?;
+        let reasons = &shipped().map_err(Failure::Broken)?.reasons;
+        cx.describe(allocated_words(open.holder, &to.officer_name), reason_words(reasons, &to.reason));
+        let (holder, today) = (Holder::Officer(to.officer), cx.today());
+        let at = cx.now().max(Instant(open.began_at.0 + 1));
+        self.stints.change(cx, place_of_stint, |s| s.ended_at = Some(at))?;
+        let why = Why { cause: Cause::Allocated, reason: Some(&to.reason), note: None };
+        let stint = stint_row(cx, case.person, holder, to.team, &why, at);
+        telling.stint = Some(self.stints.add(cx, stint)?);
+        let before = open.holder()?;
+        self.standings.change(cx, place(telling.standing)?, |s| moved(s, before, holder, today))?;
+        let title = officer_words(&to.officer_name);
+        self.entries.push((cx.now(), moved_entry(case.person, holder, to.team, today, title)));
+        Ok(())
+    }
+
+    fn tier(&mut self, cx: &mut Cx<'_>, person_id: PersonId, telling: &Telling, tier: &str, why: &str) -> Result<()> {
+        check_tier(tier, why, None).map_err(|no| Failure::from(Refusals(no)))?;
+        cx.describe(tier_words(tier), Some(why));
+        let (author, recorded_on) = (cx.actor().name().to_owned(), cx.today());
+        let (tier, reason) = (tier.to_owned(), why.to_owned());
+        let record = TierRecord { person_id, id: cx.new_id(), tier: tier.clone(), recorded_on, author, reason };
+        self.entries.push((cx.now(), tier_entry(&record)));
+        self.tiers.add(cx, record)?;
+        self.standings.change(cx, place(telling.standing)?, |s| s.tier = Some(tier))
+    }
+
+    /// On which list the person stands at the end, and what is missing around them.
+    fn lists(&mut self, person: PersonId, telling: &Telling, meetings: &[Meeting], numbers: &Numbers) -> Result<()> {
+        let Telling { standing: Some(standing), stint: Some(stint) } = telling else { return Ok(()) };
+        let (Some(standing), Some(stint)) = (self.standings.rows().get(*standing), self.stints.rows().get(*stint))
+        else {
+            return Err(not_supervised());
         };
-        row.set_holder(stint.holder);
-        row
-    });
-    Ok(rows.collect())
-}
-
-fn standing(case: &BulkCase, stints: &[StintRow]) -> Result<Standing> {
-    let open = stints.last().ok_or_else(|| Failure::broken("a case without a stint"))?;
-    let holder = open.holder()?;
-    // The day on which the present own officer first had them without a break.
-    let mut allocated_on = None;
-    for stint in stints.iter().rev() {
-        let same = holder.own_officer().is_some() && stint.holder()?.own_officer() == holder.own_officer();
-        if !same {
-            break;
+        self.headlines.push((person, stint.holder()?.own_officer(), standing.tier.clone()));
+        if standing.ended_on.is_some() {
+            return Ok(());
         }
-        allocated_on = Some(stint.began_at.local_date());
+        let mut open: Vec<Meeting> = meetings.iter().filter(|m| m.is_appointment && !m.has_outcome).cloned().collect();
+        open.sort_by_key(|m| (m.on_day, m.contact_id));
+        let facts = plain(standing, stint, &open, meetings.iter().filter_map(attended).collect())?;
+        let (case, gaps) = rows(person, &facts, stint, numbers)?;
+        self.cases.push(case);
+        self.gaps.extend(gaps);
+        Ok(())
     }
-    let held_since = open.began_at.local_date();
-    let waits = holder.needs_officer() && stints.len() > 1;
-    Ok(Standing {
-        person_id: case.person,
-        supervised_since: case.supervised_since,
-        ended_on: None,
-        arrived_on: if waits { held_since } else { case.arrived_on },
-        held_since,
-        allocated_on,
-        released_on: case.released_on,
-        in_custody: case.basis == SupervisedOn::Custody,
-        tier: case.tier.as_ref().map(|(tier, _)| tier.clone()),
-    })
 }
 
-fn meeting(person_id: PersonId, m: BulkMeeting) -> Meeting {
-    Meeting {
-        person_id,
-        contact_id: m.contact,
-        on_day: m.on,
-        staff_id: m.staff,
-        arranged_on: m.on,
-        is_appointment: m.is_appointment,
-        has_outcome: m.has_outcome,
-        attended: m.attended,
-        one_to_one: m.one_to_one,
+fn place(of: Option<usize>) -> Result<usize> {
+    of.ok_or_else(not_supervised)
+}
+
+fn not_supervised() -> Failure {
+    Failure::broken("something is told of a person before they came under supervision")
+}
+
+/// The contact as the clocks see it, as the room hears of it.
+fn meeting(contact: &Contact, catalogue: &Catalogue) -> Option<Meeting> {
+    let contact_type = catalogue.contact_type(&contact.contact_type)?;
+    let arranged = contact.appointment && contact.outcome.is_none() && contact_type.outcome == Need::Needed;
+    // Somebody who was spoken to without an appointment counts, and is no meeting with an officer.
+    let spoken = contact.met && (!contact.appointment || contact.outcome.is_none());
+    if contact.system_entry || !(arranged || spoken || contact.outcome.is_some()) {
+        return None;
     }
+    Some(Meeting {
+        person_id: contact.person_id,
+        contact_id: contact.id,
+        on_day: contact.happens_on,
+        staff_id: contact.staff_id,
+        arranged_on: contact.recorded_at.local_date(),
+        is_appointment: !spoken,
+        has_outcome: !arranged,
+        attended: spoken || contact.attended == Some(true),
+        one_to_one: arranged || spoken || !(contact_type.group_session || contact_type.induction),
+    })
 }

@@ -120,6 +120,32 @@ pub(crate) fn facts(cx: &mut Cx<'_>, standing: &Standing, stint: &StintRow) -> R
     let attended = latest_attended(cx, person)?;
     let judgements = cx.list::<JudgementRow>("WHERE person_id = $1 ORDER BY made_on, id", params![person])?;
     let handover = cx.first::<HandoverRow>("WHERE person_id = $1 AND closed_on IS NULL", params![person])?;
+    let judgements = judgements.iter().filter_map(JudgementRow::judgement).collect();
+    Ok(Facts {
+        judgements,
+        handover: handover.as_ref().map(handover_facts),
+        ..plain(standing, stint, &open, attended)?
+    })
+}
+
+fn handover_facts(h: &HandoverRow) -> HandoverFacts {
+    HandoverFacts {
+        from: h.from_staff_id,
+        to: h.to_staff_id,
+        started_on: h.started_on,
+        accepted: h.accepted_at.is_some(),
+        met_by: h.met_by,
+    }
+}
+
+/// The facts of somebody about whose clocks nothing was judged and who is not being handed over. `open` are the appointments
+/// without an outcome, by day; `attended` says with each whether it was an appointment.
+pub(crate) fn plain(
+    standing: &Standing,
+    stint: &StintRow,
+    open: &[Meeting],
+    attended: Vec<(bool, Attended)>,
+) -> Result<Facts> {
     Ok(Facts {
         holder: stint.holder()?,
         team: stint.team_id,
@@ -133,14 +159,8 @@ pub(crate) fn facts(cx: &mut Cx<'_>, standing: &Standing, stint: &StintRow) -> R
         appointments: open.iter().map(appointment).collect(),
         last_contact: attended.iter().map(|(_, a)| a.on).max(),
         attended: attended.into_iter().filter(|(is_appointment, _)| *is_appointment).map(|(_, a)| a).collect(),
-        handover: handover.map(|h| HandoverFacts {
-            from: h.from_staff_id,
-            to: h.to_staff_id,
-            started_on: h.started_on,
-            accepted: h.accepted_at.is_some(),
-            met_by: h.met_by,
-        }),
-        judgements: judgements.iter().filter_map(JudgementRow::judgement).collect(),
+        handover: None,
+        judgements: Vec::new(),
     })
 }
 
@@ -158,9 +178,15 @@ fn latest_attended(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<(bool, Atten
         params![person],
     )?;
     rows.iter()
-        .map(|row| {
-            let kind = if row.get::<bool>(2)? { MeetingKind::OneToOne } else { MeetingKind::GroupInduction };
-            Ok((row.get(1)?, Attended { on: row.get(3)?, with: row.get(0)?, kind }))
-        })
+        .map(|row| Ok((row.get(1)?, Attended { on: row.get(3)?, with: row.get(0)?, kind: kind(row.get(2)?) })))
         .collect()
+}
+
+fn kind(one_to_one: bool) -> MeetingKind {
+    if one_to_one { MeetingKind::OneToOne } else { MeetingKind::GroupInduction }
+}
+
+/// An attended meeting, and whether it was an appointment.
+pub(crate) fn attended(m: &Meeting) -> Option<(bool, Attended)> {
+    m.attended.then(|| (m.is_appointment, Attended { on: m.on_day, with: m.staff_id, kind: kind(m.one_to_one) }))
 }

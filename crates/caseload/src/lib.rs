@@ -35,7 +35,7 @@ pub use actions::{
     start_handover, take_on, withdraw_judgement,
 };
 pub use allocation::{Candidate, Request, check_allocation, check_cover, check_tier};
-pub use bulk::{BulkCase, BulkMeeting, BulkWriter};
+pub use bulk::{BulkAllocation, BulkCase, fill};
 pub use deadlines::{
     Attended, FirstMeetingDue, MeetingKind, Met, Standards, Started, allocation_due, days_over, first_meeting_due, met,
     next_contact_due,
@@ -61,7 +61,7 @@ pub use responsibility::{Ending, Flaw, Holder, List, Presence, Served, Stint, Ti
 pub use tiering::{
     ChangeKind, Deciding, Direction, ProposalLine, ProposalState, TIER_JOB, TierChange, TierNow, TierProposal,
     TierResult, TierRun, decide_proposal, end_recorded_tier, proposals_of, propose_tier, recalculate,
-    recalculate_slice, run_tier_job, waiting_proposals,
+    recalculate_slice, run_tier_job, waiting_proposals, weigh_everybody,
 };
 pub use workload::{
     AllocationNeed, AllocationRecord, AllocationSaid, AllocationStood, Capacity, CapacityDay, Choice, Display, Driver,

@@ -160,12 +160,18 @@ fn changed(cx: &mut Cx<'_>, person: PersonId, on: Date, basis: SupervisedOn) -> 
         return Ok(());
     }
     let mut standing = cx.need::<Standing>(params![person])?;
+    on_another_basis(&mut standing, on, basis);
+    cx.describe(BASIS_CHANGED, None);
+    cx.update(&mut standing)?;
+    refresh(cx, person)
+}
+
+pub(crate) const BASIS_CHANGED: &str = "What the person is supervised on changed";
+
+pub(crate) fn on_another_basis(standing: &mut Standing, on: Date, basis: SupervisedOn) {
     let in_custody = basis == SupervisedOn::Custody;
     if standing.in_custody && !in_custody {
         standing.released_on = Some(on);
     }
     standing.in_custody = in_custody;
-    cx.describe("What the person is supervised on changed", None);
-    cx.update(&mut standing)?;
-    refresh(cx, person)
 }

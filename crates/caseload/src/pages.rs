@@ -6,11 +6,14 @@ mod absence;
 mod account;
 mod allocate;
 mod board;
+mod capacity;
 mod cases;
 mod handover;
 mod judge;
 mod policy;
+mod reallocate;
 mod responsibility;
+mod runs;
 mod staff;
 mod team;
 mod tier;
@@ -32,7 +35,13 @@ pub(crate) fn routes() -> Vec<Route> {
     use Permission::{AcceptHandovers, Administer, Allocate, Assess, ReadPeople, ReadTeams, RecordContacts};
     vec![
         Route::get("/team", ReadTeams, team::show),
+        Route::get("/tiers", Administer, runs::show),
+        Route::post("/tiers", Administer, runs::begin),
+        Route::get("/team/capacity", ReadTeams, capacity::show),
+        Route::get("/team/needs", ReadTeams, capacity::needs),
         Route::get("/staff/{code}", ReadTeams, staff::show),
+        Route::get("/staff/{code}/reallocate", Allocate, reallocate::form),
+        Route::post_steps("/staff/{code}/reallocate", Allocate, reallocate::save),
         Route::get("/staff/{code}/absence", Allocate, absence::form),
         Route::post_steps("/staff/{code}/absence", Allocate, absence::save),
         Route::get("/staff/{code}/cover", Allocate, absence::cover_form),

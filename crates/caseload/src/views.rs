@@ -76,13 +76,20 @@ impl Numbers {
 }
 
 /// Writes the case and its gaps; older gaps must be gone.
-pub(crate) fn write(
-    cx: &mut Cx<'_>,
+fn write(cx: &mut Cx<'_>, person: PersonId, facts: &Facts, stint: &StintRow, numbers: &Numbers) -> Result<()> {
+    let (mut case, gaps) = rows(person, facts, stint, numbers)?;
+    weigh(&mut case, cx.get::<TierNow>(params![person])?.as_ref(), cx.today())?;
+    cx.save(&case)?;
+    cx.insert_all(&gaps)
+}
+
+/// The case and its gaps.
+pub(crate) fn rows(
     person: PersonId,
     facts: &Facts,
     stint: &StintRow,
     numbers: &Numbers,
-) -> Result<()> {
+) -> Result<(CaseRow, Vec<GapRow>)> {
     let started = contact_clock_start(facts);
     let interval = numbers
         .intervals
@@ -92,10 +99,7 @@ pub(crate) fn write(
     let rules = Rules { standards: &numbers.standards, interval: interval.days, days };
     let due = contact_clock(facts, rules).1;
     let allocate_by = facts.holder.needs_officer().then(|| allocation_due(facts.arrived_on, &numbers.standards, days));
-    let mut row = case_row(person, facts, stint, due, allocate_by);
-    weigh(&mut row, cx.get::<TierNow>(params![person])?.as_ref(), cx.today())?;
-    cx.save(&row)?;
-    cx.insert_all(&gap_rows(person, facts, rules))
+    Ok((case_row(person, facts, stint, due, allocate_by), gap_rows(person, facts, rules)))
 }
 
 fn case_row(person: PersonId, facts: &Facts, stint: &StintRow, due: Date, allocate_by: Option<Date>) -> CaseRow {

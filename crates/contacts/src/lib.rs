@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+mod bulk;
 mod calendar;
 pub mod catalogue;
 mod listener;
@@ -20,6 +21,7 @@ pub use actions::{
     Answer, Entry, NewContact, NewTime, add_note, arrange, attach, cancel, clashes, correct_outcome, detach, enter,
     find, record, record_outcome, reschedule,
 };
+pub use bulk::{WholeContact, fill, fill_entries, fill_told};
 pub use catalogue::{Catalogue, ContactType, Group, MovedBy, Need, Outcome, current, seed};
 pub use listener::LISTENERS;
 pub use reading::{

@@ -36,7 +36,7 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
 }
 
 /// The entry that a fact leaves in the log, if it leaves one.
-fn entry(fact: &DomainEvent, today: Date) -> Option<Entry> {
+pub(crate) fn entry(fact: &DomainEvent, today: Date) -> Option<Entry> {
     use DomainEvent as E;
     let of = |person: &kernel::PersonId, contact_type: &str, on: Date, title: String| {
         Some(Entry::new(*person, contact_type, on, title))

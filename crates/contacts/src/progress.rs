@@ -6,7 +6,7 @@ use crate::catalogue::ContactType;
 use crate::tables::Contact;
 use kernel::{EventId, PersonKeys, RequirementId};
 use law::{Counting, Law};
-use sentences::NewProgress;
+use sentences::{NewProgress, Order, Requirement};
 use store::{Cx, Failure, Result};
 
 /// What a requirement means for a contact that is for it.
@@ -25,12 +25,16 @@ pub(crate) fn link(cx: &mut Cx<'_>, keys: &PersonKeys, id: RequirementId) -> Res
     let law = cx.part::<Law>()?;
     for order in sentences::orders(cx, keys)? {
         if let Some(found) = order.requirements.iter().find(|r| r.requirement.id == id) {
-            let counted = law.requirement(&found.requirement.kind).map(|kind| kind.counted);
-            let counts_days = counted == Some(Counting::DistinctDays);
-            return Ok(Link { event: order.order.event_id, counts_days });
+            return Ok(link_of(&law, &order.order, &found.requirement));
         }
     }
     Err(Failure::refused("for", "requirement_unknown", "Choose what it is for from the list"))
+}
+
+/// What a requirement of an order means for a contact.
+pub(crate) fn link_of(law: &Law, order: &Order, requirement: &Requirement) -> Link {
+    let counted = law.requirement(&requirement.kind).map(|kind| kind.counted);
+    Link { event: order.event_id, counts_days: counted == Some(Counting::DistinctDays) }
 }
 
 /// Tells the requirement what was done, or that it was not done after all.
@@ -38,23 +42,38 @@ pub(crate) fn link(cx: &mut Cx<'_>, keys: &PersonKeys, id: RequirementId) -> Res
 /// # Errors
 /// When the requirement refuses or the database fails.
 pub(crate) fn settle(cx: &mut Cx<'_>, keys: &PersonKeys, contact: &Contact, contact_type: &ContactType) -> Result<()> {
-    let Some(requirement) = contact.requirement_id else { return Ok(()) };
-    if !contact.rar && !contact_type.records_hours {
+    if !counts(contact, contact_type) {
         return Ok(());
     }
     let own = own_keys(keys, contact.person_id);
-    let source_key = format!("contact/{}", contact.id);
-    let done = contact.attended == Some(true) && contact.complied != Some(false);
-    if !done {
-        return sentences::withdraw_progress_of(cx, &own, &source_key, "The outcome says that it was not done");
+    match done(contact, contact_type) {
+        Some(progress) => sentences::add_progress(cx, &own, &progress).map(|_| ()),
+        None => {
+            let why = "The outcome says that it was not done";
+            sentences::withdraw_progress_of(cx, &own, &source_key(contact), why)
+        }
     }
+}
+
+fn source_key(contact: &Contact) -> String {
+    format!("contact/{}", contact.id)
+}
+
+/// Whether what comes of the contact is progress of a requirement.
+fn counts(contact: &Contact, contact_type: &ContactType) -> bool {
+    contact.requirement_id.is_some() && (contact.rar || contact_type.records_hours)
+}
+
+/// What was done towards the requirement of the contact, if it was.
+pub(crate) fn done(contact: &Contact, contact_type: &ContactType) -> Option<NewProgress> {
+    let done = contact.attended == Some(true) && contact.complied != Some(false);
+    let requirement = contact.requirement_id.filter(|_| done && counts(contact, contact_type))?;
     let minutes = if contact_type.records_hours { contact.minutes.unwrap_or(0) } else { 0 };
-    let progress = NewProgress {
+    Some(NewProgress {
         requirement,
         done_on: contact.happens_on,
         minutes: i64::from(minutes),
         note: None,
-        source_key: Some(source_key),
-    };
-    sentences::add_progress(cx, &own, &progress).map(|_| ())
+        source_key: Some(source_key(contact)),
+    })
 }

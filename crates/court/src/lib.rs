@@ -5,11 +5,19 @@
 mod inbox;
 pub mod reading;
 mod records;
+mod requests;
 mod taking;
 
-pub use inbox::{Choice, Counts, Verdict, counts, decide_person, decide_question, routes, settle_unread};
+pub use inbox::{
+    Choice, CopiesAre, Counts, Verdict, counts, decide_copies, decide_person, decide_question, routes, settle_unread,
+    undo_decision,
+};
 pub use records::{
     MatterState, Outcome, OutcomeRow, OutcomeState, Question, QuestionKind, QuestionState, ReadingState, RequestRow,
     RequestState, TABLES,
+};
+pub use requests::{
+    CloseReason, RequestLine, RequestWork, assign_request, close_request, due_words, give_back_request, my_requests,
+    panel as request_panel, reopen_request, requests_of, take_on_request,
 };
 pub use taking::{IngestLine, ingest};

@@ -228,6 +228,32 @@ record! {
         pub decision_reason: Option<String>,
         pub source_key: String,
         pub version: i64,
+        /// How the copies of the order differ, where that is the question: `reading::Differing`.
+        pub copies: Option<serde_json::Value>,
+    }
+}
+
+record! {
+    /// What a person decided about copies of one order that differ.
+    pub struct CopyChoice in "court_copy_decision", Kind::Person, key ["person_id", "id"] {
+        pub person_id: PersonId,
+        pub id: EntryId,
+        pub question_id: EntryId,
+        pub order_id: Option<OrderId>,
+        /// The results of every copy, a list of texts.
+        pub results: serde_json::Value,
+        /// Of what they said; the decision holds while it stays so.
+        pub content_hash: String,
+        /// The result whose copy was taken; none when each is an order of its own.
+        pub taken: Option<String>,
+        pub words: String,
+        pub decided_at: Instant,
+        pub decided_by: String,
+        pub reason: String,
+        pub undone_at: Option<Instant>,
+        pub undone_by: Option<String>,
+        pub undone_reason: Option<String>,
+        pub version: i64,
     }
 }
 
@@ -242,4 +268,6 @@ pub const TABLES: &[&Table] = &[
     <RequestRow as Record>::TABLE,
     <OutcomeRow as Record>::TABLE,
     <Question as Record>::TABLE,
+    <CopyChoice as Record>::TABLE,
+    <crate::requests::RequestWork as Record>::TABLE,
 ];

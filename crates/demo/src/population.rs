@@ -159,7 +159,7 @@ fn matters(random: &mut Random, today: Date, standing: Standing) -> Vec<MatterDr
     if standing == Standing::Supervised && random.chance(100) {
         all.insert(0, matter(random, today, standing, SentenceKind::Community));
     }
-    all.sort_by_key(|m| m.convicted_on);
+    all.sort_by_key(|m| m.passed.as_ref().map_or(m.convicted_on, |p| p.on));
     all
 }
 

@@ -89,6 +89,7 @@ pub fn fill_headlines(cx: &mut Cx<'_>, said: &[(PersonId, Option<StaffId>, Optio
         person_id: *person_id,
         staff_id: *staff_id,
         tier: tier.clone(),
+        flags: None,
     };
     cx.insert_all(&said.iter().map(row).collect::<Vec<_>>())
 }

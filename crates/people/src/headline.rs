@@ -6,6 +6,7 @@ use crate::sight;
 use domain_events::DomainEvent;
 use kernel::{PersonId, StaffId};
 use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{Cx, Kind, Result, params, record};
 use web::ui::{Colour, Frame, PersonBanner, Tab, sub_navigation};
@@ -17,7 +18,42 @@ record! {
         /// The responsible officer.
         pub staff_id: Option<StaffId>,
         pub tier: Option<String>,
+        /// The flags to show, a list of [`Flag`].
+        pub flags: Option<serde_json::Value>,
     }
+}
+
+/// A flag that the banner shows, as the room that registers it tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flag {
+    /// The word of a colour.
+    pub colour: String,
+    pub words: String,
+}
+
+impl Flag {
+    /// The word under which a colour is kept.
+    #[must_use]
+    pub fn word_of(colour: Colour) -> String {
+        format!("{colour:?}").to_lowercase()
+    }
+
+    fn colour(&self) -> Colour {
+        let all = [Colour::Red, Colour::Orange, Colour::Yellow, Colour::Green, Colour::Teal, Colour::Purple];
+        all.into_iter().find(|c| Flag::word_of(*c) == self.colour).unwrap_or(Colour::Grey)
+    }
+}
+
+/// Tells the banner which flags to show, the weightiest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn set_flags(cx: &mut Cx<'_>, keys: &kernel::PersonKeys, flags: &[Flag]) -> Result<()> {
+    let known = cx.get::<Headline>(params![keys.survivor])?;
+    let nothing = Headline { person_id: keys.survivor, staff_id: None, tier: None, flags: None };
+    let list = serde_json::to_value(flags).map_err(|e| store::Failure::broken(e.to_string()))?;
+    let flags = (!flags.is_empty()).then_some(list);
+    cx.save(&Headline { flags, ..known.unwrap_or(nothing) })
 }
 
 /// Keeps up with allocation and tier.
@@ -32,7 +68,7 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         _ => return Ok(()),
     };
     let known = cx.get::<Headline>(params![person])?;
-    let mut headline = known.unwrap_or(Headline { person_id: person, staff_id: None, tier: None });
+    let mut headline = known.unwrap_or(Headline { person_id: person, staff_id: None, tier: None, flags: None });
     match event {
         DomainEvent::Allocated { staff, .. } => headline.staff_id = Some(*staff),
         DomainEvent::Unallocated { .. } => headline.staff_id = None,
@@ -65,6 +101,8 @@ pub fn banner(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Markup> {
     let headline = headline(cx, open.keys.survivor)?;
     let officer = headline.as_ref().and_then(|h| h.staff_id).map(|s| sight::officer(cx, s)).transpose()?.flatten();
     let mut facts = Vec::new();
+    let told = headline.as_ref().and_then(|h| h.flags.clone());
+    let told: Vec<Flag> = told.and_then(|list| serde_json::from_value(list).ok()).unwrap_or_default();
     if let Some(tier) = headline.and_then(|h| h.tier) {
         facts.push(("Tier".to_owned(), html! { (tier) }));
     }
@@ -75,6 +113,7 @@ pub fn banner(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Markup> {
     if let Some(died) = open.person.died {
         flags.push((Colour::Grey, format!("Died {}", web::ui::day(died))));
     }
+    flags.extend(told.into_iter().map(|flag| (flag.colour(), flag.words)));
     let banner = PersonBanner {
         name: open.name(),
         crn: open.crn.clone(),

@@ -24,7 +24,7 @@ mod warnings;
 mod words;
 
 pub use bulk::{FilledEvent, FilledPerson, WholeEvent, WholeOrder, WholeProgress, fill, fill_progress};
-pub use event::actions::{end_event, open_event, reopen_event, take_on_event};
+pub use event::actions::{end_event, give_back_event, open_event, reopen_event, take_on_event};
 pub use event::rules::{Ending, NewEvent};
 pub use event::{Event, Origin};
 pub use from_court::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement, record_from_court};

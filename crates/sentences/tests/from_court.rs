@@ -67,6 +67,7 @@ fn matter() -> CourtMatter {
             ],
         }],
         deleted: Vec::new(),
+        dropped: Vec::new(),
     }
 }
 

@@ -40,7 +40,6 @@ pub fn open(opening: Opening) -> House {
     })
     .with_part(law::Law::shipped())
     .with_part(person_door())
-    .with_part(assessment::Shelf::default())
     .with_part(access::AdminLinks(vec![
         ("/admin/organisation", "Organisation", "Regions, units, teams, staff, offices and courts"),
         (
@@ -48,6 +47,7 @@ pub fn open(opening: Opening) -> House {
             "Contact intervals",
             "How soon people of each tier must be seen or spoken to next",
         ),
+        ("/tiers", "Tiers of everybody", "How far the nightly recalculation is, and one begun now"),
         ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
     ]))
 }

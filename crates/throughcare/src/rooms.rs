@@ -79,6 +79,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/court/inbox", "Court inbox", Permission::CourtInbox),
         entry("/team", "Team", Permission::ReadTeams),
         entry("/board", "Gaps", Permission::ReadPeople),
+        entry("/approvals", "Decisions", Permission::Oversee),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

@@ -49,14 +49,9 @@ fn tells(code: &str, name: &str) -> bool {
         let Some((fields, behind)) = after.split_once('}') else {
             return false;
         };
-        let next = behind.trim_start();
-        let is_pattern = fields.contains("..")
-            || ["=>", "| ", "= ", "if ", ")", "|\n"]
-                .iter()
-                .any(|sign| next.starts_with(sign) && !next.starts_with("))"))
-                && !next.starts_with(")?")
-                && !next.starts_with(");")
-                && !next.starts_with(")\n");
+        // Closing brackets stand before what tells: `Some(Event { .. }) =>` is matched, `Some(Event { .. }),` is made.
+        let next = behind.trim_start_matches(|c: char| c == ')' || c.is_whitespace());
+        let is_pattern = fields.contains("..") || ["=>", "| ", "= ", "if "].iter().any(|sign| next.starts_with(sign));
         if !is_pattern {
             return true;
         }
@@ -78,6 +73,7 @@ mod tests {
     #[test]
     fn an_event_that_is_told_has_a_teller() {
         assert_eq!(untold("cx.tell(&DomainEvent::OrderMade { person })?;"), 0);
+        assert_eq!(untold("(Some(_), None) => Some(DomainEvent::OrderMade { person, on }),"), 0);
         assert_eq!(untold("let made = DomainEvent::OrderMade {\n person: a.person,\n };"), 0);
     }
 
@@ -88,6 +84,7 @@ mod tests {
             1
         );
         assert_eq!(untold("if let DomainEvent::OrderMade { person } = event {}"), 1);
+        assert_eq!(untold("match event { Some(DomainEvent::OrderMade { person }) => 1 }"), 1);
         assert_eq!(untold(""), 1);
     }
 }

@@ -1,10 +1,27 @@
-//! Enquiries to the police, children's services and others: sent, chased, answered, analysed.
+//! Enquiries to the police, children's services and others, as a register: sent, chased, answered, analysed.
+//!
+//! Always true: nothing of an enquiry is changed or deleted; an answer that nobody has analysed stands against the signing
+//! of an assessment; what an answer says is read only by those who may read what is sensitive. It does not send anything.
+
+mod actions;
+mod api;
+mod kinds;
+mod pages;
+mod panel;
+mod reading;
+mod records;
+mod rules;
 
 use crate::JobRunner;
-use store::{Cx, Listener, Result, Table};
-
-/// The tables of this subject.
-pub(crate) const TABLES: &[&Table] = &[];
+pub use actions::{Analysing, Answering, Chasing, NewEnquiry, analyse, answer, chase, send, withdraw};
+pub use kinds::{EnquiryKind, Kinds, kinds};
+pub(crate) use panel::{Unread, panel, unread};
+pub(crate) use reading::due;
+pub use reading::{enquiries, one};
+pub(crate) use records::TABLES;
+pub use records::{Enquiry, EnquiryStep, StepKind};
+pub use rules::{Standing, State, check_sign_off, fold, unread_answers};
+use store::{Cx, Listener, Result};
 
 /// What this subject hears.
 pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
@@ -12,40 +29,15 @@ pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
 /// The jobs of this subject.
 pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
 
-/// Pages and API calls.
+/// The pages and calls of enquiries.
 pub(crate) fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [pages::routes(), api::routes()].concat()
 }
 
-/// Puts in the shipped code rows that the database lacks.
+/// The migrations put in the shipped rows already.
 ///
 /// # Errors
-/// When the database fails.
+/// Never.
 pub(crate) fn seed(_cx: &mut Cx<'_>) -> Result<()> {
     Ok(())
-}
-
-/// An answer that came and that nobody has analysed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unread {
-    /// What it is, in words that read on from "Not analysed: ".
-    pub(crate) words: String,
-    /// The page where it is analysed.
-    pub(crate) href: String,
-}
-
-/// What stands against signing an assessment of this person.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) fn unread(_cx: &mut Cx<'_>, _open: &people::OpenPerson) -> Result<Vec<Unread>> {
-    Ok(Vec::new())
-}
-
-/// The panel of the Risk page, as it stood on a day.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) fn panel(_cx: &mut Cx<'_>, _open: &people::OpenPerson, _on: kernel::Date) -> Result<web::Markup> {
-    Ok(web::html! {})
 }

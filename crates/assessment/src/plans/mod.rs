@@ -1,42 +1,53 @@
-//! Plans: how risk is managed and how the sentence is worked through, who does what by when.
+//! Plans: goals by need, who does what by when, the person's own words, how risk is managed, and home visits.
+//!
+//! Always true: what became of a goal or an action is a row beside it; an action past its date is on the officer's and the
+//! manager's lists; a home visit is done when the log says so, never by typing it again; a signed assessment keeps the plan
+//! as it was. It does not know how needs are scored.
+
+mod actions;
+mod agreement;
+mod api;
+mod listening;
+mod needs;
+mod pages;
+mod panel;
+mod print;
+mod reading;
+mod records;
+mod risk;
+mod rules;
+mod visits;
 
 use crate::JobRunner;
-use store::{Cx, Listener, Result, Table};
-
-/// The tables of this subject.
-pub(crate) const TABLES: &[&Table] = &[];
-
-/// What this subject hears.
-pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
+pub use actions::{ActionFacts, GoalFacts, NewProgress, add_action, add_goal, amend_action, amend_goal, note_progress};
+pub use agreement::{NewAgreement, agree};
+pub(crate) use listening::LISTENERS;
+pub use needs::{NEEDS, Need, WHO};
+pub(crate) use panel::{panel, tasks};
+pub use reading::{Plan, due_actions, plan, unmoved_needs};
+pub(crate) use reading::{actions_in_words, due};
+pub(crate) use records::TABLES;
+pub use records::{
+    Action, Agreed, Agreement, Goal, HomeVisit, Movement, Progress, ProgressKind, RiskPlan, Version, VisitEntry,
+    VisitEntryKind, Who,
+};
+pub use risk::{RiskFacts, write_risk_plan};
+pub use rules::{ActionStanding, ActionState, GoalStanding};
+use store::{Cx, Result};
+pub use visits::{NewVisit, VisitStanding, cancel_visit, plan_visit};
 
 /// The jobs of this subject.
 pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
 
-/// Pages and API calls.
+/// The pages and calls of plans.
 pub(crate) fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [pages::routes(), api::routes()].concat()
 }
 
-/// Puts in the shipped code rows that the database lacks.
+/// The migrations put in the shipped rows already.
 ///
 /// # Errors
-/// When the database fails.
+/// Never.
 pub(crate) fn seed(_cx: &mut Cx<'_>) -> Result<()> {
     Ok(())
-}
-
-/// The panel of the page "Assess and plan".
-///
-/// # Errors
-/// When the database fails.
-pub(crate) fn panel(_cx: &mut Cx<'_>, _open: &people::OpenPerson) -> Result<web::Markup> {
-    Ok(web::html! {})
-}
-
-/// The lines of this subject on the task list of an assessment.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) fn tasks(_cx: &mut Cx<'_>, _open: &people::OpenPerson) -> Result<Vec<web::ui::Task>> {
-    Ok(Vec::new())
 }

@@ -1,18 +1,9 @@
-//! The questions as pages and rules read them: in order, for a day. Read once for a page, or less often where the house
-//! keeps a shelf.
+//! The questions as pages and rules read them: in order, for a day. Read anew only when one of them has changed.
 
 use super::{Choice, Countersigning, Question, Section, Threshold};
 use kernel::Date;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 use store::{Cx, Result};
-
-/// How long a house may go on with what it read last. It changes a few times a year.
-const FRESH: Duration = Duration::from_secs(30);
-
-/// The questions that were read last. The binary hands one to its house; a house without one reads each time.
-#[derive(Default)]
-pub struct Shelf(Mutex<Option<(Instant, Arc<Catalogue>)>>);
 
 /// Everything that an assessment asks, in the order of the pages.
 #[derive(Clone, Debug, Default)]
@@ -73,20 +64,7 @@ impl Catalogue {
 /// # Errors
 /// When the database fails.
 pub(crate) fn current(cx: &mut Cx<'_>) -> Result<Arc<Catalogue>> {
-    let shelf = cx.part::<Shelf>().ok();
-    // The age of what lies in memory is the machine's affair, whatever day the house plays on.
-    let now = Instant::now();
-    if let Some(shelf) = &shelf
-        && let Some((read_at, catalogue)) = &*shelf.0.lock().unwrap_or_else(PoisonError::into_inner)
-        && now.duration_since(*read_at) < FRESH
-    {
-        return Ok(catalogue.clone());
-    }
-    let catalogue = Arc::new(read(cx)?);
-    if let Some(shelf) = shelf {
-        *shelf.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, catalogue.clone()));
-    }
-    Ok(catalogue)
+    cx.remembered(read)
 }
 
 fn read(cx: &mut Cx<'_>) -> Result<Catalogue> {

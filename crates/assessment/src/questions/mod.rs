@@ -5,7 +5,6 @@
 mod catalogue;
 mod shipped;
 
-pub use catalogue::Shelf;
 #[cfg(test)]
 pub(crate) use catalogue::shipped_catalogue;
 pub(crate) use catalogue::{Catalogue, current};

@@ -1,34 +1,42 @@
-//! Registrations: flags with a level, a category and a day on which they are looked at again.
+//! Registrations: the flags of a person, with levels, categories and reviews.
+//!
+//! Always true: a registration is never changed or deleted; each review, change and end is a row beside it; of an exclusive
+//! group at most one is live, and the new one ends the former by a recorded entry that names it. It does not know scores.
+
+mod actions;
+mod api;
+mod kinds;
+mod listening;
+mod pages;
+mod panel;
+mod reading;
+mod records;
+mod rules;
 
 use crate::JobRunner;
-use store::{Cx, Listener, Result, Table};
-
-/// The tables of this subject.
-pub(crate) const TABLES: &[&Table] = &[];
-
-/// What this subject hears.
-pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
+pub use actions::{Ended, NewRegistration, Reviewed, end, register, review};
+pub use kinds::{Choice, RegistrationType, Types, types};
+pub(crate) use listening::{LISTENERS, keep_after_merge};
+pub(crate) use panel::panel;
+pub(crate) use reading::due;
+pub use reading::{RegistrationFact, live, one, registrations, standings};
+pub(crate) use records::TABLES;
+pub use records::{EntryKind, Registration, RegistrationEntry};
+pub use rules::{Standing, Wanted, fold, may_end, may_register, may_review, next_review};
+use store::{Cx, Result};
 
 /// The jobs of this subject.
 pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
 
-/// Pages and API calls.
+/// The pages and calls of registrations.
 pub(crate) fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [pages::routes(), api::routes()].concat()
 }
 
-/// Puts in the shipped code rows that the database lacks.
+/// The migrations put in the shipped rows already.
 ///
 /// # Errors
-/// When the database fails.
+/// Never.
 pub(crate) fn seed(_cx: &mut Cx<'_>) -> Result<()> {
     Ok(())
-}
-
-/// The panel of the Risk page, as it stood on a day.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) fn panel(_cx: &mut Cx<'_>, _open: &people::OpenPerson, _on: kernel::Date) -> Result<web::Markup> {
-    Ok(web::html! {})
 }

@@ -3,7 +3,7 @@
 use super::moving::{Why, need_open, pass};
 use crate::allocation::{Candidate, Request, check_allocation};
 use crate::facts::absent;
-use crate::policy::shipped;
+use crate::policy::{Reason, shipped};
 use crate::records::{Cause, HolderKind};
 use crate::responsibility::Presence;
 use kernel::{AllocationId, ChainId, PersonId, Refusals, StaffId, TeamId};
@@ -22,6 +22,16 @@ pub struct Allocating {
     pub note: String,
     /// A practitioner, so may hold people; the caller knows the grade.
     pub practitioner: bool,
+}
+
+/// What the ledger says of an allocation.
+pub(crate) fn allocated_words(before: HolderKind, officer: &str) -> String {
+    let verb = if before == HolderKind::Officer { "Reallocated" } else { "Allocated" };
+    format!("{verb} to {officer}")
+}
+
+pub(crate) fn reason_words<'r>(reasons: &'r [Reason], code: &str) -> Option<&'r str> {
+    reasons.iter().find(|r| r.code == code).map(|r| r.words.as_str())
 }
 
 /// Allocates or reallocates a person.
@@ -47,9 +57,7 @@ pub fn allocate(cx: &mut Cx<'_>, person: PersonId, wanted: &Allocating) -> Resul
     let reasons = &shipped().map_err(Failure::Broken)?.reasons;
     let holder =
         check_allocation(&open.stint()?, &request, candidate, reasons).map_err(|no| Failure::from(Refusals(no)))?;
-    let verb = if open.holder == HolderKind::Officer { "Reallocated" } else { "Allocated" };
-    let words = reasons.iter().find(|r| r.code == wanted.reason).map(|r| r.words.as_str());
-    cx.describe(format!("{verb} to {}", wanted.officer_name), words);
+    cx.describe(allocated_words(open.holder, &wanted.officer_name), reason_words(reasons, &wanted.reason));
     let why = Why { cause: Cause::Allocated, reason: Some(&wanted.reason), note: Some(&wanted.note) };
     pass(cx, open, holder, wanted.team, &why)
 }

@@ -47,23 +47,11 @@ pub fn take_on(
     if open_stint(cx, person)?.is_some() {
         return refresh(cx, person);
     }
-    cx.describe("Taken on for supervision", None);
+    cx.describe(TAKEN_ON, None);
     let today = cx.today();
     let known = cx.get::<Standing>(params![person])?;
     let tier = known.as_ref().and_then(|s| s.tier.clone());
-    let in_custody = basis == SupervisedOn::Custody;
-    let released_on = (basis == SupervisedOn::Licence).then_some(on);
-    let mut standing = Standing {
-        person_id: person,
-        supervised_since: on,
-        ended_on: None,
-        arrived_on: arrived,
-        held_since: today,
-        allocated_on: None,
-        released_on,
-        in_custody,
-        tier,
-    };
+    let mut standing = Standing { tier, ..taken_on(person, on, arrived, basis, today) };
     if known.is_some() {
         cx.update(&mut standing)?
     } else {
@@ -75,6 +63,35 @@ pub fn take_on(
     refresh(cx, person)
 }
 
+pub(crate) const ENDED: &str = "Supervision ended";
+pub(crate) const TAKEN_ON: &str = "Taken on for supervision";
+
+/// How somebody stands who comes under supervision.
+pub(crate) fn taken_on(person: PersonId, on: Date, arrived: Date, basis: SupervisedOn, today: Date) -> Standing {
+    Standing {
+        person_id: person,
+        supervised_since: on,
+        ended_on: None,
+        arrived_on: arrived,
+        held_since: today,
+        allocated_on: None,
+        released_on: (basis == SupervisedOn::Licence).then_some(on),
+        in_custody: basis == SupervisedOn::Custody,
+        tier: None,
+    }
+}
+
+/// What a move changes in how somebody stands.
+pub(crate) fn moved(standing: &mut Standing, before: Holder, holder: Holder, today: Date) {
+    standing.held_since = today;
+    if holder.needs_officer() && !before.needs_officer() {
+        standing.arrived_on = today;
+    }
+    if holder.own_officer() != before.own_officer() {
+        standing.allocated_on = holder.own_officer().map(|_| today);
+    }
+}
+
 pub(super) fn begin_stint(
     cx: &mut Cx<'_>,
     person: PersonId,
@@ -83,6 +100,20 @@ pub(super) fn begin_stint(
     why: &Why<'_>,
     at: Instant,
 ) -> Result<AllocationId> {
+    let row = stint_row(cx, person, holder, team, why, at);
+    cx.insert(&row)?;
+    Ok(row.id)
+}
+
+/// A stint that begins.
+pub(crate) fn stint_row(
+    cx: &Cx<'_>,
+    person: PersonId,
+    holder: Holder,
+    team: TeamId,
+    why: &Why<'_>,
+    at: Instant,
+) -> StintRow {
     let mut row = StintRow {
         person_id: person,
         id: cx.new_id(),
@@ -100,8 +131,7 @@ pub(super) fn begin_stint(
         author: cx.actor().name().to_owned(),
     };
     row.set_holder(holder);
-    cx.insert(&row)?;
-    Ok(row.id)
+    row
 }
 
 /// Ends the open stint and begins the next at the same instant.
@@ -119,13 +149,7 @@ pub(crate) fn pass(
     cx.update(&mut open)?;
     let id = begin_stint(cx, person, holder, team, why, at)?;
     let mut standing = cx.need::<Standing>(params![person])?;
-    standing.held_since = today;
-    if holder.needs_officer() && !before.needs_officer() {
-        standing.arrived_on = today;
-    }
-    if holder.own_officer() != before.own_officer() {
-        standing.allocated_on = holder.own_officer().map(|_| today);
-    }
+    moved(&mut standing, before, holder, today);
     cx.update(&mut standing)?;
     close_handover_to_another(cx, person, holder)?;
     tell_move(cx, person, before, holder, team, id)?;
@@ -168,7 +192,7 @@ fn tell_move(
 /// Whoever reads the person's log sees who had them and since when.
 fn log_move(cx: &mut Cx<'_>, person: PersonId, holder: Holder, team: TeamId) -> Result<()> {
     let title = match holder {
-        Holder::Officer(officer) => format!("Responsible officer: {}", organisation::staff_line(cx, officer)?.name),
+        Holder::Officer(officer) => officer_words(&organisation::staff_line(cx, officer)?.name),
         Holder::Cover { cover, .. } => {
             format!("On cover: {}", organisation::staff_line(cx, cover)?.name)
         }
@@ -176,8 +200,16 @@ fn log_move(cx: &mut Cx<'_>, person: PersonId, holder: Holder, team: TeamId) -> 
             format!("Unallocated, {}", organisation::team(cx, team)?.name)
         }
     };
-    let entry = Entry::new(person, OFFICER_CHANGED, cx.today(), title);
-    contacts::enter(cx, Entry { staff: holder.acting(), team: Some(team), ..entry }).map(|_| ())
+    let entry = moved_entry(person, holder, team, cx.today(), title);
+    contacts::enter(cx, entry).map(|_| ())
+}
+
+pub(crate) fn officer_words(name: &str) -> String {
+    format!("Responsible officer: {name}")
+}
+
+pub(crate) fn moved_entry(person: PersonId, holder: Holder, team: TeamId, on: Date, title: String) -> Entry {
+    Entry { staff: holder.acting(), team: Some(team), ..Entry::new(person, OFFICER_CHANGED, on, title) }
 }
 
 /// Moves a person to whoever should have them now that somebody went, left, was covered or returned. Gives true when
@@ -219,7 +251,7 @@ pub(crate) fn end_supervision(cx: &mut Cx<'_>, person: PersonId, on: Date) -> Re
     let Some(mut open) = open_stint(cx, person)? else {
         return Ok(());
     };
-    cx.describe("Supervision ended", None);
+    cx.describe(ENDED, None);
     (open.ended_at, open.supervision_ended) = (Some(cx.now()), true);
     cx.update(&mut open)?;
     let mut standing = cx.need::<Standing>(params![person])?;

@@ -1,10 +1,22 @@
 //! A manager records the tier. It stands before the computed one, which stays beside it, until a manager ends it.
 
+use super::moving::TIER_CHANGED;
 use crate::allocation::check_tier;
 use crate::records::{Standing, TierRecord};
 use crate::tiering::{ChangeKind, computed_now, overtake, settle};
+use contacts::Entry;
 use kernel::{PersonId, Refusals};
 use store::{Cx, Failure, Result, params};
+
+pub(crate) fn tier_entry(record: &TierRecord) -> Entry {
+    let title = format!("Tier {}", record.tier);
+    Entry::new(record.person_id, TIER_CHANGED, record.recorded_on, title).note(record.reason.clone())
+}
+
+/// What the ledger says of a tier.
+pub(crate) fn tier_words(tier: &str) -> String {
+    format!("Recorded tier {tier}")
+}
 
 /// Records a tier with its reason. The next contact is counted by the new tier from now on.
 ///
@@ -16,7 +28,7 @@ pub fn record_tier(cx: &mut Cx<'_>, person: PersonId, tier: &str, reason: &str) 
     let standing =
         known.ok_or_else(|| Failure::refused("", "not_supervised", "This person is not under supervision"))?;
     check_tier(tier, reason, standing.tier.as_deref()).map_err(|no| Failure::from(Refusals(no)))?;
-    cx.describe(format!("Recorded tier {tier}"), Some(reason));
+    cx.describe(tier_words(tier), Some(reason));
     let (on, reason) = (cx.today(), reason.trim().to_owned());
     overtake(cx, person, &reason)?;
     let author = cx.actor().name().to_owned();

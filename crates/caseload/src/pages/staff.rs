@@ -33,6 +33,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let load_panel = workload::panel(cx, &line, capacity.as_ref())?;
     let full = capacity.as_ref().map_or_else(|| "0%".to_owned(), |c| percent(c.tenths()));
     let over = capacity.as_ref().is_some_and(|c| c.points > c.available.points);
+    let may_move = cx.may(Permission::Allocate);
     let stat = |figure: i64, label: &str, urgent: bool| ui::Stat {
         figure: figure.to_string(),
         label: label.into(),
@@ -59,6 +60,9 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ul.govuk-list { @for (kind, count) in &gaps { li { strong { (count) } " " (kind.title().to_lowercase()) } } }
         }
         h2.govuk-heading-m { "Caseload" }
+        @if may_move && found.total > 0 {
+            p.govuk-body { (ui::link(&format!("/staff/{}/reallocate", line.code), "Reallocate people of theirs")) }
+        }
         (case_table(&found.cases, &lines, &coming))
         (ui::pagination(&req.address(), req.page(), PER_PAGE, u64::try_from(found.total).unwrap_or(0)))
     };

@@ -11,7 +11,7 @@ use crate::tiering::{
 };
 use kernel::{Crn, EntryId, Permission};
 use people::OpenPerson;
-use store::{Cx, Failure, Result, params};
+use store::{Cx, Failure, params};
 use web::form::Form;
 use web::{Answer, Markup, Reply, Request, html, ui};
 
@@ -279,18 +279,4 @@ pub(super) fn end(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (reason,) = form.complete((reason,))?;
     end_recorded_tier(cx, open.keys.survivor, &reason)?;
     Ok(Reply::done(open.path("/tiers"), "The computed tier is in force"))
-}
-
-/// Counts of a year, for the managers of teams: which way tiers went, and by whose hand.
-pub(super) fn counted(changes: &[TierChange]) -> Result<Vec<(ChangeKind, Direction, usize)>> {
-    let mut found = Vec::new();
-    for kind in ChangeKind::ALL {
-        for way in Direction::ALL {
-            let count = changes.iter().filter(|c| c.kind == *kind && c.direction == *way).count();
-            if count > 0 {
-                found.push((*kind, *way, count));
-            }
-        }
-    }
-    Ok(found)
 }

@@ -10,13 +10,13 @@ mod recalculate;
 mod records;
 mod rules;
 
-pub use nightly::{TIER_JOB, recalculate_slice, run_tier_job};
+pub use nightly::{TIER_JOB, recalculate_slice, run_tier_job, weigh_everybody};
 pub(crate) use nightly::{begin_run, latest_runs, plan_tonight};
 pub use proposals::{
     Deciding, ProposalLine, decide_proposal, end_recorded_tier, proposals_of, propose_tier, waiting_proposals,
 };
 pub(crate) use proposals::{computed_now, overtake};
 pub use recalculate::recalculate;
-pub(crate) use recalculate::{compute_quietly, hear_breach, settle, standing_record};
+pub(crate) use recalculate::{hear_breach, settle, standing_record};
 pub use records::{ChangeKind, Direction, ProposalState, TierChange, TierNow, TierProposal, TierResult, TierRun};
 pub(crate) use records::{Enforced, TierRecordEnd, WaitingProposal};

@@ -112,3 +112,13 @@ pub fn recalculate_slice(house: &House, run: Uuid, most: i64) -> Result<bool> {
     })?;
     Ok(more)
 }
+
+/// Works out everybody's tier now, for a database that was just filled.
+///
+/// # Errors
+/// When the database fails.
+pub fn weigh_everybody(house: &House) -> Result<()> {
+    let run = house.write(&Asker::system("tiers"), |cx| begin_run(cx, "The database was filled"))?;
+    while recalculate_slice(house, run, SLICE)? {}
+    Ok(())
+}

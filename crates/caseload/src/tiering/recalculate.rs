@@ -188,11 +188,6 @@ fn count_change(
     cx.insert(&change)
 }
 
-/// For filling a new database: computes and keeps, and tells nobody. The tier in force stays as it was filled.
-pub(crate) fn compute_quietly(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
-    compute(cx, &PersonKeys::alone(person), "Supervision began").map(|_| ())
-}
-
 /// Keeps that a breach was heard, since it counts for a year.
 pub(crate) fn hear_breach(cx: &mut Cx<'_>, person: PersonId, order: OrderId, on: Date) -> Result<()> {
     cx.save(&Enforced { person_id: person, order_id: order, on_day: on })

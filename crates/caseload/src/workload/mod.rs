@@ -19,7 +19,7 @@ pub use deciding::{
 };
 pub use policy::{Display, Driver, Figures, GradeRow, HighNeed, Limit, ReductionReason};
 pub use put_back::{NewPutBack, add_put_back, put_backs};
-pub use recommend::{Choice, Reason, recommended};
+pub use recommend::{Choice, recommended};
 pub use records::{AllocationNeed, AllocationRecord, CapacityDay, PutBack, Reduction};
 pub(crate) use reductions::hours;
 pub use reductions::{NewReduction, add_reduction, delete_reduction, reductions_of};

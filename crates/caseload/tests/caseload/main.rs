@@ -6,4 +6,5 @@ mod pages;
 mod sequences;
 mod story;
 mod tiers;
+mod workload;
 mod world;

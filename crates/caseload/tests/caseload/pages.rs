@@ -7,7 +7,7 @@ use serde_json::json;
 use store::{Asker, Failure, House};
 use web::{Act, Answer, Ask, Method, Reply, Request, Route};
 
-fn call_as(
+pub(crate) fn call_as(
     house: &House,
     asker: &Asker,
     method: Method,
@@ -25,7 +25,7 @@ fn call_as(
     }
 }
 
-fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
+pub(crate) fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
     get_as(house, &asker(), route, params)
 }
 
@@ -37,7 +37,7 @@ fn get_as(house: &House, asker: &Asker, route: &str, params: &[(&str, &str)]) ->
     }
 }
 
-fn post(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> String {
+pub(crate) fn post(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> String {
     post_as(house, &asker(), route, params, pairs)
 }
 
@@ -48,7 +48,7 @@ fn post_as(house: &House, asker: &Asker, route: &str, params: &[(&str, &str)], p
     }
 }
 
-fn refused(answer: Answer) -> Vec<&'static str> {
+pub(crate) fn refused(answer: Answer) -> Vec<&'static str> {
     match answer {
         Err(Failure::Refused(no)) => no.0.into_iter().map(|r| r.code).collect(),
         other => panic!("not refused: {other:?}"),
@@ -56,7 +56,7 @@ fn refused(answer: Answer) -> Vec<&'static str> {
 }
 
 /// Allocates a person to an officer through the forms, as a manager who looked just now.
-fn allocate(house: &House, w: &World, crn: &str, n: usize, reason: &str) -> String {
+pub(crate) fn allocate(house: &House, w: &World, crn: &str, n: usize, reason: &str) -> String {
     let page = get(house, "/allocate/{crn}", &[("crn", crn)]);
     let seen = hidden(&page, "seen");
     let code = w.code(n);
@@ -67,7 +67,7 @@ fn allocate(house: &House, w: &World, crn: &str, n: usize, reason: &str) -> Stri
     post(house, "/allocate/{crn}/confirm", &[("crn", crn)], &pairs)
 }
 
-fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("no {name}"));
     from.split('"').next().unwrap_or_default().to_owned()
 }
@@ -286,145 +286,56 @@ fn no_list_takes_more_than_twelve_statements() {
 
 #[test]
 fn a_case_filled_in_bulk_stands_like_one_that_was_worked() {
-    use caseload::{BulkCase, BulkMeeting, BulkWriter, Holder};
+    use caseload::{BulkAllocation, BulkCase};
+    use contacts::{NewContact, WholeContact};
+    let at = |day: kernel::Date, hour| kernel::Instant::from_local(day.at(hour, 0, 0, 0));
     on_each(|house, w| {
         let person = kernel::PersonId(uuid::Uuid::from_u128(7));
-        let case = BulkCase {
-            person,
-            team: w.team,
-            supervised_since: date(2026, 10, 1),
-            arrived_on: date(2026, 10, 1),
-            basis: domain_events::SupervisedOn::Order,
-            released_on: None,
-            tier: Some(("C".into(), "Assessed at court".into())),
-            holders: vec![(
-                kernel::Instant::from_local(date(2026, 10, 2).at(10, 0, 0, 0)),
-                Holder::Officer(w.staff(1)),
-                "IN1".into(),
-            )],
-            meetings: vec![BulkMeeting {
-                contact: kernel::ContactId(uuid::Uuid::from_u128(8)),
-                on: date(2026, 10, 6),
-                staff: Some(w.staff(1)),
-                is_appointment: true,
-                has_outcome: true,
-                attended: true,
-                one_to_one: true,
-            }],
+        let (made, allocated, met) = (date(2026, 10, 1), date(2026, 10, 2), date(2026, 10, 6));
+        let basis = domain_events::SupervisedOn::Order;
+        let began = domain_events::DomainEvent::SupervisionBegan { person, on: made, arrived: made, basis };
+        let told = [(at(made, 9), began)];
+        let (start, end) = (kernel::Time::constant(10, 0, 0, 0), kernel::Time::constant(10, 30, 0, 0));
+        let new = NewContact {
+            staff: Some(w.staff(1)),
+            outcome: Some("ATTC".into()),
+            place: Some("The library".into()),
+            ..NewContact::of("COAP", met).at(start, end)
         };
         house
             .bulk(&asker(), |cx| {
-                cx.describe("Filled the demo", None);
-                BulkWriter::new(cx)?.write(cx, &case)
+                let line = WholeContact {
+                    recorded_at: at(met, 17),
+                    person,
+                    arranged: false,
+                    new: new.clone(),
+                    requirement: None,
+                };
+                let contacts = contacts::fill(cx, &[line])?;
+                let (officer, officer_name) = (w.staff(1), "Somebody".to_owned());
+                let case = BulkCase {
+                    person,
+                    team: w.team,
+                    told: &told,
+                    allocated: Some(BulkAllocation {
+                        at: at(allocated, 10),
+                        officer,
+                        officer_name,
+                        team: w.team,
+                        reason: "IN1".into(),
+                    }),
+                    tier: Some((at(allocated, 11), "C".into(), "Assessed at court".into())),
+                    contacts: &contacts,
+                };
+                cx.pretend_it_is(house.clock().now())?;
+                caseload::fill(cx, &[case])
             })
             .unwrap();
         let gaps = house.read(&asker(), |cx| caseload::gaps_of(cx, person)).unwrap();
         let kinds: Vec<_> = gaps.iter().map(|g| g.kind.code()).collect();
         assert_eq!(kinds, ["past-due-contact", "without-next-contact"]);
         let first = house.read(&asker(), |cx| caseload::first_meeting_of(cx, person)).unwrap().unwrap();
-        assert_eq!(first.met, caseload::Met::Officer(date(2026, 10, 6)));
-    });
-}
-
-#[test]
-fn what_is_not_known_when_a_person_is_allocated_is_kept_with_what_is_still_needed() {
-    on_each(|house, w| {
-        let crn = w.person(&house, "Ffion", "Bell");
-        let page = get(&house, "/allocate/{crn}", &[("crn", &crn)]);
-        assert!(page.contains("The facts speak for") && page.contains("with this person"), "{page}");
-        let (seen, code) = (hidden(&page, "seen"), w.code(2));
-        let base = [("officer", code.as_str()), ("seen", seen.as_str()), ("reason", "IN1")];
-        let send = |more: &[(&str, &str)]| {
-            call_as(
-                &house,
-                &asker(),
-                Method::Post,
-                "/allocate/{crn}/confirm",
-                &[("crn", &crn)],
-                &[&base, more].concat(),
-            )
-        };
-        assert_eq!(refused(send(&[])), ["missing"], "whether everything is known must be said");
-        assert_eq!(refused(send(&[("certain", "no")])), ["missing"; 4]);
-        let done = send(&[
-            ("certain", "no"),
-            ("known", "The order and the address"),
-            ("not_known", "What the police know"),
-            ("done_to_find", "Asked on Friday"),
-            ("need1", "Answer of the police"),
-            ("from1", "Aldermere police"),
-            ("by1-day", "30"),
-            ("by1-month", "11"),
-            ("by1-year", "2026"),
-        ]);
-        assert!(matches!(done, Ok(Reply::SeeOther { .. })), "{done:?}");
-        let page = get(&house, "/people/{crn}/responsibility", &[("crn", &crn)]);
-        assert!(page.contains("What the police know") && page.contains("Aldermere police"), "{page}");
-    });
-}
-
-#[test]
-fn a_tier_is_shown_with_its_working_proposed_and_ended_through_forms() {
-    on_each(|house, w| {
-        let crn = w.person(&house, "Ffion", "Bell");
-        let page = get(&house, "/people/{crn}/tiers", &[("crn", &crn)]);
-        assert!(page.contains("How the two-part tier came about") && page.contains("D0"), "{page}");
-        let result = page
-            .split("/tiers/")
-            .find_map(|part| part.get(..36).filter(|id| id.parse::<uuid::Uuid>().is_ok()))
-            .unwrap()
-            .to_owned();
-        let one = get(&house, "/people/{crn}/tiers/{result}", &[("crn", &crn), ("result", &result)]);
-        assert!(one.contains("Version 2026-04"), "{one}");
-        post(
-            &house,
-            "/people/{crn}/tiers/propose",
-            &[("crn", &crn)],
-            &[("tier", "C"), ("reason", "Much is happening")],
-        );
-        let page = get(&house, "/people/{crn}/tiers", &[("crn", &crn)]);
-        assert!(page.contains("Waits for a manager"), "{page}");
-        post(&house, "/people/{crn}/tier", &[("crn", &crn)], &[("tier", "B"), ("reason", "Threats")]);
-        let page = get(&house, "/people/{crn}/tiers", &[("crn", &crn)]);
-        assert!(page.contains("Overtaken by another decision"), "{page}");
-        get(&house, "/people/{crn}/tiers/end", &[("crn", &crn)]);
-        post(&house, "/people/{crn}/tiers/end", &[("crn", &crn)], &[("reason", "Assessed")]);
-    });
-}
-
-#[test]
-fn fewer_hours_and_what_is_put_back_are_recorded_through_forms() {
-    on_each(|house, w| {
-        let code = w.code(1);
-        let at = [("code", code.as_str())];
-        get(&house, "/staff/{code}/reductions/new", &at);
-        let pairs = [
-            ("reason", "CRT"),
-            ("hours", "18.5"),
-            ("first_day-day", "23"),
-            ("first_day-month", "11"),
-            ("first_day-year", "2026"),
-        ];
-        post(&house, "/staff/{code}/reductions/new", &at, &pairs);
-        let page = get(&house, "/staff/{code}", &at);
-        assert!(page.contains("1088") && page.contains("Court duty") && page.contains("18.5 of 37"), "{page}");
-        get(&house, "/staff/{code}/put-back", &at);
-        let pairs = [
-            ("what", "Two home visits"),
-            ("why", "Covering for a colleague"),
-            ("until-day", "7"),
-            ("until-month", "12"),
-            ("until-year", "2026"),
-            ("agreed_by", "Head of unit"),
-        ];
-        post(&house, "/staff/{code}/put-back", &at, &pairs);
-        let page = get(&house, "/staff/{code}", &at);
-        assert!(page.contains("Two home visits") && page.contains("Head of unit"), "{page}");
-        let reduction = page.split("/reductions/").nth(1).and_then(|p| p.get(..36)).unwrap().to_owned();
-        let at = [("code", code.as_str()), ("reduction", reduction.as_str())];
-        get(&house, "/staff/{code}/reductions/{reduction}/take-back", &at);
-        post(&house, "/staff/{code}/reductions/{reduction}/take-back", &at, &[("reason", "A slip"), ("version", "1")]);
-        let page = get(&house, "/staff/{code}", &[("code", &code)]);
-        assert!(page.contains("2176") && page.contains("A slip"), "{page}");
+        assert_eq!(first.met, caseload::Met::Officer(met));
+        assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
     });
 }

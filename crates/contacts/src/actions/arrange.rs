@@ -26,6 +26,11 @@ pub fn arrange(cx: &mut Cx<'_>, keys: &PersonKeys, new: NewContact) -> Result<Co
     Ok(contact)
 }
 
+/// What the ledger says of an appointment that was arranged.
+pub(crate) fn arranged_words(contact_type: &ContactType) -> String {
+    format!("Arranged an appointment: {}", contact_type.name.en)
+}
+
 /// The fact that an appointment stands in the diary.
 pub(super) fn arranged(contact: &Contact, contact_type: &ContactType) -> DomainEvent {
     DomainEvent::AppointmentArranged {
@@ -57,7 +62,7 @@ pub(super) fn arrange_as(
     if !found.is_empty() && !new.clash_allowed && !contact_type.clash_allowed {
         return Err(Failure::Refused(kernel::Refusals(found.iter().map(clash_refusal).collect())));
     }
-    cx.describe(format!("Arranged an appointment: {}", contact_type.name.en), None);
+    cx.describe(arranged_words(contact_type), None);
     let mut contact = built(cx, keys, new, contact_type, title)?;
     contact.replaces_id = replaces;
     finish_writing(cx, keys, contact, contact_type, note)

@@ -1,7 +1,7 @@
 //! Entries that Throughcare writes when something happens in another room. Nobody edits them.
 
 use super::{keep_views, sort_at, type_of};
-use crate::catalogue;
+use crate::catalogue::{self, ContactType};
 use crate::rules::note;
 use crate::tables::{Contact, Note};
 use kernel::{Date, EventId, PersonId, PersonKeys, StaffId, TeamId, fold};
@@ -52,6 +52,22 @@ impl Entry {
 /// When the type is not in the catalogue or the database fails.
 pub fn enter(cx: &mut Cx<'_>, entry: Entry) -> Result<Contact> {
     let catalogue = catalogue::current(cx)?;
+    let (contact, note) = rows(cx, entry);
+    let contact_type = type_of(&catalogue, &contact)?;
+    cx.describe(entered_words(contact_type), None);
+    cx.insert(&contact)?;
+    keep_views(cx, &PersonKeys::alone(contact.person_id), &contact, contact_type, false)?;
+    cx.insert_all(note.as_slice())?;
+    Ok(contact)
+}
+
+/// What the ledger says of an entry.
+pub(crate) fn entered_words(contact_type: &ContactType) -> String {
+    format!("Entered in the log: {}", contact_type.name.en)
+}
+
+/// An entry as it is written, with its note.
+pub(crate) fn rows(cx: &Cx<'_>, entry: Entry) -> (Contact, Option<Note>) {
     let now = cx.now();
     let on = entry.on.min(cx.today());
     let title = entry.title.chars().take(note::LONGEST_TITLE).collect::<String>();
@@ -94,21 +110,14 @@ pub fn enter(cx: &mut Cx<'_>, entry: Entry) -> Result<Contact> {
         changed_at: now,
         version: 1,
     };
-    let contact_type = type_of(&catalogue, &contact)?;
-    cx.describe(format!("Entered in the log: {}", contact_type.name.en), None);
-    cx.insert(&contact)?;
-    keep_views(cx, &PersonKeys::alone(contact.person_id), &contact, contact_type, false)?;
-    if let Some(text) = entry.note {
-        let note = Note {
-            person_id: contact.person_id,
-            id: cx.new_id(),
-            contact_id: contact.id,
-            written_at: now,
-            author_id: contact.author_id,
-            author_name: contact.author_name.clone(),
-            note: text,
-        };
-        cx.insert(&note)?;
-    }
-    Ok(contact)
+    let note = entry.note.map(|note| Note {
+        person_id: contact.person_id,
+        id: cx.new_id(),
+        contact_id: contact.id,
+        written_at: now,
+        author_id: contact.author_id,
+        author_name: contact.author_name.clone(),
+        note,
+    });
+    (contact, note)
 }

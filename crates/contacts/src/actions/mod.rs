@@ -1,12 +1,12 @@
 //! What people do with the log. Each action is one transaction that asks the rules first, writes the entry, keeps the read
 //! models beside it, and tells what happened.
 
-mod arrange;
+pub(crate) mod arrange;
 mod attach;
-mod entry;
+pub(crate) mod entry;
 mod move_it;
-mod outcome;
-mod record;
+pub(crate) mod outcome;
+pub(crate) mod record;
 
 pub use arrange::{arrange, clashes};
 pub use attach::{attach, detach};
@@ -72,7 +72,16 @@ pub fn add_note(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, text: &str) -
 
 /// Writes a note and makes its words findable; the caller writes the contact.
 fn write_note(cx: &mut Cx<'_>, contact: &mut Contact, text: &str) -> Result<Note> {
-    let note = Note {
+    let note = note_of(cx, contact, text);
+    cx.insert(&note)?;
+    Ok(note)
+}
+
+/// The note as a row; its words become findable on the contact.
+pub(crate) fn note_of(cx: &Cx<'_>, contact: &mut Contact, text: &str) -> Note {
+    contact.words = format!("{} {}", contact.words, fold(text)).trim().to_owned();
+    contact.changed_at = cx.now();
+    Note {
         person_id: contact.person_id,
         id: cx.new_id(),
         contact_id: contact.id,
@@ -80,11 +89,7 @@ fn write_note(cx: &mut Cx<'_>, contact: &mut Contact, text: &str) -> Result<Note
         author_id: cx.actor().id(),
         author_name: cx.actor().name().to_owned(),
         note: text.to_owned(),
-    };
-    cx.insert(&note)?;
-    contact.words = format!("{} {}", contact.words, fold(text)).trim().to_owned();
-    contact.changed_at = cx.now();
-    Ok(note)
+    }
 }
 
 /// Where an entry stands in the timeline.
@@ -97,7 +102,7 @@ fn sort_at(date: Date, start: Option<Time>, now: Instant) -> Instant {
 }
 
 /// The type of a contact that is already recorded.
-fn type_of<'a>(catalogue: &'a Catalogue, contact: &Contact) -> Result<&'a ContactType> {
+pub(crate) fn type_of<'a>(catalogue: &'a Catalogue, contact: &Contact) -> Result<&'a ContactType> {
     catalogue
         .contact_type(&contact.contact_type)
         .ok_or_else(|| Failure::broken(format!("contact type {} is not in the catalogue", contact.contact_type)))
@@ -116,54 +121,64 @@ fn keep_views(
     contact_type: &ContactType,
     met_changed: bool,
 ) -> Result<()> {
-    if let (Some(staff_id), false) = (contact.staff_id, contact.system_entry) {
-        cx.save(&DiaryRow {
-            staff_id,
-            happens_on: contact.happens_on,
-            contact_id: contact.id,
-            person_id: contact.person_id,
-            team_id: contact.team_id,
-            contact_type: contact.contact_type.clone(),
-            starts: contact.starts,
-            ends: contact.ends,
-            minutes: contact.minutes,
-            office_id: contact.office_id,
-            appointment: contact.appointment,
-            awaited: contact.awaited,
-            with_person: contact_type.with_person,
-            group_session: contact_type.group_session,
-            outcome: contact.outcome.clone(),
-            attended: contact.attended,
-        })?;
+    if let Some(row) = diary_row(contact, contact_type) {
+        cx.save(&row)?;
     }
     if met_changed { keep_last_contact(cx, keys) } else { Ok(()) }
+}
+
+/// The line of whoever's contact it is; entries that Throughcare writes are in nobody's diary.
+pub(crate) fn diary_row(contact: &Contact, contact_type: &ContactType) -> Option<DiaryRow> {
+    Some(DiaryRow {
+        staff_id: contact.staff_id.filter(|_| !contact.system_entry)?,
+        happens_on: contact.happens_on,
+        contact_id: contact.id,
+        person_id: contact.person_id,
+        team_id: contact.team_id,
+        contact_type: contact.contact_type.clone(),
+        starts: contact.starts,
+        ends: contact.ends,
+        minutes: contact.minutes,
+        office_id: contact.office_id,
+        appointment: contact.appointment,
+        awaited: contact.awaited,
+        with_person: contact_type.with_person,
+        group_session: contact_type.group_session,
+        outcome: contact.outcome.clone(),
+        attended: contact.attended,
+    })
+}
+
+/// What is kept of the last contact with a person.
+pub(crate) fn last_contact_row(person_id: PersonId, last: &Contact) -> LastContact {
+    LastContact {
+        person_id,
+        happens_on: last.happens_on,
+        contact_id: last.id,
+        contact_type: last.contact_type.clone(),
+        staff_id: last.staff_id,
+    }
 }
 
 /// Writes when the person, in whichever of their records, and the service were last in touch.
 pub(crate) fn keep_last_contact(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
     let rest = format!("WHERE person_id IN ({}) AND met ORDER BY sort_at DESC, id DESC", keys.placeholders(1));
     match cx.first::<Contact>(&rest, &key_values(keys))? {
-        Some(last) => cx.save(&LastContact {
-            person_id: keys.survivor,
-            happens_on: last.happens_on,
-            contact_id: last.id,
-            contact_type: last.contact_type,
-            staff_id: last.staff_id,
-        }),
+        Some(last) => cx.save(&last_contact_row(keys.survivor, &last)),
         None => cx.execute("DELETE FROM view_last_contact WHERE person_id = $1", params![keys.survivor]).map(|_| ()),
     }
 }
 
 /// Gathers what several rules refuse, so that a form is told everything at once.
 #[derive(Default)]
-struct Gather(Vec<kernel::Refusal>);
+pub(crate) struct Gather(Vec<kernel::Refusal>);
 
 impl Gather {
-    fn take<T>(&mut self, answer: std::result::Result<T, Refusals>) -> Option<T> {
+    pub(crate) fn take<T>(&mut self, answer: std::result::Result<T, Refusals>) -> Option<T> {
         answer.map_err(|no| self.0.extend(no.0)).ok()
     }
 
-    fn finish(self) -> Result<()> {
+    pub(crate) fn finish(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Refusals(self.0).into()) }
     }
 }

@@ -78,7 +78,7 @@ pub fn correct_outcome(
 }
 
 /// What a correction says of itself.
-pub(super) struct Correction {
+pub(crate) struct Correction {
     corrects: Option<kernel::EntryId>,
     reason: String,
 }
@@ -93,11 +93,42 @@ pub(super) fn give(
     correction: Option<Correction>,
 ) -> Result<()> {
     let corrects = correction.is_some();
+    let was_met = contact.met;
+    set(contact, contact_type, outcome);
+    settle(cx, keys, contact, contact_type, correction, was_met)?;
+    tell_given(cx, contact, contact_type, outcome, corrects)
+}
+
+/// Puts an outcome onto a contact.
+pub(crate) fn set(contact: &mut Contact, contact_type: &ContactType, outcome: &Outcome) {
     contact.outcome = Some(outcome.code.clone());
     contact.attended = outcome.attended;
     contact.complied = outcome.complied;
     contact.awaited = false;
-    settle(cx, keys, contact, contact_type, correction)?;
+    contact.met = in_touch(contact_type, contact.attended);
+}
+
+/// Keeps the outcome of a contact that was written with it, and tells what follows.
+pub(super) fn give_with(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    contact: &Contact,
+    contact_type: &ContactType,
+    outcome: &Outcome,
+) -> Result<()> {
+    let given = given_of(cx, contact, None);
+    cx.insert(&given)?;
+    progress::settle(cx, keys, contact, contact_type)?;
+    tell_given(cx, contact, contact_type, outcome, false)
+}
+
+fn tell_given(
+    cx: &mut Cx<'_>,
+    contact: &Contact,
+    contact_type: &ContactType,
+    outcome: &Outcome,
+    corrects: bool,
+) -> Result<()> {
     if outcome.by_action() {
         return Ok(());
     }
@@ -119,7 +150,9 @@ fn take_back(
     contact.attended = None;
     contact.complied = None;
     contact.awaited = contact_type.outcome == crate::Need::Needed;
-    settle(cx, keys, contact, contact_type, Some(correction))?;
+    let was_met = contact.met;
+    contact.met = in_touch(contact_type, None);
+    settle(cx, keys, contact, contact_type, Some(correction), was_met)?;
     cx.tell(&told(contact, contact_type, "", true))?;
     // It is open again, as when it was arranged.
     if contact.appointment { cx.tell(&super::arrange::arranged(contact, contact_type)) } else { Ok(()) }
@@ -131,12 +164,20 @@ fn settle(
     contact: &mut Contact,
     contact_type: &ContactType,
     correction: Option<Correction>,
+    was_met: bool,
 ) -> Result<()> {
-    let was_met = contact.met;
-    contact.met = in_touch(contact_type, contact.attended);
     contact.changed_at = cx.now();
+    let given = given_of(cx, contact, correction);
+    cx.insert(&given)?;
+    cx.update(contact)?;
+    keep_views(cx, keys, contact, contact_type, contact.met != was_met)?;
+    progress::settle(cx, keys, contact, contact_type)
+}
+
+/// The outcome of a contact as it is kept beside it.
+pub(crate) fn given_of(cx: &Cx<'_>, contact: &Contact, correction: Option<Correction>) -> Given {
     let (corrects_id, reason) = correction.map_or((None, None), |c| (c.corrects, Some(c.reason)));
-    let given = Given {
+    Given {
         person_id: contact.person_id,
         id: cx.new_id(),
         contact_id: contact.id,
@@ -148,11 +189,7 @@ fn settle(
         recorded_at: cx.now(),
         author_id: cx.actor().id(),
         author_name: cx.actor().name().to_owned(),
-    };
-    cx.insert(&given)?;
-    cx.update(contact)?;
-    keep_views(cx, keys, contact, contact_type, contact.met != was_met)?;
-    progress::settle(cx, keys, contact, contact_type)
+    }
 }
 
 /// The fact that other rooms hear; an empty outcome says that it was taken back.

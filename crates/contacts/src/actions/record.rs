@@ -7,7 +7,7 @@ use crate::rules::arranging::{self, Asked};
 use crate::rules::{note, wall_clock};
 use crate::tables::Contact;
 use domain_events::DomainEvent;
-use kernel::{Date, EventId, OfficeId, PersonKeys, Refusal, RequirementId, StaffId, TeamId, Time, fold};
+use kernel::{Date, EventId, OfficeId, PersonId, PersonKeys, Refusal, RequirementId, StaffId, TeamId, Time, fold};
 use store::{Cx, Failure, Result, params};
 
 /// What somebody wants to record or arrange.
@@ -99,17 +99,27 @@ pub fn record(cx: &mut Cx<'_>, keys: &PersonKeys, new: NewContact) -> Result<Con
     let text = checked_text(&mut gather, &new);
     gather.finish()?;
     let (title, note) = text;
-    cx.describe(format!("Recorded a contact: {}", contact_type.name.en), None);
-    let mut contact = write(cx, keys, &new, contact_type, title, note)?;
+    cx.describe(recorded_words(contact_type), None);
+    let mut contact = built(cx, keys, &new, contact_type, title)?;
+    let fact = recorded(&contact);
     // Of a call that was answered one fact is told, by its outcome.
     let by_outcome = !contact_type.appointment && given.is_some_and(|o| in_touch(contact_type, o.attended));
+    if let Some(outcome) = given {
+        super::outcome::set(&mut contact, contact_type, outcome);
+    }
+    let contact = finish_writing(cx, keys, contact, contact_type, note)?;
     if !by_outcome {
-        cx.tell(&recorded(&contact))?;
+        cx.tell(&fact)?;
     }
     if let Some(outcome) = given {
-        super::outcome::give(cx, keys, &mut contact, contact_type, outcome, None)?;
+        super::outcome::give_with(cx, keys, &contact, contact_type, outcome)?;
     }
     Ok(contact)
+}
+
+/// What the ledger says of something that was recorded.
+pub(crate) fn recorded_words(contact_type: &ContactType) -> String {
+    format!("Recorded a contact: {}", contact_type.name.en)
 }
 
 /// The fact that something took place.
@@ -124,14 +134,14 @@ pub(super) fn recorded(contact: &Contact) -> DomainEvent {
     }
 }
 
-pub(super) fn chosen_type<'a>(catalogue: &'a Catalogue, code: &str) -> Result<&'a ContactType> {
+pub(crate) fn chosen_type<'a>(catalogue: &'a Catalogue, code: &str) -> Result<&'a ContactType> {
     catalogue
         .contact_type(code)
         .ok_or_else(|| Failure::refused("type", "type_unknown", "Choose the kind of contact from the list"))
 }
 
 /// Title and note, readable; what is wrong with them is gathered.
-pub(super) fn checked_text(gather: &mut Gather, new: &NewContact) -> (Option<String>, Option<String>) {
+pub(crate) fn checked_text(gather: &mut Gather, new: &NewContact) -> (Option<String>, Option<String>) {
     let title = gather.take(note::title(new.title.as_deref().unwrap_or_default())).flatten();
     let typed = new.note.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let note = typed.and_then(|text| gather.take(note::readable(text)));
@@ -142,18 +152,6 @@ pub(super) fn checked_text(gather: &mut Gather, new: &NewContact) -> (Option<Str
     (title, note)
 }
 
-fn write(
-    cx: &mut Cx<'_>,
-    keys: &PersonKeys,
-    new: &NewContact,
-    contact_type: &ContactType,
-    title: Option<String>,
-    note: Option<String>,
-) -> Result<Contact> {
-    let contact = built(cx, keys, new, contact_type, title)?;
-    finish_writing(cx, keys, contact, contact_type, note)
-}
-
 pub(super) fn built(
     cx: &mut Cx<'_>,
     keys: &PersonKeys,
@@ -162,9 +160,21 @@ pub(super) fn built(
     title: Option<String>,
 ) -> Result<Contact> {
     let link = new.requirement.map(|id| progress::link(cx, keys, id)).transpose()?;
+    Ok(fresh(cx, keys.survivor, new, contact_type, title, link))
+}
+
+/// The row of a new contact, before anything came of it.
+pub(crate) fn fresh(
+    cx: &Cx<'_>,
+    person_id: PersonId,
+    new: &NewContact,
+    contact_type: &ContactType,
+    title: Option<String>,
+    link: Option<progress::Link>,
+) -> Contact {
     let between = new.start.zip(new.end).and_then(|(start, end)| wall_clock::minutes(new.date, start, end));
-    Ok(Contact {
-        person_id: keys.survivor,
+    Contact {
+        person_id,
         id: cx.new_id(),
         contact_type: contact_type.code.clone(),
         happens_on: new.date,
@@ -197,7 +207,7 @@ pub(super) fn built(
         author_name: cx.actor().name().to_owned(),
         changed_at: cx.now(),
         version: 1,
-    })
+    }
 }
 
 pub(super) fn finish_writing(

@@ -1,6 +1,7 @@
 //! The court room for programs: messages in, what waits, decisions, reports asked for.
 
-use super::decide::{Choice, Verdict, decide_person, decide_question};
+use super::copies::{CopiesAre, decide_copies, differing, undo_decision};
+use super::decide::{Choice, Verdict, decide_person, decide_question, question_of};
 use super::lists;
 use crate::records::{CourtMessage, MatterRow, QuestionKind, Reading};
 use crate::taking::{IngestLine, ingest};
@@ -63,17 +64,6 @@ struct MatterBody {
     reason: Option<String>,
 }
 
-/// A report that a court asked for.
-#[derive(Serialize, ToSchema)]
-struct ReportBody {
-    id: String,
-    crn: String,
-    asked_on: String,
-    due_on: Option<String>,
-    court: Option<String>,
-    cases: Option<String>,
-}
-
 /// Who a matter is about.
 #[derive(Deserialize, ToSchema)]
 struct PersonDecision {
@@ -88,6 +78,52 @@ struct QuestionDecision {
     /// stands, corrected or asked-court.
     verdict: String,
     reason: String,
+}
+
+/// What is made of copies that differ.
+#[derive(Deserialize, ToSchema)]
+struct CopiesDecision {
+    /// copy-1, copy-2... or two-orders.
+    choice: String,
+    reason: String,
+}
+
+/// Why.
+#[derive(Deserialize, ToSchema)]
+struct Reason {
+    reason: String,
+}
+
+/// A question about an order.
+#[derive(Serialize, ToSchema)]
+struct QuestionBody {
+    id: String,
+    /// confirm or limit.
+    kind: String,
+    /// open, decided or gone.
+    state: String,
+    /// One point a line.
+    words: String,
+    decision: Option<String>,
+    decided_by: Option<String>,
+    reason: Option<String>,
+    copies: Vec<CopyBody>,
+}
+
+/// One of the copies of an order.
+#[derive(Serialize, ToSchema)]
+struct CopyBody {
+    /// The word by which it is taken: copy-1.
+    choice: String,
+    offences: Vec<String>,
+    fields: Vec<FieldBody>,
+}
+
+/// What a copy says of one thing.
+#[derive(Serialize, ToSchema)]
+struct FieldBody {
+    name: String,
+    value: String,
 }
 
 pub(super) fn routes() -> Vec<Route> {
@@ -107,8 +143,15 @@ pub(super) fn routes() -> Vec<Route> {
             .doc(ApiDoc::new("Say who a waiting matter is about").body::<PersonDecision>()),
         Route::api_post("/api/v1/court/questions/{crn}/{id}/decision", INBOX, decide_order)
             .doc(ApiDoc::new("Answer a question about an order").body::<QuestionDecision>()),
-        Route::api_get("/api/v1/court/report-requests", INBOX, reports)
-            .doc(ApiDoc::new("Reports that courts asked for").lists::<ReportBody>()),
+        Route::api_get("/api/v1/court/questions/{crn}/{id}", INBOX, question).doc(
+            ApiDoc::new("A question about an order, with copies that differ field by field").answers::<QuestionBody>(),
+        ),
+        Route::api_post("/api/v1/court/questions/{crn}/{id}/copies", INBOX, decide_order_copies).doc(
+            ApiDoc::new("Say which copy of an order is right, or that they are several orders")
+                .body::<CopiesDecision>(),
+        ),
+        Route::api_post("/api/v1/court/questions/{crn}/{id}/undo", INBOX, undo)
+            .doc(ApiDoc::new("Take a decision on an order back").body::<Reason>()),
     ]
 }
 
@@ -153,11 +196,11 @@ fn message(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 /// `kind:offset` of where the next page begins.
-fn cursor(req: &Request) -> i64 {
+pub(crate) fn cursor(req: &Request) -> i64 {
     req.query("after").and_then(|after| after.parse().ok()).filter(|n| *n >= 0).unwrap_or(0)
 }
 
-fn listed<T: Serialize>(items: Vec<T>, from: i64, limit: i64) -> Reply {
+pub(crate) fn listed<T: Serialize>(items: Vec<T>, from: i64, limit: i64) -> Reply {
     let full = i64::try_from(items.len()).unwrap_or(0) >= limit;
     let next = full.then(|| (from + limit).to_string());
     let mut body = json!({ "items": items });
@@ -246,25 +289,42 @@ fn decide_order(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::no_content())
 }
 
-fn reports(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), cursor(req));
-    let rows = lists::reports(cx, limit, from)?;
-    let ids: Vec<PersonId> = rows.iter().map(|r| r.person_id).collect();
-    let lines = people::lines(cx, &ids)?;
-    cx.note_shown("list", "reports asked for", &ids);
-    let items: Vec<ReportBody> = rows
-        .into_iter()
-        .filter_map(|row| {
-            let line = lines.get(&row.person_id)?;
-            Some(ReportBody {
-                id: row.id.to_string(),
-                crn: line.crn.to_string(),
-                asked_on: row.asked_on.to_string(),
-                due_on: row.due_on.map(|d| d.to_string()),
-                court: row.due_court.or(row.court_name),
-                cases: row.case_references.filter(|_| !line.restricted),
+fn question(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (crn, id): (Crn, EntryId) = (req.param("crn")?, req.param("id")?);
+    let open = people::open(cx, &crn)?;
+    let question = question_of(cx, &open, id)?;
+    let copies = differing(&question).map(|d| d.copies).unwrap_or_default();
+    let body = QuestionBody {
+        id: question.id.to_string(),
+        kind: question.kind.code().to_owned(),
+        state: question.state.code().to_owned(),
+        words: question.words,
+        decision: question.decision,
+        decided_by: question.decided_by,
+        reason: question.decision_reason,
+        copies: copies
+            .into_iter()
+            .enumerate()
+            .map(|(n, copy)| CopyBody {
+                choice: CopiesAre::Copy(n + 1).code(),
+                offences: copy.offences,
+                fields: copy.fields.into_iter().map(|(name, value)| FieldBody { name, value }).collect(),
             })
-        })
-        .collect();
-    Ok(listed(items, from, limit))
+            .collect(),
+    };
+    Ok(Reply::json(200, json!(body)))
+}
+
+fn decide_order_copies(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let decision: CopiesDecision = req.json()?;
+    let are = decision.choice.parse::<CopiesAre>();
+    let are = are.map_err(|()| Refusal::new("choice", "unknown", "Give copy-1, copy-2 and so on, or two-orders"))?;
+    decide_copies(cx, &req.param("crn")?, req.param("id")?, are, &decision.reason)?;
+    Ok(Reply::no_content())
+}
+
+fn undo(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let why: Reason = req.json()?;
+    undo_decision(cx, &req.param("crn")?, req.param("id")?, &why.reason)?;
+    Ok(Reply::no_content())
 }

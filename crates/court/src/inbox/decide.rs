@@ -4,6 +4,7 @@
 use crate::records::{CourtMessage, MatterRow, MatterState, Question, QuestionState, Reading, ReadingState};
 use crate::taking::{Placed, link, open_record, read_matter};
 use kernel::{Crn, EntryId, MessageId, Refusal};
+use people::OpenPerson;
 use store::{Cx, Failure, Result, key_values, params};
 
 /// Who a matter is about.
@@ -39,7 +40,7 @@ impl Verdict {
     }
 }
 
-fn reasoned(reason: &str) -> Result<&str> {
+pub(crate) fn reasoned(reason: &str) -> Result<&str> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Refusal::new("reason", "missing", "Enter why you decided so").into());
@@ -47,7 +48,7 @@ fn reasoned(reason: &str) -> Result<&str> {
     Ok(reason)
 }
 
-fn decided_already() -> Failure {
+pub(super) fn decided_already() -> Failure {
     Refusal::of_request("decided", "Somebody decided this already").into()
 }
 
@@ -83,6 +84,14 @@ pub fn decide_person(cx: &mut Cx<'_>, message: MessageId, place: i64, choice: &C
     taken.crn.ok_or_else(|| Failure::broken("a decided matter has no person"))
 }
 
+/// A question about somebody whom the actor may see.
+pub(super) fn question_of(cx: &mut Cx<'_>, open: &OpenPerson, id: EntryId) -> Result<Question> {
+    let mut params = key_values(&open.keys);
+    params.push(id.into());
+    let rest = format!("WHERE person_id IN ({}) AND id = ${}", open.keys.placeholders(1), params.len());
+    cx.first::<Question>(&rest, &params)?.ok_or(Failure::NotFound)
+}
+
 /// Answers a question about an order.
 ///
 /// # Errors
@@ -90,10 +99,7 @@ pub fn decide_person(cx: &mut Cx<'_>, message: MessageId, place: i64, choice: &C
 pub fn decide_question(cx: &mut Cx<'_>, crn: &Crn, id: EntryId, verdict: Verdict, reason: &str) -> Result<()> {
     let reason = reasoned(reason)?;
     let open = people::open(cx, crn)?;
-    let mut params = key_values(&open.keys);
-    params.push(id.into());
-    let rest = format!("WHERE person_id IN ({}) AND id = ${}", open.keys.placeholders(1), params.len());
-    let mut question = cx.first::<Question>(&rest, &params)?.ok_or(Failure::NotFound)?;
+    let mut question = question_of(cx, &open, id)?;
     if question.state != QuestionState::Open {
         return Err(decided_already());
     }

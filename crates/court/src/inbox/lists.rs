@@ -1,6 +1,7 @@
 //! The lists of the inbox, a page of each, and how long they are.
 
-use crate::records::{MatterRow, OutcomeRow, Question, QuestionKind, Reading, RequestRow};
+use crate::records::{MatterRow, OutcomeRow, Question, QuestionKind, Reading};
+use crate::requests::NOT_CLOSED;
 use store::{Cx, Record, Result, params};
 
 /// How many wait, by kind.
@@ -36,7 +37,7 @@ pub fn counts(cx: &mut Cx<'_>) -> Result<Counts> {
         part("court_question", &open_question(QuestionKind::Limit)),
         part("court_outcome", WAITING_OUTCOMES),
         part("court_reading", UNREAD),
-        part("court_report_request", ASKED),
+        part("court_report_request", &format!("{ASKED} AND {NOT_CLOSED}")),
     );
     let rows = cx.query(&sql, &[])?;
     let Some(row) = rows.first() else { return Ok(Counts::default()) };
@@ -70,10 +71,6 @@ pub(crate) fn outcomes(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Vec<Outc
 
 pub(crate) fn unread(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Vec<Reading>> {
     page(cx, UNREAD, "message_id", most, from)
-}
-
-pub(crate) fn reports(cx: &mut Cx<'_>, most: i64, from: i64) -> Result<Vec<RequestRow>> {
-    page(cx, ASKED, "(due_on IS NULL), due_on, id", most, from)
 }
 
 /// Decisions on who somebody is and on orders, newest first.

@@ -3,12 +3,17 @@
 
 mod api;
 mod compare;
+mod copies;
 mod decide;
 mod lists;
 mod pages;
 
+pub(crate) use api::{cursor, listed};
+pub use copies::{CopiesAre, decide_copies, undo_decision};
+pub(crate) use decide::reasoned;
 pub use decide::{Choice, Verdict, decide_person, decide_question, settle_unread};
 pub use lists::{Counts, counts};
+pub(crate) use pages::{from, names, tabs};
 
 use web::Route;
 
@@ -17,5 +22,7 @@ use web::Route;
 pub fn routes() -> Vec<Route> {
     let mut all = pages::routes();
     all.extend(api::routes());
+    all.extend(crate::requests::page_routes());
+    all.extend(crate::requests::api_routes());
     all
 }

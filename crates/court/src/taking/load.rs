@@ -1,8 +1,8 @@
 //! Reads kept messages again: every matter about a person, as their messages said it. Nothing that was concluded before
 //! is trusted; only the bytes are.
 
-use crate::reading::{Matter, Message, matters, read};
-use crate::records::{CourtMessage, KnownId, MatterRow};
+use crate::reading::{CopyDecision, Matter, Message, Take, matters, read};
+use crate::records::{CopyChoice, CourtMessage, KnownId, MatterRow};
 use kernel::{MessageId, PersonKeys, placeholders};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Cx, Failure, Result, Value, key_values, params};
@@ -46,6 +46,17 @@ pub(crate) fn records_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<BTreeMap<
     let rest = format!("WHERE person_id IN ({})", keys.placeholders(1));
     let known = cx.list::<KnownId>(&rest, &key_values(keys))?;
     Ok(known.into_iter().map(|k| (k.court_id, k.person_id.to_string())).collect())
+}
+
+/// What people decided about copies that differ, oldest first.
+pub(crate) fn decisions_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<CopyDecision>> {
+    let rest = format!("WHERE person_id IN ({}) AND undone_at IS NULL ORDER BY decided_at, id", keys.placeholders(1));
+    let rows = cx.list::<CopyChoice>(&rest, &key_values(keys))?;
+    let read = |row: CopyChoice| {
+        let results = serde_json::from_value(row.results).map_err(|e| Failure::broken(e.to_string()))?;
+        Ok(CopyDecision { results, hash: row.content_hash, take: row.taken.map_or(Take::Apart, Take::Copy) })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Places of the message that are known to be somebody else's, or about whom a person has yet to decide.

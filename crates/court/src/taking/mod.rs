@@ -17,4 +17,5 @@ pub(crate) mod who;
 pub use ingest::ingest;
 pub use line::IngestLine;
 pub(crate) use load::{read_again, read_matter};
+pub(crate) use settle::{With, settle};
 pub(crate) use take::{Placed, link, open_record};

@@ -3,13 +3,13 @@
 
 use super::after::rows;
 use super::settle::{Settled, With};
-use crate::reading::StandingOrder;
+use crate::reading::{Differing, StandingOrder};
 use crate::records::{Question, QuestionKind, QuestionState};
 use law::Law;
 use sentences::{Order, OrderWithParts};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use store::{Cx, Result};
+use store::{Cx, Failure, Result};
 
 /// Asks what only a person can settle, and what the court should be asked to put right. A question that was decided is
 /// not asked again unless what it is about changed.
@@ -25,6 +25,7 @@ pub(super) fn ask_all(
     let current = sentences::orders(cx, with.keys)?;
     let mut asked: BTreeSet<String> = BTreeSet::new();
     for (order, row) in pairs {
+        let copies = order.order.differing.as_ref().map(as_json).transpose()?;
         let mut points: Vec<(QuestionKind, Vec<String>)> = vec![(QuestionKind::Confirm, order.doubts.clone())];
         if let Some(parts) = current.iter().find(|o| o.order.id == row.order.id) {
             let offences =
@@ -35,7 +36,8 @@ pub(super) fn ask_all(
         }
         for (kind, points) in points.into_iter().filter(|(_, p)| !p.is_empty()) {
             let source_key = format!("{}:{}", kind.code(), row.order.id);
-            ask(cx, with, kind, &row.order, &source_key, &points, &known, settled)?;
+            let copies = copies.clone().filter(|_| kind == QuestionKind::Confirm);
+            ask(cx, with, kind, &row.order, &source_key, &points, copies, &known, settled)?;
             asked.insert(source_key);
         }
     }
@@ -48,6 +50,10 @@ pub(super) fn ask_all(
     Ok(())
 }
 
+fn as_json(differing: &Differing) -> Result<serde_json::Value> {
+    serde_json::to_value(differing).map_err(|e| Failure::broken(e.to_string()))
+}
+
 #[expect(clippy::too_many_arguments, reason = "one row from all that it is made of")]
 fn ask(
     cx: &mut Cx<'_>,
@@ -56,6 +62,7 @@ fn ask(
     order: &Order,
     source_key: &str,
     points: &[String],
+    copies: Option<serde_json::Value>,
     known: &[Question],
     settled: &mut Settled,
 ) -> Result<()> {
@@ -65,11 +72,11 @@ fn ask(
         settled.questions.extend(points.iter().cloned());
     }
     match known.iter().find(|q| q.source_key == source_key) {
-        Some(q) if q.content_hash == content_hash && q.state != QuestionState::Gone => Ok(()),
+        Some(q) if q.content_hash == content_hash && q.copies == copies && q.state != QuestionState::Gone => Ok(()),
         Some(q) => {
             let (message_id, asked_at) = (with.message, cx.now());
             let mut again =
-                Question { words, content_hash, message_id, asked_at, state: QuestionState::Open, ..q.clone() };
+                Question { words, content_hash, message_id, asked_at, copies, state: QuestionState::Open, ..q.clone() };
             cx.update(&mut again)
         }
         None => cx.insert(&Question {
@@ -87,6 +94,7 @@ fn ask(
             decision: None,
             decision_reason: None,
             source_key: source_key.to_owned(),
+            copies,
             version: 1,
         }),
     }

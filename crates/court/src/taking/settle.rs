@@ -53,7 +53,8 @@ pub(crate) fn settle(cx: &mut Cx<'_>, with: &With<'_>) -> Result<Settled> {
         adult.iter().filter_map(|m| m.sitting.as_ref()).map(|s| s.hearing.clone()).collect();
     let deleted_hearings = load::deleted_hearings(cx, &hearings)?;
     let records = load::records_of(cx, with.keys)?;
-    let now = ours(standing(&adult, &Known { deleted_hearings, decisions: Vec::new(), records }));
+    let now =
+        ours(standing(&adult, &Known { deleted_hearings, decisions: load::decisions_of(cx, with.keys)?, records }));
     let before = sentences::orders(cx, with.keys)?;
     let used = used_keys(&before);
     let mut settled = Settled::default();
@@ -65,7 +66,7 @@ pub(crate) fn settle(cx: &mut Cx<'_>, with: &With<'_>) -> Result<Settled> {
         let event = record(cx, with, &now, &part, &used, &court, &mut current, &mut settled)?;
         found.push((part, event));
     }
-    delete_what_is_gone(cx, with, &before, &current, &mut settled)?;
+    delete_what_is_gone(cx, with, &now, &before, &current, &mut settled)?;
     after::settle(cx, with, &now, &found, &used, &court, &mut settled)?;
     settled.newest = matters.iter().map(|(_, m)| age(m)).max().unwrap_or_default();
     settled.event = found.first().map(|(_, event)| *event);
@@ -151,6 +152,7 @@ fn record(
         offences: offences(now, part, &orders),
         orders: orders.iter().map(|o| sent::order(o, with.arrived, used)).collect(),
         deleted: Vec::new(),
+        dropped: Vec::new(),
     };
     current.extend(matter.offences.iter().map(|o| o.key.clone()));
     for order in &matter.orders {
@@ -256,6 +258,7 @@ fn sent_offence(id: &str, seen: &OffenceSeen) -> SentOffence {
 fn delete_what_is_gone(
     cx: &mut Cx<'_>,
     with: &With<'_>,
+    now: &Standing,
     before: &[OrderWithParts],
     current: &BTreeSet<String>,
     settled: &mut Settled,
@@ -274,7 +277,11 @@ fn delete_what_is_gone(
         let keys = offences.filter_map(|o| o.source_key.clone()).filter(|key| !current.contains(key));
         gone.entry(parts.event.id).or_default().extend(keys);
     }
-    for (event, deleted) in gone.into_iter().filter(|(_, keys)| !keys.is_empty()) {
+    for (event, keys) in gone.into_iter().filter(|(_, keys)| !keys.is_empty()) {
+        // What the court still tells was left out by a person's decision, not deleted by the court.
+        let (dropped, deleted) = keys.into_iter().partition(|key| {
+            now.told.contains(key.split(':').next().unwrap_or(key)) && !now.missing.contains(key.as_str())
+        });
         let matter = CourtMatter {
             key: String::new(),
             event: Some(event),
@@ -285,6 +292,7 @@ fn delete_what_is_gone(
             offences: Vec::new(),
             orders: Vec::new(),
             deleted,
+            dropped,
         };
         settled.deleted.extend(sentences::record_from_court(cx, with.keys, &matter)?.changes);
     }

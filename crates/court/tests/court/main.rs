@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod copies;
 mod hostile_bytes;
 mod in_any_order;
 mod inbox;
@@ -10,6 +11,8 @@ mod merged;
 mod one_message;
 mod reading_policy;
 mod reading_samples;
+mod requests;
+mod site;
 mod state;
 mod taking_samples;
 mod variants;

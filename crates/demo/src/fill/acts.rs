@@ -109,6 +109,11 @@ pub(crate) fn record_line(
     here: &Where<'_>,
     random: &mut Random,
 ) -> Result<Contact> {
+    contacts::record(cx, keys, lived(line, here, random))
+}
+
+/// A line that took place, with what came of it.
+pub(crate) fn lived(line: &Line, here: &Where<'_>, random: &mut Random) -> NewContact {
     let outcome = match line.came_of {
         None => None,
         Some(CameOf::Attended) => Some("ATTC"),
@@ -116,8 +121,7 @@ pub(crate) fn record_line(
         Some(CameOf::UnacceptableAbsence) => Some("UAAB"),
     };
     let note = notes::note(random, line).map(str::to_owned);
-    let new = NewContact { outcome: outcome.map(str::to_owned), note, ..new_contact(line, here) };
-    contacts::record(cx, keys, new)
+    NewContact { outcome: outcome.map(str::to_owned), note, ..new_contact(line, here) }
 }
 
 /// Arranges a line that is still to come.

@@ -1,5 +1,5 @@
-//! The generated people, written in batches: each is told from the day the court acted to today, as if it had been
-//! recorded while it happened.
+//! The generated people by the actions of the rooms: each is told from the day the court acted to today, as if it had
+//! been recorded while it happened. Slow, and the measure of what filling in bulk must come to.
 
 use super::acts::{self, Where, at};
 use super::assessments;
@@ -17,11 +17,11 @@ use std::collections::BTreeMap;
 use store::{Cx, House, Result};
 
 /// The most lines that a past log holds.
-const LINES: usize = 40;
+pub(super) const LINES: usize = 40;
 
 /// Writes `plan.people` people, spread over the teams as the service has them. A batch is people of one officer, whose
 /// name stands under what is written. Nothing is recorded later than `latest`.
-pub(super) fn write(
+pub(super) fn write_by_actions(
     house: &House,
     plan: &DemoPlan,
     built: &Built,
@@ -51,7 +51,11 @@ pub(super) fn write(
 
 /// Who of a team's people goes to whom, by the officers' codes. Full-timers have more than part-timers, and the first of
 /// a team more than their share.
-fn shares<'t>(plan: &DemoPlan, team: &'t TeamOf, numbers: std::ops::Range<u32>) -> BTreeMap<&'t str, Vec<u32>> {
+pub(super) fn shares<'t>(
+    plan: &DemoPlan,
+    team: &'t TeamOf,
+    numbers: std::ops::Range<u32>,
+) -> BTreeMap<&'t str, Vec<u32>> {
     let weighed: Vec<(u32, &str)> =
         team.practitioners().zip(0..).map(|(s, n)| (s.hours + if n == 0 { 26 } else { 0 }, s.code.as_str())).collect();
     let mut shares: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -64,7 +68,7 @@ fn shares<'t>(plan: &DemoPlan, team: &'t TeamOf, numbers: std::ops::Range<u32>) 
 }
 
 /// What is older was taken over from an older system on that day; the standards of the law go back further.
-fn oldest(today: Date) -> Date {
+pub(super) fn oldest(today: Date) -> Date {
     weekday(today.saturating_sub(3.years()))
 }
 
@@ -114,15 +118,19 @@ impl Telling<'_> {
         Ok(())
     }
 
-    /// The day on which a matter came to the service.
     fn told_on(&self, matter: &MatterDraft) -> Date {
-        let day = matter.passed.as_ref().map_or(matter.convicted_on, |p| p.on);
-        weekday(day.max(oldest(self.plan.today))).min(self.plan.today)
+        told_on(matter, self.plan.today)
     }
 
-    /// A working day after the court acted, but never after today.
+    /// The releases of the past, with the sentences that they are from.
+    fn releases(&self, draft: &PersonDraft, told: &[Recorded]) -> Vec<(Date, OrderId)> {
+        let orders =
+            draft.matters.iter().zip(told).filter_map(|(m, r)| Some((released_on(m, self.plan.today)?, r.order?)));
+        orders.collect()
+    }
+
     fn allocate(&self, cx: &mut Cx<'_>, keys: &PersonKeys, told_on: Date, draft: &PersonDraft) -> Result<()> {
-        let day = weekday(told_on.saturating_add(1.day())).min(self.plan.today);
+        let day = allocated_on(told_on, self.plan.today);
         self.pretend(cx, at(day, 8, 30))?;
         acts::allocate(cx, keys, self.team, self.officer, "IN1", "")?;
         caseload::record_tier(cx, keys.survivor, draft.tier, "Recorded by the manager at allocation")
@@ -154,7 +162,7 @@ impl Telling<'_> {
     fn log(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft, told: &[Recorded]) -> Result<()> {
         let today = self.plan.today;
         let random = &mut Random::of(self.plan.seed, "telling", u64::from(draft.number));
-        let mut releases = releases(draft, told, today);
+        let mut releases = self.releases(draft, told);
         for line in diary::diary(self.plan.seed, today, draft, LINES) {
             let Some(matter) = told.get(line.matter).filter(|_| line.on > oldest(today)) else { continue };
             self.release_by(cx, keys, &mut releases, line.on.min(today))?;
@@ -172,7 +180,7 @@ impl Telling<'_> {
         day: Date,
     ) -> Result<()> {
         while let Some((on, order)) = waiting.first().copied().filter(|(on, _)| *on <= day) {
-            self.pretend(cx, at(on.max(oldest(self.plan.today)), 9, 0))?;
+            self.pretend(cx, at(on.max(oldest(self.plan.today)), 16, 0))?;
             sentences::record_release(cx, keys, order, on)?;
             waiting.remove(0);
         }
@@ -189,7 +197,7 @@ impl Telling<'_> {
         random: &mut Random,
     ) -> Result<()> {
         let today = self.plan.today;
-        if line.on < today && (line.came_of.is_some() || line.meeting == Meeting::Message) {
+        if is_past(line, today) {
             self.pretend(cx, at(line.on, 17, 0))?;
             acts::record_line(cx, keys, line, here, random)?;
         } else {
@@ -202,9 +210,24 @@ impl Telling<'_> {
     }
 }
 
-/// The releases of the past, with the sentences that they are from.
-fn releases(draft: &PersonDraft, told: &[Recorded], today: Date) -> Vec<(Date, OrderId)> {
-    let passed = draft.matters.iter().zip(told).filter_map(|(m, r)| Some((m.passed.as_ref()?, r.order?)));
-    let on_licence = passed.filter(|(p, _)| p.kind == SentenceKind::OnLicence);
-    on_licence.filter_map(|(p, order)| Some((p.released_on.filter(|day| *day <= today)?, order))).collect()
+/// The day on which a matter came to the service.
+pub(super) fn told_on(matter: &MatterDraft, today: Date) -> Date {
+    let day = matter.passed.as_ref().map_or(matter.convicted_on, |p| p.on);
+    weekday(day.max(oldest(today))).min(today)
+}
+
+/// A working day after the court acted, but never after today.
+pub(super) fn allocated_on(told_on: Date, today: Date) -> Date {
+    weekday(told_on.saturating_add(1.day())).min(today)
+}
+
+/// The day of a release that is past.
+pub(super) fn released_on(matter: &MatterDraft, today: Date) -> Option<Date> {
+    let passed = matter.passed.as_ref().filter(|p| p.kind == SentenceKind::OnLicence)?;
+    passed.released_on.filter(|day| *day <= today)
+}
+
+/// True for a line that was recorded after it took place; others were arranged and nothing is recorded of them.
+pub(super) fn is_past(line: &Line, today: Date) -> bool {
+    line.on < today && (line.came_of.is_some() || line.meeting == Meeting::Message)
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod acts;
 mod assessments;
+mod bulk;
 mod generated;
 mod messages;
 mod named;
@@ -19,8 +20,11 @@ use crate::vocabulary::structure::ServicePlan;
 use kernel::Date;
 use store::{Asker, House, Result};
 
-/// People written in one transaction.
+/// People written by actions in one transaction.
 const BATCH: usize = 25;
+
+/// In larger worlds the job of the night works out tiers, while the demo is served.
+const WEIGHED_AT_ONCE: u32 = 2_000;
 
 /// What the demo world is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +50,21 @@ pub struct Filled {
 ///
 /// # Errors
 /// When a room refuses what the demo made, or the database fails.
-pub fn fill(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str)) -> Result<Filled> {
+pub fn fill(house: &House, plan: &DemoPlan, progress: impl FnMut(&str)) -> Result<Filled> {
+    fill_with(house, plan, progress, bulk::write)
+}
+
+/// The same with every generated person recorded action by action, some ten times slower: what [`fill`] is held against.
+///
+/// # Errors
+/// As [`fill`].
+pub fn fill_by_actions(house: &House, plan: &DemoPlan, progress: impl FnMut(&str)) -> Result<Filled> {
+    fill_with(house, plan, progress, generated::write_by_actions)
+}
+
+type Writer = fn(&House, &DemoPlan, &structure::Built, kernel::Instant, &mut dyn FnMut(&str)) -> Result<u32>;
+
+fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), write: Writer) -> Result<Filled> {
     let asker = Asker::system("demo");
     progress("Lists: codes of people, types of contact");
     house.bulk(&asker, |cx| {
@@ -63,8 +81,12 @@ pub fn fill(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str)) -> R
     // Nothing may be recorded later than it is now, or what a reader does next would come before it.
     let latest = house.clock().now();
     let named = named::tell(house, &asker, plan, &built, latest)?;
-    let people = generated::write(house, plan, &built, latest, &mut progress)?;
+    let people = write(house, plan, &built, latest, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
+    if people <= WEIGHED_AT_ONCE {
+        progress("Tiers and workload");
+        caseload::weigh_everybody(house)?;
+    }
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
     Ok(Filled { teams: built.teams.len(), staff, named, people })
 }

@@ -5,7 +5,7 @@ use crate::population::{MatterDraft, PassedDraft};
 use crate::vocabulary::offences::OffencePlan;
 use crate::vocabulary::sentencing::{Asks, RequirementPlan, SentencePlan};
 use jiff::ToSpan;
-use kernel::{EventId, OrderId, PersonKeys, RequirementId};
+use kernel::{CourtId, EventId, OrderId, PersonKeys, RequirementId};
 use sentences::{Length, NewEvent, OffenceFacts, OrderFacts, Origin, RequirementFacts};
 use store::{Cx, Failure, Result};
 
@@ -30,27 +30,16 @@ pub(crate) fn record_matter(
     draft: &MatterDraft,
     team: &TeamOf,
 ) -> Result<Recorded> {
-    let referred_on = draft.passed.as_ref().map_or(draft.convicted_on, |p| p.on);
-    let court_name = court_name(draft, team);
     let court_id = organisation::court_by_code(cx, &team.court.0)?.filter(|_| !draft.crown).map(|c| c.id);
-    let new = NewEvent {
-        origin: if draft.passed.is_some() { Origin::Court } else { Origin::PreSentence },
-        referred_on,
-        taken_on: None,
-        court_id,
-        court_name: Some(court_name.clone()),
-        notes: None,
-        source_key: None,
-    };
-    let event = sentences::open_event(cx, keys, &new)?;
-    for offence in std::iter::once(&draft.offence).chain(&draft.also) {
-        sentences::add_offence(cx, keys, event, &offence_facts(offence, draft))?;
+    let said = said(draft, team, court_id)?;
+    let event = sentences::open_event(cx, keys, &said.event)?;
+    for offence in &said.offences {
+        sentences::add_offence(cx, keys, event, offence)?;
     }
-    let Some(passed) = &draft.passed else { return Ok(Recorded { event, order: None, requirements: vec![] }) };
-    let facts = OrderFacts { court_id, court_name: Some(court_name), ..order_facts(passed)? };
-    let wanted: Result<Vec<RequirementFacts>> =
-        passed.requirements.iter().map(|r| requirement_facts(r, passed)).collect();
-    let order = sentences::record_order(cx, keys, event, &facts, &wanted?)?;
+    let (Some(passed), Some((facts, wanted))) = (&draft.passed, &said.order) else {
+        return Ok(Recorded { event, order: None, requirements: vec![] });
+    };
+    let order = sentences::record_order(cx, keys, event, facts, wanted)?;
     let read = sentences::order(cx, keys, order)?;
     let mut requirements = Vec::new();
     for plan in &passed.requirements {
@@ -58,6 +47,33 @@ pub(crate) fn record_matter(
         requirements.extend(of_kind.map(|r| (plan.asks, r.requirement.id)));
     }
     Ok(Recorded { event, order: Some(order), requirements })
+}
+
+/// A matter as the court said it.
+pub(crate) struct Said {
+    pub(crate) event: NewEvent,
+    pub(crate) offences: Vec<OffenceFacts>,
+    pub(crate) order: Option<(OrderFacts, Vec<RequirementFacts>)>,
+}
+
+pub(crate) fn said(draft: &MatterDraft, team: &TeamOf, court_id: Option<CourtId>) -> Result<Said> {
+    let court_name = Some(court_name(draft, team));
+    let event = NewEvent {
+        origin: if draft.passed.is_some() { Origin::Court } else { Origin::PreSentence },
+        referred_on: draft.passed.as_ref().map_or(draft.convicted_on, |p| p.on),
+        taken_on: None,
+        court_id,
+        court_name: court_name.clone(),
+        notes: None,
+        source_key: None,
+    };
+    let offences = std::iter::once(&draft.offence).chain(&draft.also).map(|o| offence_facts(o, draft)).collect();
+    let order = draft.passed.as_ref().map(|passed| {
+        let wanted: Result<Vec<RequirementFacts>> =
+            passed.requirements.iter().map(|r| requirement_facts(r, passed)).collect();
+        Ok::<_, Failure>((OrderFacts { court_id, court_name, ..order_facts(passed)? }, wanted?))
+    });
+    Ok(Said { event, offences, order: order.transpose()? })
 }
 
 fn court_name(draft: &MatterDraft, team: &TeamOf) -> String {
@@ -112,8 +128,21 @@ fn order_facts(passed: &PassedDraft) -> Result<OrderFacts> {
     })
 }
 
+/// All of them.
+pub(crate) const ASKS: [Asks; 9] = [
+    Asks::UnpaidWork,
+    Asks::RehabilitationActivity,
+    Asks::Programme,
+    Asks::TaggedCurfew,
+    Asks::AlcoholAbstinence,
+    Asks::DrugRehabilitation,
+    Asks::AlcoholTreatment,
+    Asks::MentalHealthTreatment,
+    Asks::Exclusion,
+];
+
 /// The code of the requirement in the catalogue of the law.
-fn code(asks: Asks) -> &'static str {
+pub(crate) fn code(asks: Asks) -> &'static str {
     match asks {
         Asks::UnpaidWork => "UPW",
         Asks::RehabilitationActivity => "RAR",

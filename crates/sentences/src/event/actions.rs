@@ -76,6 +76,23 @@ pub fn take_on_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, on: Dat
     supervision::settle(cx, keys, on)
 }
 
+/// Undoes the taking on: the event is as if the service had never taken the case on. Not taken on: no change.
+///
+/// # Errors
+/// When there is no such event.
+pub fn give_back_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, why: &str) -> Result<()> {
+    cx.lock(keys.survivor.into())?;
+    let mut event = find::event(cx, keys, event)?;
+    if event.taken_on.is_none() {
+        return Ok(());
+    }
+    event.taken_on = None;
+    cx.describe(format!("Took back that event {} was taken on", event.number), Some(why));
+    cx.update(&mut event)?;
+    let today = cx.today();
+    supervision::settle(cx, keys, today)
+}
+
 /// Ends an event that has no order. Ended so already: no change.
 ///
 /// # Errors

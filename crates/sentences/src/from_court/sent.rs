@@ -21,6 +21,8 @@ pub struct CourtMatter {
     pub orders: Vec<SentOrder>,
     /// Keys of offences, orders and requirements that the court deleted. Absence alone deletes nothing.
     pub deleted: Vec<String>,
+    /// Keys of what a person decided is not part of the matter, though the court sent it.
+    pub dropped: Vec<String>,
 }
 
 /// An offence.

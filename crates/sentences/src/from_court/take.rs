@@ -1,6 +1,6 @@
 //! Writes a court's matter. Rows are found by the sender's keys, so that a repeat finds what it wrote before.
 
-use super::delete::{DELETED, delete};
+use super::delete::{DELETED, DROPPED, delete, is_ours};
 use super::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement};
 use crate::event::Event;
 use crate::event::actions as events;
@@ -30,7 +30,10 @@ pub fn record_from_court(cx: &mut Cx<'_>, keys: &PersonKeys, matter: &CourtMatte
         took.orders.push((order.key.clone(), id));
     }
     for key in &matter.deleted {
-        delete(cx, keys, key, &mut took.changes)?;
+        delete(cx, keys, key, DELETED, &mut took.changes)?;
+    }
+    for key in &matter.dropped {
+        delete(cx, keys, key, DROPPED, &mut took.changes)?;
     }
     let on = matter.orders.iter().map(|o| o.made_on).min().unwrap_or(matter.arrived_on);
     supervision::settle(cx, keys, on)?;
@@ -101,7 +104,7 @@ fn take_offence(
     change(&mut row.plea, last.map(|l| &l.plea), sent.plea.clone());
     change(&mut row.verdict, last.map(|l| &l.verdict), sent.verdict.clone());
     change(&mut row.convicted_on, last.map(|l| &l.convicted_on), sent.convicted_on);
-    row.removed = row.removed.filter(|reason| reason != DELETED);
+    row.removed = row.removed.filter(|reason| !is_ours(reason));
     row.sent = Some(as_json(sent)?);
     if update_if_changed(cx, &before, row)? {
         changes.push(format!("Offence changed: {}", sent.title));
@@ -224,7 +227,7 @@ fn change_order(
     change(&mut row.supervision_period, last.map(|l| length(l.supervision_period)).as_ref(), periods.1);
     change(&mut row.notes, last.map(|l| &l.notes), sent.notes.clone());
     // What the court deleted by mistake and sends again is there again; what we removed ourselves stays removed.
-    row.removed = row.removed.filter(|reason| reason != DELETED);
+    row.removed = row.removed.filter(|reason| !is_ours(reason));
     row.sent = Some(as_json(&without_requirements(sent))?);
     if row == before {
         return Ok(before);
@@ -278,7 +281,7 @@ fn take_requirement(
     change(&mut row.starts_on, last.map(|l| &l.starts_on), sent.starts_on);
     change(&mut row.ends_on, last.map(|l| &l.ends_on), sent.ends_on);
     change(&mut row.notes, last.map(|l| &l.notes), sent.notes.clone());
-    row.removed = row.removed.filter(|reason| reason != DELETED);
+    row.removed = row.removed.filter(|reason| !is_ours(reason));
     row.sent = Some(as_json(sent)?);
     if row == before {
         return Ok(());

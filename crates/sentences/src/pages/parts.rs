@@ -111,7 +111,7 @@ pub(super) fn note_field(name: &str, label: &str, form: &Form) -> Markup {
 /// When and why something ended.
 pub(super) fn ending_fields(of: EndOf, sentence: Option<&SentenceType>, today: Date, form: &Form) -> Markup {
     let lists = Lists::shipped();
-    let ours = |code: &str| !matches!(code, "deleted-by-court" | "order-ended");
+    let ours = |code: &str| !matches!(code, "deleted-by-court" | "copies-decided" | "order-ended");
     let reasons = lists.reasons(of, today).filter(|r| ours(&r.code) && r.suits(sentence));
     let items = reasons.map(|r| ui::item(r.code.as_str(), r.en.as_str()));
     html! {

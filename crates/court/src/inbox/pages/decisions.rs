@@ -2,7 +2,6 @@
 
 use super::inbox::names;
 use super::tabs;
-use crate::inbox::decide::Verdict;
 use crate::inbox::lists::{counts, decided_matters, decided_questions, settled};
 use kernel::PersonId;
 use store::Cx;
@@ -31,10 +30,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     for row in &questions {
         let line = lines.get(&row.person_id);
-        let words = row.decision.as_deref().and_then(|d| d.parse::<Verdict>().ok()).map_or("", Verdict::words);
+        let words = super::question::decision(row);
         table.push(vec![
             html! { @if let Some(line) = line { (ui::link(&format!("/people/{}", line.crn), &line.name)) " " (line.crn) } },
-            html! { (words) },
+            html! { @match line { Some(line) => { (ui::link(&format!("/court/inbox/questions/{}/{}", line.crn, row.id), &words)) } None => { (words) } } },
             html! { (row.decided_by.as_deref().unwrap_or_default()) },
             html! { (row.decision_reason.as_deref().unwrap_or_default()) },
         ]);

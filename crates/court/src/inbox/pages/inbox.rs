@@ -96,7 +96,7 @@ pub(super) fn asks(code: &str) -> &'static str {
 }
 
 /// CRN and name of people in a list, masked where the reader may not see them, and the showing written down.
-pub(super) fn names(
+pub(crate) fn names(
     cx: &mut Cx<'_>,
     what: &'static str,
     ids: &[PersonId],

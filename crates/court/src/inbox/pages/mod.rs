@@ -1,12 +1,14 @@
 //! The pages of the court inbox.
 
+mod copies;
 mod decisions;
 mod inbox;
 mod message;
 mod person;
 mod question;
-mod reports;
 mod unread;
+
+pub(crate) use inbox::names;
 
 use super::lists::Counts;
 use kernel::Permission;
@@ -22,10 +24,13 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/court/inbox/matters/{message}/{place}", INBOX, person::save),
         Route::get("/court/inbox/questions/{crn}/{id}", INBOX, question::show),
         Route::post("/court/inbox/questions/{crn}/{id}", INBOX, question::save),
+        Route::get("/court/inbox/questions/{crn}/{id}/copies/{choice}", INBOX, copies::confirm),
+        Route::post("/court/inbox/questions/{crn}/{id}/copies/{choice}", INBOX, copies::save),
+        Route::get("/court/inbox/questions/{crn}/{id}/undo", INBOX, copies::undoing),
+        Route::post("/court/inbox/questions/{crn}/{id}/undo", INBOX, copies::undo),
         Route::get("/court/inbox/unread/{message}", INBOX, unread::show),
         Route::post("/court/inbox/unread/{message}", INBOX, unread::save),
         Route::get("/court/decisions", INBOX, decisions::show),
-        Route::get("/court/reports", INBOX, reports::show),
         Route::get("/court/messages", INBOX, message::list),
         Route::get("/court/messages/{message}", INBOX, message::show),
         Route::get("/court/messages/{message}/raw", INBOX, message::raw),
@@ -33,7 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The room's own navigation, with how many wait.
-pub(super) fn tabs(counts: Counts, current: &str) -> Markup {
+pub(crate) fn tabs(counts: Counts, current: &str) -> Markup {
     let inbox = counts.people + counts.orders + counts.limits + counts.outcomes + counts.unread;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     let tab = |href: &str, words: &str| ui::Tab::new(href, words).current(words == current);
@@ -49,6 +54,6 @@ pub(super) fn tabs(counts: Counts, current: &str) -> Markup {
 }
 
 /// Where a page of a list begins.
-pub(super) fn from(req: &Request) -> i64 {
+pub(crate) fn from(req: &Request) -> i64 {
     i64::try_from((req.page() - 1).saturating_mul(PER_PAGE)).unwrap_or(i64::MAX)
 }

@@ -21,6 +21,7 @@ use access::BarrierKind;
 use jiff::ToSpan;
 use kernel::{Crn, Date, Instant, PersonKeys, Time};
 use sentences::Ending;
+use std::cell::Cell;
 use store::{Asker, Cx, Failure, House, Result};
 
 /// Everything that the telling needs at hand.
@@ -39,6 +40,9 @@ struct Stage<'a> {
     /// Leaves.
     leaving: StaffOf,
     latest: Instant,
+    /// When the last step of the life that is being told was recorded: what is told of an earlier day after it is
+    /// recorded late, as it would be, and never before.
+    last: Cell<Instant>,
 }
 
 /// One person under way.
@@ -88,7 +92,19 @@ fn stage<'a>(
         })
     };
     let (sick, leaving) = (extra("Morag", "Fairlie", 'Y')?, extra("Dominic", "Prowse", 'Z')?);
-    Ok(Stage { house, plan, team, own, colleague, manager, court, sick, leaving, latest })
+    Ok(Stage {
+        house,
+        plan,
+        team,
+        own,
+        colleague,
+        manager,
+        court,
+        sick,
+        leaving,
+        latest,
+        last: Cell::new(Instant(i64::MIN)),
+    })
 }
 
 impl Stage<'_> {
@@ -101,12 +117,14 @@ impl Stage<'_> {
     /// One action of somebody on a past day.
     fn step<T>(&self, who: &StaffOf, day: Date, hour: i8, mut work: impl FnMut(&mut Cx<'_>) -> Result<T>) -> Result<T> {
         self.house.bulk(&who.asker(), |cx| {
-            acts::pretend(cx, at(day, hour, 0), self.latest)?;
+            acts::pretend(cx, at(day, hour, 0).max(self.last.get()), self.latest)?;
+            self.last.set(cx.now());
             work(cx)
         })
     }
 
     fn tell(&self, number: u32, life: &Life) -> Result<()> {
+        self.last.set(Instant(i64::MIN));
         match life.shows {
             Shows::NewlySentenced => self
                 .begin(number, life, vec![community(12, &[(Asks::RehabilitationActivity, 15), (Asks::UnpaidWork, 80)])])

@@ -1,0 +1,143 @@
+//! A person's plan as a whole, and what is due of it.
+
+use super::records::{Action, Agreement, Goal, HomeVisit, Progress, RiskPlan, Version, VisitEntry};
+use super::rules::{ActionState, GoalStanding, fold, unmoved};
+use super::visits::{VisitStanding, fold_visits};
+use crate::due::{Due, DueKind};
+use crate::reviews;
+use jiff::ToSpan;
+use kernel::{Date, PersonKeys, PlanEntryId};
+use std::collections::HashMap;
+use store::{Cx, Result, Value, key_values};
+use uuid::Uuid;
+
+/// A person's plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    /// In the order of the plan.
+    pub goals: Vec<GoalStanding>,
+    /// The newest first.
+    pub agreements: Vec<Agreement>,
+    /// The newest first; the first stands.
+    pub risk: Vec<RiskPlan>,
+    /// The nearest first, then those made or cancelled.
+    pub visits: Vec<VisitStanding>,
+    /// The newest first.
+    pub versions: Vec<Version>,
+    /// The last signed assessment, since which needs should have moved.
+    pub last_review: Option<Date>,
+}
+
+impl Plan {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.goals.is_empty() && self.risk.is_empty() && self.visits.is_empty()
+    }
+
+    /// The open goals whose need has not moved since the last review.
+    #[must_use]
+    pub fn unmoved(&self) -> Vec<&GoalStanding> {
+        self.last_review.map_or_else(Vec::new, |since| unmoved(&self.goals, since))
+    }
+
+    /// A goal by its id.
+    #[must_use]
+    pub fn goal(&self, id: PlanEntryId) -> Option<&GoalStanding> {
+        self.goals.iter().find(|g| g.goal.id == id)
+    }
+}
+
+/// Reads a person's plan.
+///
+/// # Errors
+/// When the database fails.
+pub fn plan(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Plan> {
+    let (among, values) = (keys.placeholders(1), key_values(keys));
+    let newest = format!("WHERE person_id IN ({among}) ORDER BY on_day DESC, recorded_at DESC, id DESC");
+    Ok(Plan {
+        goals: goals(cx, keys)?,
+        agreements: cx.list::<Agreement>(&newest, &values)?,
+        risk: cx.list::<RiskPlan>(&newest, &values)?,
+        visits: visits(cx, keys)?,
+        versions: cx.list::<Version>(&newest, &values)?,
+        last_review: reviews::signed_on(cx, keys)?,
+    })
+}
+
+/// A person's goals with their actions.
+pub(crate) fn goals(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<GoalStanding>> {
+    let (among, values) = (keys.placeholders(1), key_values(keys));
+    let all = format!("WHERE person_id IN ({among})");
+    let goals = cx.list::<Goal>(&all, &values)?;
+    if goals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let actions = cx.list::<Action>(&all, &values)?;
+    let progress = cx.list::<Progress>(&format!("{all} ORDER BY recorded_at, id"), &values)?;
+    Ok(fold(goals, actions, &progress))
+}
+
+/// A person's planned home visits.
+pub(crate) fn visits(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<VisitStanding>> {
+    let (among, values) = (keys.placeholders(1), key_values(keys));
+    let rows = cx.list::<HomeVisit>(&format!("WHERE person_id IN ({among}) ORDER BY by_day, id"), &values)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let entries = cx.list::<VisitEntry>(&format!("WHERE person_id IN ({among}) ORDER BY recorded_at, id"), &values)?;
+    Ok(fold_visits(rows, &entries))
+}
+
+/// The needs, by code, that have not moved since the last signed assessment, each once.
+///
+/// # Errors
+/// When the database fails.
+pub fn unmoved_needs(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<String>> {
+    let Some(since) = reviews::signed_on(cx, keys)? else { return Ok(Vec::new()) };
+    let goals = goals(cx, keys)?;
+    let mut needs: Vec<String> = unmoved(&goals, since).into_iter().map(|g| g.goal.need.clone()).collect();
+    needs.dedup();
+    Ok(needs)
+}
+
+/// The words of actions by id, for lists of many people.
+pub(crate) fn actions_in_words(cx: &mut Cx<'_>, actions: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    if actions.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Value> = actions.iter().map(|id| Value::Id(*id)).collect();
+    let rest = format!("WHERE id IN ({})", kernel::placeholders(1, ids.len()));
+    Ok(cx.list::<Action>(&rest, &ids)?.into_iter().map(|a| (a.id.0, a.what)).collect())
+}
+
+/// The actions of a person that are past their date.
+///
+/// # Errors
+/// When the database fails.
+pub fn due_actions(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<super::rules::ActionStanding>> {
+    let (goals, today) = (goals(cx, keys)?, cx.today());
+    let open = goals.into_iter().filter(|g| g.state == ActionState::Open);
+    Ok(open.flat_map(|g| g.actions).filter(|a| a.is_late(today)).collect())
+}
+
+/// The actions from the day after their date on, and the visits some days before theirs.
+pub(crate) fn due(cx: &mut Cx<'_>, keys: &PersonKeys, notice: i64) -> Result<Vec<Due>> {
+    let mut due = Vec::new();
+    let open = |s: &ActionState| *s == ActionState::Open;
+    for goal in goals(cx, keys)?.into_iter().filter(|g| open(&g.state)) {
+        for standing in goal.actions.into_iter().filter(|a| open(&a.state)) {
+            due.push(Due {
+                kind: DueKind::Action,
+                item: standing.action.id.0,
+                what: goal.goal.need.clone(),
+                due: standing.by,
+                shows: standing.by.saturating_add(1.day()),
+            });
+        }
+    }
+    for standing in visits(cx, keys)?.into_iter().filter(VisitStanding::is_open) {
+        let visit = standing.visit;
+        due.push(Due::early(DueKind::HomeVisit, visit.id.0, String::new(), visit.by_day, notice));
+    }
+    Ok(due)
+}

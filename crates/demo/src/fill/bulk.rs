@@ -1,0 +1,235 @@
+//! The generated people, filled in by the rooms' bulk writers: the same lives that the actions would have recorded, told from
+//! the day the court acted to today, each row at its instant. All of one officer's people are one transaction.
+//!
+//! It knows what is told of whom and when; what rows that makes is each room's own affair.
+
+use super::DemoPlan;
+use super::acts::{self, Where, at};
+use super::generated::{LINES, allocated_on, is_past, oldest, released_on, shares, told_on};
+use super::sentence::{self, Recorded};
+use super::structure::{Built, StaffOf, TeamOf};
+use crate::diary::{self, Line};
+use crate::population::{self, MatterDraft, PersonDraft, Place, Standing};
+use crate::random::Random;
+use caseload::{BulkAllocation, BulkCase};
+use contacts::{Contact, WholeContact};
+use domain_events::DomainEvent;
+use jiff::ToSpan;
+use kernel::{CourtId, Date, Instant, PersonId, TeamId};
+use people::Person;
+use sentences::{Ending, FilledEvent, FilledPerson, Order, Requirement, WholeEvent, WholeOrder};
+use store::{Cx, Failure, House, Result};
+
+/// People between two lines of progress.
+const TOLD_EVERY: u32 = 500;
+
+/// Writes `plan.people` people, spread over the teams as the service has them. What is written stands under the name of the
+/// officer whose people they are. Nothing is recorded later than `latest`.
+pub(super) fn write(
+    house: &House,
+    plan: &DemoPlan,
+    built: &Built,
+    latest: Instant,
+    progress: &mut dyn FnMut(&str),
+) -> Result<u32> {
+    let (mut written, mut first) = (0, 0);
+    for team in built.supervising() {
+        let shares = shares(plan, team, first..first + team.people);
+        first += team.people;
+        for officer in team.practitioners() {
+            let filling = Filling { plan, latest, team, officer };
+            let numbers = shares.get(officer.code.as_str()).map_or(&[][..], Vec::as_slice);
+            for batch in numbers.chunks(MOST) {
+                house.bulk(&officer.asker(), |cx| filling.batch(cx, batch))?;
+                let before = written;
+                written += u32::try_from(batch.len()).unwrap_or(0);
+                if written / TOLD_EVERY != before / TOLD_EVERY || written == plan.people {
+                    progress(&format!("People: {written} of {}", plan.people));
+                }
+            }
+        }
+    }
+    Ok(written)
+}
+
+/// The most people in one transaction.
+const MOST: usize = 120;
+
+/// One officer's people.
+struct Filling<'a> {
+    plan: &'a DemoPlan,
+    latest: Instant,
+    team: &'a TeamOf,
+    officer: &'a StaffOf,
+}
+
+/// Which court dealt with people here, and which teams hear of it.
+struct Courts {
+    court: Option<CourtId>,
+    /// The team that receives the court's people, and the one that receives anybody else.
+    receives: TeamId,
+    receives_others: TeamId,
+}
+
+impl Filling<'_> {
+    fn batch(&self, cx: &mut Cx<'_>, numbers: &[u32]) -> Result<()> {
+        let today = self.plan.today;
+        let place = Place { town: self.team.town, welsh: self.team.welsh };
+        let drafts: Vec<PersonDraft> =
+            numbers.iter().map(|n| population::draft(self.plan.seed, today, *n, place)).collect();
+        let courts = self.courts(cx)?;
+        let opened: Vec<_> = drafts.iter().map(|d| (self.opened_at(d), acts::new_person(d))).collect();
+        let people = people::fill(cx, &opened)?;
+        let filled = self.sentences(cx, &drafts, &people, &courts)?;
+        let created: Vec<(Instant, DomainEvent)> =
+            people.iter().map(|p| (p.opened_at, DomainEvent::PersonCreated { person: p.person_id })).collect();
+        contacts::fill_told(cx, created.iter().chain(filled.iter().flat_map(|f| &f.told)))?;
+        let mut lines = Vec::new();
+        for (draft, filled) in drafts.iter().zip(&filled) {
+            self.lines(draft, filled, &mut lines);
+        }
+        let contacts = contacts::fill(cx, &lines)?;
+        let cases = self.cases(&drafts, &filled, &contacts, &courts);
+        cx.pretend_it_is(self.by_now(at(today, 8, 0)))?;
+        caseload::fill(cx, &cases)
+    }
+
+    fn by_now(&self, then: Instant) -> Instant {
+        then.min(self.latest)
+    }
+
+    fn courts(&self, cx: &mut Cx<'_>) -> Result<Courts> {
+        let no_team = || Failure::broken("the demo's service has no team");
+        Ok(Courts {
+            court: organisation::court_by_code(cx, &self.team.court.0)?.map(|c| c.id),
+            receives: organisation::team_for_court(cx, &self.team.court.0)?.ok_or_else(no_team)?,
+            receives_others: organisation::team_for_court(cx, "")?.ok_or_else(no_team)?,
+        })
+    }
+
+    fn told_on(&self, matter: &MatterDraft) -> Date {
+        told_on(matter, self.plan.today)
+    }
+
+    fn opened_at(&self, draft: &PersonDraft) -> Instant {
+        self.by_now(at(draft.matters.first().map_or(self.plan.today, |m| self.told_on(m)), 15, 0))
+    }
+
+    fn sentences(
+        &self,
+        cx: &mut Cx<'_>,
+        drafts: &[PersonDraft],
+        people: &[Person],
+        courts: &Courts,
+    ) -> Result<Vec<FilledPerson>> {
+        let mut events = Vec::new();
+        for (draft, person) in drafts.iter().zip(people) {
+            for (number, matter) in (1..).zip(&draft.matters) {
+                let said = sentence::said(matter, self.team, courts.court.filter(|_| !matter.crown))?;
+                let order = said.order.map(|(facts, requirements)| WholeOrder {
+                    facts,
+                    requirements,
+                    released: self.released(matter),
+                    ended: self.ended(draft),
+                });
+                events.push(WholeEvent {
+                    person: person.person_id,
+                    number,
+                    recorded_at: self.by_now(at(self.told_on(matter), 15, 30)),
+                    event: said.event,
+                    offences: said.offences,
+                    order,
+                });
+            }
+        }
+        sentences::fill(cx, &events)
+    }
+
+    fn released(&self, matter: &MatterDraft) -> Option<(Instant, Date)> {
+        let on = released_on(matter, self.plan.today)?;
+        Some((self.by_now(at(on.max(oldest(self.plan.today)), 16, 0)), on))
+    }
+
+    fn ended(&self, draft: &PersonDraft) -> Option<(Instant, Ending)> {
+        match draft.standing {
+            Standing::Ended { on } => {
+                Some((self.by_now(at(on, 16, 0)), Ending { on, reason: "completed".into(), note: None }))
+            }
+            _ => None,
+        }
+    }
+
+    fn lines<'f>(&self, draft: &PersonDraft, filled: &'f FilledPerson, lines: &mut Vec<WholeContact<'f>>) {
+        let (today, mut latest) = (self.plan.today, Instant(i64::MIN));
+        let random = &mut Random::of(self.plan.seed, "telling", u64::from(draft.number));
+        let recorded: Vec<Recorded> = filled.events.iter().map(recorded).collect();
+        for line in diary::diary(self.plan.seed, today, draft, LINES) {
+            let found = recorded.get(line.matter).zip(filled.events.get(line.matter));
+            let Some((matter, event)) = found.filter(|_| line.on > oldest(today)) else { continue };
+            let here = Where { team: self.team, officer: self.officer, matter };
+            let arranged = !is_past(&line, today);
+            let new = if arranged { acts::new_contact(&line, &here) } else { acts::lived(&line, &here, random) };
+            let recorded_at = self.by_now(recorded_at(&line, arranged, today, latest));
+            latest = recorded_at;
+            let requirement = new.requirement.and_then(|id| requirement(event, id));
+            lines.push(WholeContact { recorded_at, person: filled.person, arranged, new, requirement });
+        }
+    }
+
+    fn cases<'f>(
+        &self,
+        drafts: &[PersonDraft],
+        filled: &'f [FilledPerson],
+        contacts: &'f [Contact],
+        courts: &Courts,
+    ) -> Vec<BulkCase<'f>> {
+        let mut left = contacts;
+        let cases = drafts.iter().zip(filled).map(|(draft, filled)| {
+            let own = of_person(&mut left, filled.person);
+            let first = draft.matters.first();
+            let to = first.filter(|m| draft.standing != Standing::Unallocated && m.passed.is_some());
+            let to = to.map(|m| self.by_now(at(allocated_on(self.told_on(m), self.plan.today), 8, 30)));
+            BulkCase {
+                person: filled.person,
+                team: if first.is_some_and(|m| m.crown) { courts.receives_others } else { courts.receives },
+                told: &filled.told,
+                allocated: to.map(|at| BulkAllocation {
+                    at,
+                    officer: self.officer.id,
+                    officer_name: self.officer.name.clone(),
+                    team: self.team.id,
+                    reason: "IN1".into(),
+                }),
+                tier: to.map(|at| (at, draft.tier.to_owned(), "Recorded by the manager at allocation".to_owned())),
+                contacts: own,
+            }
+        });
+        cases.collect()
+    }
+}
+
+/// Takes the contacts of one person off the front.
+fn of_person<'c>(left: &mut &'c [Contact], person: PersonId) -> &'c [Contact] {
+    let count = left.iter().take_while(|c| c.person_id == person).count();
+    let (own, rest) = left.split_at(count);
+    *left = rest;
+    own
+}
+
+/// The past is recorded on its day; what is to come, or has no outcome yet, was arranged some days before.
+fn recorded_at(line: &Line, arranged: bool, today: Date, latest: Instant) -> Instant {
+    if arranged { at(line.on.saturating_sub(5.days()).min(today), 11, 0).max(latest) } else { at(line.on, 17, 0) }
+}
+
+fn recorded(event: &FilledEvent) -> Recorded {
+    let asks = |r: &Requirement| sentence::ASKS.iter().find(|a| sentence::code(**a) == r.kind).map(|a| (*a, r.id));
+    Recorded {
+        event: event.event,
+        order: event.order.as_ref().map(|o| o.id),
+        requirements: event.requirements.iter().filter_map(asks).collect(),
+    }
+}
+
+fn requirement(event: &FilledEvent, id: kernel::RequirementId) -> Option<(&Order, &Requirement)> {
+    event.order.as_ref().zip(event.requirements.iter().find(|r| r.id == id))
+}

@@ -1,0 +1,118 @@
+//! What the bulk writers fill in is what the actions of the rooms would have recorded: the same rows in every table, and the
+//! same past.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use demo::{DemoPlan, fill, fill_by_actions};
+use kernel::{Date, Instant, PersonId, date};
+use migrations::trial::{Rooms, on_both, on_sqlite};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use store::{Asker, ColumnType, House, Kind, Value};
+
+const TODAY: Date = date(2026, 11, 20);
+
+fn rooms() -> Rooms {
+    let assessments = assessment::tables();
+    let tables = [
+        access::TABLES,
+        organisation::TABLES,
+        people::TABLES,
+        sentences::TABLES,
+        contacts::TABLES,
+        &assessments,
+        caseload::TABLES,
+    ];
+    Rooms::with(&tables)
+        .hearing(access::LISTENERS)
+        .hearing(people::LISTENERS)
+        .hearing(contacts::LISTENERS)
+        .hearing(caseload::LISTENERS)
+}
+
+fn furnished(house: House) -> House {
+    house.with_part(law::Law::shipped())
+}
+
+const PLAN: DemoPlan = DemoPlan { people: 60, seed: 1, today: TODAY };
+
+fn read<T>(house: &House, work: impl FnMut(&mut store::Cx<'_>) -> store::Result<T>) -> T {
+    house.read(&Asker::system("test"), work).unwrap()
+}
+
+/// Every table of people with its rows, people by their CRN and without other ids, which no two fillings share.
+fn everything(house: &House) -> BTreeMap<&'static str, Vec<String>> {
+    let crns: HashMap<PersonId, String> = read(house, |cx| cx.query("SELECT person_id, crn FROM crn", &[]))
+        .iter()
+        .map(|row| (row.get(0).unwrap(), row.get(1).unwrap()))
+        .collect();
+    let rooms = [people::TABLES, sentences::TABLES, contacts::TABLES, caseload::TABLES].concat();
+    let of_people = rooms.into_iter().filter(|t| matches!(t.kind, Kind::Person | Kind::Registry | Kind::View));
+    let mut all = BTreeMap::new();
+    for table in of_people {
+        let Some(person) = table.index_of("person_id") else { continue };
+        let rows = read(house, |cx| cx.query(&format!("SELECT {} FROM {}", table.column_list(), table.name), &[]));
+        let told = rows.iter().map(|row| {
+            let who = &crns[&row.get::<PersonId>(person).unwrap()];
+            let cells = table.columns.iter().zip(&row.0).filter(|(c, _)| c.ty != ColumnType::Id);
+            // A teller's own key holds the id of what it tells.
+            let cells = cells.filter(|(c, _)| c.name != "source_key" && c.name != "number");
+            let cells: Vec<String> = cells.map(|(c, v)| format!("{}={v:?}", c.name)).collect();
+            format!("{who} {}", cells.join(" "))
+        });
+        let mut told: Vec<String> = told.collect();
+        told.sort();
+        all.insert(table.name, told);
+    }
+    all
+}
+
+#[test]
+fn filling_in_bulk_comes_to_what_the_actions_record() {
+    let worlds = RefCell::new(Vec::new());
+    for write in [fill_by_actions, fill] as [fn(&House, &DemoPlan, fn(&str)) -> store::Result<demo::Filled>; 2] {
+        on_sqlite(&rooms(), TODAY, |house| {
+            let house = furnished(house);
+            write(&house, &PLAN, |_| {}).unwrap();
+            worlds.borrow_mut().push(everything(&house));
+        });
+    }
+    let worlds = worlds.into_inner();
+    let (by_actions, in_bulk) = (&worlds[0], &worlds[1]);
+    assert!(by_actions["contact"].len() > 1_000);
+    // Actions work a tier out after each fact, the bulk writers once at the end: what stands is the same, the way is not.
+    for (table, rows) in by_actions.iter().filter(|(t, _)| !matches!(**t, "tier_result" | "tier_change")) {
+        let filled = &in_bulk[table];
+        for (a, b) in rows.iter().zip(filled) {
+            assert_eq!(a, b, "{table}");
+        }
+        assert_eq!(rows.len(), filled.len(), "{table}");
+    }
+}
+
+#[test]
+fn the_past_of_a_generated_person_is_told_as_it_was_recorded() {
+    on_both(&rooms(), TODAY, |house| {
+        let house = furnished(house);
+        fill(&house, &DemoPlan { people: 30, ..PLAN }, |_| {}).unwrap();
+        assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
+        let falls = "SELECT count(*) FROM ledger_entry a JOIN ledger_entry b ON b.chain_id = a.chain_id AND b.seq = a.seq + 1 \
+                     WHERE b.recorded_at < a.recorded_at";
+        assert_eq!(read(&house, |cx| cx.count(falls, &[])), 0, "the entries of a chain rise in time");
+        let later = "SELECT count(*) FROM contact c WHERE NOT EXISTS (SELECT 1 FROM history h \
+                     WHERE h.chain_id = c.person_id AND h.table_name = 'contact' AND h.recorded_at = c.recorded_at)";
+        let who = later.replace("SELECT count(*) FROM contact c", "SELECT p.last_name, p.first_name, c.contact_type, c.title, c.recorded_at, p.opened_at FROM contact c JOIN person p ON p.person_id = c.person_id");
+        let who = read(&house, |cx| cx.query(&who, &[]));
+        assert!(who.is_empty(), "each contact was recorded when its row says: {who:#?}");
+        let most = "SELECT person_id FROM contact GROUP BY person_id ORDER BY count(*) DESC, person_id LIMIT 1";
+        let person: PersonId = read(&house, |cx| cx.query(most, &[]))[0].get(0).unwrap();
+        let half = read(&house, |cx| {
+            let middle = "SELECT min(recorded_at) / 2 + max(recorded_at) / 2 FROM contact WHERE person_id = $1";
+            cx.query(middle, &[Value::Id(person.0)])
+        });
+        let half: Instant = half[0].get(0).unwrap();
+        let was: Vec<contacts::Contact> = read(&house, |cx| cx.as_at(person.into(), half));
+        let is: Vec<contacts::Contact> = read(&house, |cx| cx.list("WHERE person_id = $1", &[Value::Id(person.0)]));
+        assert!(!was.is_empty() && was.len() < is.len(), "{} of {}", was.len(), is.len());
+        assert!(was.iter().all(|c| c.recorded_at <= half));
+    });
+}
