@@ -65,9 +65,9 @@ pub use tiering::{
 };
 pub use workload::{
     AllocationNeed, AllocationRecord, AllocationSaid, AllocationStood, Capacity, CapacityDay, Choice, Display, Driver,
-    Figures, GradeRow, HighNeed, Limit, NewNeed, NewPutBack, NewReduction, PutBack, Reduction, ReductionReason,
-    add_put_back, add_reduction, allocation_records, capacities, check_deciding, delete_reduction, keep_deciding,
-    percent, put_backs, recommended, reductions_of, settle_need, trend, what_if_away,
+    Figures, GradeRow, HighNeed, HighNeedCase, Limit, NewNeed, NewPutBack, NewReduction, PutBack, Reduction,
+    ReductionReason, add_put_back, add_reduction, allocation_records, capacities, check_deciding, delete_reduction,
+    keep_deciding, percent, put_backs, recommended, reductions_of, settle_need, trend, what_if_away,
 };
 
 /// Puts the nightly recalculation of tiers into the queue, once for a database. The caller describes it.

@@ -3,14 +3,14 @@
 
 use super::workload::capacity_words;
 use super::{my_teams, person};
-use crate::tiering::{ChangeKind, Direction, TierChange};
-use crate::workload::{Capacity, Figures, capacities, percent, trend, what_if_away};
+use crate::tiering::{ChangeKind, Direction, change_counts_of};
+use crate::workload::{Capacity, Figures, capacities, high_need_people, percent, trend, what_if_away};
 use actuarial::workload::capacity_tenths;
 use jiff::ToSpan;
 use kernel::{Date, PersonId, StaffId, TeamId};
 use organisation::{Member, Team, TeamPurpose, members_of};
 use std::collections::HashMap;
-use store::{Cx, Failure, Result, Value, params};
+use store::{Cx, Failure, Result};
 use web::{Answer, Markup, Reply, Request, html, ui};
 
 /// How far back the trend and the counts go.
@@ -52,7 +52,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let loads = capacities(cx, &staff)?;
     let since = today.saturating_sub((7 * WEEKS).days());
     let days = trend(cx, &ids, since)?;
-    let changes = changes(cx, &ids, since)?;
+    let changes = change_counts_of(cx, &ids, since)?;
     let away = req.query("away").and_then(|code| members.iter().find(|m| m.staff.code == code));
     let what_if = match away {
         Some(member) => Some((member, what_if_away(cx, &staff, &[member.staff.id])?)),
@@ -256,21 +256,6 @@ fn absence_table(
     }
 }
 
-fn changes(cx: &mut Cx<'_>, teams: &[TeamId], since: Date) -> Result<Vec<(String, String, i64)>> {
-    let mut values: Vec<Value> = params![since].to_vec();
-    values.extend(teams.iter().map(|t| Value::from(*t)));
-    let sql = format!(
-        "SELECT kind, direction, count(*) FROM {} WHERE on_day >= $1 AND team_id IN ({}) GROUP BY kind, direction \
-         ORDER BY kind, direction",
-        <TierChange as store::Record>::TABLE.name,
-        kernel::placeholders(2, teams.len().max(1))
-    );
-    if teams.is_empty() {
-        return Ok(Vec::new());
-    }
-    cx.query(&sql, &values)?.iter().map(|r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).collect()
-}
-
 fn change_counts(changes: &[(String, String, i64)]) -> Markup {
     let count = |kind: ChangeKind, way: Direction| {
         changes.iter().find(|(k, d, _)| k == kind.code() && d == way.code()).map_or(0, |(_, _, n)| *n)
@@ -297,17 +282,9 @@ const MOST_SHOWN: i64 = 100;
 
 pub(super) fn needs(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let place = place(cx, req)?;
-    let mut values: Vec<Value> = place.teams.iter().map(|t| Value::from(t.id)).collect();
-    values.push(Value::Int(MOST_SHOWN));
-    let sql = format!(
-        "SELECT c.person_id, c.tier, c.two_part, c.points, c.allowance, t.need_points, t.severe_needs, t.is_woman \
-         FROM view_caseload c JOIN view_tier t ON t.person_id = c.person_id WHERE c.allowance > 0 AND c.team_id IN ({}) \
-         ORDER BY t.is_woman DESC, t.need_points DESC, c.person_id LIMIT ${}",
-        kernel::placeholders(1, values.len() - 1),
-        values.len()
-    );
-    let rows = cx.query(&sql, &values)?;
-    let ids = rows.iter().map(|r| r.get::<PersonId>(0)).collect::<Result<Vec<_>>>()?;
+    let teams: Vec<TeamId> = place.teams.iter().map(|t| t.id).collect();
+    let found = high_need_people(cx, &teams, MOST_SHOWN)?;
+    let ids: Vec<PersonId> = found.iter().map(|f| f.person).collect();
     let lines = people::lines(cx, &ids)?;
     cx.note_shown("list", req.path(), &ids);
     let figures = Figures::shipped().map_err(Failure::Broken)?;
@@ -321,16 +298,14 @@ pub(super) fn needs(cx: &mut Cx<'_>, req: &Request) -> Answer {
         ui::column("Counts for").numeric(),
     ];
     let mut table = ui::Table::new("People with high need and a lower tier, women first", columns);
-    for row in &rows {
-        let woman = row.get::<bool>(7)?;
-        let (points, allowance) = (row.get::<i64>(3)?, row.get::<i64>(4)?);
+    for one in &found {
         table.push([
-            html! { (person(&lines, row.get(0)?)) @if woman { br; "Woman" } },
-            html! { (row.get::<Option<String>>(1)?.unwrap_or_else(|| "None".to_owned())) },
-            html! { (row.get::<Option<String>>(2)?.unwrap_or_default()) },
-            html! { (row.get::<i64>(5)?) },
-            html! { (row.get::<i64>(6)?) },
-            html! { (points) " and " (allowance) },
+            html! { (person(&lines, one.person)) @if one.woman { br; "Woman" } },
+            html! { (one.tier.as_deref().unwrap_or("None")) },
+            html! { (one.two_part.as_deref().unwrap_or_default()) },
+            html! { (one.need_points) },
+            html! { (one.severe_needs) },
+            html! { (one.points) " and " (one.allowance) },
         ]);
     }
     let body = html! {
@@ -340,7 +315,7 @@ pub(super) fn needs(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (policy.allowance) " points to the officer's workload, " (policy.allowance_women) " where the person is a woman."
         }
         @if policy.assumed { p.govuk-hint { "The figures are " (policy.source) "." } }
-        @if rows.is_empty() { (ui::empty("Nobody now. People show here once their assessment is signed.", None)) } @else { (table.show()) }
+        @if found.is_empty() { (ui::empty("Nobody now. People show here once their assessment is signed.", None)) } @else { (table.show()) }
     };
     let frame = req.frame().titled("Need without risk").within("/team");
     Ok(Reply::page(frame.back(format!("/team/capacity?{}", place.address)), body))

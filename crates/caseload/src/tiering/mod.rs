@@ -15,7 +15,7 @@ pub(crate) use nightly::{begin_run, latest_runs, plan_tonight};
 pub use proposals::{
     Deciding, ProposalLine, decide_proposal, end_recorded_tier, proposals_of, propose_tier, waiting_proposals,
 };
-pub(crate) use proposals::{computed_now, overtake};
+pub(crate) use proposals::{change_counts_of, computed_now, overtake};
 pub use recalculate::recalculate;
 pub(crate) use recalculate::{hear_breach, settle, standing_record};
 pub use records::{ChangeKind, Direction, ProposalState, TierChange, TierNow, TierProposal, TierResult, TierRun};

@@ -199,3 +199,25 @@ pub fn waiting_proposals(cx: &mut Cx<'_>, teams: &[TeamId], most: i64) -> Result
     );
     cx.list(&rest, &[people, ids].concat())
 }
+
+/// How often tiers of these teams changed since a day, by kind and direction.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn change_counts_of(
+    cx: &mut Cx<'_>,
+    teams: &[TeamId],
+    since: jiff::civil::Date,
+) -> Result<Vec<(String, String, i64)>> {
+    if teams.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = params![since].to_vec();
+    values.extend(teams.iter().map(|t| Value::from(*t)));
+    let sql = format!(
+        "SELECT kind, direction, count(*) FROM tier_change WHERE on_day >= $1 AND team_id IN ({}) \
+         GROUP BY kind, direction ORDER BY kind, direction",
+        kernel::placeholders(2, teams.len())
+    );
+    cx.query(&sql, &values)?.iter().map(|r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).collect()
+}
