@@ -1,7 +1,7 @@
 //! Allocating in three pages: the unallocated list, the case beside the practitioners and what they hold, and a page to
 //! confirm with reason and note. The last two carry the stint they showed, so that a second manager is told.
 
-use super::team::{candidates, load_cells, today_words};
+use super::team::{candidates, today_words};
 use super::weighing::{Weighed, before_and_after, known_fields, reason_list, recommendation, said, weigh};
 use super::{LONGEST_NOTE, my_teams, tier_words};
 use crate::actions::{Allocating, allocate, holds_cases};
@@ -239,11 +239,7 @@ fn practitioner_table(
         ui::column("Officer"),
         ui::column("Team and grade"),
         ui::column("People").numeric(),
-        ui::column("In custody").numeric(),
-        ui::column("Tier A or B").numeric(),
-        ui::column("Covered").numeric(),
-        ui::column("Last 7 days").numeric(),
-        ui::column("Past due").numeric(),
+        ui::column("Of them"),
         ui::column("Capacity"),
         ui::column("For and against"),
         ui::column("Today"),
@@ -253,7 +249,8 @@ fn practitioner_table(
         let load = loads.get(&m.staff.id).copied().unwrap_or_default();
         let mut cells =
             vec![officer_cell(form, m, held, first == Some(n)), html! { (m.staff.team_name) br; (m.staff.grade) }];
-        cells.extend(load_cells(load));
+        cells.push(html! { (load.people) });
+        cells.push(of_them(load));
         cells.push(before_and_after(weighed, m.staff.id));
         cells.push(reason_list(weighed, m.staff.id));
         cells.push(today_words(m));
@@ -269,6 +266,20 @@ fn practitioner_table(
                 (ui::Table::new("Officers and what they hold now", columns).rows(rows).show())
             }
         }
+    }
+}
+
+/// What the people held are like, in a few short lines.
+fn of_them(load: Load) -> Markup {
+    let parts = [
+        (load.highest_tiers, "of tier A or B"),
+        (load.in_custody, "in custody"),
+        (load.covered, "on cover"),
+        (load.lately, "in the last 7 days"),
+        (load.past_due, "past due"),
+    ];
+    html! {
+        @for (count, words) in parts.into_iter().filter(|(count, _)| *count > 0) { (count) " " (words) br; }
     }
 }
 
