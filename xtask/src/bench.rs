@@ -31,6 +31,8 @@ pub(crate) struct Line {
     pub(crate) bare: Measured,
     /// Statements of one page besides session, access log and ledger.
     pub(crate) statements: usize,
+    /// The server's processor time for one page, in milliseconds.
+    pub(crate) processor: f64,
 }
 
 /// One database at one size.
@@ -41,6 +43,8 @@ pub(crate) struct Run {
     pub(crate) first_answer: Duration,
     /// The most memory that the server held, in MiB.
     pub(crate) memory: u64,
+    /// The database's size, in bytes, divided by the people in it.
+    pub(crate) bytes_a_person: u64,
     pub(crate) lines: Vec<Line>,
 }
 
@@ -89,6 +93,7 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
 fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     eprintln!("{} with {people} people", store.name);
     let filled = store.fill(people)?;
+    let bytes_a_person = store.bytes()? / people.max(1) as u64;
     let tasks = task::all(store)?;
     let mut requests = Vec::new();
     {
@@ -102,21 +107,25 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     let mut pages = Vec::new();
     for task in &tasks {
         eprintln!("  {}", task.name);
+        let before = server.processor_time();
         let page = load::measure(plan.lasting, |_| task.client(&server.address, &session));
-        pages.push(page.map_err(|e| format!("{}: {e}", task.name))?);
+        let page = page.map_err(|e| format!("{}: {e}", task.name))?;
+        #[expect(clippy::cast_precision_loss, reason = "a count of thousands")]
+        let processor = (server.processor_time() - before) / page.done.max(1) as f64;
+        pages.push((page, processor));
     }
     let memory = server.most_memory();
     let first_answer = server.first_answer;
     drop(server);
     // Last of all, because bare writes know no ledger: the database is of no use afterwards.
     let mut lines = Vec::new();
-    for ((task, requests), page) in tasks.iter().zip(&requests).zip(pages) {
+    for ((task, requests), (page, processor)) in tasks.iter().zip(&requests).zip(pages) {
         eprintln!("  {}, bare", task.name);
         let bare = Bare::open(&Target::of_url(&store.url))?;
         let bare =
             load::measure(plan.lasting, |_| bare.runner(requests)).map_err(|e| format!("{}, bare: {e}", task.name))?;
         let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
-        lines.push(Line { task: task.name, page, bare, statements });
+        lines.push(Line { task: task.name, page, bare, statements, processor });
     }
-    Ok(Run { database: store.name, people, filled, first_answer, memory, lines })
+    Ok(Run { database: store.name, people, filled, first_answer, memory, bytes_a_person, lines })
 }

@@ -9,6 +9,10 @@ use web::form::Form;
 use web::ui::{self, Table, column, row};
 use web::{Answer, Ask, Reply, Request, Route};
 
+/// Further pages of one's own, which the binary names because their rooms stand above this one: address and words.
+#[derive(Clone, Debug, Default)]
+pub struct AccountLinks(pub Vec<(&'static str, &'static str)>);
+
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/account", Permission::SignedIn, show),
@@ -42,6 +46,9 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
                 html! { (s.came_from) },
             ]
         }));
+    // They are about one's work, so only for those who work as a member of staff.
+    let links = cx.part::<AccountLinks>().ok().filter(|_| cx.actor().staff().is_some());
+    let links = links.map(|links| links.0.clone()).unwrap_or_default();
     let body = html! {
         h1.govuk-heading-l { "Your account" }
         (ui::summary_list(&[
@@ -52,6 +59,9 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
             row("Password", user.password_changed_at.map_or_else(|| "Never changed".to_owned(), |at| format!("Changed on {}", ui::instant(at))))
                 .change("/account/password", "password"),
         ]))
+        @if !links.is_empty() {
+            ul.govuk-list { @for (href, words) in &links { li { (ui::link(href, words)) } } }
+        }
         (table)
         (request.button_frame("/account/sign-out-everywhere").show(&ui::button("Sign out everywhere").warning().show()))
     };

@@ -20,6 +20,7 @@ mod sign_in;
 mod teams;
 mod users;
 
+pub use account::AccountLinks;
 pub use admin::AdminLinks;
 pub use clients::{Client, NewClient, client_of_secret, create_client, renew_secret, revoke_client};
 pub use gate::gate;

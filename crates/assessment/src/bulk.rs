@@ -1,15 +1,16 @@
 //! Filling a new database with assessments, for the demo alone: the same rows as the actions write, without their checks
-//! of what is missing and without telling anybody but the log.
+//! of what is missing, many people at once, and without telling anybody.
 
 use crate::assessments::{Answer, Assessment, OpenWork, Setting, Sheet, Standing, State, Step, StepKind};
 use crate::harm;
-use contacts::Entry;
 use kernel::{AssessmentId, EntryId, Instant, PersonId, StaffId, TeamId};
-use store::{Cx, Result};
+use store::{Batch, Cx, Result};
 
-/// One assessment as it stands at the time that the writer pretends.
+/// One assessment as it stands at an instant.
 #[derive(Clone, Debug)]
 pub struct BulkAssessment {
+    /// When it came into the state in which it stands.
+    pub at: Instant,
     pub person: PersonId,
     pub number: i64,
     pub kind: crate::Kind,
@@ -26,16 +27,45 @@ pub struct BulkAssessment {
     pub answers: Vec<(String, Option<String>, Option<String>)>,
 }
 
-/// Writes an assessment by whoever writes now.
+/// Writes assessments by whoever writes now, each at its own instant. Gives their ids, in order.
 ///
 /// # Errors
-/// When the database fails.
-pub fn fill(cx: &mut Cx<'_>, new: &BulkAssessment) -> Result<AssessmentId> {
+/// Outside bulk writing, or when the database fails.
+pub fn fill(cx: &mut Cx<'_>, all: &[BulkAssessment]) -> Result<Vec<AssessmentId>> {
+    let (mut assessments, mut steps, mut answers, mut levels) =
+        (Batch::default(), Batch::default(), Batch::default(), Batch::default());
+    for new in all {
+        cx.pretend_it_is(new.at)?;
+        let assessment = assessment(cx, new);
+        cx.describe(format!("Recorded {}", assessment.name()), None);
+        for row in steps_of(cx, new, &assessment) {
+            steps.add(cx, row)?;
+        }
+        let given = answers_of(cx, new, &assessment);
+        for row in &given {
+            answers.add(cx, row.clone())?;
+        }
+        if assessment.state == State::Signed {
+            for row in harm::rows_of(cx, &assessment, &Sheet::of(given)) {
+                levels.add(cx, row)?;
+            }
+        } else {
+            list(cx, &assessment)?;
+        }
+        assessments.add(cx, assessment)?;
+    }
+    let made = assessments.write(cx)?;
+    steps.write(cx)?;
+    answers.write(cx)?;
+    levels.write(cx)?;
+    Ok(made.iter().map(|a| a.id).collect())
+}
+
+fn assessment(cx: &Cx<'_>, new: &BulkAssessment) -> Assessment {
     let author = cx.actor().name().to_owned();
-    let signed = new.state == State::Signed;
-    let assessment = Assessment {
+    Assessment {
         person_id: new.person,
-        id: cx.new_id(),
+        id: cx.new_id::<AssessmentId>(),
         number: new.number,
         kind: new.kind,
         state: new.state,
@@ -47,38 +77,27 @@ pub fn fill(cx: &mut Cx<'_>, new: &BulkAssessment) -> Result<AssessmentId> {
         begun_by: author.clone(),
         staff_id: new.staff,
         team_id: new.team,
-        signed_on: signed.then(|| cx.today()),
-        signed_by: (new.state != State::Draft).then(|| author.clone()),
+        signed_on: (new.state == State::Signed).then(|| cx.today()),
+        signed_by: (new.state != State::Draft).then_some(author),
         countersigned_by: new.countersigned_by.clone(),
         version: 1,
-    };
-    cx.describe(format!("Recorded {}", assessment.name()), None);
-    cx.insert(&assessment)?;
-    let steps = steps(cx, new, &assessment);
-    cx.insert_all(&steps)?;
-    let rows = answers(cx, new, &assessment, &author);
-    cx.insert_all(&rows)?;
-    if !signed {
-        let since = cx.today();
-        cx.save(&OpenWork {
-            person_id: new.person,
-            assessment_id: assessment.id,
-            state: new.state,
-            kind: new.kind,
-            staff_id: new.staff,
-            team_id: new.team,
-            since,
-        })?;
-        return Ok(assessment.id);
     }
-    let levels = harm::rows_of(cx, &assessment, &Sheet::of(rows));
-    cx.insert_all(&levels)?;
-    let today = cx.today();
-    contacts::enter(cx, Entry::new(new.person, "TASM", today, format!("{} signed", assessment.name())))?;
-    Ok(assessment.id)
 }
 
-fn steps(cx: &Cx<'_>, new: &BulkAssessment, assessment: &Assessment) -> Vec<Step> {
+fn list(cx: &mut Cx<'_>, assessment: &Assessment) -> Result<()> {
+    let since = cx.today();
+    cx.save(&OpenWork {
+        person_id: assessment.person_id,
+        assessment_id: assessment.id,
+        state: assessment.state,
+        kind: assessment.kind,
+        staff_id: assessment.staff_id,
+        team_id: assessment.team_id,
+        since,
+    })
+}
+
+fn steps_of(cx: &Cx<'_>, new: &BulkAssessment, assessment: &Assessment) -> Vec<Step> {
     let author = cx.actor().name();
     let step = |kind, done_at, author: &str, staff_id| Step {
         person_id: new.person,
@@ -101,7 +120,8 @@ fn steps(cx: &Cx<'_>, new: &BulkAssessment, assessment: &Assessment) -> Vec<Step
     steps
 }
 
-fn answers(cx: &Cx<'_>, new: &BulkAssessment, assessment: &Assessment, author: &str) -> Vec<Answer> {
+fn answers_of(cx: &Cx<'_>, new: &BulkAssessment, assessment: &Assessment) -> Vec<Answer> {
+    let author = cx.actor().name();
     let rows = new.answers.iter().map(|(question, value, words)| Answer {
         person_id: new.person,
         assessment_id: assessment.id,

@@ -7,13 +7,16 @@
 mod assessments;
 mod author;
 mod bulk;
+pub mod cases;
 mod due;
 pub mod enquiries;
+mod further_offence;
 mod harm;
 mod needs;
 mod panel;
 mod parts;
 pub mod plans;
+mod quality;
 mod questions;
 pub mod registrations;
 pub mod reviews;
@@ -22,19 +25,25 @@ mod scores;
 mod tier_facts;
 
 pub use assessments::{
-    Answer, Assessment, Kind, OpenWork, Setting, Sheet, Standing, State, Waiting, latest_signed, open_assessment,
-    sheet, signed_on, waiting, waiting_panel,
+    Answer, Assessment, Kind, NewImport, OpenWork, Setting, Sheet, Standing, State, Waiting, import, latest_signed,
+    open_assessment, sheet, signed_on, waiting, waiting_panel,
 };
 pub use bulk::{BulkAssessment, fill};
 pub use due::{
     Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
-    list as due_list, of_person as due_of,
+    list as due_list, of_person as due_of, work_panel as due_panel,
 };
+pub use further_offence::{FurtherOffence, HeldBefore, HeldLevel, HeldTier, further_offences};
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use panel::panel;
+pub use quality::{Accuracy, Quality, Results, Sample, SampleKind, Timeliness, quality_beside};
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
+pub use scores::{
+    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, fill_scores,
+    latest_scores, override_counts, scores_as_at, waiting_overrides,
+};
 pub use tier_facts::{Flagged, TierFacts, tier_facts};
 
 use author::author;
@@ -56,6 +65,8 @@ pub fn tables() -> Vec<&'static Table> {
         reviews::TABLES,
         due::TABLES,
         scores::TABLES,
+        further_offence::TABLES,
+        quality::TABLES,
     ]
     .concat()
 }
@@ -65,12 +76,14 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     [
         assessments::LISTENERS,
+        harm::LISTENERS,
         due::LISTENERS,
         registrations::LISTENERS,
         enquiries::LISTENERS,
         plans::LISTENERS,
         reviews::LISTENERS,
         scores::LISTENERS,
+        further_offence::LISTENERS,
     ]
     .concat()
 }
@@ -94,6 +107,8 @@ pub fn routes() -> Vec<web::Route> {
         reviews::routes(),
         due::routes(),
         scores::routes(),
+        further_offence::routes(),
+        quality::routes(),
     ]
     .concat()
 }
@@ -108,5 +123,7 @@ pub fn seed(cx: &mut Cx<'_>) -> Result<()> {
     enquiries::seed(cx)?;
     plans::seed(cx)?;
     reviews::seed(cx)?;
-    scores::seed(cx)
+    scores::seed(cx)?;
+    further_offence::seed(cx)?;
+    quality::seed(cx)
 }

@@ -2,11 +2,10 @@
 //! for managers and court officers what their lists hold. At most one statement a panel, whatever the number of rows.
 
 use crate::words;
-use caseload::{BoardQuery, Scope, ShownGap, board, board_counts, unallocated};
+use caseload::{BoardQuery, Scope, ShownGap, board, unallocated};
 use contacts::{Catalogue, DiaryRow, diary, overdue_outcomes};
 use court::{RequestLine, due_words, my_requests};
-use kernel::{Actor, Date, Permission, PersonId, StaffId, TeamId};
-use organisation::staff_of_user;
+use kernel::{Date, Permission, PersonId, StaffId, TeamId};
 use people::PersonLine;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,7 +26,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut stats = Vec::new();
     let mut people = Vec::new();
     let leads = cx.may(Permission::ReadTeams) && cx.may(Permission::Allocate);
-    let own = own_staff(cx)?;
+    let own = cx.actor().staff();
     let mine = match own {
         Some(staff) => own_work(cx, staff, today, leads, &mut stats, &mut people)?,
         None => None,
@@ -35,13 +34,23 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let team = if leads { Some(team_work(cx, &mut stats, &mut people)?) } else { None };
     if cx.may(Permission::CourtInbox) {
         let waiting = court::counts(cx)?;
-        let waiting = waiting.people + waiting.orders + waiting.limits + waiting.unread;
+        let waiting = waiting.people + waiting.orders + waiting.limits + waiting.appeals + waiting.unread;
         stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
     }
     let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
     let assessments = assessment::waiting(cx, own, &teams)?;
     people.extend(assessments.people());
+    let bands = assessment::waiting_overrides(cx, &teams)?.len();
+    if bands > 0 {
+        stats.push(stat(
+            i64::try_from(bands).unwrap_or(i64::MAX),
+            "bands to confirm or refuse",
+            "/score-overrides",
+            false,
+        ));
+    }
     count_assessments(&assessments, &mut stats);
+    let due = due_panels(cx, own, leads.then_some(&teams))?;
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -53,6 +62,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
+    panels.extend(due);
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
         panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
@@ -65,16 +75,38 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }
         (ui::stats(&stats))
         @for panel in &panels { (panel) }
+        (see_also(cx, mine.is_some()))
     };
     Ok(Reply::page(req.frame().titled("My work"), body))
 }
 
-/// The member of staff that the account belongs to.
-fn own_staff(cx: &mut Cx<'_>) -> Result<Option<StaffId>> {
-    match cx.actor().clone() {
-        Actor::User { id, .. } => Ok(staff_of_user(cx, id)?.map(|staff| staff.id)),
-        _ => Ok(None),
+/// Pages of one's own that no list above leads to.
+fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
+    let mut links = Vec::new();
+    if has_diary {
+        links.extend([("/diary", "Your diary"), ("/account/calendar", "Your appointments in your own calendar")]);
     }
+    if cx.may(Permission::ReadTeams) {
+        links.push(("/time-with-people", "Time spent with people"));
+        links.push(("/policy/contact-intervals", "How often people are to be seen"));
+    }
+    html! {
+        @if !links.is_empty() {
+            h2.govuk-heading-m { "See also" }
+            ul.govuk-list { @for (href, words) in &links { li { (ui::link(href, words)) } } }
+        }
+    }
+}
+
+/// What is due of assessments and plans: the reader's own, and of the teams that they lead.
+fn due_panels(cx: &mut Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> Result<Vec<Markup>> {
+    let own = own.map(assessment::DueScope::Staff);
+    let scopes = own.into_iter().chain(teams.cloned().map(assessment::DueScope::Teams));
+    let mut panels = Vec::new();
+    for scope in scopes {
+        panels.extend(assessment::due_panel(cx, &scope)?);
+    }
+    Ok(panels)
 }
 
 fn count_assessments(waiting: &assessment::Waiting, stats: &mut Vec<Stat>) {
@@ -137,11 +169,9 @@ fn team_work(cx: &mut Cx<'_>, stats: &mut Vec<Stat>, people: &mut Vec<PersonId>)
     let teams: Vec<TeamId> = access::my_teams(cx)?;
     let waiting = unallocated(cx, &teams, MOST_WAITING)?;
     let scope = Scope::Teams(teams);
-    let counts = board_counts(cx, &scope)?;
     let page = board(cx, &scope, BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;
-    let total: i64 = counts.iter().map(|(_, n)| n).sum();
     stats.push(stat(waiting.len() as i64, "people to allocate", "/team", !waiting.is_empty()));
-    stats.push(stat(total, "gaps in your teams", "/board?whose=team", total > 0));
+    stats.push(stat(page.total, "gaps in your teams", "/board?whose=team", page.total > 0));
     people.extend(waiting.iter().take(SHOWN).map(|row| row.person_id));
     people.extend(page.gaps.iter().map(|gap| gap.person));
     Ok(TeamWork { waiting, gaps: page.gaps, gaps_total: page.total })

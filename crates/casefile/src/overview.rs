@@ -23,6 +23,8 @@ pub(crate) struct Overview {
     pub(crate) responsibility: Option<Responsibility>,
     pub(crate) clock: Option<caseload::ContactClock>,
     pub(crate) gaps: Vec<ShownGap>,
+    /// What is due of assessments and plans.
+    pub(crate) due: Vec<assessment::Attention>,
     pub(crate) next: Option<Contact>,
     pub(crate) orders: Vec<OrderWithParts>,
     pub(crate) recent: Vec<Shown>,
@@ -41,6 +43,7 @@ pub(crate) fn gather(cx: &mut Cx<'_>, crn: &Crn) -> Result<Overview> {
     let responsibility = responsible(cx, &open.keys)?;
     let clock = contact_clock_of(cx, person)?;
     let gaps = gaps_of(cx, person)?;
+    let due = assessment::attention(cx, &open.keys)?;
     let next = next_appointment(cx, &open.keys)?;
     let mut orders = orders(cx, &open.keys)?;
     orders.retain(|o| o.order.removed.is_none());
@@ -51,7 +54,7 @@ pub(crate) fn gather(cx: &mut Cx<'_>, crn: &Crn) -> Result<Overview> {
     ids.extend(next.iter().filter_map(|n| n.staff_id));
     let staff = staff_lines(cx, &ids)?;
     let (types, law) = (contacts::current(cx)?, cx.part()?);
-    Ok(Overview { open, responsibility, clock, gaps, next, orders, recent, staff, types, law })
+    Ok(Overview { open, responsibility, clock, gaps, due, next, orders, recent, staff, types, law })
 }
 
 /// `GET /people/{crn}`
@@ -83,10 +86,15 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn attention(overview: &Overview) -> Markup {
-    if overview.gaps.is_empty() {
+    if overview.gaps.is_empty() && overview.due.is_empty() {
         return html! {};
     }
-    let more = html! { ul.govuk-list.govuk-list--bullet { @for gap in &overview.gaps { li { (gap.words) } } } };
+    let more = html! {
+        ul.govuk-list.govuk-list--bullet {
+            @for gap in &overview.gaps { li { (gap.words) } }
+            @for due in &overview.due { li { (ui::link(&overview.open.path(due.page), &due.words)) } }
+        }
+    };
     ui::notice(&ui::Notice::important("Needs attention").more(more))
 }
 

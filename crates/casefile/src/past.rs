@@ -25,6 +25,11 @@ const NAMES: &[(&str, &str)] = &[
     ("contact", "Contact"),
     ("contact_note", "Note"),
     ("contact_result", "Outcome"),
+    ("assessment", "Assessment"),
+    ("assessment_answer", "Answer of an assessment"),
+    ("assessment_step", "What was done with an assessment"),
+    ("assessment_import", "Assessment of another service"),
+    ("harm_level", "Risk of serious harm"),
 ];
 
 /// Columns that say nothing to a reader.

@@ -58,13 +58,15 @@ struct Rows {
     cases: Vec<CaseRow>,
     gaps: Vec<GapRow>,
     headlines: Vec<(PersonId, Option<StaffId>, Option<String>)>,
+    told: Vec<(Instant, DomainEvent)>,
 }
 
-/// Writes cases of people who have none yet, with the lists as of the instant that the transaction pretends now.
+/// Writes cases of people who have none yet, with the lists as of the instant that the transaction pretends now. Gives what
+/// the actions would have told.
 ///
 /// # Errors
 /// When a fact comes before its time, a tier is not one, or the database fails.
-pub fn fill(cx: &mut Cx<'_>, cases: &[BulkCase<'_>]) -> Result<()> {
+pub fn fill(cx: &mut Cx<'_>, cases: &[BulkCase<'_>]) -> Result<Vec<(Instant, DomainEvent)>> {
     let (numbers, catalogue) = (Numbers::now(cx)?, contacts::current(cx)?);
     let mut all = Rows::default();
     for case in cases {
@@ -77,7 +79,8 @@ pub fn fill(cx: &mut Cx<'_>, cases: &[BulkCase<'_>]) -> Result<()> {
     cx.insert_all(&all.cases)?;
     cx.insert_all(&all.gaps)?;
     people::fill_headlines(cx, &all.headlines)?;
-    contacts::fill_entries(cx, all.entries)
+    contacts::fill_entries(cx, all.entries)?;
+    Ok(all.told)
 }
 
 /// The places of a person's rows in the batches, while their past is told.
@@ -118,6 +121,8 @@ impl Rows {
                 let holder = Holder::Unallocated { awaiting: None };
                 let stint = stint_row(cx, *person, holder, case.team, &Why::because(Cause::Began), cx.now());
                 telling.stint = Some(self.stints.add(cx, stint)?);
+                let unallocated = DomainEvent::Unallocated { person: *person, team: Some(case.team), on: today };
+                self.told.push((cx.now(), unallocated));
             }
             DomainEvent::SupervisionChanged { on, basis, .. } => {
                 cx.describe(BASIS_CHANGED, None);
@@ -152,6 +157,8 @@ impl Rows {
         self.stints.change(cx, place_of_stint, |s| s.ended_at = Some(at))?;
         let why = Why { cause: Cause::Allocated, reason: Some(&to.reason), note: None };
         let stint = stint_row(cx, case.person, holder, to.team, &why, at);
+        let (person, allocation, staff, team) = (case.person, stint.id, to.officer, to.team);
+        self.told.push((cx.now(), DomainEvent::Allocated { person, allocation, staff, team, on: today }));
         telling.stint = Some(self.stints.add(cx, stint)?);
         let before = open.holder()?;
         self.standings.change(cx, place(telling.standing)?, |s| moved(s, before, holder, today))?;
@@ -167,6 +174,8 @@ impl Rows {
         let (tier, reason) = (tier.to_owned(), why.to_owned());
         let record = TierRecord { person_id, id: cx.new_id(), tier: tier.clone(), recorded_on, author, reason };
         self.entries.push((cx.now(), tier_entry(&record)));
+        let fact = DomainEvent::TierRecorded { person: person_id, tier: tier.clone(), on: recorded_on };
+        self.told.push((cx.now(), fact));
         self.tiers.add(cx, record)?;
         self.standings.change(cx, place(telling.standing)?, |s| s.tier = Some(tier))
     }

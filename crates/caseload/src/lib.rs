@@ -18,6 +18,7 @@ mod handover;
 mod judgement;
 mod listening;
 mod lists;
+mod meetings;
 mod pages;
 mod policy;
 mod receiving;
@@ -51,6 +52,10 @@ pub use lists::{
     BoardPage, BoardQuery, CaseFilter, CaseOrder, CasePage, ContactClock, FirstMeeting, Held, Load, Responsibility,
     Scope, ShownGap, board, board_counts, cases, contact_clock_of, first_meeting_of, gaps_of, loads, lost,
     responsibility_history, responsible, unallocated,
+};
+pub use meetings::{
+    MeetingAction, MeetingHeld, Promise, StaffMeeting, amend_meeting, finish_action, meetings_of, open_actions_of,
+    promise, record_meeting,
 };
 pub use policy::{
     CUSTODY, Interval, Intervals, Item, LONGEST_INTERVAL, Reason, ReasonKind, Shipped, TIERS, UNTIERED, check_interval,
@@ -86,5 +91,5 @@ pub fn seed(cx: &mut store::Cx<'_>) -> store::Result<()> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [pages::routes(), api::routes()].concat()
+    [pages::routes(), api::routes(), meetings::routes()].concat()
 }

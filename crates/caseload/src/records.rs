@@ -265,4 +265,6 @@ pub const TABLES: &[&store::Table] = &[
     <CapacityDay as Record>::TABLE,
     <AllocationRecord as Record>::TABLE,
     <AllocationNeed as Record>::TABLE,
+    <crate::meetings::StaffMeeting as Record>::TABLE,
+    <crate::meetings::MeetingAction as Record>::TABLE,
 ];

@@ -2,10 +2,10 @@
 //! have been. For demo alone: it tells nobody, asks no diary for clashes, and trusts its caller that the people are new.
 //! Rules, rows and words are those of the actions.
 
-use crate::actions::arrange::arranged_words;
+use crate::actions::arrange::{arranged, arranged_words};
 use crate::actions::entry::{entered_words, rows};
-use crate::actions::outcome::{given_of, set};
-use crate::actions::record::{checked_text, chosen_type, fresh, recorded_words};
+use crate::actions::outcome::{given_fact, given_of, set};
+use crate::actions::record::{checked_text, chosen_type, fresh, recorded, recorded_words};
 use crate::actions::{Entry, Gather, NewContact, diary_row, last_contact_row, note_of, type_of};
 use crate::catalogue::{self, Catalogue, ContactType, Outcome};
 use crate::listener;
@@ -32,8 +32,16 @@ pub struct WholeContact<'a> {
     pub requirement: Option<(&'a Order, &'a Requirement)>,
 }
 
+/// What was written, in the order of the lines, and what the actions would have told.
+#[derive(Clone, Debug, Default)]
+pub struct FilledLog {
+    pub contacts: Vec<Contact>,
+    pub told: Vec<(Instant, DomainEvent)>,
+}
+
 #[derive(Default)]
 struct Rows {
+    told: Vec<(Instant, DomainEvent)>,
     contacts: Batch<Contact>,
     notes: Batch<Note>,
     given: Batch<Given>,
@@ -41,12 +49,11 @@ struct Rows {
     last: BTreeMap<PersonId, Contact>,
 }
 
-/// Writes lines of logs, and the progress that they are; all lines of one person in one call. Gives the contacts in the
-/// order of the lines.
+/// Writes lines of logs, and the progress that they are; all lines of one person in one call.
 ///
 /// # Errors
 /// What the rules refuse, or the database's.
-pub fn fill(cx: &mut Cx<'_>, lines: &[WholeContact<'_>]) -> Result<Vec<Contact>> {
+pub fn fill(cx: &mut Cx<'_>, lines: &[WholeContact<'_>]) -> Result<FilledLog> {
     let (catalogue, law) = (catalogue::current(cx)?, cx.part::<Law>()?);
     let mut rows = Rows::default();
     let mut progress = Vec::new();
@@ -80,10 +87,17 @@ impl Rows {
         cx.describe(if line.arranged { arranged_words(contact_type) } else { recorded_words(contact_type) }, None);
         let link = line.requirement.map(|(order, requirement)| link_of(law, order, requirement));
         let mut contact = fresh(cx, line.person, &line.new, contact_type, title, link);
-        if let Some(outcome) = outcome {
-            set(&mut contact, contact_type, outcome);
-            let given = given_of(cx, &contact, None);
-            self.given.add(cx, given)?;
+        let first = if line.arranged { arranged(&contact, contact_type) } else { recorded(&contact) };
+        match outcome {
+            None => self.told.push((cx.now(), first)),
+            Some(outcome) => {
+                set(&mut contact, contact_type, outcome);
+                let given = given_of(cx, &contact, None);
+                self.given.add(cx, given)?;
+                let by_outcome = !contact_type.appointment && contact.met;
+                let facts = [Some(first).filter(|_| !by_outcome), given_fact(&contact, contact_type, outcome, false)];
+                self.told.extend(facts.into_iter().flatten().map(|fact| (cx.now(), fact)));
+            }
         }
         if let Some(text) = text {
             let note = note_of(cx, &mut contact, &text);
@@ -102,14 +116,14 @@ impl Rows {
         }
     }
 
-    fn write(self, cx: &mut Cx<'_>) -> Result<Vec<Contact>> {
+    fn write(self, cx: &mut Cx<'_>) -> Result<FilledLog> {
         let contacts = self.contacts.write(cx)?;
         self.notes.write(cx)?;
         self.given.write(cx)?;
         cx.insert_all(&self.diary)?;
         let last: Vec<LastContact> = self.last.iter().map(|(person, last)| last_contact_row(*person, last)).collect();
         cx.insert_all(&last)?;
-        Ok(contacts)
+        Ok(FilledLog { contacts, told: self.told })
     }
 }
 

@@ -21,8 +21,8 @@ pub use actions::{
     Answer, Entry, NewContact, NewTime, add_note, arrange, attach, cancel, clashes, correct_outcome, detach, enter,
     find, record, record_outcome, reschedule,
 };
-pub use bulk::{WholeContact, fill, fill_entries, fill_told};
-pub use catalogue::{Catalogue, ContactType, Group, MovedBy, Need, Outcome, current, seed};
+pub use bulk::{FilledLog, WholeContact, fill, fill_entries, fill_told};
+pub use catalogue::{Catalogue, ContactType, Group, ListEntry, MovedBy, Need, Outcome, current, seed, set_entry};
 pub use listener::LISTENERS;
 pub use reading::{
     Coming, Cursor, Shown, Timeline, attempts, diary, last_contacts, may_read, next_appointment, next_appointments,

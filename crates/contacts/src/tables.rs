@@ -62,6 +62,22 @@ record! {
 }
 
 record! {
+    /// A contact type or outcome as it is from a day on, until its next row. Never removed: old entries name it.
+    pub struct ListChange in "contact_list_change", Kind::Reference, key ["what", "code", "from_day"] {
+        /// `type` or `outcome`.
+        pub what: String,
+        pub code: String,
+        pub from_day: Date,
+        /// In the words of the shipped files.
+        pub content: serde_json::Value,
+        pub author: String,
+        pub reason: String,
+        pub recorded_at: Instant,
+        pub version: i64,
+    }
+}
+
+record! {
     /// One entry of the log: an appointment to come, one that was, or any other contact. What its type says that day is
     /// copied onto it, so that a later change of the type rewrites no history.
     pub struct Contact in "contact", Kind::Person, key ["person_id", "id"] {
@@ -211,6 +227,7 @@ pub const TABLES: &[&Table] = &[
     <GroupRow as Record>::TABLE,
     <TypeRow as Record>::TABLE,
     <OutcomeRow as Record>::TABLE,
+    <ListChange as Record>::TABLE,
     <Contact as Record>::TABLE,
     <Note as Record>::TABLE,
     <Given as Record>::TABLE,

@@ -7,10 +7,11 @@ pub mod reading;
 mod records;
 mod requests;
 mod taking;
+mod youth;
 
 pub use inbox::{
-    Choice, CopiesAre, Counts, Verdict, counts, decide_copies, decide_person, decide_question, routes, settle_unread,
-    undo_decision,
+    Choice, CopiesAre, Counts, Verdict, counts, decide_appeal, decide_copies, decide_person, decide_question, routes,
+    settle_unread, undo_decision,
 };
 pub use records::{
     MatterState, Outcome, OutcomeRow, OutcomeState, Question, QuestionKind, QuestionState, ReadingState, RequestRow,
@@ -21,3 +22,4 @@ pub use requests::{
     panel as request_panel, reopen_request, requests_of, take_on_request,
 };
 pub use taking::{IngestLine, ingest};
+pub use youth::{Transfer, YouthOrder, YouthState, leave_youth, take_on_youth, take_youth_back, youths};

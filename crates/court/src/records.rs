@@ -196,6 +196,8 @@ codes! {
         Confirm = "confirm",
         /// Whether to ask the court to put an order right that breaks a statutory limit.
         Limit = "limit",
+        /// What an appeal or reopening does to an order.
+        Appeal = "appeal",
     }
 }
 
@@ -270,4 +272,5 @@ pub const TABLES: &[&Table] = &[
     <Question as Record>::TABLE,
     <CopyChoice as Record>::TABLE,
     <crate::requests::RequestWork as Record>::TABLE,
+    <crate::youth::YouthOrder as Record>::TABLE,
 ];

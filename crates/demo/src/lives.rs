@@ -44,6 +44,14 @@ pub enum Shows {
     InCustody,
     /// Died while under supervision.
     Died,
+    /// Moved to another area, and the order with them.
+    MovedAway,
+    /// An appointment in the night in which the clocks change.
+    ClockChange,
+    /// A record of thousands of contacts.
+    LongRecord,
+    /// A victim is kept informed; the record carries a marker and nothing more.
+    VictimLinked,
 }
 
 /// A named person and how long ago the court acted.
@@ -229,6 +237,38 @@ const LIVES: &[Life] = &[
         "W1",
         ("TH68010", -130),
         "died while under supervision",
+    ),
+    life(
+        Shows::MovedAway,
+        ("Jerome", "Ashby", Male),
+        (1989, 5, 14),
+        "B1",
+        ("TH68010", -160),
+        "moved to another area, the order with him",
+    ),
+    life(
+        Shows::ClockChange,
+        ("Ottilie", "Marchbank", Female),
+        (1992, 10, 25),
+        "W1",
+        ("CJ88116", -50),
+        "an appointment in the night in which the clocks change",
+    ),
+    life(
+        Shows::LongRecord,
+        ("Bernard", "Quayle", Male),
+        (1958, 1, 6),
+        "W1",
+        ("TH68010", -900),
+        "a record of thousands of contacts",
+    ),
+    life(
+        Shows::VictimLinked,
+        ("Callum", "Dunmore", Male),
+        (1984, 2, 2),
+        "W1",
+        ("OF61016", -110),
+        "a victim is kept informed: a marker, nothing more",
     ),
 ];
 

@@ -26,6 +26,7 @@ fn rooms() -> Rooms {
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
         .hearing(contacts::LISTENERS)
+        .hearing(&assessment::listeners())
         .hearing(caseload::LISTENERS)
 }
 
@@ -45,7 +46,8 @@ fn everything(house: &House) -> BTreeMap<&'static str, Vec<String>> {
         .iter()
         .map(|row| (row.get(0).unwrap(), row.get(1).unwrap()))
         .collect();
-    let rooms = [people::TABLES, sentences::TABLES, contacts::TABLES, caseload::TABLES].concat();
+    let assessments = assessment::tables();
+    let rooms = [people::TABLES, sentences::TABLES, contacts::TABLES, &assessments, caseload::TABLES].concat();
     let of_people = rooms.into_iter().filter(|t| matches!(t.kind, Kind::Person | Kind::Registry | Kind::View));
     let mut all = BTreeMap::new();
     for table in of_people {

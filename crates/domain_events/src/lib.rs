@@ -69,6 +69,8 @@ domain_events! {
 
     /// A court matter or voluntary contact was opened.
     EventOpened = "event.opened" 1 { person: PersonId, event: EventId, on: Date },
+    /// An offence of an event was added, corrected, removed or made the main one.
+    OffenceChanged = "offence.changed" 1 { person: PersonId, event: EventId },
     /// A court passed an order or custodial sentence.
     OrderMade = "order.made" 1 { person: PersonId, event: EventId, order: OrderId, on: Date },
     /// An order's dates, length or requirements changed.
@@ -170,6 +172,7 @@ impl DomainEvent {
             | E::PersonUnmerged { person, .. }
             | E::RestrictionChanged { person }
             | E::EventOpened { person, .. }
+            | E::OffenceChanged { person, .. }
             | E::OrderMade { person, .. }
             | E::OrderAmended { person, .. }
             | E::OrderEnded { person, .. }

@@ -14,6 +14,7 @@ mod period;
 mod permission;
 mod refusal;
 mod text;
+pub mod words;
 
 pub use actor::Actor;
 pub use calendar::{Holidays, WorkingDays};

@@ -5,8 +5,9 @@ use crate::cards::{self, Address, Alias, Detail, Equality, Identifier, Language,
 use crate::index;
 use crate::matching::{Identity, PersonName, Place};
 use crate::open::{CrnRow, OpenPerson};
+use crate::suggestion::{self, NewEntry};
 use domain_events::DomainEvent;
-use kernel::{Crn, Date, DetailId, PersonId, Refusal};
+use kernel::{Crn, Date, DetailId, PersonId, PersonKeys, Refusal};
 use store::{Cx, Failure, Kind, Result, params, record};
 
 record! {
@@ -68,6 +69,8 @@ pub struct NewPerson {
     pub interpreter_language: Option<String>,
     /// A code of the set `letters`.
     pub letters: Option<String>,
+    /// Entries of other cards: family, circumstances, disabilities, adjustments.
+    pub entries: Vec<NewEntry>,
     /// Where the record comes from, in words: "Court message", "Added by staff".
     pub came_from: String,
 }
@@ -150,6 +153,10 @@ pub fn create(cx: &mut Cx<'_>, new: NewPerson) -> Result<Person> {
     cx.insert_all(parts.language.as_slice())?;
     index::file(cx, id, &new.identity(today))?;
     cx.tell(&DomainEvent::PersonCreated { person: id })?;
+    let open = OpenPerson { crn, person: person.clone(), keys: PersonKeys::alone(id) };
+    for entry in &new.entries {
+        suggestion::tell(cx, &open, entry, &new.came_from)?;
+    }
     Ok(person)
 }
 
@@ -280,9 +287,9 @@ fn alias(new: &NewAlias, person_id: PersonId, id: DetailId) -> Alias {
     }
 }
 
-/// Adds what another source says of a person and the record lacks: numbers, names as aliases, a new main address, ways to
-/// reach them. Nothing that is there is overwritten, but for a main address with another text, which follows the one before.
-/// Gives what was added, in words.
+/// Adds what another source says of a person and the record lacks: numbers, names as aliases, a new main address, and
+/// what the cards are silent about. Nothing that is there is overwritten: a difference becomes a suggestion, but for a main
+/// address with another text, which follows the one before. Gives what was added, in words.
 ///
 /// # Errors
 /// Refusals of the cards' rules, or the database's.
@@ -318,7 +325,9 @@ pub fn note_source(cx: &mut Cx<'_>, open: &OpenPerson, said: &NewPerson) -> Resu
         cx.insert(&row)?;
         added.push("address".into());
     }
-    add_reach(cx, open, said, &mut added)?;
+    for entry in facts(said).iter().chain(&said.entries) {
+        added.extend(suggestion::tell(cx, open, entry, &said.came_from)?);
+    }
     if !added.is_empty() {
         index::refile(cx, open.keys.survivor)?;
         cx.tell(&DomainEvent::PersonAmended { person: open.keys.survivor, part: "source".into() })?;
@@ -337,17 +346,43 @@ fn give_way(cx: &mut Cx<'_>, row: &mut Address) -> Result<()> {
     Ok(())
 }
 
-fn add_reach(cx: &mut Cx<'_>, open: &OpenPerson, said: &NewPerson, added: &mut Vec<String>) -> Result<()> {
-    let (mut row, is_there) = cards::current::<Reach>(cx, &open.keys, None)?;
-    let before = row.clone();
-    row.mobile = row.mobile.or_else(|| said.mobile.clone());
-    row.telephone = row.telephone.or_else(|| said.telephone.clone());
-    row.email = row.email.or_else(|| said.email.clone());
-    if row == before {
-        return Ok(());
-    }
-    added.push("contact details".into());
-    if is_there { cx.update(&mut row) } else { cx.insert(&row) }
+/// What it says in the cards that everybody has one of.
+fn facts(said: &NewPerson) -> Vec<NewEntry> {
+    let entry = |card, cells: Vec<(&'static str, Option<String>)>| NewEntry {
+        card,
+        cells: cells.into_iter().filter_map(|(column, text)| text.map(|t| (column, t))).collect(),
+    };
+    let interpreter = said.interpreter_language.as_ref().map(|_| "yes".to_owned());
+    vec![
+        entry(
+            "names",
+            vec![
+                ("title", said.title.clone()),
+                ("born", said.born.map(|day| day.to_string())),
+                ("gender", said.gender.clone().filter(|g| g != "N")),
+            ],
+        ),
+        entry(
+            "contact-details",
+            vec![("mobile", said.mobile.clone()), ("telephone", said.telephone.clone()), ("email", said.email.clone())],
+        ),
+        entry(
+            "equality",
+            vec![
+                ("ethnicity", said.ethnicity.clone()),
+                ("nationality", said.nationality.clone()),
+                ("second_nationality", said.second_nationality.clone()),
+            ],
+        ),
+        entry(
+            "language",
+            vec![
+                ("interpreter", interpreter),
+                ("interpreter_language", said.interpreter_language.clone()),
+                ("letters", said.letters.clone()),
+            ],
+        ),
+    ]
 }
 
 fn same_name(a: &PersonName, b: &PersonName) -> bool {

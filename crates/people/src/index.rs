@@ -8,7 +8,7 @@ use crate::matching::{
 use crate::merge;
 use kernel::{Crn, Date, PersonId, placeholders};
 use std::collections::HashMap;
-use store::{Cx, Kind, Result, Value, params, record};
+use store::{Cx, Kind, Result, Value, id_values, params, record};
 
 record! {
     /// One key under which a person is filed.
@@ -130,16 +130,22 @@ pub(crate) fn known_to(cx: &mut Cx<'_>, ids: &[PersonId], depth: Depth) -> Resul
     let all: Vec<PersonId> = families.iter().flat_map(|keys| keys.all().collect::<Vec<_>>()).collect();
     let mut rows = Rows::default();
     for chunk in all.chunks(CHUNK) {
-        let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
-        let sql = format!("WHERE person_id IN ({})", placeholders(1, chunk.len()));
+        let values = id_values(chunk);
+        let sql = format!("WHERE person_id IN ({})", placeholders(1, values.len()));
         rows.people.extend(cx.list::<Person>(&sql, &values)?);
         rows.read_parts(cx, chunk, depth)?;
     }
     let today = cx.today();
-    let mut people: HashMap<PersonId, Person> = rows.people.iter().map(|p| (p.person_id, p.clone())).collect();
+    let mut of = rows.by_person();
     let known = families.into_iter().filter_map(|keys| {
-        let identity = rows.identity(&keys.all().collect::<Vec<_>>(), today);
-        people.remove(&keys.survivor).map(|person| Known { person, identity })
+        let ids: Vec<PersonId> = keys.all().collect();
+        let mut own = Rows::default();
+        for id in &ids {
+            own.extend(of.remove(id).unwrap_or_default());
+        }
+        let identity = own.identity(&ids, today);
+        let person = own.people.into_iter().find(|p| p.person_id == keys.survivor)?;
+        Some(Known { person, identity })
     });
     Ok(known.collect())
 }
@@ -154,8 +160,8 @@ struct Rows {
 
 impl Rows {
     fn read_parts(&mut self, cx: &mut Cx<'_>, ids: &[PersonId], depth: Depth) -> Result<()> {
-        let values: Vec<Value> = ids.iter().map(|id| Value::Id(id.0)).collect();
-        let sql = format!("WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id", placeholders(1, ids.len()));
+        let values = id_values(ids);
+        let sql = format!("WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id", placeholders(1, values.len()));
         self.aliases.extend(cx.list::<Alias>(&sql, &values)?);
         if depth != Depth::Names {
             self.identifiers.extend(cx.list::<Identifier>(&sql, &values)?);
@@ -164,6 +170,31 @@ impl Rows {
             self.addresses.extend(cx.list::<Address>(&sql, &values)?);
         }
         Ok(())
+    }
+
+    /// The same, parted by record: what is read for many is looked through once and not once for each.
+    fn by_person(self) -> HashMap<PersonId, Rows> {
+        let mut of: HashMap<PersonId, Rows> = HashMap::new();
+        for row in self.people {
+            of.entry(row.person_id).or_default().people.push(row);
+        }
+        for row in self.aliases {
+            of.entry(row.person_id).or_default().aliases.push(row);
+        }
+        for row in self.identifiers {
+            of.entry(row.person_id).or_default().identifiers.push(row);
+        }
+        for row in self.addresses {
+            of.entry(row.person_id).or_default().addresses.push(row);
+        }
+        of
+    }
+
+    fn extend(&mut self, other: Rows) {
+        self.people.extend(other.people);
+        self.aliases.extend(other.aliases);
+        self.identifiers.extend(other.identifiers);
+        self.addresses.extend(other.addresses);
     }
 
     /// The identity of one person out of several records, the first of which is the survivor's.
@@ -237,8 +268,10 @@ pub(crate) fn filed_under(cx: &mut Cx<'_>, parts: &[(Vec<Key>, Option<String>)],
     for (keys, beginning) in parts {
         let first = values.len() + 1;
         values.extend(keys.iter().map(|k| Value::from(k.as_str())));
-        let mut sql =
-            format!("SELECT person_id FROM person_key WHERE key_text IN ({})", placeholders(first, keys.len()));
+        let mut sql = format!(
+            "SELECT DISTINCT person_id FROM person_key WHERE key_text IN ({})",
+            placeholders(first, keys.len())
+        );
         if let Some(beginning) = beginning {
             let at = values.len() + 1;
             sql.push_str(&format!(" OR (key_text >= ${at} AND key_text < ${})", at + 1));

@@ -19,6 +19,7 @@ mod open;
 mod pages;
 mod search;
 mod sight;
+mod suggestion;
 
 pub use bulk::{fill, fill_headlines};
 pub use cards::{Address, Alias, Identifier, Person, add, amend, withdraw};
@@ -29,7 +30,8 @@ pub use headline::{Flag, banner, frame, frame_of_crn, set_flags, tabs};
 pub use index::{Candidate, match_identity, refile};
 pub use merge::{PersonMerge, keys_of, merge, merges_of, unmerge};
 pub use open::{OpenPerson, PersonLine, keys_of_crn, lines, open, open_by_id};
-pub use search::{Found, PER_PAGE, SearchPage, search};
+pub use search::{Found, MOST as MOST_FOUND, PER_PAGE, SearchPage, search};
+pub use suggestion::{NewEntry, Suggestion, SuggestionState, decide_suggestion, suggestions};
 
 use store::{Listener, Record, Table};
 
@@ -52,6 +54,7 @@ pub const TABLES: &[&Table] = &[
     cards::Disability::TABLE,
     cards::Adjustment::TABLE,
     codes::PersonCode::TABLE,
+    suggestion::Suggestion::TABLE,
 ];
 
 /// What the room hears of others.

@@ -7,7 +7,7 @@ use crate::sight;
 use domain_events::DomainEvent;
 use kernel::{Crn, DetailId, Instant, PersonId, PersonKeys, Refusal, placeholders};
 use std::collections::{HashMap, HashSet};
-use store::{Cx, Failure, Kind, Record, Result, Value, params, record};
+use store::{Cx, Failure, Kind, Record, Result, id_values, params, record};
 
 record! {
     /// That `absorbed_id` is the same person as `person_id`, until it ended.
@@ -73,8 +73,8 @@ fn family(survivor: PersonId, absorbed: &HashMap<PersonId, Vec<PersonId>>) -> Pe
 fn merges_around(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonMerge>> {
     let mut out: Vec<PersonMerge> = Vec::new();
     for chunk in ids.chunks(400) {
-        let values: Vec<Value> = chunk.iter().map(|id| Value::Id(id.0)).collect();
-        let these = placeholders(1, chunk.len());
+        let values = id_values(chunk);
+        let these = placeholders(1, values.len());
         let sql = format!(
             "WITH RECURSIVE kin AS (\
              SELECT absorbed_id AS id FROM person_merge WHERE ended_at IS NULL AND absorbed_id IN ({these}) UNION \

@@ -127,8 +127,8 @@ pub fn lines(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, P
     let hidden = sight::hidden(cx, &survivors)?;
     let mut rows: HashMap<PersonId, Person> = HashMap::new();
     for chunk in survivors.chunks(400) {
-        let values: Vec<store::Value> = chunk.iter().map(|id| store::Value::Id(id.0)).collect();
-        let rest = format!("WHERE person_id IN ({})", kernel::placeholders(1, chunk.len()));
+        let values = store::id_values(chunk);
+        let rest = format!("WHERE person_id IN ({})", kernel::placeholders(1, values.len()));
         rows.extend(cx.list::<Person>(&rest, &values)?.into_iter().map(|p| (p.person_id, p)));
     }
     let mut out = HashMap::new();

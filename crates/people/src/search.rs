@@ -2,7 +2,7 @@
 //! one page of them, masked where the actor may not see them, and the showing written down.
 
 use crate::index::{self, Depth, Known};
-use crate::matching::search::{Hit, Query, rank};
+use crate::matching::search::{Hit, Part, Query, rank};
 use crate::open::{crn_row, name_of};
 use crate::sight;
 use kernel::{Crn, Date, PersonId};
@@ -12,8 +12,9 @@ use store::{Cx, Failure, Result};
 /// Hits on a page.
 pub const PER_PAGE: usize = 25;
 
-/// The most people ranked for one query; past it the page asks for more words.
-const MOST: usize = 250;
+/// The most people ranked and listed for one query; past it the page says so and asks for more words. Whoever bears the
+/// words as they were typed comes before those whose names only begin or sound so, however common the name is.
+pub const MOST: usize = 100;
 
 /// One person found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,8 +87,9 @@ fn found(hit: Hit, known: Known, hidden: &HashSet<PersonId>) -> Found {
     }
 }
 
-/// Ids that may fit: those of the CRN; else those filed under every part, full names first; else, when nothing is
-/// filed so, those whose names begin alike.
+/// Ids that may fit: those of the CRN; else those with every word as typed, then full names that sound so, then those filed
+/// under every part in any way; else, when nothing is filed so, those whose names begin alike. The looser ways are asked
+/// only while there is room.
 fn candidates(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<PersonId>> {
     if let Some(crn) = query.crns.first() {
         return match crn_row(cx, crn) {
@@ -96,19 +98,25 @@ fn candidates(cx: &mut Cx<'_>, query: &Query) -> Result<Vec<PersonId>> {
             Err(other) => Err(other),
         };
     }
-    let mut ids = Vec::new();
-    if let Some(pair) = query.pair() {
-        ids = index::filed_under(cx, &[(vec![pair], None)], MOST + 1)?;
+    let mut ids = filed(cx, query.exact_parts())?;
+    if let Some(pair) = query.pair().filter(|_| ids.len() <= MOST) {
+        add(&mut ids, index::filed_under(cx, &[(vec![pair], None)], MOST + 1)?);
     }
-    let parts: Vec<_> = query.parts().into_iter().map(|p| (p.keys, p.beginning)).collect();
-    for id in index::filed_under(cx, &parts, MOST + 1)? {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
+    if ids.len() <= MOST {
+        add(&mut ids, filed(cx, query.parts())?);
     }
     if ids.is_empty() {
-        let loose: Vec<_> = query.loose_parts().into_iter().map(|p| (p.keys, p.beginning)).collect();
-        ids = index::filed_under(cx, &loose, MOST + 1)?;
+        ids = filed(cx, query.loose_parts())?;
     }
     Ok(ids)
+}
+
+fn filed(cx: &mut Cx<'_>, parts: Vec<Part>) -> Result<Vec<PersonId>> {
+    let parts: Vec<_> = parts.into_iter().map(|p| (p.keys, p.beginning)).collect();
+    index::filed_under(cx, &parts, MOST + 1)
+}
+
+fn add(ids: &mut Vec<PersonId>, more: Vec<PersonId>) {
+    let known: HashSet<PersonId> = ids.iter().copied().collect();
+    ids.extend(more.into_iter().filter(|id| !known.contains(id)));
 }

@@ -80,7 +80,7 @@ struct Rows {
 pub fn fill(cx: &mut Cx<'_>, events: &[WholeEvent]) -> Result<Vec<FilledPerson>> {
     let mut rows = Rows {
         law: cx.part::<Law>()?,
-        lists: Lists::shipped(),
+        lists: Lists::current(cx)?,
         events: Batch::default(),
         offences: Batch::default(),
         orders: Batch::default(),

@@ -37,7 +37,7 @@ fn check(law: &Law, lists: &Lists, order: &Order, kind: &str, on: Date) -> Optio
 /// # Errors
 /// Refuses a kind that is unknown or not of this sentence, and a date before it.
 pub fn set_key_date(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, kind: &str, on: Date) -> Result<()> {
-    let lists = Lists::shipped();
+    let lists = Lists::current(cx)?;
     let order = find::order(cx, keys, order)?;
     if let Some(refusal) = check(&*cx.part::<Law>()?, &lists, &order, kind, on) {
         return Err(refusal.into());

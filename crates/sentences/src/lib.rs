@@ -6,6 +6,7 @@
 //! taken on a case without one. It does not know who is responsible for a person, nor what happened at an appointment.
 
 mod api;
+mod appeal;
 mod bulk;
 mod event;
 mod find;
@@ -23,6 +24,9 @@ mod supervision;
 mod warnings;
 mod words;
 
+pub use appeal::{
+    Appeal, AppealEffect, AppealKind, AppealResult, SentAppeal, appeals, record_appeal, set_appeal_effect,
+};
 pub use bulk::{FilledEvent, FilledPerson, WholeEvent, WholeOrder, WholeProgress, fill, fill_progress};
 pub use event::actions::{end_event, give_back_event, open_event, reopen_event, take_on_event};
 pub use event::rules::{Ending, NewEvent};
@@ -30,7 +34,7 @@ pub use event::{Event, Origin};
 pub use from_court::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement, record_from_court};
 pub use key_date::{KeyDate, remove_key_date, set_key_date};
 pub use length::Length;
-pub use lists::{EndOf, KeyDateKind, Lists, Reason};
+pub use lists::{EndOf, KeyDateKind, ListRow, ListSet, Lists, NewEntry, Reason, seed, set_list_entry};
 pub use offence::Offence;
 pub use offence::actions::{OffenceFacts, add_offence, amend_offence, make_main_offence, remove_offence};
 pub use order::actions::{
@@ -58,7 +62,9 @@ pub const TABLES: &[&store::Table] = &[
     <Requirement as store::Record>::TABLE,
     <ProgressEntry as store::Record>::TABLE,
     <KeyDate as store::Record>::TABLE,
+    <Appeal as store::Record>::TABLE,
     <Supervision as store::Record>::TABLE,
+    <ListRow as store::Record>::TABLE,
 ];
 
 /// What the room hears of others.

@@ -33,7 +33,7 @@ pub use record::next_cell;
 pub use record::{Column, Kind, Record, Table};
 pub use row::Row;
 pub use upkeep::{Upkeep, forget_draft};
-pub use value::{ColumnType, Field, Value, key_values};
+pub use value::{ColumnType, Field, Value, id_values, key_values};
 pub use verify::Verified;
 
 /// What an action or a read gives.

@@ -215,3 +215,29 @@ macro_rules! codes {
 pub fn key_values(keys: &kernel::PersonKeys) -> Vec<Value> {
     keys.all().map(|id| Value::Id(id.0)).collect()
 }
+
+/// Ids for an `IN` list, the last one repeated up to one of a few lengths: a list of its own length for each page would
+/// be a statement of its own, prepared anew, for each.
+#[must_use]
+pub fn id_values<T: Copy + Into<Uuid>>(ids: &[T]) -> Vec<Value> {
+    const LENGTHS: [usize; 9] = [1, 2, 4, 10, 25, 50, 100, 200, 400];
+    let length = LENGTHS.into_iter().find(|n| *n >= ids.len()).unwrap_or(ids.len());
+    let mut values: Vec<Value> = ids.iter().map(|id| Value::Id((*id).into())).collect();
+    if let Some(last) = values.last().cloned() {
+        values.resize(length, last);
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_many_lengths_are_a_few_statements() {
+        let ids: Vec<Uuid> = (1..=300).map(Uuid::from_u128).collect();
+        let lengths: std::collections::BTreeSet<usize> = (0..=ids.len()).map(|n| id_values(&ids[..n]).len()).collect();
+        assert_eq!(lengths.into_iter().collect::<Vec<_>>(), [0, 1, 2, 4, 10, 25, 50, 100, 200, 400]);
+        assert_eq!(id_values(&ids[..3]).last(), Some(&Value::Id(ids[2])));
+    }
+}

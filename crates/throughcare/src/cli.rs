@@ -119,7 +119,7 @@ pub fn run() -> ExitCode {
         Ok(End::Done) => ExitCode::SUCCESS,
         Ok(End::Code(code)) => ExitCode::from(code),
         Err(failure) => {
-            eprintln!("throughcare: {failure}");
+            crate::telling::warn_on_terminal!("throughcare: {failure}");
             ExitCode::FAILURE
         }
     }
@@ -128,7 +128,7 @@ pub fn run() -> ExitCode {
 fn tell_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("THROUGHCARE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,throughcare=info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_thread_ids(true).with_writer(std::io::stderr);
     if std::env::var("THROUGHCARE_LOG_FORMAT").is_ok_and(|f| f == "json") {
         log.json().init();
     } else {

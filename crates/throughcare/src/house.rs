@@ -39,9 +39,18 @@ pub fn open(opening: Opening) -> House {
         connections: opening.connections,
     })
     .with_part(law::Law::shipped())
+    .with_part(assessment::WorkloadAt(work_of))
     .with_part(person_door())
+    .with_part(access::AccountLinks(vec![
+        ("/diary", "Your diary"),
+        ("/account/calendar", "Your appointments in your own calendar"),
+    ]))
     .with_part(access::AdminLinks(vec![
         ("/admin/organisation", "Organisation", "Regions, units, teams, staff, offices and courts"),
+        ("/admin/contact-types", "Contact types", "What can be arranged and recorded, and what each counts as"),
+        ("/admin/contact-outcomes", "Outcomes", "What can come of a contact"),
+        ("/admin/end-reasons", "End reasons", "Why an order, a requirement or an event ends"),
+        ("/admin/key-date-kinds", "Key dates", "The dates that matter in a sentence"),
         (
             "/policy/contact-intervals",
             "Contact intervals",
@@ -50,6 +59,12 @@ pub fn open(opening: Opening) -> House {
         ("/tiers", "Tiers of everybody", "How far the nightly recalculation is, and one begun now"),
         ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
     ]))
+}
+
+/// The cases that an officer has today, for what is kept beside a proposal of theirs.
+fn work_of(cx: &mut Cx<'_>, staff: kernel::StaffId) -> Result<(Option<i32>, Option<i32>), Failure> {
+    let people = caseload::loads(cx, &[staff])?.get(&staff).map_or(0, |load| load.people);
+    Ok((i32::try_from(people).ok(), None))
 }
 
 /// Brings the database to the program's schema and puts in the code lists that it lacks.
@@ -63,6 +78,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             cx.describe("Put in the shipped code lists", None);
             people::seed(cx)?;
             contacts::seed(cx)?;
+            sentences::seed(cx)?;
             assessment::seed(cx)?;
             caseload::seed(cx)?;
             first_team(cx)

@@ -10,6 +10,7 @@ mod events;
 mod house;
 pub mod rooms;
 mod serve;
+mod telling;
 mod workers;
 
 pub use cli::run;

@@ -80,6 +80,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/team", "Team", Permission::ReadTeams),
         entry("/board", "Gaps", Permission::ReadPeople),
         entry("/approvals", "Decisions", Permission::Oversee),
+        entry("/reviews", "Reviews", Permission::ReadPeople),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

@@ -65,7 +65,7 @@ async fn listen_until_told(site: Arc<Site>, listen: SocketAddr) -> Result<(), Fa
         .await
         .map_err(|e| Failure::broken(format!("{listen} cannot be listened on: {e}")))?;
     let address = listener.local_addr().unwrap_or(listen);
-    println!("Throughcare is on http://{address}");
+    crate::telling::say!("Throughcare is on http://{address}");
     let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = web::router(site).into_make_service_with_connect_info();
     let (told, mut hear) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {

@@ -37,6 +37,9 @@ impl Workers {
 pub(crate) fn start(site: &Arc<Site>) -> Workers {
     let ending = Arc::new(AtomicBool::new(false));
     let server = site.house.read(&Asker::system("workers"), |cx| Ok(cx.new_id::<Uuid>())).unwrap_or_default();
+    if let Err(why) = assessment::begin_nights(&site.house) {
+        tracing::warn!(%why, "the nightly look at time limits was not begun; the next start tries again");
+    }
     let every = |work: fn(&Site, Uuid, u64) -> Result<(), Failure>| {
         let (site, ending) = (Arc::clone(site), Arc::clone(&ending));
         std::thread::spawn(move || {

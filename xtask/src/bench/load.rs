@@ -14,6 +14,8 @@ pub(crate) struct Measured {
     pub(crate) p95: f64,
     pub(crate) per_second: f64,
     pub(crate) failed: usize,
+    /// Everything that was done, warming up included.
+    pub(crate) done: usize,
 }
 
 /// Runs `worker(n)` for each of [`AT_ONCE`] threads; what it returns is then called again and again with a number that
@@ -65,7 +67,8 @@ where
         eprintln!("  {} failed, the first: {first}", failures.len());
     }
     waits.sort_unstable();
-    Ok(summary(&waits, lasting - warm, failures.len()))
+    let done = next.load(Ordering::Relaxed);
+    Ok(Measured { done, ..summary(&waits, lasting - warm, failures.len()) })
 }
 
 fn summary(waits: &[Duration], counted: Duration, failed: usize) -> Measured {
@@ -74,7 +77,13 @@ fn summary(waits: &[Duration], counted: Duration, failed: usize) -> Measured {
         let place = ((waits.len() - 1) as f64 * part) as usize;
         waits.get(place).map_or(0.0, |w| w.as_secs_f64() * 1000.0)
     };
-    Measured { median: at(0.5), p95: at(0.95), per_second: waits.len() as f64 / counted.as_secs_f64(), failed }
+    Measured {
+        median: at(0.5),
+        p95: at(0.95),
+        per_second: waits.len() as f64 / counted.as_secs_f64(),
+        failed,
+        done: waits.len(),
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -10,13 +10,14 @@ pub(crate) fn of_runs(runs: &[Run]) -> String {
         let _ = writeln!(out, "\n## {} with {} people\n", run.database, grouped(run.people));
         let _ = writeln!(
             out,
-            "Filled in {} s; first answer {} ms after the start; at most {} MiB of memory.\n",
+            "Filled in {} s, {} KB a person; first answer {} ms after the start; at most {} MiB of memory.\n",
             run.filled.as_secs(),
+            run.bytes_a_person / 1000,
             run.first_answer.as_millis(),
             run.memory
         );
-        out.push_str("| task | median ms | p95 ms | a second | bare median ms | bare p95 ms | bare a second | median ÷ bare | throughput ÷ bare | statements |\n");
-        out.push_str("|---|---|---|---|---|---|---|---|---|---|\n");
+        out.push_str("| task | median ms | p95 ms | a second | bare median ms | bare p95 ms | bare a second | median ÷ bare | throughput ÷ bare | processor ms a page | statements |\n");
+        out.push_str("|---|---|---|---|---|---|---|---|---|---|---|\n");
         for line in &run.lines {
             row(&mut out, line);
         }
@@ -28,7 +29,7 @@ fn row(out: &mut String, line: &Line) {
     let (page, bare) = (&line.page, &line.bare);
     let _ = writeln!(
         out,
-        "| {} | {:.1} | {:.1} | {:.0} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {} |{}",
+        "| {} | {:.1} | {:.1} | {:.0} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} | {} |{}",
         line.task,
         page.median,
         page.p95,
@@ -38,15 +39,16 @@ fn row(out: &mut String, line: &Line) {
         bare.per_second,
         page.median / bare.median,
         page.per_second / bare.per_second,
+        line.processor,
         line.statements,
         if page.failed + bare.failed == 0 { String::new() } else { format!(" {} failed", page.failed + bare.failed) }
     );
 }
 
-/// How much slower the largest size is than the smallest, by the median.
+/// How much slower the largest size is than the smallest, by the median and by the processor time of a page.
 pub(crate) fn growth(runs: &[Run]) -> String {
     let mut out = String::from(
-        "\n## Growth\n\nMedian at the larger size divided by the median at the smaller.\n\n| task | database | growth |\n|---|---|---|\n",
+        "\n## Growth\n\nMedian, and processor time of a page, at the larger size divided by those at the smaller.\n\n| task | database | median | processor |\n|---|---|---|---|\n",
     );
     for large in runs {
         let smallest =
@@ -55,9 +57,10 @@ pub(crate) fn growth(runs: &[Run]) -> String {
         for line in &large.lines {
             if let Some(before) = small.lines.iter().find(|l| l.task == line.task) {
                 let ratio = line.page.median / before.page.median;
+                let processor = line.processor / before.processor.max(0.001);
                 let _ = writeln!(
                     out,
-                    "| {} | {}, {} to {} | {ratio:.2} |",
+                    "| {} | {}, {} to {} | {ratio:.2} | {processor:.2} |",
                     line.task,
                     large.database,
                     grouped(small.people),
@@ -82,16 +85,17 @@ mod tests {
     use std::time::Duration;
 
     fn run(people: usize, median: f64) -> Run {
-        let measured = |median| Measured { median, p95: median, per_second: 100.0, failed: 0 };
-        let line = Line { task: "cases", page: measured(median), bare: measured(1.0), statements: 3 };
+        let measured = |median| Measured { median, p95: median, per_second: 100.0, failed: 0, done: 100 };
+        let line =
+            Line { task: "cases", page: measured(median), bare: measured(1.0), statements: 3, processor: median };
         let (filled, first_answer) = (Duration::from_secs(1), Duration::from_millis(90));
-        Run { database: "SQLite", people, filled, first_answer, memory: 50, lines: vec![line] }
+        Run { database: "SQLite", people, filled, first_answer, memory: 50, bytes_a_person: 90_000, lines: vec![line] }
     }
 
     #[test]
     fn growth_compares_one_database_with_itself() {
         let runs = [run(2_400, 2.0), run(24_000, 3.0)];
-        assert!(growth(&runs).contains("| cases | SQLite, 2,400 to 24,000 | 1.50 |"), "{}", growth(&runs));
+        assert!(growth(&runs).contains("| cases | SQLite, 2,400 to 24,000 | 1.50 | 1.50 |"), "{}", growth(&runs));
         assert!(of_runs(&runs).contains("SQLite with 24,000 people"));
     }
 }

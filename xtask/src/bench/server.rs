@@ -96,6 +96,19 @@ impl Store {
 }
 
 impl Store {
+    /// How much room the database takes.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub(crate) fn bytes(&self) -> Result<u64, String> {
+        match self.url.strip_prefix("sqlite:") {
+            Some(path) => std::fs::metadata(path).map(|m| m.len()).map_err(|e| format!("{path}: {e}")),
+            None => {
+                self.words("SELECT pg_database_size(current_database())::text")?[0].parse().map_err(|e| format!("{e}"))
+            }
+        }
+    }
+
     /// The first column of a query, as words: for finding what to measure.
     ///
     /// # Errors
@@ -186,6 +199,15 @@ impl Server {
             lines.push(line);
         }
         lines
+    }
+
+    /// The processor time that it took so far, in milliseconds: what else the machine does is not in it.
+    pub(crate) fn processor_time(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+        // The twelfth and thirteenth fields after the name, in hundredths of a second.
+        let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok());
+        ticks.sum::<f64>() * 10.0
     }
 
     /// The most memory that it held so far, in MiB.

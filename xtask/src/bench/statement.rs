@@ -2,6 +2,7 @@
 //! become new ones each time, so that nothing collides.
 
 use serde_json::Value as Json;
+use std::collections::HashMap;
 use store::Value;
 use uuid::Uuid;
 
@@ -17,6 +18,15 @@ pub(crate) struct Statement {
 pub(crate) struct Transaction {
     pub(crate) writes: bool,
     pub(crate) statements: Vec<Statement>,
+}
+
+impl Transaction {
+    /// False for what the workers look after meanwhile: events without a position, jobs that are due.
+    fn is_of_a_request(&self) -> bool {
+        const OF_WORKERS: &[&str] = &["FROM job WHERE", "UPDATE job ", "position IS NULL", "'relay'"];
+        let is_workers = |s: &Statement| OF_WORKERS.iter().any(|words| s.sql.contains(words));
+        !self.statements.is_empty() && !self.statements.iter().any(is_workers)
+    }
 }
 
 /// All transactions of one request, and the ids that it made.
@@ -49,7 +59,8 @@ impl Request {
     /// Reads trace lines. `since` is when the request began, in milliseconds of Unix time: ids made after it are fresh.
     pub(crate) fn of_trace<'a>(lines: impl Iterator<Item = &'a str>, since: u64) -> Request {
         let mut request = Request::default();
-        let mut open = Transaction::default();
+        // Each thread has its own connection: what several did at once is told apart by the thread that tells it.
+        let mut open: HashMap<String, Transaction> = HashMap::new();
         for line in lines {
             let Ok(event) = serde_json::from_str::<Json>(line) else {
                 continue;
@@ -60,15 +71,20 @@ impl Request {
             let sql = event["fields"]["sql"].as_str().unwrap_or_default().to_owned();
             let params: Vec<Json> =
                 event["fields"]["params"].as_str().and_then(|p| serde_json::from_str(p).ok()).unwrap_or_default();
+            let thread = event["threadId"].as_str().unwrap_or_default().to_owned();
             match sql.as_str() {
                 "BEGIN READ" | "BEGIN WRITE" => {
-                    open = Transaction { writes: sql.ends_with("WRITE"), statements: vec![] }
+                    open.insert(thread, Transaction { writes: sql.ends_with("WRITE"), statements: vec![] });
                 }
                 "COMMIT" | "ROLLBACK" => {
-                    let done = std::mem::take(&mut open);
-                    request.transactions.extend(Some(done).filter(|t| !t.statements.is_empty()));
+                    let done = open.remove(&thread).filter(Transaction::is_of_a_request);
+                    request.transactions.extend(done);
                 }
-                _ => open.statements.push(Statement { sql, params: params.iter().map(value).collect() }),
+                _ => open
+                    .entry(thread)
+                    .or_default()
+                    .statements
+                    .push(Statement { sql, params: params.iter().map(value).collect() }),
             }
         }
         request.begun = since;
@@ -190,6 +206,25 @@ mod tests {
         let Value::Id(id) = &params[1] else { panic!("an id") };
         assert_eq!(params[2], Value::Text(format!("about {id}")));
         assert_eq!(request.own_statements(), 1);
+    }
+
+    #[test]
+    fn what_workers_ask_meanwhile_is_not_the_pages() {
+        let told = |thread: &str, sql: &str| {
+            let fields = serde_json::json!({"sql": sql, "params": "[]"});
+            serde_json::json!({"target": "store::statement", "threadId": thread, "fields": fields}).to_string()
+        };
+        let lines = [
+            told("1", "BEGIN READ"),
+            told("2", "BEGIN WRITE"),
+            told("1", "SELECT 1 FROM contact"),
+            told("2", "SELECT id FROM outbox WHERE position IS NULL"),
+            told("2", "COMMIT"),
+            told("1", "ROLLBACK"),
+        ];
+        let request = Request::of_trace(lines.iter().map(String::as_str), 0);
+        assert_eq!((request.transactions.len(), request.own_statements()), (1, 1));
+        assert!(!request.transactions[0].writes);
     }
 
     #[test]

@@ -53,7 +53,7 @@ fn list(cx: &mut Cx<'_>, request: &Request) -> Answer {
             let has = held.contains(&(role.code.clone(), permission.code().to_owned()));
             html! { @if has { strong { "Yes" } } @else { "No" } }
         });
-        std::iter::once(html! { (words(permission)) }).chain(cells).collect::<Vec<_>>()
+        std::iter::once(html! { (sentence(words(permission))) }).chain(cells).collect::<Vec<_>>()
     });
     let body = html! {
         h1.govuk-heading-l { "Roles" }

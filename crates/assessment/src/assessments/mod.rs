@@ -5,11 +5,13 @@
 
 mod actions;
 pub(crate) mod api;
+mod merging;
 mod pages;
 mod read;
 mod rules;
 mod sheet;
 
+pub use actions::{NewImport, import};
 pub(crate) use pages::state_tag;
 pub use pages::{Waiting, waiting, waiting_panel};
 pub(crate) use read::all;
@@ -91,8 +93,8 @@ impl State {
     pub fn words(self) -> &'static str {
         match self {
             State::Draft => "Draft",
-            State::Waiting => "Waiting for countersignature",
-            State::Returned => "Returned for changes",
+            State::Waiting => "To countersign",
+            State::Returned => "Returned",
             State::Signed => "Signed",
             State::Withdrawn => "Begun in error",
         }
@@ -230,7 +232,7 @@ pub(crate) const TABLES: &[&Table] = &[
 ];
 
 /// What this subject hears.
-pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
+pub(crate) const LISTENERS: &[(&str, Listener)] = &[("open assessments, after a merge", merging::hear)];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {

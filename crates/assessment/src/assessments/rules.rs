@@ -19,6 +19,10 @@ pub(crate) enum Progress {
     /// Everything is there, some of it carried and not confirmed.
     Carried,
     Done,
+    /// Nothing of it must be answered, and nothing is. `for_scores` says that a predictor reads it.
+    Optional {
+        for_scores: bool,
+    },
     /// Not called for.
     NotNeeded,
 }
@@ -79,6 +83,10 @@ impl Form<'_> {
             return Progress::NotNeeded;
         }
         let lacking = of_section.iter().any(|q| self.lacks(q).is_some());
+        if answered == 0 && !lacking {
+            let for_scores = of_section.iter().any(|q| !q.feeds.is_empty());
+            return Progress::Optional { for_scores };
+        }
         let carried = of_section.iter().any(|q| self.sheet.is_carried(&q.code));
         match (answered, lacking, carried) {
             (0, ..) => Progress::NotStarted,

@@ -5,6 +5,7 @@ use super::records::{DueKind, DueRow};
 use crate::{enquiries, plans, registrations, reviews};
 use kernel::{Date, PersonId, PersonKeys, StaffId, TeamId};
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::{Cx, Result, Value, params};
 use uuid::Uuid;
 
@@ -102,6 +103,19 @@ pub fn counts(cx: &mut Cx<'_>, scope: &DueScope) -> Result<DueCounts> {
     Ok(counts)
 }
 
+/// How many of each kind are due around one person today, and from which day, in the order of [`DueKind`].
+pub(super) fn kinds_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<(DueKind, i64, Date)>> {
+    let today = cx.today();
+    let sql = "SELECT kind, count(*), MIN(due_on) FROM view_assessment_due WHERE person_id = $1 AND shows_from <= $2 \
+               GROUP BY kind";
+    let mut kinds = Vec::new();
+    for row in cx.query(sql, params![keys.survivor, today])? {
+        kinds.push((row.get::<DueKind>(0)?, row.get::<i64>(1)?, row.get::<Date>(2)?));
+    }
+    kinds.sort_by_key(|(kind, ..)| *kind);
+    Ok(kinds)
+}
+
 /// What is due around one person today.
 ///
 /// # Errors
@@ -116,10 +130,10 @@ pub fn of_person(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<DueShown>> {
 /// One statement for each subject that the rows are of, whatever their number.
 fn in_words(cx: &mut Cx<'_>, rows: Vec<DueRow>) -> Result<Vec<DueShown>> {
     let any = |kinds: &[DueKind]| rows.iter().any(|r| kinds.contains(&r.kind));
-    let triggers = if any(&[DueKind::Review]) { reviews::triggers(cx)? } else { reviews::Triggers::default() };
-    let types = if any(&[DueKind::RegistrationReview]) { registrations::types(cx)? } else { Default::default() };
+    let triggers = if any(&[DueKind::Review]) { reviews::triggers(cx)? } else { Arc::default() };
+    let types = if any(&[DueKind::RegistrationReview]) { registrations::types(cx)? } else { Arc::default() };
     let asked = [DueKind::Enquiry, DueKind::UnreadAnswer];
-    let kinds = if any(&asked) { enquiries::kinds(cx)? } else { enquiries::Kinds::default() };
+    let kinds = if any(&asked) { enquiries::kinds(cx)? } else { Arc::default() };
     let actions: Vec<Uuid> = rows.iter().filter(|r| r.kind == DueKind::Action).map(|r| r.item_id).collect();
     let actions: HashMap<Uuid, String> = plans::actions_in_words(cx, &actions)?;
     let words = |row: &DueRow| match row.kind {

@@ -11,12 +11,12 @@ mod panels;
 mod policy;
 mod records;
 
-pub(crate) use keeping::{LISTENERS, Subject, keep};
+pub(crate) use keeping::{LISTENERS, Subject, keep, rows as holder_rows};
 pub use lists::{DueCounts, DuePage, DueQuery, DueScope, DueShown, counts, list, of_person};
-pub use panels::{Attention, attention};
+pub use panels::{Attention, attention, work_panel};
 pub(crate) use policy::policy;
-pub(crate) use records::Due;
 pub use records::DueKind;
+pub(crate) use records::{Due, DueRow, Holder};
 
 /// The tables of what is due, and of the room's own figures.
 pub(crate) const TABLES: &[&store::Table] = &[

@@ -1,6 +1,7 @@
 //! The service's own figures of this room, as dated rows.
 
 use kernel::Date;
+use std::sync::Arc;
 use store::{Cx, Failure, Kind, Result, record};
 
 record! {
@@ -33,6 +34,6 @@ impl Policy {
 }
 
 /// Reads every row.
-pub(crate) fn policy(cx: &mut Cx<'_>) -> Result<Policy> {
-    Ok(Policy(cx.list::<PolicyRow>("ORDER BY name, valid_from", &[])?))
+pub(crate) fn policy(cx: &mut Cx<'_>) -> Result<Arc<Policy>> {
+    cx.remembered(|cx| Ok(Policy(cx.list::<PolicyRow>("ORDER BY name, valid_from", &[])?)))
 }

@@ -37,6 +37,32 @@ impl DueKind {
         }
     }
 
+    /// One of them, after a figure.
+    #[must_use]
+    pub fn one(self) -> &'static str {
+        match self {
+            DueKind::Review => "review due",
+            DueKind::UnreadAnswer => "enquiry answer to analyse",
+            DueKind::Action => "action past its date",
+            DueKind::Enquiry => "enquiry to chase",
+            DueKind::RegistrationReview => "registration to review",
+            DueKind::HomeVisit => "home visit to make",
+        }
+    }
+
+    /// Several of them, as a heading.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            DueKind::Review => "Reviews due",
+            DueKind::UnreadAnswer => "Enquiry answers to analyse",
+            DueKind::Action => "Actions past their date",
+            DueKind::Enquiry => "Enquiries to chase",
+            DueKind::RegistrationReview => "Registrations to review",
+            DueKind::HomeVisit => "Home visits to make",
+        }
+    }
+
     /// Several of them, for figures.
     #[must_use]
     pub fn several(self) -> &'static str {

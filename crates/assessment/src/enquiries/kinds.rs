@@ -2,6 +2,7 @@
 
 use super::records::KindRow;
 use kernel::{Bilingual, Date};
+use std::sync::Arc;
 use store::{Cx, Result};
 
 /// A kind of body that is asked.
@@ -55,7 +56,11 @@ impl Kinds {
 ///
 /// # Errors
 /// When the database fails.
-pub fn kinds(cx: &mut Cx<'_>) -> Result<Kinds> {
+pub fn kinds(cx: &mut Cx<'_>) -> Result<Arc<Kinds>> {
+    cx.remembered(read_kinds)
+}
+
+fn read_kinds(cx: &mut Cx<'_>) -> Result<Kinds> {
     let rows = cx.list::<KindRow>("ORDER BY place, code, valid_from", &[])?;
     let kind = |row: KindRow| EnquiryKind {
         code: row.code,

@@ -20,7 +20,7 @@ pub(crate) use reading::due;
 pub use reading::{enquiries, one};
 pub(crate) use records::TABLES;
 pub use records::{Enquiry, EnquiryStep, StepKind};
-pub use rules::{Standing, State, check_sign_off, fold, unread_answers};
+pub use rules::{Standing, State, fold, unread_answers};
 use store::{Cx, Listener, Result};
 
 /// What this subject hears.

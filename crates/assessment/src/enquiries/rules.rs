@@ -110,7 +110,7 @@ pub fn may_take(standing: &Standing, what: StepKind, on: Date, words: &str, toda
         wrong.push(Refusal::new("on", "in_future", "The day must be today or before"));
     }
     if on < standing.enquiry.sent_on {
-        let sent = web::ui::day(standing.enquiry.sent_on);
+        let sent = kernel::words::day(standing.enquiry.sent_on);
         wrong.push(Refusal::new("on", "before_sent", format!("The day must not be before {sent}, when it was sent")));
     }
     if what == StepKind::Analysed && standing.answered_on.is_some_and(|answered| on < answered) {
@@ -140,22 +140,6 @@ fn check_words(field: &str, words: &str, code: &'static str, ask: &str) -> Optio
 /// The answers that nobody has analysed.
 pub fn unread_answers(standings: &[Standing]) -> impl Iterator<Item = &Standing> {
     standings.iter().filter(|s| s.state == State::Unread)
-}
-
-/// Whether an assessment may be signed: with an answer unread only by a recorded way past it, which is its reason.
-///
-/// # Errors
-/// `unread_answers`, in words that say how many.
-pub fn check_sign_off(unread: usize, way_past: Option<&str>) -> Result<(), Refusal> {
-    if unread == 0 || way_past.is_some_and(|reason| !reason.trim().is_empty()) {
-        return Ok(());
-    }
-    let number = i64::try_from(unread).unwrap_or(i64::MAX);
-    let words = format!(
-        "{} not been analysed: analyse it first, or write down why this is signed without it",
-        web::ui::count(number, "answer to an enquiry has", "answers to enquiries have")
-    );
-    Err(Refusal::new("way_past", "unread_answers", words))
 }
 
 #[cfg(test)]
@@ -247,13 +231,5 @@ mod tests {
             let refused = may_take(&unread, StepKind::Analysed, on, words, TODAY).unwrap_err();
             assert!(refused.0.iter().any(|r| r.code == code), "{code}: {refused}");
         }
-    }
-
-    #[test]
-    fn an_assessment_is_not_signed_over_an_unread_answer_unless_somebody_wrote_down_why() {
-        assert!(check_sign_off(0, None).is_ok());
-        assert_eq!(check_sign_off(1, None).unwrap_err().code, "unread_answers");
-        assert_eq!(check_sign_off(2, Some("  ")).unwrap_err().code, "unread_answers");
-        assert!(check_sign_off(2, Some("Read, and nothing in it bears on this")).is_ok());
     }
 }

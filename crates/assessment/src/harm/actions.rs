@@ -150,6 +150,27 @@ pub(crate) fn rows_of(cx: &mut Cx<'_>, assessment: &Assessment, sheet: &Sheet) -
     given.collect()
 }
 
+/// A merge, or its undoing, can change the overall level of the survivor.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
+    let (person, other) = match event {
+        DomainEvent::PersonMerged { person, absorbed } => (*person, *absorbed),
+        DomainEvent::PersonUnmerged { person, released } => (*person, *released),
+        _ => return Ok(()),
+    };
+    let keys = people::keys_of(cx, person)?;
+    let mut before = keys.clone();
+    if before.absorbed.contains(&other) {
+        before.absorbed.retain(|id| *id != other);
+    } else {
+        before.absorbed.push(other);
+    }
+    let before = harm_standing(cx, &before)?;
+    tell_if_changed(cx, &keys, &before)
+}
+
 fn tell_if_changed(cx: &mut Cx<'_>, keys: &PersonKeys, before: &HarmStanding) -> Result<()> {
     let setting = setting_of(cx, keys)?;
     let after = harm_standing(cx, keys)?;

@@ -82,6 +82,9 @@ record! {
     }
 }
 
+/// What this subject hears.
+pub(crate) const LISTENERS: &[(&str, store::Listener)] = &[("the level of harm, after a merge", actions::hear)];
+
 pub(crate) const TABLES: &[&Table] = &[<HarmLevel as Record>::TABLE];
 
 /// Pages and API calls.

@@ -40,24 +40,34 @@ pub(crate) fn table(catalogue: &Catalogue, needs: &[Need], sheet: &Sheet) -> Mar
         [
             html! { (section.map_or(need.section.as_str(), |s| s.words.as_str())) },
             severity_tag(need),
-            working(need),
+            html! { (need.reason()) },
             html! { @match strengths { Some(words) => (words), None => span.govuk-hint { "None written" } } },
         ]
     });
-    ui::Table::new("Needs and strengths", columns).rows(rows).show()
+    html! {
+        (ui::Table::new("Needs and strengths", columns).rows(rows).show())
+        (ui::details("How each need was counted", &working(catalogue, needs)))
+    }
 }
 
-fn working(need: &Need) -> Markup {
-    if need.counted.is_empty() {
-        return html! { span.govuk-hint { "Judged in words" } };
+/// Each answer that counts, with its points.
+fn working(catalogue: &Catalogue, needs: &[Need]) -> Markup {
+    let columns = [ui::column("Need"), ui::column("Question"), ui::column("Answer"), ui::column("Points").numeric()];
+    let name = |need: &Need| catalogue.section(&need.section).map_or_else(|| need.section.clone(), |s| s.words.clone());
+    let rows = needs.iter().flat_map(|need| {
+        let name = name(need);
+        need.counted.iter().map(move |one| {
+            [
+                html! { (name) },
+                html! { (one.words) },
+                html! { (one.answer.as_deref().unwrap_or("Not answered")) },
+                html! { (one.points) " of " (one.most) },
+            ]
+        })
+    });
+    let sources: std::collections::BTreeSet<&str> = needs.iter().filter_map(|n| n.source.as_deref()).collect();
+    html! {
+        (ui::Table::new("Answers that count, with their points", columns).unseen_caption().rows(rows).show())
+        p.govuk-hint { "Thresholds: " (sources.into_iter().collect::<Vec<_>>().join("; ")) "." }
     }
-    let list = html! {
-        ul.govuk-list {
-            @for one in &need.counted {
-                li { (one.words) ": " (one.answer.as_deref().unwrap_or("not answered")) " (" (one.points) " of " (one.most) ")" }
-            }
-        }
-        @if let Some(source) = &need.source { p.govuk-hint { "Thresholds: " (source) "." } }
-    };
-    ui::details(&need.reason(), &list)
 }

@@ -95,11 +95,10 @@ impl Need {
     pub fn reason(&self) -> String {
         let points = |n: i32| format!("{n} point{}", if n == 1 { "" } else { "s" });
         match (self.severity, self.standard_at, self.severe_at) {
-            (_, None, _) | (_, _, None) if self.counted.is_empty() => "No threshold is set: judged in words".into(),
-            (_, None, _) | (_, _, None) => format!("{} of {}; no threshold is set", self.points, self.most),
+            (_, None, _) | (_, _, None) => "Judged in words: no threshold is set".into(),
             (None, ..) => "Nothing is known yet".into(),
             (Some(_), Some(standard), Some(severe)) => {
-                format!("{}; standard from {standard}, severe from {severe}", points(self.points))
+                format!("{} of {}; standard from {standard}, severe from {severe}", points(self.points), self.most)
             }
         }
     }

@@ -79,7 +79,7 @@ fn one_known_answer_is_enough_and_the_rest_is_told_as_missing() {
     let need = judged("accommodation", "standard", &[("3.3", "yes"), ("3.4", "missing")]);
     assert_eq!((need.points, need.severity), (2, Some(Severity::Standard)));
     assert_eq!(need.missing, ["3.4", "3.5", "3.6"]);
-    assert_eq!(need.reason(), "2 points; standard from 2, severe from 7");
+    assert_eq!(need.reason(), "2 points of 8; standard from 2, severe from 7");
 }
 
 #[test]

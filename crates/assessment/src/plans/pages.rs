@@ -5,7 +5,7 @@ mod more_forms;
 mod printed;
 
 use super::needs;
-use super::reading::{Plan, plan};
+use super::reading::{Brief, Plan, plan};
 use super::records::{Agreed, Agreement, Movement, Progress, ProgressKind, VisitEntryKind, Who};
 use super::risk::RiskFacts;
 use super::rules::{ActionStanding, ActionState, GoalStanding};
@@ -290,7 +290,7 @@ fn versions(open: &OpenPerson, plan: &Plan) -> Markup {
 }
 
 /// The plan in brief as a card, for the page "Assess and plan".
-pub(super) fn card(open: &OpenPerson, plan: &Plan, today: Date) -> Markup {
+pub(super) fn card(open: &OpenPerson, plan: &Brief, today: Date) -> Markup {
     let live: Vec<&GoalStanding> = plan.goals.iter().filter(|g| g.state == ActionState::Open).collect();
     let late = live.iter().flat_map(|g| &g.actions).filter(|a| a.is_late(today)).count();
     let count = |n: usize| i64::try_from(n).unwrap_or(0);
@@ -303,15 +303,12 @@ pub(super) fn card(open: &OpenPerson, plan: &Plan, today: Date) -> Markup {
                 @if late == 0 { "None" } @else { (ui::tag(ui::Colour::Red, &late.to_string())) }
             },
         ),
-        ui::row("Not moved since the last review", ui::count(count(plan.unmoved().len()), "goal", "goals")),
-        ui::row(
-            "Risk management plan",
-            plan.risk.first().map_or_else(|| "Not written".to_owned(), |r| ui::day(r.on_day)),
-        ),
+        ui::row("Not moved since the last review", ui::count(count(plan.unmoved()), "goal", "goals")),
+        ui::row("Risk management plan", plan.risk_on.map_or_else(|| "Not written".to_owned(), ui::day)),
         ui::row(
             "The person",
             html! {
-                @match plan.agreements.first() { Some(a) => (agreed_tag(a.agreed)), None => "Not asked yet" }
+                @match plan.agreed { Some(agreed) => (agreed_tag(agreed)), None => "Not asked yet" }
             },
         ),
     ];

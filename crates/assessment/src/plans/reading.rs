@@ -1,6 +1,6 @@
 //! A person's plan as a whole, and what is due of it.
 
-use super::records::{Action, Agreement, Goal, HomeVisit, Progress, RiskPlan, Version, VisitEntry};
+use super::records::{Action, Agreed, Agreement, Goal, HomeVisit, Progress, RiskPlan, Version, VisitEntry};
 use super::rules::{ActionState, GoalStanding, fold, unmoved};
 use super::visits::{VisitStanding, fold_visits};
 use crate::due::{Due, DueKind};
@@ -8,7 +8,7 @@ use crate::reviews;
 use jiff::ToSpan;
 use kernel::{Date, PersonKeys, PlanEntryId};
 use std::collections::HashMap;
-use store::{Cx, Result, Value, key_values};
+use store::{Cx, Failure, Result, Value, key_values};
 use uuid::Uuid;
 
 /// A person's plan.
@@ -62,6 +62,37 @@ pub fn plan(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Plan> {
         versions: cx.list::<Version>(&newest, &values)?,
         last_review: reviews::signed_on(cx, keys)?,
     })
+}
+
+/// A plan in brief, for panels: what stands, without the words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Brief {
+    pub(crate) goals: Vec<GoalStanding>,
+    /// When the risk management plan was written.
+    pub(crate) risk_on: Option<Date>,
+    /// What the person last said of the plan.
+    pub(crate) agreed: Option<Agreed>,
+    pub(crate) last_review: Option<Date>,
+}
+
+impl Brief {
+    pub(crate) fn unmoved(&self) -> usize {
+        self.last_review.map_or(0, |since| unmoved(&self.goals, since).len())
+    }
+}
+
+/// Reads a plan in brief, in four statements.
+pub(crate) fn brief(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Brief> {
+    let (among, values) = (keys.placeholders(1), key_values(keys));
+    let sql = format!(
+        "SELECT (SELECT MAX(on_day) FROM risk_plan WHERE person_id IN ({among})), \
+         (SELECT agreed FROM plan_agreement WHERE person_id IN ({among}) ORDER BY on_day DESC, recorded_at DESC LIMIT 1), \
+         (SELECT MAX(signed_on) FROM view_assessment_signed WHERE person_id IN ({among}))"
+    );
+    let rows = cx.query(&sql, &values)?;
+    let row = rows.first().ok_or_else(|| Failure::broken("a plan in brief did not answer"))?;
+    let (risk_on, agreed, last_review) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    Ok(Brief { goals: goals(cx, keys)?, risk_on, agreed, last_review })
 }
 
 /// A person's goals with their actions.

@@ -223,3 +223,135 @@ pub(super) fn words(field: &str, text: &str, code: &'static str, ask: &str) -> O
 pub fn visit_is_open(entries: &[VisitEntry]) -> bool {
     entries.last().is_none_or(|e| e.what == VisitEntryKind::TakenBack)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{EntryId, Instant, PersonId, date};
+    use uuid::Uuid;
+
+    const TODAY: Date = date(2026, 11, 23);
+
+    fn goal() -> Goal {
+        Goal {
+            person_id: PersonId(Uuid::nil()),
+            id: PlanEntryId(Uuid::from_u128(1)),
+            need: "accommodation".into(),
+            aim: "A home of my own".into(),
+            measure: "A tenancy".into(),
+            strength: None,
+            place: 1,
+            set_on: date(2026, 6, 1),
+            author_id: None,
+            author_name: "Ann Bell".into(),
+            recorded_at: Instant(0),
+            version: 1,
+        }
+    }
+
+    fn action(number: u128, place: i64, by_day: Date) -> Action {
+        Action {
+            person_id: PersonId(Uuid::nil()),
+            id: PlanEntryId(Uuid::from_u128(number)),
+            goal_id: goal().id,
+            what: "Apply".into(),
+            who: Who::Person,
+            who_name: None,
+            by_day,
+            place,
+            author_id: None,
+            author_name: "Ann Bell".into(),
+            recorded_at: Instant(0),
+            version: 1,
+        }
+    }
+
+    fn note(action: Option<u128>, what: ProgressKind, on: Date, movement: Option<Movement>) -> Progress {
+        Progress {
+            person_id: PersonId(Uuid::nil()),
+            id: EntryId(Uuid::nil()),
+            goal_id: goal().id,
+            action_id: action.map(|n| PlanEntryId(Uuid::from_u128(n))),
+            what,
+            movement,
+            on_day: on,
+            new_day: (what == ProgressKind::Moved).then_some(date(2026, 12, 1)),
+            words: "words".into(),
+            author_id: None,
+            author_name: "Ann Bell".into(),
+            recorded_at: Instant(0),
+        }
+    }
+
+    #[test]
+    fn an_action_is_late_from_the_day_after_its_date_until_it_is_done_dropped_or_moved() {
+        let at = |progress: &[Progress], day| {
+            fold(vec![goal()], vec![action(2, 1, TODAY)], progress)[0].actions[0].is_late(day)
+        };
+        assert!(!at(&[], TODAY));
+        assert!(at(&[], date(2026, 11, 24)));
+        for what in [ProgressKind::Done, ProgressKind::Dropped, ProgressKind::Moved] {
+            assert!(!at(&[note(Some(2), what, TODAY, None)], date(2026, 11, 24)), "{what:?}");
+        }
+        let reopened =
+            [note(Some(2), ProgressKind::Done, TODAY, None), note(Some(2), ProgressKind::Reopened, TODAY, None)];
+        assert!(at(&reopened, date(2026, 11, 24)));
+        assert!(at(&[note(Some(2), ProgressKind::Moved, TODAY, None)], date(2026, 12, 2)));
+    }
+
+    #[test]
+    fn actions_stand_in_their_sequence() {
+        let all = fold(vec![goal()], vec![action(3, 2, TODAY), action(2, 1, TODAY)], &[]);
+        assert_eq!(all[0].actions.iter().map(|a| a.action.place).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn a_need_has_not_moved_when_nothing_was_done_and_nobody_saw_a_change_since_the_review() {
+        let since = date(2026, 9, 1);
+        let still =
+            |progress: &[Progress]| unmoved(&fold(vec![goal()], vec![action(2, 1, TODAY)], progress), since).len();
+        assert_eq!(still(&[]), 1);
+        assert_eq!(still(&[note(None, ProgressKind::Note, date(2026, 10, 1), Some(Movement::Same))]), 1);
+        assert_eq!(still(&[note(Some(2), ProgressKind::Done, date(2026, 8, 31), None)]), 1, "before the review");
+        assert_eq!(still(&[note(Some(2), ProgressKind::Done, date(2026, 9, 2), None)]), 0);
+        assert_eq!(still(&[note(None, ProgressKind::Note, date(2026, 10, 1), Some(Movement::Worse))]), 0);
+        let fresh = Goal { set_on: date(2026, 9, 2), ..goal() };
+        assert_eq!(unmoved(&fold(vec![fresh], vec![], &[]), since).len(), 0, "it has had no time yet");
+    }
+
+    #[test]
+    fn an_action_names_who_does_it_and_has_a_date_that_is_not_over() {
+        for (who, name, by, code) in [
+            (Who::Person, None, TODAY, None),
+            (Who::Partner, None, TODAY, Some("nobody_named")),
+            (Who::Family, Some("  "), TODAY, Some("nobody_named")),
+            (Who::Partner, Some("Zedbury housing"), date(2026, 11, 22), Some("in_past")),
+        ] {
+            let told = may_plan("Apply", who, name, by, None, TODAY).err().map(|r| r.0[0].code);
+            assert_eq!(told, code);
+        }
+        let before = date(2026, 11, 1);
+        assert!(may_plan("Apply", Who::Officer, None, before, Some(before), TODAY).is_ok(), "its date stood already");
+    }
+
+    #[test]
+    fn what_is_written_about_a_plan_fits_how_it_stands() {
+        use ProgressKind::{Done, Moved, Note, Reopened};
+        let later = Some(date(2026, 12, 1));
+        for (state, by, what, on, new_day, code) in [
+            (ActionState::Open, Some(TODAY), Done, TODAY, None, None),
+            (ActionState::Done, Some(TODAY), Done, TODAY, None, Some("not_open")),
+            (ActionState::Done, Some(TODAY), Note, TODAY, None, None),
+            (ActionState::Open, None, Reopened, TODAY, None, Some("open_already")),
+            (ActionState::Open, Some(TODAY), Moved, TODAY, None, Some("no_new_day")),
+            (ActionState::Open, Some(TODAY), Moved, TODAY, later, None),
+            (ActionState::Open, later, Moved, TODAY, later, Some("same_day")),
+            (ActionState::Open, Some(TODAY), Moved, TODAY, Some(date(2026, 11, 22)), Some("in_past")),
+            (ActionState::Open, None, Moved, TODAY, later, Some("no_date")),
+            (ActionState::Open, None, Done, date(2026, 11, 24), None, Some("in_future")),
+        ] {
+            let told = may_note(state, by, what, on, new_day, "words", TODAY).err().map(|r| r.0[0].code);
+            assert_eq!(told, code, "{state:?} {what:?}");
+        }
+    }
+}

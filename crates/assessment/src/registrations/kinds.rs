@@ -4,6 +4,7 @@
 use super::records::TypeRow;
 use kernel::{Bilingual, Date};
 use serde::Deserialize;
+use std::sync::Arc;
 use store::{Cx, Failure, Result};
 use web::ui::Colour;
 
@@ -105,7 +106,11 @@ impl Types {
 ///
 /// # Errors
 /// When the database fails, or a row does not say what a type is.
-pub fn types(cx: &mut Cx<'_>) -> Result<Types> {
+pub fn types(cx: &mut Cx<'_>) -> Result<Arc<Types>> {
+    cx.remembered(read_types)
+}
+
+fn read_types(cx: &mut Cx<'_>) -> Result<Types> {
     let rows = cx.list::<TypeRow>("ORDER BY place, code, valid_from", &[])?;
     Ok(Types(rows.into_iter().map(read).collect::<Result<_>>()?))
 }

@@ -2,7 +2,7 @@
 //! banner's flags follow the registrations.
 
 use super::actions::{NewRegistration, in_words, register};
-use super::kinds::types;
+use super::kinds::{Types, types};
 use super::reading::live;
 use domain_events::DomainEvent;
 use kernel::PersonKeys;
@@ -36,17 +36,26 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
 /// Tells the banner which flags to show.
 pub(crate) fn keep_flags(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
     let (standings, types) = (live(cx, keys)?, types(cx)?);
-    let mut flags: Vec<(i64, people::Flag)> = Vec::new();
-    for standing in &standings {
-        let Some(kind) = types.known(&standing.registration.kind).filter(|t| t.banner) else { continue };
-        let place = types.0.iter().position(|t| t.code == kind.code).and_then(|p| i64::try_from(p).ok());
-        let category = standing.category.as_deref().filter(|c| kind.category(c).is_some_and(|c| c.code != "X9"));
-        let words = in_words(kind, standing.level.as_deref(), category);
-        flags.push((place.unwrap_or(i64::MAX), people::Flag { colour: people::Flag::word_of(kind.colour), words }));
+    let registered =
+        standings.iter().map(|s| (s.registration.kind.as_str(), s.level.as_deref(), s.category.as_deref()));
+    let flags = flags_of(&types, registered);
+    people::set_flags(cx, keys, &flags)
+}
+
+/// The flags of what is registered: type, level and category; in the order of the types.
+pub(crate) fn flags_of<'a>(
+    types: &Types,
+    registered: impl Iterator<Item = (&'a str, Option<&'a str>, Option<&'a str>)>,
+) -> Vec<people::Flag> {
+    let mut flags: Vec<(usize, people::Flag)> = Vec::new();
+    for (code, level, category) in registered {
+        let Some(kind) = types.known(code).filter(|t| t.banner) else { continue };
+        let place = types.0.iter().position(|t| t.code == kind.code).unwrap_or(usize::MAX);
+        let words = in_words(kind, level, category);
+        flags.push((place, people::Flag { colour: people::Flag::word_of(kind.colour), words }));
     }
     flags.sort_by_key(|(place, _)| *place);
-    let flags: Vec<people::Flag> = flags.into_iter().map(|(_, flag)| flag).collect();
-    people::set_flags(cx, keys, &flags)
+    flags.into_iter().map(|(_, flag)| flag).collect()
 }
 
 /// After a merge or its undoing the banner shows what is registered now.

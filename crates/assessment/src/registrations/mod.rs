@@ -16,7 +16,7 @@ mod rules;
 use crate::JobRunner;
 pub use actions::{Ended, NewRegistration, Reviewed, end, register, review};
 pub use kinds::{Choice, RegistrationType, Types, types};
-pub(crate) use listening::{LISTENERS, keep_after_merge};
+pub(crate) use listening::{LISTENERS, flags_of, keep_after_merge};
 pub(crate) use panel::panel;
 pub(crate) use reading::due;
 pub use reading::{RegistrationFact, live, one, registrations, standings};

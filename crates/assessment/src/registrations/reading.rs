@@ -1,6 +1,6 @@
 //! What is registered about a person: the door for the tier, the pages and the list of what is due.
 
-use super::kinds::{Types, types};
+use super::kinds::types;
 use super::records::{Registration, RegistrationEntry};
 use super::rules::{Standing, fold};
 use crate::due::{Due, DueKind};
@@ -27,7 +27,7 @@ pub struct RegistrationFact {
 /// When the database fails.
 pub fn registrations(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<RegistrationFact>> {
     let standings = live(cx, keys)?;
-    let types = if standings.is_empty() { Types::default() } else { types(cx)? };
+    let types = types(cx)?;
     let mut facts: Vec<RegistrationFact> = standings
         .into_iter()
         .filter(|s| types.known(&s.registration.kind).is_none_or(|t| !t.historic))

@@ -152,8 +152,10 @@ fn check_review_day(kind: &RegistrationType, wanted: Wanted<'_>) -> Option<Refus
     }
     match next_review(kind, wanted.level, wanted.on) {
         Some(latest) if asked > latest => {
-            let words =
-                format!("The next review must be by {}: that is the longest time between two", web::ui::day(latest));
+            let words = format!(
+                "The next review must be by {}: that is the longest time between two",
+                kernel::words::day(latest)
+            );
             Some(Refusal::new("review_on", "review_too_late", words))
         }
         _ => None,
@@ -207,7 +209,152 @@ fn ended(standing: &Standing) -> Option<Refusal> {
 
 fn too_early(field: &str, standing: &Standing, on: Date) -> Option<Refusal> {
     (on < standing.registration.registered_on).then(|| {
-        let began = web::ui::day(standing.registration.registered_on);
+        let began = kernel::words::day(standing.registration.registered_on);
         Refusal::new(field, "before_registered", format!("The day must not be before {began}, when it was registered"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::kinds::Choice;
+    use super::*;
+    use kernel::{Bilingual, EntryId, Instant, PersonId, date};
+    use uuid::Uuid;
+    use web::ui::Colour;
+
+    const TODAY: Date = date(2026, 11, 23);
+
+    fn choice(code: &str, months: Option<u32>) -> Choice {
+        Choice { code: code.into(), en: code.into(), cy: code.into(), months }
+    }
+
+    fn kind(code: &str, group: Option<&str>) -> RegistrationType {
+        RegistrationType {
+            code: code.into(),
+            valid_from: date(2021, 6, 26),
+            valid_before: None,
+            name: Bilingual { en: code.into(), cy: code.into() },
+            group: group.map(str::to_owned),
+            levels: vec![],
+            categories: vec![],
+            review_months: Some(6),
+            colour: Colour::Grey,
+            complexity: false,
+            banner: true,
+            calls_review: true,
+            risk_level: None,
+            historic: false,
+            assumed: true,
+            source: "test".into(),
+        }
+    }
+
+    fn mappa() -> RegistrationType {
+        let levels = vec![choice("M3", Some(1)), choice("M1", None)];
+        RegistrationType { levels, categories: vec![choice("M1", None)], ..kind("MAPP", None) }
+    }
+
+    fn made(code: &str, number: u128) -> Standing {
+        let registration = Registration {
+            person_id: PersonId(Uuid::nil()),
+            id: RegistrationId(Uuid::from_u128(number)),
+            kind: code.into(),
+            registered_on: date(2026, 10, 1),
+            level: None,
+            category: None,
+            review_due: Some(date(2027, 4, 1)),
+            note: "note".into(),
+            cause: None,
+            author_id: None,
+            author_name: "Ann Bell".into(),
+            recorded_at: Instant(0),
+        };
+        fold(registration, vec![])
+    }
+
+    fn entry(what: EntryKind, on: Date) -> RegistrationEntry {
+        RegistrationEntry {
+            person_id: PersonId(Uuid::nil()),
+            id: EntryId(Uuid::nil()),
+            registration_id: RegistrationId(Uuid::nil()),
+            what,
+            on_day: on,
+            level: Some("M1".into()),
+            category: None,
+            review_due: Some(date(2027, 5, 1)),
+            note: "note".into(),
+            cause: None,
+            author_id: None,
+            author_name: "Ann Bell".into(),
+            recorded_at: Instant(1),
+        }
+    }
+
+    fn wanted(level: Option<&'static str>, category: Option<&'static str>) -> Wanted<'static> {
+        Wanted { level, category, on: TODAY, review_on: None, note: "Told by the police" }
+    }
+
+    fn refused(result: Result<Vec<RegistrationId>, Refusals>) -> Vec<&'static str> {
+        result.unwrap_err().0.iter().map(|r| r.code).collect()
+    }
+
+    #[test]
+    fn of_an_exclusive_group_the_new_one_ends_the_former_and_leaves_the_rest_alone() {
+        let types = Types(vec![kind("A", Some("g")), kind("B", Some("g")), kind("C", None), kind("D", Some("h"))]);
+        let live = [made("A", 1), made("C", 2), made("D", 3)];
+        let ends = may_register(&kind("B", Some("g")), wanted(None, None), &live, &types, TODAY).unwrap();
+        assert_eq!(ends, [RegistrationId(Uuid::from_u128(1))]);
+        assert!(may_register(&kind("E", None), wanted(None, None), &live, &types, TODAY).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_registration_has_the_level_and_category_that_its_type_asks_for_and_no_other() {
+        let types = Types(vec![mappa()]);
+        for (level, category, codes) in [
+            (None, None, vec!["level_missing", "category_missing"]),
+            (Some("M2"), Some("M1"), vec!["level_unknown"]),
+            (Some("M1"), Some("M4"), vec!["category_unknown"]),
+        ] {
+            assert_eq!(refused(may_register(&mappa(), wanted(level, category), &[], &types, TODAY)), codes);
+        }
+        assert!(may_register(&mappa(), wanted(Some("M3"), Some("M1")), &[], &types, TODAY).is_ok());
+        let plain = may_register(&kind("A", None), wanted(Some("M3"), None), &[], &types, TODAY);
+        assert_eq!(refused(plain), ["level_unknown"]);
+    }
+
+    #[test]
+    fn a_registration_is_made_once_not_in_the_future_and_with_a_reason() {
+        let types = Types(vec![kind("A", None)]);
+        assert_eq!(
+            refused(may_register(&kind("A", None), wanted(None, None), &[made("A", 1)], &types, TODAY)),
+            ["already_registered"]
+        );
+        let ahead = Wanted { on: date(2026, 11, 24), note: " ", ..wanted(None, None) };
+        assert_eq!(refused(may_register(&kind("A", None), ahead, &[], &types, TODAY)), ["in_future", "no_reason"]);
+        let ended = RegistrationType { valid_before: Some(TODAY), ..kind("A", None) };
+        assert_eq!(refused(may_register(&ended, wanted(None, None), &[], &types, TODAY)), ["not_offered"]);
+    }
+
+    #[test]
+    fn a_review_comes_at_the_latest_after_the_months_of_the_level_and_may_come_sooner() {
+        assert_eq!(next_review(&mappa(), Some("M3"), TODAY), Some(date(2026, 12, 23)));
+        assert_eq!(next_review(&mappa(), Some("M1"), TODAY), Some(date(2027, 5, 23)));
+        let types = Types(vec![mappa()]);
+        let by = |day| Wanted { review_on: Some(day), ..wanted(Some("M3"), Some("M1")) };
+        assert!(may_register(&mappa(), by(date(2026, 12, 23)), &[], &types, TODAY).is_ok());
+        assert_eq!(refused(may_register(&mappa(), by(date(2026, 12, 24)), &[], &types, TODAY)), ["review_too_late"]);
+        assert_eq!(refused(may_register(&mappa(), by(TODAY), &[], &types, TODAY)), ["review_too_early"]);
+    }
+
+    #[test]
+    fn what_became_of_a_registration_is_read_from_its_entries_in_order() {
+        let reviewed = fold(made("A", 1).registration, vec![entry(EntryKind::Reviewed, TODAY)]);
+        assert_eq!((reviewed.level.as_deref(), reviewed.review_due), (Some("M1"), Some(date(2027, 5, 1))));
+        assert!(reviewed.is_live() && reviewed.version() == 2);
+        let ended = fold(reviewed.registration.clone(), vec![entry(EntryKind::Ended, TODAY)]);
+        assert_eq!((ended.ended_on, ended.review_due, ended.in_error), (Some(TODAY), None, false));
+        assert!(may_end(&ended, TODAY, "again", TODAY).is_err());
+        assert!(may_end(&reviewed, date(2026, 9, 30), "why", TODAY).is_err(), "not before it was made");
+        assert!(fold(reviewed.registration, vec![entry(EntryKind::InError, TODAY)]).in_error);
+    }
 }

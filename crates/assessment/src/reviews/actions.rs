@@ -158,6 +158,16 @@ pub(crate) fn settle_all(cx: &mut Cx<'_>, keys: &PersonKeys, writer: PersonId, s
     if open.is_empty() { Ok(()) } else { due::keep(cx, keys, &[Subject::Reviews]) }
 }
 
+/// Settles the open reviews that were called for until a signing.
+pub(crate) fn settle_until(cx: &mut Cx<'_>, keys: &PersonKeys, assessment: AssessmentId, on: Date) -> Result<()> {
+    let reason = "An assessment was signed";
+    let settling = Settling { how: SettledHow::Signed, on, reason, assessment: Some(assessment) };
+    for standing in open_reviews(cx, keys)?.iter().filter(|s| s.review.raised_on <= on) {
+        settle(cx, keys, standing, keys.survivor, &settling)?;
+    }
+    due::keep(cx, keys, &[Subject::Reviews])
+}
+
 /// Settles one review; the caller brings the list in step.
 pub(crate) fn settle(
     cx: &mut Cx<'_>,

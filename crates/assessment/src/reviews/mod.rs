@@ -15,14 +15,15 @@ mod records;
 mod rules;
 
 use crate::JobRunner;
+pub(crate) use actions::settle_until;
 pub use actions::{NewReview, ask_for, decide_not_needed};
 pub(crate) use listening::LISTENERS;
 pub use nightly::{NIGHT_JOB, Night, begin_nights, night, run_night};
 pub(crate) use panel::panel;
 pub(crate) use reading::due;
 pub use reading::{open_reviews, reviews, signed_on, triggers};
-pub(crate) use records::TABLES;
 pub use records::{Cause, Review, SettledHow, Settlement};
+pub(crate) use records::{Signed, TABLES};
 pub use rules::{Standing, Trigger, Triggers, Unit};
 use store::{Cx, Result};
 

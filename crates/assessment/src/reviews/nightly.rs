@@ -9,7 +9,7 @@ use crate::due::policy;
 use crate::registrations;
 use jiff::ToSpan;
 use kernel::{Date, Instant, PersonId, PersonKeys};
-use sentences::Supervision;
+use sentences::{Basis, Supervision};
 use serde::{Deserialize, Serialize};
 use store::{Asker, Cx, Failure, House, Result};
 
@@ -135,7 +135,13 @@ fn timed(cx: &mut Cx<'_>, keys: &PersonKeys, supervised: &Supervision) -> Result
     let types = registrations::types(cx)?;
     let live = registrations::live(cx, keys)?;
     let risk = live.iter().find_map(|s| types.known(&s.registration.kind)?.risk_level.clone());
-    Ok(Timed { born: line.and_then(|l| l.born), since: supervised.since, signed_on: signed_on(cx, keys)?, risk })
+    Ok(Timed {
+        born: line.and_then(|l| l.born),
+        since: supervised.since,
+        sentenced: matches!(supervised.basis, Basis::Order | Basis::Custody | Basis::Licence),
+        signed_on: signed_on(cx, keys)?,
+        risk,
+    })
 }
 
 fn ask(cx: &mut Cx<'_>, keys: &PersonKeys, who: &Timed, triggers: &Triggers, day: Date, notice: i64) -> Result<u64> {

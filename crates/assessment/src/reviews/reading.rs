@@ -5,13 +5,18 @@ use super::rules::{Standing, Trigger, Triggers, Unit};
 use crate::due::{Due, DueKind};
 use kernel::{Bilingual, Date, PersonKeys, ReviewId};
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::{Cx, Failure, Result, key_values};
 
 /// Reads everything that calls for a review.
 ///
 /// # Errors
 /// When the database fails, or a row does not say when its review is due.
-pub fn triggers(cx: &mut Cx<'_>) -> Result<Triggers> {
+pub fn triggers(cx: &mut Cx<'_>) -> Result<Arc<Triggers>> {
+    cx.remembered(read_triggers)
+}
+
+fn read_triggers(cx: &mut Cx<'_>) -> Result<Triggers> {
     let rows = cx.list::<TriggerRow>("ORDER BY place, code, valid_from", &[])?;
     Ok(Triggers(rows.into_iter().map(trigger).collect::<Result<_>>()?))
 }

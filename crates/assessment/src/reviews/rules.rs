@@ -44,8 +44,8 @@ impl Trigger {
             Unit::Days => (from.saturating_add(i64::from(self.count).days()), ("day", "days")),
         };
         let assumed = if self.assumed { " (assumed)" } else { "" };
-        let count = web::ui::count(i64::from(self.count), unit.0, unit.1);
-        (day, format!("{count} from {}{assumed}", web::ui::day(from)))
+        let count = kernel::words::count(i64::from(self.count), unit.0, unit.1);
+        (day, format!("{count} from {}{assumed}", kernel::words::day(from)))
     }
 }
 
@@ -120,6 +120,8 @@ pub struct Timed {
     pub born: Option<Date>,
     /// Supervised since.
     pub since: Date,
+    /// On an order, in custody or on licence: somebody who is assessed.
+    pub sentenced: bool,
     pub signed_on: Option<Date>,
     /// The registered level of risk of serious harm.
     pub risk: Option<String>,
@@ -156,13 +158,13 @@ pub fn time_asks(who: &Timed, triggers: &Triggers, today: Date, notice: i64) -> 
                 trigger.risk_levels.is_empty() || who.risk.as_ref().is_some_and(|r| trigger.risk_levels.contains(r));
             if at_risk && limit.saturating_sub(notice.days()) <= today {
                 let source = format!("{}:{signed}", trigger.code);
-                let count = web::ui::count(i64::from(months), "month", "months");
+                let count = kernel::words::count(i64::from(months), "month", "months");
                 let assumed = if trigger.assumed { " (assumed)" } else { "" };
-                let rule = format!("{count} from {}{assumed}", web::ui::day(signed));
+                let rule = format!("{count} from {}{assumed}", kernel::words::day(signed));
                 asks.push(TimeAsks { code: trigger.code.clone(), on: limit, source, due: Some((limit, rule)) });
             }
         }
-        if trigger.first_only && who.signed_on.is_none() {
+        if trigger.first_only && who.sentenced && who.signed_on.is_none() {
             let source = format!("supervised:{}", who.since);
             asks.push(TimeAsks { code: trigger.code.clone(), on: who.since, source, due: None });
         }
@@ -193,4 +195,146 @@ pub fn may_decide(standing: &Standing, reason: &str) -> Result<(), Refusals> {
         wrong.push(Refusal::new("reason", "too_long", format!("Use {LONGEST} characters or fewer")));
     }
     if wrong.is_empty() { Ok(()) } else { Err(Refusals(wrong)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{EntryId, Instant, PersonId, ReviewId, date};
+    use law::{Law, Nation};
+    use uuid::Uuid;
+
+    fn trigger(code: &str) -> Trigger {
+        Trigger {
+            code: code.into(),
+            valid_from: date(2021, 6, 26),
+            valid_before: None,
+            words: Bilingual { en: code.into(), cy: code.into() },
+            hears: vec![format!("heard.{code}")],
+            first_only: false,
+            count: 10,
+            unit: Unit::WorkingDays,
+            by_hand: false,
+            at_age: None,
+            every_months: None,
+            risk_levels: vec![],
+            assumed: true,
+            source: "test".into(),
+        }
+    }
+
+    fn open(reason: &str, due: Date) -> Standing {
+        let review = Review {
+            person_id: PersonId(Uuid::nil()),
+            id: ReviewId(Uuid::nil()),
+            reason: reason.into(),
+            raised_on: date(2026, 11, 2),
+            due_on: due,
+            rule: "rule".into(),
+            note: None,
+            author_id: None,
+            author_name: "Ann Bell".into(),
+            recorded_at: Instant(0),
+        };
+        Standing { review, causes: vec![], settled: None }
+    }
+
+    #[test]
+    fn a_review_is_due_so_many_working_days_after_it_was_called_for_and_says_how_that_was_reached() {
+        let law = Law::shipped();
+        let (due, rule) = trigger("address").due(date(2026, 12, 21), law.working_days(Nation::EnglandAndWales));
+        assert_eq!(due, date(2027, 1, 7), "Christmas, Boxing Day and New Year's Day are not counted");
+        assert_eq!(rule, "10 working days from 21 December 2026 (assumed)");
+    }
+
+    #[test]
+    fn a_later_row_of_policy_holds_from_its_day_and_the_earlier_before() {
+        let later = Trigger { valid_from: date(2027, 1, 1), count: 3, ..trigger("address") };
+        let all = Triggers(vec![trigger("address"), later]);
+        assert_eq!(all.at("address", date(2026, 12, 31)).unwrap().count, 10);
+        assert_eq!(all.at("address", date(2027, 1, 1)).unwrap().count, 3);
+        assert_eq!(all.hearing("heard.address", date(2027, 1, 1)).count(), 1);
+        assert!(all.at("address", date(2021, 6, 25)).is_none());
+    }
+
+    #[test]
+    fn one_open_review_takes_up_every_cause_of_its_reason_and_the_first_assessment_takes_up_what_is_no_sooner() {
+        let first = Trigger { first_only: true, ..trigger("initial") };
+        let all = Triggers(vec![first, trigger("address"), trigger("arrest")]);
+        let initial = open("initial", date(2026, 11, 23));
+        let address = open("address", date(2026, 11, 20));
+        let taken =
+            |open: &[Standing], code: &str, due| taken_up(open, &all, code, due).map(|s| s.review.reason.clone());
+        assert_eq!(taken(&[address.clone()], "address", date(2026, 12, 1)).as_deref(), Some("address"));
+        assert_eq!(taken(&[address], "arrest", date(2026, 12, 1)), None);
+        assert_eq!(taken(&[initial.clone()], "arrest", date(2026, 11, 23)).as_deref(), Some("initial"));
+        assert_eq!(taken(&[initial], "arrest", date(2026, 11, 22)), None, "an arrest does not wait for it");
+    }
+
+    #[test]
+    fn failures_are_a_pattern_when_enough_of_them_lie_within_the_months() {
+        let (first, second) = (date(2026, 8, 20), date(2026, 11, 20));
+        assert!(!is_pattern(&[first, second], second, 2, 3), "three months to the day is too long ago");
+        assert!(is_pattern(&[date(2026, 8, 21), second], second, 2, 3));
+        assert!(!is_pattern(&[second], second, 2, 3));
+    }
+
+    #[test]
+    fn who_is_born_on_the_29th_of_february_comes_of_age_on_the_1st_of_march() {
+        assert_eq!(birthday(date(2008, 2, 29), 18), date(2026, 3, 1));
+        assert_eq!(birthday(date(2008, 11, 23), 18), date(2026, 11, 23));
+    }
+
+    #[test]
+    fn time_asks_for_a_review_at_18_at_the_limit_and_of_whoever_was_never_assessed() {
+        let today = date(2026, 11, 23);
+        let year = Trigger { every_months: Some(12), ..trigger("time-limit") };
+        let half = Trigger { every_months: Some(6), risk_levels: vec!["high".into()], ..trigger("time-limit-high") };
+        let age = Trigger { at_age: Some(18), ..trigger("birthday-18") };
+        let first = Trigger { first_only: true, ..trigger("initial") };
+        let all = Triggers(vec![first, age, half, year]);
+        let who = Timed {
+            born: Some(date(1990, 1, 1)),
+            since: date(2025, 1, 1),
+            sentenced: true,
+            signed_on: Some(date(2026, 6, 1)),
+            risk: None,
+        };
+        let asks = |who: &Timed| time_asks(who, &all, today, 28).into_iter().map(|a| a.code).collect::<Vec<_>>();
+        assert_eq!(asks(&who), Vec::<String>::new());
+        assert_eq!(asks(&Timed { risk: Some("high".into()), ..who.clone() }), ["time-limit-high"]);
+        assert_eq!(asks(&Timed { signed_on: Some(date(2025, 12, 21)), ..who.clone() }), ["time-limit"]);
+        assert_eq!(asks(&Timed { signed_on: Some(date(2025, 12, 22)), ..who.clone() }), Vec::<String>::new());
+        assert_eq!(asks(&Timed { signed_on: None, ..who.clone() }), ["initial"]);
+        assert_eq!(asks(&Timed { signed_on: None, sentenced: false, ..who.clone() }), Vec::<String>::new());
+        let eighteen = Timed { born: Some(date(2008, 11, 23)), ..who.clone() };
+        assert_eq!(asks(&eighteen), ["birthday-18"]);
+        assert_eq!(asks(&Timed { born: Some(date(2008, 11, 24)), ..who.clone() }), Vec::<String>::new());
+        assert_eq!(
+            asks(&Timed { since: date(2026, 11, 24), ..eighteen }),
+            Vec::<String>::new(),
+            "18 before supervision"
+        );
+    }
+
+    #[test]
+    fn a_decision_that_no_review_is_needed_says_why_and_is_made_once() {
+        let standing = open("address", date(2026, 11, 20));
+        assert!(may_decide(&standing, "Moved back to the same home").is_ok());
+        assert_eq!(may_decide(&standing, " ").unwrap_err().0[0].code, "no_reason");
+        let settled = Settlement {
+            person_id: PersonId(Uuid::nil()),
+            id: EntryId(Uuid::nil()),
+            review_id: ReviewId(Uuid::nil()),
+            how: super::super::SettledHow::NotNeeded,
+            assessment_id: None,
+            on_day: date(2026, 11, 20),
+            reason: "because".into(),
+            author_id: None,
+            author_name: "Ann Bell".into(),
+            recorded_at: Instant(0),
+        };
+        let done = Standing { settled: Some(settled), ..standing };
+        assert_eq!(may_decide(&done, "again").unwrap_err().0[0].code, "settled");
+    }
 }

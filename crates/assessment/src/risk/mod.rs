@@ -54,6 +54,9 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (scores)
         (needs)
         (asked)
+        @if cx.may(Permission::ReadSensitive) {
+            p.govuk-body { (ui::link(&open.path("/further-offences"), "Serious further offences")) }
+        }
         (other_day(&open, &form))
     };
     Ok(Reply::page(frame, body))

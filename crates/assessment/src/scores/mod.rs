@@ -1,36 +1,161 @@
-//! Scores: the predictors, computed from the record and the answers, each with its working.
+//! Scores: the predictors and screens, computed from the record and the answers whenever either changes, each kept with its
+//! inputs and its working.
+//!
+//! Always true: a result is a new row and the one before stays, so that any past day can be shown; an officer's own band
+//! stands beside the computed one and never in its place. It does not know what tier a score gives.
 
+mod api;
 mod bodies;
+mod compute;
+mod inputs;
+mod overrides;
+mod pages;
+mod read;
+
+pub use compute::fill_scores;
+pub use overrides::{Counted as OverrideCount, OverrideWork, WorkloadAt, override_counts, waiting_overrides};
+pub(crate) use pages::panel;
+pub use read::{ScoreStanding, latest_scores, scores_as_at};
 
 use crate::JobRunner;
-use store::{Cx, Listener, Result, Table};
+use kernel::{AssessmentId, Date, EntryId, Instant, PersonId, ProposalId, StaffId, TeamId};
+use store::{Cx, Kind, Listener, Record, Result, Table, codes, record};
+
+record! {
+    /// A result of one model on one day.
+    pub struct Score in "score", Kind::Person, key ["person_id", "id"] {
+        pub person_id: PersonId,
+        pub id: EntryId,
+        /// 1 or 2.
+        pub generation: i32,
+        /// The wire name of the model.
+        pub model: String,
+        pub computed_on: Date,
+        pub computed_at: Instant,
+        /// What made it be computed, in words.
+        pub cause: String,
+        pub author: String,
+        /// The assessment whose answers were read.
+        pub assessment_id: Option<AssessmentId>,
+        /// STATIC or DYNAMIC, where the model has two forms.
+        pub form: Option<String>,
+        pub score: Option<f64>,
+        pub band: Option<String>,
+        /// What a screen says.
+        pub outcome: Option<String>,
+        /// How many inputs were missing.
+        pub missing: i32,
+        pub model_version: String,
+        pub data_versions: String,
+        /// Tells two equal results with equal inputs.
+        pub fingerprint: String,
+    }
+}
+
+record! {
+    /// What a result was computed from, and how.
+    pub struct ScoreWorking in "score_working", Kind::Person, key ["person_id", "score_id"] {
+        pub person_id: PersonId,
+        pub score_id: EntryId,
+        pub request: serde_json::Value,
+        /// Where each input was taken from, in words.
+        pub sources: serde_json::Value,
+        pub response: serde_json::Value,
+        pub explanation: serde_json::Value,
+    }
+}
+
+codes! {
+    /// How far an officer's own band is.
+    pub enum OverrideState {
+        Proposed = "proposed",
+        Confirmed = "confirmed",
+        Refused = "refused",
+        /// Was confirmed, until the computed band changed.
+        Ended = "ended",
+    }
+}
+
+codes! {
+    /// Which way an officer's own band goes.
+    pub enum Direction {
+        Up = "up",
+        Down = "down",
+    }
+}
+
+record! {
+    /// A band that an officer proposes in place of the computed one, and what a manager decided.
+    pub struct Override in "score_override", Kind::Person, key ["person_id", "id"] {
+        pub person_id: PersonId,
+        pub id: ProposalId,
+        pub score_id: EntryId,
+        pub generation: i32,
+        pub model: String,
+        pub computed_band: String,
+        pub band: String,
+        pub direction: Direction,
+        pub reason: String,
+        pub proposed_on: Date,
+        pub proposed_at: Instant,
+        pub proposed_by: String,
+        pub staff_id: Option<StaffId>,
+        pub team_id: Option<TeamId>,
+        /// Cases that the officer held that day.
+        pub cases: Option<i32>,
+        /// Tenths of a per cent of the officer's capacity that day.
+        pub capacity_tenths: Option<i32>,
+        pub state: OverrideState,
+        pub decided_on: Option<Date>,
+        pub decided_by: Option<String>,
+        pub decision_reason: Option<String>,
+        pub ended_on: Option<Date>,
+        pub version: i64,
+    }
+}
+
+record! {
+    /// Overrides by team and officer, for the queue of a manager and for counting.
+    pub struct OverrideRow in "view_score_override", Kind::View, key ["person_id", "id"] {
+        pub person_id: PersonId,
+        pub id: ProposalId,
+        pub staff_id: Option<StaffId>,
+        pub team_id: Option<TeamId>,
+        pub state: OverrideState,
+        pub direction: Direction,
+        pub generation: i32,
+        pub model: String,
+        pub computed_band: String,
+        pub band: String,
+        pub cases: Option<i32>,
+        pub capacity_tenths: Option<i32>,
+        pub since: Date,
+    }
+}
 
 /// The tables of this subject.
-pub(crate) const TABLES: &[&Table] = &[];
+pub(crate) const TABLES: &[&Table] = &[
+    <Score as Record>::TABLE,
+    <ScoreWorking as Record>::TABLE,
+    <Override as Record>::TABLE,
+    <OverrideRow as Record>::TABLE,
+];
 
 /// What this subject hears.
-pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
+pub(crate) const LISTENERS: &[(&str, Listener)] = &[("scores, when what they read changes", compute::hear)];
 
 /// The jobs of this subject.
 pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {
-    bodies::routes()
+    [pages::routes(), api::routes(), bodies::routes()].concat()
 }
 
-/// Puts in the shipped code rows that the database lacks.
+/// Puts in the shipped code rows that the database lacks: this subject has none, its figures are compiled in.
 ///
 /// # Errors
-/// When the database fails.
+/// Never.
 pub(crate) fn seed(_cx: &mut Cx<'_>) -> Result<()> {
     Ok(())
-}
-
-/// The panel of the Risk page, as it stood on a day.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) fn panel(_cx: &mut Cx<'_>, _open: &people::OpenPerson, _on: kernel::Date) -> Result<web::Markup> {
-    Ok(web::html! {})
 }

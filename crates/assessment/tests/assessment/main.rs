@@ -1,7 +1,15 @@
 //! The room on both databases: its tables, its actions, its pages and calls.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod asked;
 mod calls;
+mod flags;
+mod further_offence;
+mod http;
+mod looked_at_again;
+mod planned;
+mod quality;
+mod scores;
 mod story;
 mod world;
 

@@ -79,7 +79,7 @@ pub(crate) fn answer_initial(house: &House, asker: &Asker, crn: &str, id: &str, 
     }
 }
 
-fn sign(house: &House, asker: &Asker, crn: &str, id: &str) -> web::Answer {
+pub(crate) fn sign(house: &House, asker: &Asker, crn: &str, id: &str) -> web::Answer {
     call(house, asker, Method::Post, SIGN, &[("crn", crn), ("id", id)], &[])
 }
 
@@ -263,6 +263,15 @@ fn a_merge_keeps_every_assessment_and_a_draft_of_the_absorbed_record_is_carried_
         house.write(&officer, |cx| people::merge(cx, &into, &from, "The same person")).unwrap();
         let keys = keys(&house, &kept);
         assert_eq!(read(&house, |cx| assessment::harm_level(cx, &keys)), Some(Level::Medium));
+        let last = told(&house, "risk.level-changed").pop().unwrap();
+        assert_eq!(
+            (&last["person"], &last["level"]),
+            (&serde_json::json!(keys.survivor), &serde_json::json!("medium"))
+        );
+        let mine = |n: usize| {
+            house.read(&w.officer(1), |cx| assessment::waiting(cx, w.officer(n).actor.staff(), &[])).unwrap().mine
+        };
+        assert!(mine(1).is_empty(), "a draft that is read and not continued waits for nobody");
         let params = [("crn", kept.as_str()), ("id", draft.as_str())];
         let stuck = call(&house, &officer, Method::Post, SIGN, &params, &[]);
         assert_eq!(refused(stuck), ["merged"]);
@@ -283,6 +292,7 @@ fn a_merge_keeps_every_assessment_and_a_draft_of_the_absorbed_record_is_carried_
                 people::unmerge(cx, &open, *merge.as_ref().unwrap(), "Two people after all")
             })
             .unwrap();
+        assert!(mine(1).iter().any(|work| work.assessment_id.to_string() == draft), "parted again, it waits again");
         let alone = crate::story::keys(&house, &gone);
         assert_eq!(read(&house, |cx| assessment::harm_level(cx, &alone)), Some(Level::Medium));
         assert!(read(&house, |cx| assessment::latest_signed(cx, &crate::story::keys(&house, &kept))).is_none());

@@ -89,7 +89,7 @@ fn condition(filter: &CaseFilter, today: jiff::civil::Date) -> (String, Vec<Valu
         format!("${}", values.len())
     };
     if let Some(staff) = filter.staff {
-        parts.push(format!("list_id = {} AND list_kind <> 'unallocated'", mark(staff.into())));
+        parts.push(format!("list_kind IN ('officer', 'cover') AND list_id = {}", mark(staff.into())));
     }
     if !filter.teams.is_empty() {
         let marks: Vec<String> = filter.teams.iter().map(|t| mark(Value::from(*t))).collect();

@@ -35,7 +35,7 @@ pub fn loads(cx: &mut Cx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, Load
     let count = |condition: &str| format!("CAST(sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS BIGINT)");
     let sql = format!(
         "SELECT list_id, count(*), {}, {}, {}, {}, {} FROM view_caseload \
-         WHERE list_kind <> 'unallocated' AND list_id IN ({}) GROUP BY list_id",
+         WHERE list_kind IN ('officer', 'cover') AND list_id IN ({}) GROUP BY list_id",
         count("list_kind = 'cover'"),
         count("in_custody"),
         count("tier IN ('A', 'B')"),

@@ -55,6 +55,9 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         ]))
         (presence)
         (load_panel)
+        @if cx.may(Permission::Oversee) || cx.actor().staff() == Some(line.id) {
+            p.govuk-body { (ui::link(&format!("/staff/{}/meetings", line.code), "Supervision meetings and their actions")) }
+        }
         @if !gaps.is_empty() {
             h2.govuk-heading-m { "Missing" }
             ul.govuk-list { @for (kind, count) in &gaps { li { strong { (count) } " " (kind.title().to_lowercase()) } } }

@@ -51,6 +51,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             li { (ui::link("/board?whose=team", "What is missing in my teams")) }
             li { (ui::link(&format!("/time-with-people?team={}", team.id), "Time spent with people")) }
             li { (ui::link("/policy/contact-intervals", "How often people are to be seen")) }
+            @if cx.may(Permission::ReviewQuality) { li { (ui::link("/quality", "Quality: signed work looked at again")) } }
+            @if cx.may(Permission::Oversee) { li { (ui::link("/further-offences", "Serious further offences")) } }
         }
     };
     Ok(Reply::page(req.frame().titled(&team.name).within("/team"), body))

@@ -311,7 +311,7 @@ fn a_case_filled_in_bulk_stands_like_one_that_was_worked() {
                     new: new.clone(),
                     requirement: None,
                 };
-                let contacts = contacts::fill(cx, &[line])?;
+                let contacts = contacts::fill(cx, &[line])?.contacts;
                 let (officer, officer_name) = (w.staff(1), "Somebody".to_owned());
                 let case = BulkCase {
                     person,
@@ -328,7 +328,7 @@ fn a_case_filled_in_bulk_stands_like_one_that_was_worked() {
                     contacts: &contacts,
                 };
                 cx.pretend_it_is(house.clock().now())?;
-                caseload::fill(cx, &[case])
+                caseload::fill(cx, &[case]).map(drop)
             })
             .unwrap();
         let gaps = house.read(&asker(), |cx| caseload::gaps_of(cx, person)).unwrap();

@@ -32,7 +32,7 @@ pub(crate) fn arranged_words(contact_type: &ContactType) -> String {
 }
 
 /// The fact that an appointment stands in the diary.
-pub(super) fn arranged(contact: &Contact, contact_type: &ContactType) -> DomainEvent {
+pub(crate) fn arranged(contact: &Contact, contact_type: &ContactType) -> DomainEvent {
     DomainEvent::AppointmentArranged {
         person: contact.person_id,
         contact: contact.id,

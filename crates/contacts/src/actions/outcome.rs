@@ -129,14 +129,27 @@ fn tell_given(
     outcome: &Outcome,
     corrects: bool,
 ) -> Result<()> {
+    match given_fact(contact, contact_type, outcome, corrects) {
+        Some(fact) => cx.tell(&fact),
+        None => Ok(()),
+    }
+}
+
+/// What other rooms hear of an outcome that was given.
+pub(crate) fn given_fact(
+    contact: &Contact,
+    contact_type: &ContactType,
+    outcome: &Outcome,
+    corrects: bool,
+) -> Option<DomainEvent> {
     if outcome.by_action() {
-        return Ok(());
+        return None;
     }
     // Somebody who was reached by telephone was not met: to other rooms that is a contact, not an appointment's outcome.
     if !contact.appointment && contact.met {
-        return cx.tell(&super::record::recorded(contact));
+        return Some(super::record::recorded(contact));
     }
-    cx.tell(&told(contact, contact_type, &outcome.code, corrects))
+    Some(told(contact, contact_type, &outcome.code, corrects))
 }
 
 fn take_back(

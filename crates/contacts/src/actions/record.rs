@@ -123,7 +123,7 @@ pub(crate) fn recorded_words(contact_type: &ContactType) -> String {
 }
 
 /// The fact that something took place.
-pub(super) fn recorded(contact: &Contact) -> DomainEvent {
+pub(crate) fn recorded(contact: &Contact) -> DomainEvent {
     DomainEvent::ContactRecorded {
         person: contact.person_id,
         contact: contact.id,

@@ -2,12 +2,16 @@
 //! beside this one; from then on the rows of the database say it, and rules read the attributes, never the codes. The
 //! catalogue does not know any contact.
 
+mod change;
+pub(crate) mod dated;
 mod read;
 mod rows;
 
 use kernel::Bilingual;
 
+pub use change::{Entry as ListEntry, set_entry};
 pub use read::NotACatalogue;
+pub(crate) use rows::dated;
 pub use rows::{current, seed};
 
 /// Whether a contact of a type has something: a place, an outcome.

@@ -191,7 +191,47 @@ fn outcome(row: OutcomeRow) -> Outcome {
     }
 }
 
-fn check(catalogue: &Catalogue) -> Result<(), NotACatalogue> {
+/// A contact type as a dated row holds it, in the words of the files.
+pub(super) fn type_of(content: &serde_json::Value) -> Result<ContactType, NotACatalogue> {
+    serde_json::from_value(content.clone()).map(contact_type).map_err(|e| NotACatalogue(e.to_string()))
+}
+
+/// An outcome as a dated row holds it.
+pub(super) fn outcome_of(content: &serde_json::Value) -> Result<Outcome, NotACatalogue> {
+    serde_json::from_value(content.clone()).map(outcome).map_err(|e| NotACatalogue(e.to_string()))
+}
+
+/// The other way round.
+pub(super) fn content_of_type(t: &ContactType) -> serde_json::Value {
+    let need = |need: Need| match need {
+        Need::Needed => "needed",
+        Need::Optional => "optional",
+        Need::NotAllowed => "not-allowed",
+    };
+    serde_json::json!({
+        "code": t.code, "from": "own", "group": t.group, "name": {"en": t.name.en, "cy": t.name.cy},
+        "place": need(t.place), "outcome": need(t.outcome), "answers": t.answers, "appointment": t.appointment,
+        "national_standard": t.national_standard, "with_person": t.with_person, "supervision": t.supervision,
+        "first_meeting": t.first_meeting, "induction": t.induction, "group_session": t.group_session,
+        "records_hours": t.records_hours, "rar": t.rar, "sensitive": t.sensitive, "system": t.system,
+        "clash_allowed": t.clash_allowed, "minutes": t.minutes, "selectable": t.selectable,
+    })
+}
+
+/// The other way round.
+pub(super) fn content_of_outcome(o: &Outcome) -> serde_json::Value {
+    let moved_by = o.moved_by.map(|by| match by {
+        MovedBy::Service => "service",
+        MovedBy::Person => "person",
+    });
+    serde_json::json!({
+        "code": o.code, "from": "own", "name": {"en": o.name.en, "cy": o.name.cy}, "answers": o.answers,
+        "attended": o.attended, "complied": o.complied, "enforceable": o.enforceable, "follow_up": o.follow_up,
+        "moved_by": moved_by, "cancels": o.cancels, "selectable": o.selectable,
+    })
+}
+
+pub(super) fn check(catalogue: &Catalogue) -> Result<(), NotACatalogue> {
     once("group", catalogue.groups.iter().map(|g| &g.code))?;
     once("contact type", catalogue.types.iter().map(|t| &t.code))?;
     once("outcome", catalogue.outcomes.iter().map(|o| &o.code))?;

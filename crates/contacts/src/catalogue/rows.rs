@@ -1,8 +1,9 @@
 //! The catalogue as rows: how a new database gets the shipped one, and how it is read back. A service that was never
 //! seeded works by the shipped catalogue.
 
+use super::dated::DatedCatalogue;
 use super::{Catalogue, ContactType, Group, MovedBy, Need, Outcome};
-use crate::tables::{GroupRow, OutcomeRow, TypeRow};
+use crate::tables::{GroupRow, ListChange, OutcomeRow, TypeRow};
 use kernel::Bilingual;
 use std::sync::Arc;
 use store::{Cx, Failure, Result};
@@ -12,7 +13,16 @@ use store::{Cx, Failure, Result};
 /// # Errors
 /// When the database fails or holds a word that the program does not know.
 pub fn current(cx: &mut Cx<'_>) -> Result<Arc<Catalogue>> {
-    cx.remembered(read)
+    let today = cx.today();
+    dated(cx)?.on(today)
+}
+
+/// The lists as they are on every day.
+///
+/// # Errors
+/// As [`current`].
+pub(crate) fn dated(cx: &mut Cx<'_>) -> Result<Arc<DatedCatalogue>> {
+    cx.remembered(|cx| DatedCatalogue::of(read(cx)?, cx.list::<ListChange>("ORDER BY from_day, what, code", &[])?))
 }
 
 /// Writes the shipped types and outcomes that the database does not have yet; what the service changed stays.

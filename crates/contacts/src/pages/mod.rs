@@ -8,6 +8,8 @@ mod change;
 mod diary;
 mod fields;
 mod file;
+mod list_fields;
+mod lists;
 mod log;
 mod new_contact;
 mod shown;
@@ -25,7 +27,8 @@ const WITH_FILE: usize = files::LARGEST + 1024 * 1024;
 /// The pages and what their forms post to.
 #[must_use]
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = lists::routes();
+    routes.extend([
         Route::get("/people/{crn}/contacts", ReadPeople, log::show),
         Route::get("/people/{crn}/contacts/new", RecordContacts, new_contact::form),
         Route::post("/people/{crn}/contacts/new", RecordContacts, new_contact::send).takes(WITH_FILE),
@@ -53,5 +56,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/account/calendar", SignedIn, calendar::make),
         Route::post("/account/calendar/revoke", SignedIn, calendar::revoke),
         Route::new(web::Method::Get, "/calendar/{file}", Anyone, web::Act::Steps(calendar::feed)),
-    ]
+    ]);
+    routes
 }

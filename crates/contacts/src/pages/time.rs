@@ -70,8 +70,14 @@ fn team(cx: &mut Cx<'_>, req: &Request) -> Result<TeamId> {
     if let Some(asked) = req.query("team") {
         return asked.parse().map_err(|_| Failure::NotFound);
     }
-    let staff = cx.actor().staff().ok_or(Failure::NotFound)?;
-    Ok(organisation::staff_line(cx, staff)?.team)
+    if let Some(staff) = cx.actor().staff() {
+        return Ok(organisation::staff_line(cx, staff)?.team);
+    }
+    // Whoever works in no team begins with the first that they may see.
+    if let Some(team) = access::my_teams(cx)?.first() {
+        return Ok(*team);
+    }
+    organisation::teams(cx)?.first().map(|team| team.id).ok_or(Failure::NotFound)
 }
 
 /// A fifth of the weekly minutes for each working day of the span.

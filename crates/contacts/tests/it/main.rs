@@ -3,5 +3,6 @@
 
 mod api;
 mod given;
+mod lists;
 mod log;
 mod pages;

@@ -1,11 +1,13 @@
 //! The court room for programs: messages in, what waits, decisions, reports asked for.
 
+use super::appeal::decide_appeal;
 use super::copies::{CopiesAre, decide_copies, differing, undo_decision};
 use super::decide::{Choice, Verdict, decide_person, decide_question, question_of};
 use super::lists;
 use crate::records::{CourtMessage, MatterRow, QuestionKind, Reading};
 use crate::taking::{IngestLine, ingest};
-use kernel::{Crn, EntryId, MessageId, Permission, PersonId, Refusal};
+use kernel::{Crn, Date, EntryId, MessageId, Permission, PersonId, Refusal};
+use sentences::AppealEffect;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Cx, Result, params};
@@ -25,7 +27,7 @@ struct Taken {
 /// Something that waits for a person.
 #[derive(Serialize, ToSchema)]
 struct Waiting {
-    /// person, order, limit, outcome or unread.
+    /// person, order, limit, appeal, outcome or unread.
     kind: &'static str,
     /// The message it came from, where it waits for one.
     message: Option<String>,
@@ -85,6 +87,16 @@ struct QuestionDecision {
 struct CopiesDecision {
     /// copy-1, copy-2... or two-orders.
     choice: String,
+    reason: String,
+}
+
+/// What an appeal does to an order.
+#[derive(Deserialize, ToSchema)]
+struct EffectDecision {
+    /// runs, suspended, ends or changed, as fits how the appeal stands.
+    effect: String,
+    /// A day; the day in court when absent.
+    from: Option<String>,
     reason: String,
 }
 
@@ -150,6 +162,8 @@ pub(super) fn routes() -> Vec<Route> {
             ApiDoc::new("Say which copy of an order is right, or that they are several orders")
                 .body::<CopiesDecision>(),
         ),
+        Route::api_post("/api/v1/court/questions/{crn}/{id}/effect", INBOX, decide_effect)
+            .doc(ApiDoc::new("Say what an appeal does to an order").body::<EffectDecision>()),
         Route::api_post("/api/v1/court/questions/{crn}/{id}/undo", INBOX, undo)
             .doc(ApiDoc::new("Take a decision on an order back").body::<Reason>()),
     ]
@@ -234,7 +248,9 @@ fn waiting(cx: &mut Cx<'_>, most: i64) -> Result<Vec<Waiting>> {
         })
         .collect();
     let mut of_people: Vec<(PersonId, Waiting)> = Vec::new();
-    for (kind, word) in [(QuestionKind::Confirm, "order"), (QuestionKind::Limit, "limit")] {
+    for (kind, word) in
+        [(QuestionKind::Confirm, "order"), (QuestionKind::Limit, "limit"), (QuestionKind::Appeal, "appeal")]
+    {
         of_people.extend(lists::questions(cx, kind, most, 0)?.into_iter().map(|q| {
             let (message, id) = (Some(q.message_id.to_string()), Some(q.id.to_string()));
             (q.person_id, Waiting { kind: word, message, place: None, id, crn: None, words: q.words })
@@ -326,5 +342,15 @@ fn decide_order_copies(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn undo(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let why: Reason = req.json()?;
     undo_decision(cx, &req.param("crn")?, req.param("id")?, &why.reason)?;
+    Ok(Reply::no_content())
+}
+
+fn decide_effect(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let said: EffectDecision = req.json()?;
+    let effect = said.effect.parse::<AppealEffect>();
+    let effect = effect.map_err(|()| Refusal::new("effect", "unknown", "Give runs, suspended, ends or changed"))?;
+    let from = said.from.map(|day| day.parse::<Date>()).transpose();
+    let from = from.map_err(|e| Refusal::new("from", "not_a_day", e.to_string()))?;
+    decide_appeal(cx, &req.param("crn")?, req.param("id")?, effect, from, &said.reason)?;
     Ok(Reply::no_content())
 }

@@ -2,9 +2,10 @@
 //! an input of the fold, so the record is settled anew in the same transaction; it can be taken back, and so can every
 //! other answer to a question.
 
+use super::appeal::undo_effect;
 use super::decide::{decided_already, question_of, reasoned};
 use crate::reading::Differing;
-use crate::records::{CopyChoice, CourtMessage, Question, QuestionState};
+use crate::records::{CopyChoice, CourtMessage, Question, QuestionKind, QuestionState};
 use crate::taking::{With, settle};
 use kernel::{Crn, EntryId, MessageId, Refusal};
 use people::OpenPerson;
@@ -132,6 +133,9 @@ pub fn undo_decision(cx: &mut Cx<'_>, crn: &Crn, id: EntryId, reason: &str) -> R
         choice.undone_by = Some(cx.actor().name().to_owned());
         choice.undone_reason = Some(reason.to_owned());
         cx.update(&mut choice)?;
+    }
+    if question.kind == QuestionKind::Appeal {
+        undo_effect(cx, &open.keys, &question, reason)?;
     }
     question.state = QuestionState::Open;
     question.decided_at = None;

@@ -10,6 +10,7 @@ pub struct Counts {
     pub people: i64,
     pub orders: i64,
     pub limits: i64,
+    pub appeals: i64,
     pub outcomes: i64,
     pub unread: i64,
     pub reports: i64,
@@ -31,13 +32,14 @@ fn open_question(kind: QuestionKind) -> String {
 pub fn counts(cx: &mut Cx<'_>) -> Result<Counts> {
     let part = |table: &str, condition: &str| format!("(SELECT count(*) FROM {table} WHERE {condition})");
     let sql = format!(
-        "SELECT {}, {}, {}, {}, {}, {}",
+        "SELECT {}, {}, {}, {}, {}, {}, {}",
         part("court_matter", WAITING_MATTERS),
         part("court_question", &open_question(QuestionKind::Confirm)),
         part("court_question", &open_question(QuestionKind::Limit)),
         part("court_outcome", WAITING_OUTCOMES),
         part("court_reading", UNREAD),
         part("court_report_request", &format!("{ASKED} AND {NOT_CLOSED}")),
+        part("court_question", &open_question(QuestionKind::Appeal)),
     );
     let rows = cx.query(&sql, &[])?;
     let Some(row) = rows.first() else { return Ok(Counts::default()) };
@@ -48,6 +50,7 @@ pub fn counts(cx: &mut Cx<'_>) -> Result<Counts> {
         outcomes: row.get(3)?,
         unread: row.get(4)?,
         reports: row.get(5)?,
+        appeals: row.get(6)?,
     })
 }
 

@@ -2,6 +2,7 @@
 //! not come, and messages that could not be read. Every decision is kept with who made it and why.
 
 mod api;
+mod appeal;
 mod compare;
 mod copies;
 mod decide;
@@ -9,6 +10,7 @@ mod lists;
 mod pages;
 
 pub(crate) use api::{cursor, listed};
+pub use appeal::decide_appeal;
 pub use copies::{CopiesAre, decide_copies, undo_decision};
 pub(crate) use decide::reasoned;
 pub use decide::{Choice, Verdict, decide_person, decide_question, settle_unread};
@@ -24,5 +26,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(api::routes());
     all.extend(crate::requests::page_routes());
     all.extend(crate::requests::api_routes());
+    all.extend(crate::youth::page_routes());
+    all.extend(crate::youth::api_routes());
     all
 }

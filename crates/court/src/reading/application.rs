@@ -21,6 +21,8 @@ pub struct ApplicationRead {
     pub received: Option<Date>,
     pub status: Option<String>,
     pub plea: Option<String>,
+    /// What an appeal or reopening asks, in the table's word.
+    pub appeal: Option<String>,
     pub concerns: Concern,
     /// The order's label, end and requirement types as the court remembers them.
     pub order_label: Option<String>,
@@ -77,6 +79,7 @@ struct Type {
     code: String,
     kind: ApplicationKind,
     order: Option<String>,
+    appeal: Option<String>,
 }
 
 fn types() -> &'static [Type] {
@@ -128,6 +131,7 @@ pub(super) fn read(application: &Application) -> ApplicationRead {
         received: application.received,
         status: application.status.clone(),
         plea: application.plea.clone(),
+        appeal: known.and_then(|t| t.appeal.clone()).or_else(|| appeal(kind, application.title.as_deref())),
         concerns: concern(application, order_kind),
         order_label: order.and_then(|o| o.label.clone()),
         order_end: order.and_then(|o| o.end),
@@ -167,6 +171,32 @@ fn by_marks(application: &Application) -> ApplicationKind {
         (Some("GENERIC_BREACH"), _) => ApplicationKind::Breach,
         (Some(breach), _) if breach.starts_with("COMMISSION") => ApplicationKind::FurtherOffence,
         (_, Some("CB")) => ApplicationKind::Breach,
-        _ => ApplicationKind::Other,
+        _ => by_title(application.title.as_deref()),
     }
+}
+
+/// Appeals and reopenings come under codes that no table has; their titles are the statute's own words.
+fn by_title(title: Option<&str>) -> ApplicationKind {
+    let title = kernel::fold(title.unwrap_or_default());
+    if title.contains("appeal against") {
+        ApplicationKind::Appeal
+    } else if title.contains("reopen") || title.contains("re open") || title.contains("statutory declaration") {
+        ApplicationKind::Reopening
+    } else {
+        ApplicationKind::Other
+    }
+}
+
+fn appeal(kind: ApplicationKind, title: Option<&str>) -> Option<String> {
+    let title = kernel::fold(title.unwrap_or_default());
+    let word = match (kind, title.contains("conviction"), title.contains("sentence")) {
+        (ApplicationKind::Appeal, true, true) => "against-conviction-and-sentence",
+        (ApplicationKind::Appeal, true, false) => "against-conviction",
+        (ApplicationKind::Appeal, false, true) => "against-sentence",
+        (ApplicationKind::Appeal, false, false) => "appeal",
+        (ApplicationKind::Reopening, ..) if title.contains("declaration") => "statutory-declaration",
+        (ApplicationKind::Reopening, ..) => "reopening",
+        _ => return None,
+    };
+    Some(word.to_owned())
 }

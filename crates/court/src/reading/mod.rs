@@ -4,6 +4,7 @@
 //! It knows no clock, no database and nobody's record.
 
 mod age;
+mod appeal;
 mod application;
 mod around;
 mod dates;
@@ -25,6 +26,7 @@ mod span;
 mod standing;
 
 pub use age::Age;
+pub use appeal::{AppealRead, AppealWord};
 pub use application::{ApplicationKind, ApplicationRead, Subject, supervised};
 pub use definition::{By, Definition, Meaning, Purpose};
 pub use gather::{Level, OffenceSeen, Place, Seen};

@@ -37,6 +37,8 @@ pub struct Outcome {
     pub said_new: bool,
     pub said_amended: bool,
     pub text: Option<String>,
+    /// What was set aside had been entered in error.
+    pub in_error: bool,
     pub doubts: Vec<String>,
 }
 
@@ -212,6 +214,7 @@ fn build(copies: &[&Seen], around: &Around<'_>, applications: &[ApplicationRead]
         said_new: result.says("theCourtMadeNewCommunityRequirementS"),
         said_amended: result.says("theCourtAmendedACommunityRequirementS"),
         text: result.text.clone(),
+        in_error: result.meaning.kind() == "entered_in_error",
         doubts,
     })
 }

@@ -2,6 +2,7 @@
 //! any order of arrival gives the same answer, an older share changes nothing, and a share seen twice counts once. What
 //! an outcome concerns but has not arrived waits.
 
+use super::appeal::{self, AppealRead};
 use super::application::ApplicationRead;
 use super::gather::{OffenceSeen, Seen};
 use super::matter::{Matter, Read};
@@ -21,6 +22,7 @@ pub struct Standing {
     pub waiting: Vec<Waiting>,
     pub reports: Vec<ReportRequest>,
     pub applications: Vec<ApplicationRead>,
+    pub appeals: Vec<AppealRead>,
     /// Each offence once, as the newest share has it.
     pub offences: BTreeMap<Id, OffenceSeen>,
     /// Results that the court deleted.
@@ -108,6 +110,7 @@ pub fn standing(matters: &[&Matter], known: &Known) -> Standing {
     let mut standing = Standing {
         orders: read.orders.into_iter().map(|order| StandingOrder::new(order, &courts, &mentions.missing)).collect(),
         reports: read.reports,
+        appeals: appeal::appeals(&seen, &applications),
         offences: newest_offences(&shares),
         deleted: mentions.deleted,
         told: mentions.current.keys().map(|id| (*id).to_owned()).collect(),
@@ -231,7 +234,8 @@ impl StandingOrder {
         if outcome.kind.ends_order() && self.is_in_force() {
             self.state = State::Ended { how: outcome.kind, on: outcome.made, by: outcome.key.clone() };
         }
-        if outcome.kind == OutcomeKind::SetAside {
+        // What an appeal or reopening set aside is asked about with the appeal itself.
+        if outcome.kind == OutcomeKind::SetAside && outcome.in_error {
             let what = outcome.label.clone().unwrap_or_else(|| outcome.code.clone());
             self.doubts.push(format!("the court set aside what this order rests on ({what}): end or replace it"));
         }
@@ -315,6 +319,25 @@ impl Standing {
                 || o.order.results.iter().any(|r| outcome.results.contains(r))
         };
         self.find_by(&outcome.concerns, &made_here)
+    }
+
+    /// The one order that rests on what is appealed against: the one in force where several do.
+    #[must_use]
+    pub fn order_under(&self, appeal: &AppealRead) -> Option<&StandingOrder> {
+        let made_before = |o: &&StandingOrder| appeal.decided.is_none_or(|d| o.order.made.is_none_or(|m| m < d));
+        let rests = |o: &&StandingOrder| o.order.offences.iter().any(|id| appeal.offences.contains(id));
+        let named = |o: &&StandingOrder| appeal.concerns.hearing.is_some() && names_hearing(&appeal.concerns, o);
+        let on_case =
+            |o: &&StandingOrder| appeal.offences.is_empty() && o.order.urns.iter().any(|urn| appeal.urns.contains(urn));
+        let found: Vec<&StandingOrder> =
+            self.orders.iter().filter(made_before).filter(|o| rests(o) || named(o) || on_case(o)).collect();
+        match found.as_slice() {
+            [one] => Some(one),
+            several => {
+                let mut standing = several.iter().filter(|o| o.is_in_force());
+                standing.next().filter(|_| standing.next().is_none()).copied()
+            }
+        }
     }
 
     /// The order that an application is about, or what it waits for.

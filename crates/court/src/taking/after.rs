@@ -4,7 +4,7 @@
 use super::cases::EventPart;
 use super::sent::key_of;
 use super::settle::{CourtOf, Settled, With};
-use super::{questions, requests};
+use super::{appeals, questions, requests};
 use crate::reading::{ApplicationKind, Outcome, OutcomeKind, Standing, StandingOrder, State};
 use crate::records::{OutcomeRow, OutcomeState};
 use domain_events::DomainEvent;
@@ -43,7 +43,8 @@ pub(crate) fn settle(
         follow(cx, with.keys, order, row, touched.contains(&row.order.id), resentenced, settled)?;
     }
     requests::write(cx, with, now, events, court, settled)?;
-    questions::ask_all(cx, with, &pairs, settled)
+    let appeals = appeals::write(cx, with, now, events, &pairs, court, settled)?;
+    questions::ask_all(cx, with, &pairs, &appeals, settled)
 }
 
 /// Every row of the person.

@@ -2,6 +2,7 @@
 //! for a person always follows from all messages about them together, so that the order of arrival does not matter.
 
 mod after;
+pub(crate) mod appeals;
 mod cases;
 mod ingest;
 mod line;
@@ -12,6 +13,7 @@ mod requests;
 mod sent;
 mod settle;
 mod take;
+mod told;
 pub(crate) mod who;
 
 pub use ingest::ingest;

@@ -2,6 +2,7 @@
 //! back to court. A decided question stays decided while what it is about stays the same.
 
 use super::after::rows;
+use super::appeals::AppealPoint;
 use super::settle::{Settled, With};
 use crate::reading::{Differing, StandingOrder};
 use crate::records::{Question, QuestionKind, QuestionState};
@@ -17,6 +18,7 @@ pub(super) fn ask_all(
     cx: &mut Cx<'_>,
     with: &With<'_>,
     pairs: &[(&StandingOrder, &OrderWithParts)],
+    appeals: &[AppealPoint],
     settled: &mut Settled,
 ) -> Result<()> {
     let known: Vec<Question> = rows(cx, with.keys)?;
@@ -40,6 +42,11 @@ pub(super) fn ask_all(
             ask(cx, with, kind, &row.order, &source_key, &points, copies, &known, settled)?;
             asked.insert(source_key);
         }
+    }
+    for point in appeals {
+        let words = std::slice::from_ref(&point.words);
+        ask(cx, with, point.kind, &point.order, &point.source_key, words, None, &known, settled)?;
+        asked.insert(point.source_key.clone());
     }
     for mut row in known {
         if row.state == QuestionState::Open && !asked.contains(&row.source_key) {
@@ -68,7 +75,7 @@ fn ask(
 ) -> Result<()> {
     let words = points.join("\n");
     let content_hash = hex::encode(Sha256::digest(words.as_bytes()));
-    if kind == QuestionKind::Confirm {
+    if matches!(kind, QuestionKind::Confirm | QuestionKind::Appeal) {
         settled.questions.extend(points.iter().cloned());
     }
     match known.iter().find(|q| q.source_key == source_key) {

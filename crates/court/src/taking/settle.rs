@@ -5,6 +5,7 @@ use super::cases::{EventPart, events};
 use super::{after, load, sent};
 use crate::reading::{ApplicationRead, Known, Matter, OffenceSeen, Standing, StandingOrder, Subject, standing};
 use crate::records::CaseEvent;
+use crate::youth;
 use kernel::{Date, EventId, Instant, MessageId, PersonKeys};
 use sentences::{CourtMatter, NewEvent, OrderWithParts, Origin, SentOffence, Source};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,13 +49,16 @@ pub(crate) struct With<'a> {
 
 pub(crate) fn settle(cx: &mut Cx<'_>, with: &With<'_>) -> Result<Settled> {
     let matters = load::matters_of(cx, with.keys)?;
-    let adult: Vec<&Matter> = matters.iter().map(|(_, m)| m).filter(|m| !m.age.is_youth()).collect();
+    // What courts passed in somebody's youth counts once the service took them on.
+    let youth = youth::taken_on(cx, with.keys)?;
+    let adult: Vec<&Matter> = matters.iter().map(|(_, m)| m).filter(|m| youth || !m.age.is_youth()).collect();
     let hearings: BTreeSet<String> =
         adult.iter().filter_map(|m| m.sitting.as_ref()).map(|s| s.hearing.clone()).collect();
     let deleted_hearings = load::deleted_hearings(cx, &hearings)?;
     let records = load::records_of(cx, with.keys)?;
-    let now =
+    let mut now =
         ours(standing(&adult, &Known { deleted_hearings, decisions: load::decisions_of(cx, with.keys)?, records }));
+    now.told.extend(youth::told(matters.iter().map(|(_, m)| m)));
     let before = sentences::orders(cx, with.keys)?;
     let used = used_keys(&before);
     let mut settled = Settled::default();

@@ -4,6 +4,7 @@ use super::settle::{Settled, With, age, settle};
 use super::who::{self, Whose};
 use crate::reading::{About, Asks, Matter};
 use crate::records::{MatterRow, MatterState, Outcome};
+use crate::youth;
 use domain_events::DomainEvent;
 use kernel::{Crn, Date, Instant, MessageId, PersonId, PersonKeys, placeholders};
 use people::{OpenPerson, Person};
@@ -44,6 +45,7 @@ pub(crate) fn take(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<Taken> {
         }
     }
     let matter = placed.matter;
+    youth::notice(cx, placed)?;
     match who::whose(cx, matter)? {
         Whose::Known(person, why) => link(cx, placed, person, &why, "a sure match"),
         Whose::Doubtful(candidates) if matter.asks.makes_a_record() => {

@@ -166,6 +166,7 @@ pub(crate) fn new_person(identity: &Identity, today: Date) -> NewPerson {
         second_nationality: coded(&identity.second_nationality),
         interpreter_language: identity.interpreter.clone(),
         letters: identity.document_language.as_deref().map(|l| if l == "WELSH" { "cy" } else { "en" }.to_owned()),
+        entries: super::told::entries(identity),
         came_from: "Court message".into(),
     }
 }

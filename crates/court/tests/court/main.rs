@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod appeals;
 mod copies;
 mod hostile_bytes;
 mod in_any_order;
 mod inbox;
 mod invented;
 mod merged;
+mod mutations;
 mod one_message;
 mod reading_policy;
 mod reading_samples;
@@ -15,4 +17,6 @@ mod requests;
 mod site;
 mod state;
 mod taking_samples;
+mod told;
 mod variants;
+mod youths;

@@ -51,6 +51,7 @@ pub(crate) fn on_each(test: impl Fn(&Trial)) {
         house.write(&Asker::system("trial"), people::seed).unwrap();
         let mut routes = access::routes();
         routes.extend(people::routes());
+        routes.extend(sentences::routes());
         routes.extend(court::routes());
         let site = Arc::new(Site {
             house,

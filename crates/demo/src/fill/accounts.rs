@@ -3,9 +3,9 @@
 
 use super::structure::{Built, StaffOf};
 use crate::vocabulary::structure::{Grade, TeamKind};
-use access::{Credential, NewUser, create_user};
+use access::{Credential, NewClient, NewUser, create_client, create_user, disable_user};
 use jiff::ToSpan;
-use kernel::{Date, Instant};
+use kernel::{Date, Instant, Permission};
 use store::{Asker, Cx, Failure, House, Result};
 
 /// The password of every demo account.
@@ -72,6 +72,14 @@ pub(super) fn make(house: &House, asker: &Asker, built: &mut Built, today: Date)
             create_user(cx, &new_user(login, name, roles, &credential))?;
         }
         Ok(())
+    })?;
+    house.bulk(asker, |cx| {
+        cx.pretend_it_is(recorded)?;
+        // Somebody who has left, and a program: each has pages of its own.
+        let gone = create_user(cx, &new_user("aada.aalto", "Aada Aalto", vec!["reader".into()], &credential))?;
+        disable_user(cx, gone.id, "Left the service")?;
+        let scopes = vec![Permission::ReadEvents, Permission::ReadPeople];
+        create_client(cx, &NewClient { name: "Measures (trial)".into(), scopes }).map(|_| ())
     })
 }
 

@@ -1,18 +1,25 @@
 //! Assessments of the demo world: answers that fit a person's tier and sex, by chance of their own number, and written by
 //! the officer who has the case.
 
+use super::DemoPlan;
+use super::acts::at;
+use super::generated::told_on;
 use super::structure::{StaffOf, TeamOf};
+use crate::population::{PersonDraft, Standing, weekday};
 use crate::random::Random;
 use crate::vocabulary::names::Sex;
+use crate::vocabulary::sentencing::SentenceKind;
 use assessment::{BulkAssessment, Kind, Setting, State};
-use kernel::{Instant, PersonKeys};
-use store::{Cx, Result};
+use jiff::ToSpan;
+use kernel::{Instant, PersonId};
 
 type Answers = Vec<(String, Option<String>, Option<String>)>;
 
 /// For whom and how an assessment is written.
 pub(crate) struct Wanted<'a> {
-    pub(crate) keys: &'a PersonKeys,
+    pub(crate) at: Instant,
+    pub(crate) person: PersonId,
+    pub(crate) number: i64,
     pub(crate) kind: Kind,
     pub(crate) setting: Setting,
     pub(crate) state: State,
@@ -23,37 +30,60 @@ pub(crate) struct Wanted<'a> {
     pub(crate) manager: Option<&'a str>,
 }
 
-/// Writes one assessment at the time that is pretended now.
-pub(crate) fn write(
-    cx: &mut Cx<'_>,
-    wanted: &Wanted<'_>,
+/// The assessment of a generated person: whoever has had an officer for three weeks has one, and a few are still being
+/// written.
+pub(super) fn of_person(
+    plan: &DemoPlan,
+    draft: &PersonDraft,
+    person: PersonId,
     team: &TeamOf,
     officer: &StaffOf,
-    random: &mut Random,
-) -> Result<()> {
+    latest: Instant,
+) -> Option<BulkAssessment> {
+    let matter = draft.matters.first().filter(|m| m.passed.is_some())?;
+    let told_on = told_on(matter, plan.today);
+    if draft.standing != Standing::Supervised || told_on.saturating_add(21.days()) > plan.today {
+        return None;
+    }
+    let mut random = Random::of(plan.seed, "assessment", u64::from(draft.number));
+    let in_custody = matter.passed.as_ref().is_some_and(|p| p.kind == SentenceKind::InCustody);
+    let wanted = Wanted {
+        at: at(weekday(told_on.saturating_add(15.days())), 16, 0).min(latest),
+        person,
+        number: 1,
+        kind: if random.chance(35) { Kind::Full } else { Kind::Initial },
+        setting: if in_custody { Setting::Custody } else { Setting::Community },
+        state: if random.chance(4) { State::Draft } else { State::Signed },
+        begun_at: at(weekday(told_on.saturating_add(8.days())), 10, 0).min(latest),
+        tier: draft.tier,
+        sex: draft.sex,
+        manager: team.senior().map(|s| s.name.as_str()),
+    };
+    Some(written(&wanted, team, officer, &mut random))
+}
+
+/// One assessment with answers that fit.
+pub(crate) fn written(wanted: &Wanted<'_>, team: &TeamOf, officer: &StaffOf, random: &mut Random) -> BulkAssessment {
     // What waits for a second signature has a ground for one.
     let level = if wanted.state == State::Waiting { "high" } else { level(wanted.tier, random) };
     let all = answers(wanted, level, random);
     // A draft stops in the middle of the needs.
     let kept = if wanted.state == State::Draft { all.len() / 2 } else { all.len() };
     let second = matches!(level, "high" | "very_high") || officer.grade.code() == "PQIP";
-    assessment::fill(
-        cx,
-        &BulkAssessment {
-            person: wanted.keys.survivor,
-            number: 1,
-            kind: wanted.kind,
-            setting: wanted.setting,
-            state: wanted.state,
-            begun_at: wanted.begun_at,
-            staff: Some(officer.id),
-            team: Some(team.id),
-            grade: Some(officer.grade.code().to_owned()),
-            countersigned_by: wanted.manager.filter(|_| second).map(str::to_owned),
-            answers: all.into_iter().take(kept).collect(),
-        },
-    )?;
-    Ok(())
+    BulkAssessment {
+        at: wanted.at,
+        person: wanted.person,
+        number: wanted.number,
+        kind: wanted.kind,
+        setting: wanted.setting,
+        state: wanted.state,
+        begun_at: wanted.begun_at,
+        staff: Some(officer.id),
+        team: Some(team.id),
+        grade: Some(officer.grade.code().to_owned()),
+        countersigned_by: wanted.manager.filter(|_| second).map(str::to_owned),
+        answers: all.into_iter().take(kept).collect(),
+    }
 }
 
 /// The highest level of harm: people in higher tiers are more often dangerous.
@@ -103,6 +133,11 @@ fn answers(wanted: &Wanted<'_>, level: &str, random: &mut Random) -> Answers {
         say(question, Some(problem(wanted.tier, random)), None);
     }
     if wanted.kind != Kind::Initial {
+        for section in ["4", "6", "7", "12"] {
+            if random.chance(45) {
+                say(&format!("{section}.strengths"), None, Some(pick(STRENGTHS, random)));
+            }
+        }
         say("0.2", None, Some(pick(STRENGTHS, random)));
         say("2.3", Some(yes_no(35, random)), None);
         say("2.6", Some(yes_no(60, random)), None);
@@ -126,13 +161,13 @@ fn answers(wanted: &Wanted<'_>, level: &str, random: &mut Random) -> Answers {
         say("R10.2", None, Some("Assault with serious injury."));
         say("R10.3", None, Some("At weekends, after drinking."));
         say("R10.4", None, Some("Losing the tenancy, drinking, contact with the co-defendant."));
-        say("R10.5", None, Some("Work, the alcohol programme, and his sister’s family."));
+        say("R10.5", None, Some("Work, the alcohol programme, and a sister’s family."));
     }
     let settings: &[&str] = if wanted.setting == Setting::Custody { &["community", "custody"] } else { &["community"] };
     for setting in settings {
         for who in ["children", "public", "known_adult", "staff"] {
             let (value, words) = if who == "public" {
-                (level, "By the pattern of the offences and how he was at interview.")
+                (level, "By the pattern of the offences and how they were at interview.")
             } else {
                 (
                     if serious && who == "children" { "medium" } else { "low" },
@@ -142,11 +177,29 @@ fn answers(wanted: &Wanted<'_>, level: &str, random: &mut Random) -> Answers {
             say(&format!("harm.{setting}.{who}"), Some(value), Some(words));
         }
     }
+    let violent = random.chance(40);
+    for (question, values) in HISTORY {
+        say(question, Some(pick(values, random)), None);
+    }
+    say("1.40", Some(if violent { "1" } else { "0" }), None);
+    say("1.41", Some("no"), None);
+    say("1.1", None, Some(pick(OFFENCE_CODES, random)));
+    say("8.8", Some(pick(&["full", "partial", "no_motivation"], random)), None);
     if wanted.setting == Setting::Custody {
         say("harm.custody.prisoners", Some("low"), Some("No adjudications for violence."));
     }
     all
 }
+
+/// What scores read of the past: age at the first sanction, how many there were, kinds of previous conviction.
+const HISTORY: &[(&str, &[&str])] = &[
+    ("1.8", &["13", "15", "16", "16", "17", "17"]),
+    ("1.32", &["1", "2", "3", "5", "8", "13", "21"]),
+    ("1.50", &["no"]),
+];
+
+/// Home Office codes of common offences.
+const OFFENCE_CODES: &[&str] = &["04600", "10501", "09254", "12511", "03701", "05800"];
 
 const HOPES: &[&str] = &[
     "A place of my own and my children at weekends.",

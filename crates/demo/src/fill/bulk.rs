@@ -5,7 +5,8 @@
 
 use super::DemoPlan;
 use super::acts::{self, Where, at};
-use super::generated::{LINES, allocated_on, is_past, oldest, released_on, shares, told_on};
+use super::assessments;
+use super::generated::{LINES, SCORED, allocated_on, is_past, oldest, released_on, shares, told_on};
 use super::sentence::{self, Recorded};
 use super::structure::{Built, StaffOf, TeamOf};
 use crate::diary::{self, Line};
@@ -15,7 +16,7 @@ use caseload::{BulkAllocation, BulkCase};
 use contacts::{Contact, WholeContact};
 use domain_events::DomainEvent;
 use jiff::ToSpan;
-use kernel::{CourtId, Date, Instant, PersonId, TeamId};
+use kernel::{CourtId, Date, Instant, PersonId, PersonKeys, TeamId};
 use people::Person;
 use sentences::{Ending, FilledEvent, FilledPerson, Order, Requirement, WholeEvent, WholeOrder};
 use store::{Cx, Failure, House, Result};
@@ -88,10 +89,21 @@ impl Filling<'_> {
         for (draft, filled) in drafts.iter().zip(&filled) {
             self.lines(draft, filled, &mut lines);
         }
-        let contacts = contacts::fill(cx, &lines)?;
-        let cases = self.cases(&drafts, &filled, &contacts, &courts);
+        let log = contacts::fill(cx, &lines)?;
+        let assessed = drafts.iter().zip(&filled).filter_map(|(draft, filled)| {
+            assessments::of_person(self.plan, draft, filled.person, self.team, self.officer, self.latest)
+        });
+        assessment::fill(cx, &assessed.collect::<Vec<_>>())?;
+        let cases = self.cases(&drafts, &filled, &log.contacts, &courts);
         cx.pretend_it_is(self.by_now(at(today, 8, 0)))?;
-        caseload::fill(cx, &cases)
+        let moves = caseload::fill(cx, &cases)?;
+        let sentenced = filled.iter().flat_map(|f| f.told.iter());
+        tell_the_rest(cx, created.iter().chain(sentenced).chain(&log.told).chain(&moves))?;
+        drafts
+            .iter()
+            .zip(&filled)
+            .filter(|(draft, _)| draft.number < SCORED)
+            .try_for_each(|(_, filled)| assessment::fill_scores(cx, filled.person))
     }
 
     fn by_now(&self, then: Instant) -> Instant {
@@ -206,6 +218,20 @@ impl Filling<'_> {
         });
         cases.collect()
     }
+}
+
+/// Rooms that have no writer of their own here hear, in the order of time, what the others would have told them.
+fn tell_the_rest<'f>(cx: &mut Cx<'_>, facts: impl Iterator<Item = &'f (Instant, DomainEvent)>) -> Result<()> {
+    let filled = [people::LISTENERS, sentences::LISTENERS, contacts::LISTENERS, caseload::LISTENERS];
+    let filled: Vec<&str> = filled.into_iter().flatten().map(|(name, _)| *name).collect();
+    let mut facts: Vec<&(Instant, DomainEvent)> = facts.collect();
+    facts.sort_by_key(|(at, fact)| (fact.person(), *at));
+    for (at, fact) in facts {
+        cx.pretend_it_is(*at)?;
+        cx.describe("Heard what had happened before", None);
+        cx.tell_others(fact, &filled)?;
+    }
+    Ok(())
 }
 
 /// Takes the contacts of one person off the front.

@@ -16,6 +16,9 @@ use sentences::Ending;
 use std::collections::BTreeMap;
 use store::{Cx, House, Result};
 
+/// So many people of a population have their scores computed while it is filled.
+pub(super) const SCORED: u32 = 300;
+
 /// The most lines that a past log holds.
 pub(super) const LINES: usize = 40;
 
@@ -136,27 +139,11 @@ impl Telling<'_> {
         caseload::record_tier(cx, keys.survivor, draft.tier, "Recorded by the manager at allocation")
     }
 
-    /// Whoever has had an officer for three weeks has an assessment; a few are still being written.
     fn assess(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft) -> Result<()> {
-        let Some(matter) = draft.matters.first().filter(|m| m.passed.is_some()) else { return Ok(()) };
-        let told_on = self.told_on(matter);
-        if draft.standing != Standing::Supervised || told_on.saturating_add(21.days()) > self.plan.today {
-            return Ok(());
-        }
-        let mut random = Random::of(self.plan.seed, "assessment", u64::from(draft.number));
-        let in_custody = matter.passed.as_ref().is_some_and(|p| p.kind == SentenceKind::InCustody);
-        let wanted = assessments::Wanted {
-            keys,
-            kind: if random.chance(35) { assessment::Kind::Full } else { assessment::Kind::Initial },
-            setting: if in_custody { assessment::Setting::Custody } else { assessment::Setting::Community },
-            state: if random.chance(4) { assessment::State::Draft } else { assessment::State::Signed },
-            begun_at: at(weekday(told_on.saturating_add(8.days())), 10, 0),
-            tier: draft.tier,
-            sex: draft.sex,
-            manager: self.team.senior().map(|s| s.name.as_str()),
-        };
-        self.pretend(cx, at(weekday(told_on.saturating_add(15.days())), 16, 0))?;
-        assessments::write(cx, &wanted, self.team, self.officer, &mut random)
+        let (person, latest) = (keys.survivor, self.latest);
+        let of_person = assessments::of_person(self.plan, draft, person, self.team, self.officer, latest);
+        assessment::fill(cx, of_person.as_slice())?;
+        if draft.number < SCORED { assessment::fill_scores(cx, person) } else { Ok(()) }
     }
 
     fn log(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft, told: &[Recorded]) -> Result<()> {

@@ -11,6 +11,7 @@ mod bulk;
 mod generated;
 mod messages;
 mod named;
+mod plans;
 mod sentence;
 mod structure;
 
@@ -70,6 +71,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     house.bulk(&asker, |cx| {
         people::seed(cx)?;
         contacts::seed(cx)?;
+        sentences::seed(cx)?;
         assessment::seed(cx)
     })?;
     progress("The service: regions, teams, courts and staff");
@@ -81,7 +83,10 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     // Nothing may be recorded later than it is now, or what a reader does next would come before it.
     let latest = house.clock().now();
     let named = named::tell(house, &asker, plan, &built, latest)?;
+    let told = house.read(&asker, |cx| sentences::supervised_people(cx, None, 500))?;
+    let told = told.into_iter().map(|s| s.person_id).collect();
     let people = write(house, plan, &built, latest, &mut progress)?;
+    plans::write(house, plan, &built, &told, latest, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");

@@ -6,5 +6,6 @@ pub mod names;
 pub mod notes;
 pub mod offences;
 pub mod places;
+pub(crate) mod plans;
 pub mod sentencing;
 pub mod structure;

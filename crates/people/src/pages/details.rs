@@ -20,10 +20,12 @@ pub(super) fn page(cx: &mut Cx<'_>, req: &Request) -> Answer {
             cards.push(shown?);
         }
     }
+    let suggested = super::suggesting::section(cx, req, &open, may_edit)?;
     let may_merge = cx.may(Permission::MergePeople);
     let frame = crate::frame(req, cx, &open, "Details")?.titled("Personal details");
     let body = html! {
         h1.govuk-heading-l { "Personal details" }
+        (suggested)
         @for card in &cards { (card) }
         @if may_merge {
             h2.govuk-heading-m { "The same person twice?" }

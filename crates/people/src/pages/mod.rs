@@ -7,6 +7,7 @@ mod entry;
 mod history;
 mod merging;
 mod searching;
+mod suggesting;
 
 pub(crate) use entry::{entry_id, keep};
 
@@ -27,6 +28,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/people/{crn}/details/{card}/{id}", EditPeople, entry::post),
         Route::get("/people/{crn}/details/{card}/{id}/withdraw", EditPeople, entry::withdraw_page),
         Route::post("/people/{crn}/details/{card}/{id}/withdraw", EditPeople, entry::withdraw_post),
+        Route::post("/people/{crn}/suggestions/{id}/accept", EditPeople, suggesting::accept),
+        Route::post("/people/{crn}/suggestions/{id}/decline", EditPeople, suggesting::decline),
         Route::get("/people/{crn}/merge", MergePeople, merging::page),
         Route::post("/people/{crn}/merge", MergePeople, merging::post),
         Route::get("/people/{crn}/merge/{id}/undo", MergePeople, merging::undo_page),

@@ -24,7 +24,9 @@ pub(super) fn page(cx: &mut Cx<'_>, req: &Request) -> Answer {
         } @else if found.hits.is_empty() {
             (empty("Nobody was found. Check the spelling, or search with less.", None))
         } @else {
-            @if found.more { p.govuk-body { "Many people fit this. Add a first name or a date of birth to find fewer." } }
+            @if found.more {
+                p.govuk-body { "Too many people fit this to list them all: these are " (found.total) " of them, those who fit it most closely. Add a first name or a date of birth to find fewer." }
+            }
             (table(&found.hits))
             (pagination(&req.address(), page, PER_PAGE as u64, total))
         }

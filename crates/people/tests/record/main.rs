@@ -476,3 +476,26 @@ fn the_search_keys_are_what_the_record_says_after_every_change() {
         assert_eq!(filed(&house), at_first, "what creating files is what rebuilding files");
     });
 }
+
+#[test]
+fn of_a_very_common_name_the_closest_are_listed_and_the_rest_told_of() {
+    on_houses(|house| {
+        let mut all: Vec<(kernel::Instant, NewPerson)> = Vec::new();
+        for n in 0..150 {
+            let born = Some(date(1960 + n % 40, 1 + i8::try_from(n % 12).unwrap(), 1 + i8::try_from(n % 28).unwrap()));
+            let last = if n % 5 == 0 { "Smyth" } else { "Smith" };
+            all.push((house.clock().now(), NewPerson { born, ..named(&format!("Name{n}"), last) }));
+        }
+        house.bulk(&asker(), |cx| people::fill(cx, &all)).unwrap();
+        let search = |text: &str| read(&house, |cx| people::search(cx, text, 1));
+        let common = search("smith");
+        assert_eq!((common.total, common.more), (people::MOST_FOUND, true), "and the page says so");
+        assert!(common.hits.iter().all(|h| h.name.ends_with("Smith")), "as typed comes before what sounds so");
+        let rare = search("smyth");
+        assert!(rare.hits.iter().all(|h| h.name.ends_with("Smyth")) && rare.more);
+        let dated = search("smith 1/1/1960");
+        assert!(dated.hits.iter().any(|h| h.name == "Name0 Smyth") && !dated.more, "{dated:?}");
+        let named = search("name7 smith");
+        assert_eq!(named.hits.first().map(|h| h.name.as_str()), Some("Name7 Smith"));
+    });
+}

@@ -28,7 +28,7 @@ pub(super) fn items(all: Vec<impl Serialize>) -> Answer {
 fn event_answer(cx: &mut Cx<'_>, open: &OpenPerson, id: EventId, created: bool) -> Answer {
     let law = cx.part::<Law>()?;
     let parts = crate::event(cx, &open.keys, id)?;
-    let body = json(give::event(&law, &Lists::shipped(), parts))?;
+    let body = json(give::event(&law, &Lists::current(cx)?, parts))?;
     let at = format!("/api/v1/people/{}/events/{id}", open.crn);
     Ok(if created { Reply::created(at, body) } else { Reply::json(200, body) })
 }
@@ -36,7 +36,7 @@ fn event_answer(cx: &mut Cx<'_>, open: &OpenPerson, id: EventId, created: bool) 
 fn order_answer(cx: &mut Cx<'_>, open: &OpenPerson, id: OrderId, created: bool) -> Answer {
     let law = cx.part::<Law>()?;
     let parts = crate::order(cx, &open.keys, id)?;
-    let body = json(give::order(&law, &Lists::shipped(), parts))?;
+    let body = json(give::order(&law, &Lists::current(cx)?, parts))?;
     let at = format!("/api/v1/people/{}/orders/{id}", open.crn);
     Ok(if created { Reply::created(at, body) } else { Reply::json(200, body) })
 }
@@ -49,7 +49,7 @@ pub(super) fn supervision(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 pub(super) fn events(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
-    let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
+    let (law, lists) = (cx.part::<Law>()?, Lists::current(cx)?);
     let events = crate::events(cx, &open.keys)?;
     items(events.into_iter().map(|e| give::event(&law, &lists, e)).collect())
 }

@@ -99,7 +99,7 @@ pub fn give_back_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, why: 
 /// Refuses an event with an order, one that ended, and a wrong day or reason.
 pub fn end_event(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, how: &Ending, seen: Option<i64>) -> Result<()> {
     cx.lock(keys.survivor.into())?;
-    let lists = Lists::shipped();
+    let lists = Lists::current(cx)?;
     let mut event = find::event(cx, keys, event)?;
     if how.is_how_it_ended(event.ended_on, event.end_reason.as_deref()) {
         return Ok(());

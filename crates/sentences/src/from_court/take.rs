@@ -8,6 +8,7 @@ use crate::order::actions::{Provenance, insert_order, name, tell_amended};
 use crate::order::rules::OrderFacts;
 use crate::requirement::actions::{self as requirements, insert_requirement};
 use crate::{Length, Offence, Order, Requirement, RequirementFacts, find, supervision};
+use domain_events::DomainEvent;
 use kernel::{EventId, PersonKeys};
 use law::Law;
 use serde::{Serialize, de::DeserializeOwned};
@@ -108,6 +109,7 @@ fn take_offence(
     row.sent = Some(as_json(sent)?);
     if update_if_changed(cx, &before, row)? {
         changes.push(format!("Offence changed: {}", sent.title));
+        cx.tell(&DomainEvent::OffenceChanged { person: keys.survivor, event: before.event_id })?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::Offence;
 use crate::event::rules::refused;
 use crate::{Event, find};
+use domain_events::DomainEvent;
 use kernel::{Date, EventId, OffenceId, PersonKeys, Refusal};
 use store::{Cx, Result};
 
@@ -87,7 +88,12 @@ pub fn add_offence(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId, facts: &O
     let offence = Offence::fresh(cx.new_id(), &event, main, facts);
     cx.describe(format!("Added an offence to event {}: {}", event.number, facts.title), None);
     cx.insert(&offence)?;
+    tell(cx, keys, event.id)?;
     Ok(offence.id)
+}
+
+fn tell(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId) -> Result<()> {
+    cx.tell(&DomainEvent::OffenceChanged { person: keys.survivor, event })
 }
 
 /// Corrects an offence.
@@ -107,7 +113,8 @@ pub fn amend_offence(
     find::as_seen(offence.version, seen)?;
     offence.take(facts);
     cx.describe(format!("Corrected an offence: {}", facts.title), None);
-    cx.update(&mut offence)
+    cx.update(&mut offence)?;
+    tell(cx, keys, offence.event_id)
 }
 
 /// Makes an offence the main one of its event, and the one that was an additional one.
@@ -131,7 +138,8 @@ pub fn make_main_offence(cx: &mut Cx<'_>, keys: &PersonKeys, offence: OffenceId)
         }
     }
     offence.main = true;
-    cx.update(&mut offence)
+    cx.update(&mut offence)?;
+    tell(cx, keys, offence.event_id)
 }
 
 /// Removes an offence that should not be there. `reason` is a code; the row stays.
@@ -147,7 +155,8 @@ pub fn remove_offence(cx: &mut Cx<'_>, keys: &PersonKeys, offence: OffenceId, re
     offence.removed = Some(reason.to_owned());
     offence.main = false;
     cx.describe(format!("Removed an offence: {}", offence.title), None);
-    cx.update(&mut offence)
+    cx.update(&mut offence)?;
+    tell(cx, keys, offence.event_id)
 }
 
 #[cfg(test)]

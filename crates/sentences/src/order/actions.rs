@@ -157,7 +157,7 @@ pub(crate) fn tell_amended(cx: &mut Cx<'_>, keys: &PersonKeys, order: &Order) ->
 /// Refuses an order that ended otherwise, and a wrong day or reason.
 pub fn end_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, how: &Ending, seen: Option<i64>) -> Result<()> {
     cx.lock(keys.survivor.into())?;
-    let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
+    let (law, lists) = (cx.part::<Law>()?, Lists::current(cx)?);
     let mut order = find::order(cx, keys, order)?;
     if how.is_how_it_ended(order.ended_on, order.end_reason.as_deref()) {
         return Ok(());
@@ -212,7 +212,7 @@ pub fn reopen_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, why: &st
 /// Refuses a reason that is not one for orders.
 pub fn remove_order(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId, reason: &str, why: Option<&str>) -> Result<()> {
     cx.lock(keys.survivor.into())?;
-    let (law, lists, today) = (cx.part::<Law>()?, Lists::shipped(), cx.today());
+    let (law, lists, today) = (cx.part::<Law>()?, Lists::current(cx)?, cx.today());
     if lists.reason(reason).is_none_or(|r| !r.may_end(EndOf::Order, today)) {
         return Err(Refusal::new("reason", "unknown_reason", "Choose why it is removed").into());
     }

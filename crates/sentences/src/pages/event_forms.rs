@@ -64,8 +64,9 @@ pub(super) fn take_on(cx: &mut Cx<'_>, req: &Request) -> Answer {
 pub(super) fn ending(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let event = find::event(cx, &open.keys, req.param("event")?)?;
+    let lists = crate::Lists::current(cx)?;
     let form = form_or(req, cx, Form::blank)?;
-    let fields = ending_fields(EndOf::Event, None, cx.today(), &form);
+    let fields = ending_fields(&lists, EndOf::Event, None, cx.today(), &form);
     FormPage { title: format!("End event {}", event.number), button: "End event", version: Some(event.version) }
         .show(req, cx, &open, &form, &fields)
 }

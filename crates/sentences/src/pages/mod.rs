@@ -2,6 +2,7 @@
 
 mod event_forms;
 mod history;
+mod lists;
 mod offence_forms;
 mod order_card;
 mod order_forms;
@@ -18,7 +19,8 @@ const EDIT: Permission = Permission::EditSentences;
 
 /// Every page of the room.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = lists::routes();
+    routes.extend([
         Route::get("/people/{crn}/sentence", READ, show::show),
         Route::get("/people/{crn}/sentence/history", READ, history::show),
         Route::get("/people/{crn}/events/new", EDIT, event_forms::new),
@@ -63,5 +65,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/people/{crn}/requirements/{requirement}/progress", EDIT, progress_forms::add),
         Route::get("/people/{crn}/progress/{entry}/withdraw", EDIT, progress_forms::withdrawing),
         Route::post("/people/{crn}/progress/{entry}/withdraw", EDIT, progress_forms::withdraw),
-    ]
+    ]);
+    routes
 }

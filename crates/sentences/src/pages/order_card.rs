@@ -2,7 +2,7 @@
 
 use super::show::Page;
 use crate::order::actions::name as order_name;
-use crate::{Length, Offence, Order, OrderWithParts, Progress, Requirement, RequirementWithProgress, Source};
+use crate::{Appeal, Length, Offence, Order, OrderWithParts, Progress, Requirement, RequirementWithProgress, Source};
 use kernel::Date;
 use law::{LimitWarning, Sureness};
 use web::ui::{self, Bar, Colour, Row, SummaryCard, row};
@@ -77,6 +77,7 @@ impl Page<'_> {
             Source::Typed => format!("Typed, {}", ui::day(o.arrived_on)),
         };
         add("Source", Some(source));
+        rows.extend(self.appeals.iter().filter(|a| a.order_id == Some(o.id)).map(Appeal::row));
         if let Some(ended) = o.ended_on {
             rows.push(row("Ended", self.ended(ended, o.end_reason.as_deref(), o.end_note.as_deref())));
         }

@@ -119,10 +119,11 @@ pub(super) fn amend(cx: &mut Cx<'_>, req: &Request) -> Answer {
 pub(super) fn ending(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, order, name) = of(cx, req)?;
     let law = cx.part::<Law>()?;
+    let lists = crate::Lists::current(cx)?;
     let form = form_or(req, cx, Form::blank)?;
     let fields = html! {
         p.govuk-body { "Requirements that have not ended will end with it." }
-        (ending_fields(EndOf::Order, law.sentence(&order.sentence), cx.today(), &form))
+        (ending_fields(&lists, EndOf::Order, law.sentence(&order.sentence), cx.today(), &form))
     };
     FormPage { title: format!("End the {name}"), button: "End order", version: Some(order.version) }
         .show(req, cx, &open, &form, &fields)
@@ -190,10 +191,10 @@ pub(super) fn take_back(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 pub(super) fn key_dates(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, order, name) = of(cx, req)?;
-    let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
+    let (law, lists) = (cx.part::<Law>()?, Lists::current(cx)?);
     let custodial = law.sentence(&order.sentence).is_some_and(law::SentenceType::custodial);
     let form = form_or(req, cx, Form::blank)?;
-    let kinds = lists.key_dates().iter().filter(|k| custodial || !k.custodial);
+    let kinds = lists.key_dates().iter().filter(|k| k.offered && (custodial || !k.custodial));
     let fields = html! {
         (ui::radios("kind", "Which date?").items(kinds.map(|k| ui::item(k.code.as_str(), k.en.as_str()))).show(&form))
         (day_field("falls_on", "When does it fall?", &form))

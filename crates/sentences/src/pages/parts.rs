@@ -1,5 +1,6 @@
 //! What the forms of this room share: opening the person, the page around a form, lengths, reasons for an end.
 
+use crate::lists::BY_PROGRAM;
 use crate::{EndOf, Ending, Length, Lists};
 use kernel::{CourtId, Crn, Date, Refusal};
 use law::{SentenceType, Term};
@@ -109,9 +110,14 @@ pub(super) fn note_field(name: &str, label: &str, form: &Form) -> Markup {
 }
 
 /// When and why something ended.
-pub(super) fn ending_fields(of: EndOf, sentence: Option<&SentenceType>, today: Date, form: &Form) -> Markup {
-    let lists = Lists::shipped();
-    let ours = |code: &str| !matches!(code, "deleted-by-court" | "copies-decided" | "order-ended");
+pub(super) fn ending_fields(
+    lists: &Lists,
+    of: EndOf,
+    sentence: Option<&SentenceType>,
+    today: Date,
+    form: &Form,
+) -> Markup {
+    let ours = |code: &str| !BY_PROGRAM.contains(&code);
     let reasons = lists.reasons(of, today).filter(|r| ours(&r.code) && r.suits(sentence));
     let items = reasons.map(|r| ui::item(r.code.as_str(), r.en.as_str()));
     html! {

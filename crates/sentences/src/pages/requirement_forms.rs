@@ -114,8 +114,9 @@ pub(super) fn begin(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 pub(super) fn ending(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, requirement, _, name) = of(cx, req)?;
+    let lists = crate::Lists::current(cx)?;
     let form = form_or(req, cx, Form::blank)?;
-    let fields = ending_fields(EndOf::Requirement, None, cx.today(), &form);
+    let fields = ending_fields(&lists, EndOf::Requirement, None, cx.today(), &form);
     FormPage { title: format!("End {name}"), button: "End requirement", version: Some(requirement.version) }
         .show(req, cx, &open, &form, &fields)
 }

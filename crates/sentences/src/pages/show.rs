@@ -1,7 +1,7 @@
 //! The Sentence page: supervision, and each event with its offences and its orders.
 
 use super::parts::{home, person};
-use crate::{Basis, Event, EventWithParts, Lists, Offence, Supervision};
+use crate::{Appeal, Basis, Event, EventWithParts, Lists, Offence, Supervision};
 use kernel::{Date, Permission};
 use law::Law;
 use people::OpenPerson;
@@ -17,6 +17,7 @@ pub(super) struct Page<'a> {
     pub(super) today: Date,
     pub(super) born: Option<Date>,
     pub(super) edits: bool,
+    pub(super) appeals: Vec<Appeal>,
 }
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -27,11 +28,12 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let frame = people::frame(req, cx, &open, "Sentence")?;
     let page = Page {
         law: &law,
-        lists: Lists::shipped(),
+        lists: Lists::current(cx)?,
         base: format!("/people/{}", open.crn),
         today: cx.today(),
         born: open.person.born,
         edits: cx.may(Permission::EditSentences),
+        appeals: crate::appeals(cx, &open.keys)?,
     };
     Ok(Reply::page(frame, page.body(&open, supervision.as_ref(), &events)))
 }
@@ -93,6 +95,7 @@ impl Page<'_> {
             rows.push(row("Court", court));
         }
         rows.push(row("Offences", self.offences(&event.offences)));
+        rows.extend(self.appeals.iter().filter(|a| a.event_id == e.id && a.order_id.is_none()).map(Appeal::row));
         if let Some(notes) = &e.notes {
             rows.push(row("Notes", html! { div.tc-prose { (notes) } }));
         }

@@ -144,7 +144,7 @@ pub fn end_requirement(
     seen: Option<i64>,
 ) -> Result<()> {
     cx.lock(keys.survivor.into())?;
-    let (law, lists) = (cx.part::<Law>()?, Lists::shipped());
+    let (law, lists) = (cx.part::<Law>()?, Lists::current(cx)?);
     let (mut requirement, order) = find::requirement(cx, keys, requirement)?;
     if how.is_how_it_ended(requirement.ended_on, requirement.end_reason.as_deref()) {
         return Ok(());
@@ -205,7 +205,7 @@ pub fn remove_requirement(
     why: Option<&str>,
 ) -> Result<()> {
     cx.lock(keys.survivor.into())?;
-    let (law, lists, today) = (cx.part::<Law>()?, Lists::shipped(), cx.today());
+    let (law, lists, today) = (cx.part::<Law>()?, Lists::current(cx)?, cx.today());
     if lists.reason(reason).is_none_or(|r| !r.may_end(EndOf::Requirement, today)) {
         return Err(Refusal::new("reason", "unknown_reason", "Choose why it is removed").into());
     }

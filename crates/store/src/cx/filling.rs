@@ -7,6 +7,7 @@ use super::Cx;
 use crate::ledger::Ledger;
 use crate::tables::LedgerHead;
 use crate::{Failure, Record, Value};
+use domain_events::DomainEvent;
 use kernel::{ChainId, Instant};
 
 /// Chains asked for in one statement.
@@ -58,12 +59,28 @@ impl<R: Record> Batch<R> {
     /// On a duplicate key, or when the database fails.
     pub fn write(self, cx: &mut Cx<'_>) -> Result<Vec<R>, Failure> {
         let values: Vec<Vec<Value>> = self.0.iter().map(Record::values).collect();
-        cx.insert_values(R::TABLE, &values, "")?;
+        cx.insert_values(R::TABLE, values, "")?;
         Ok(self.0)
     }
 }
 
 impl Cx<'_> {
+    /// Tells a fact of which the listeners named in `heard` wrote what follows already: the others hear it, and no program
+    /// does, because nothing happened today.
+    ///
+    /// # Errors
+    /// Outside bulk writing, and what a listener refuses.
+    pub fn tell_others(&mut self, event: &DomainEvent, heard: &[&str]) -> Result<(), Failure> {
+        self.must_be_bulk()?;
+        let house = self.house;
+        self.depth += 1;
+        for (_, listener) in house.listeners().iter().filter(|(name, _)| !heard.contains(name)) {
+            listener(self, event)?;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
     fn must_be_bulk(&self) -> Result<(), Failure> {
         if self.bulk { Ok(()) } else { Err(Failure::broken("only bulk writing takes rows in batches")) }
     }
@@ -99,7 +116,7 @@ impl Cx<'_> {
             let row = |(chain_id, seq, hash)| LedgerHead { chain_id, seq, hash }.values();
             let rows: Vec<Vec<Value>> = heads.into_iter().map(row).collect();
             let over = " ON CONFLICT (chain_id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash";
-            return self.insert_values(LedgerHead::TABLE, &rows, over);
+            return self.insert_values(LedgerHead::TABLE, rows, over);
         }
         for (chain, seq, hash) in heads {
             let params = [Value::Id(chain.0), Value::Int(seq), Value::Bytes(hash)];

@@ -67,7 +67,7 @@ impl Cx<'_> {
         for row in &values {
             self.record(R::TABLE, row, "insert")?;
         }
-        self.insert_values(R::TABLE, &values, "")
+        self.insert_values(R::TABLE, values, "")
     }
 
     /// Writes the row again, by its primary key. With a `version` field, the row must still have the version that `row`
@@ -139,7 +139,7 @@ impl Cx<'_> {
             .map(|c| format!("{0} = excluded.{0}", c.name))
             .collect();
         let action = if rest.is_empty() { "NOTHING".into() } else { format!("UPDATE SET {}", rest.join(", ")) };
-        self.insert_values(table, &[row.values()], &format!(" ON CONFLICT ({}) DO {action}", table.key.join(", ")))
+        self.insert_values(table, vec![row.values()], &format!(" ON CONFLICT ({}) DO {action}", table.key.join(", ")))
     }
 
     /// A statement of the room's own on its view, local or log tables. Gives the number of rows it changed.
@@ -155,19 +155,26 @@ impl Cx<'_> {
         self.run(sql, params)
     }
 
-    pub(super) fn insert_values(&mut self, table: &Table, rows: &[Vec<Value>], conflict: &str) -> Result<(), Failure> {
+    pub(super) fn insert_values(
+        &mut self,
+        table: &Table,
+        rows: Vec<Vec<Value>>,
+        conflict: &str,
+    ) -> Result<(), Failure> {
         // SQLite takes 32,766 parameters a statement and PostgreSQL 65,535; a hundred rows are enough either way.
         let width = table.columns.len().max(1);
-        for chunk in rows.chunks((2_000 / width).clamp(1, 100)) {
-            let mut sql = format!("INSERT INTO {} ({}) VALUES ", table.name, table.column_list());
-            for line in 0..chunk.len() {
-                let marks: Vec<String> = (1..=width).map(|c| format!("${}", line * width + c)).collect();
-                sql.push_str(if line == 0 { "(" } else { ", (" });
-                sql.push_str(&marks.join(", "));
-                sql.push(')');
+        let most = (2_000 / width).clamp(1, 100);
+        let mut left = rows.len();
+        let mut rows = rows.into_iter();
+        let mut sql = String::new();
+        let mut lines = 0;
+        while left > 0 {
+            if lines != left.min(most) {
+                lines = left.min(most);
+                sql = insert_text(table, width, lines, conflict);
             }
-            sql.push_str(conflict);
-            let params: Vec<Value> = chunk.iter().flatten().cloned().collect();
+            let params: Vec<Value> = rows.by_ref().take(lines).flatten().collect();
+            left -= lines;
             self.run(&sql, &params)?;
         }
         Ok(())
@@ -207,6 +214,19 @@ impl Cx<'_> {
         self.ledger.note(chain, is_person, self.moments.len() - 1, table, values, change);
         Ok(())
     }
+}
+
+/// An INSERT of so many rows.
+fn insert_text(table: &Table, width: usize, lines: usize, conflict: &str) -> String {
+    let mut sql = format!("INSERT INTO {} ({}) VALUES ", table.name, table.column_list());
+    for line in 0..lines {
+        let marks: Vec<String> = (1..=width).map(|c| format!("${}", line * width + c)).collect();
+        sql.push_str(if line == 0 { "(" } else { ", (" });
+        sql.push_str(&marks.join(", "));
+        sql.push(')');
+    }
+    sql.push_str(conflict);
+    sql
 }
 
 /// The chain under which a row's changes are kept: its person's, its subject's, or the house's for code lists.

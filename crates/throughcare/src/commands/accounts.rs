@@ -74,17 +74,17 @@ fn create_user(args: UserArgs) -> Ended {
         credential,
     };
     let user = house.write(&Asker::system("command line"), |cx| access::create_user(cx, &new))?;
-    println!("{} can sign in as {}", user.name, new.login);
+    crate::telling::say!("{} can sign in as {}", user.name, new.login);
     if let Some(password) = made {
-        println!("password: {password}");
-        println!("It must be changed at the first sign-in.");
+        crate::telling::say!("password: {password}");
+        crate::telling::say!("It must be changed at the first sign-in.");
     }
     Ok(End::Done)
 }
 
 fn typed_password() -> Result<String, Failure> {
     if std::io::stdin().is_terminal() {
-        eprint!("password: ");
+        crate::telling::aside(format_args!("password: "));
         let _ = std::io::stderr().flush();
     }
     let mut line = String::new();
@@ -107,7 +107,7 @@ fn create_client(args: ClientArgs) -> Ended {
     bring_up(&house)?;
     let new = NewClient { name: args.name, scopes };
     let (client, secret) = house.write(&Asker::system("command line"), |cx| access::create_client(cx, &new))?;
-    println!("{} may call the API. Its secret is shown only now:", client.name);
-    println!("{secret}");
+    crate::telling::say!("{} may call the API. Its secret is shown only now:", client.name);
+    crate::telling::say!("{secret}");
     Ok(End::Done)
 }

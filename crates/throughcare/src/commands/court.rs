@@ -6,7 +6,7 @@ use crate::{Opening, bring_up, open};
 use clap::{Args, Subcommand};
 use court::IngestLine;
 use serde::Serialize;
-use std::io::{Read, Write};
+use std::io::Read;
 use store::{Asker, Failure};
 
 #[derive(Subcommand)]
@@ -68,5 +68,6 @@ fn was_no_message(line: &IngestLine) -> bool {
 
 fn say(line: &impl Serialize) -> Result<(), Failure> {
     let line = serde_json::to_string(line).map_err(|e| Failure::broken(e.to_string()))?;
-    writeln!(std::io::stdout(), "{line}").map_err(|e| Failure::broken(e.to_string()))
+    crate::telling::say!("{line}");
+    Ok(())
 }

@@ -52,10 +52,10 @@ pub(crate) fn demo(args: DemoArgs) -> Ended {
     if args.no_serve {
         return Ok(End::Done);
     }
-    println!();
-    println!("Sign in at http://{} as one of these, with the password {}", args.listen, demo::PASSWORD);
+    crate::telling::say!();
+    crate::telling::say!("Sign in at http://{} as one of these, with the password {}", args.listen, demo::PASSWORD);
     for account in demo::ACCOUNTS {
-        println!("  {:<16} {}", account.login, account.says);
+        crate::telling::say!("  {:<16} {}", account.login, account.says);
     }
     // The seed fixed what the demo holds; what people add to it has ids like any other.
     crate::serve::on(self::house(&args, None), args.listen, false)
@@ -81,10 +81,11 @@ fn fill(house: &House, args: &DemoArgs) -> Result<(), Failure> {
     house.migrate()?;
     let today = args.today.unwrap_or_else(|| Clock::machine().today());
     let plan = demo::DemoPlan { people: args.people, seed: args.seed, today };
-    let filled = demo::fill(house, &plan, |line| println!("[{:>5.1} s] {line}", begun.elapsed().as_secs_f32()))?;
+    let filled =
+        demo::fill(house, &plan, |line| crate::telling::say!("[{:>5.1} s] {line}", begun.elapsed().as_secs_f32()))?;
     let words = "This is a demo. Everybody in it is invented.";
     house.write(&Asker::system("demo"), |cx| cx.set_setting("demo", words))?;
-    println!(
+    crate::telling::say!(
         "[{:>5.1} s] {} people, {} staff, {} teams",
         begun.elapsed().as_secs_f32(),
         filled.people,

@@ -37,20 +37,25 @@ fn verify(place: Where) -> Ended {
     let seen = std::io::stderr().is_terminal();
     let found = house.verify_ledger(|so_far| {
         if seen {
-            eprint!("\r{} chains, {} entries", so_far.chains, so_far.entries);
+            crate::telling::aside(format_args!("\r{} chains, {} entries", so_far.chains, so_far.entries));
             let _ = std::io::stderr().flush();
         }
     })?;
     if seen {
-        eprintln!();
+        crate::telling::warn_on_terminal!();
     }
     match found.broken {
         None => {
-            println!("the ledger holds: {} chains, {} entries, {} seals", found.chains, found.entries, found.seals);
+            crate::telling::say!(
+                "the ledger holds: {} chains, {} entries, {} seals",
+                found.chains,
+                found.entries,
+                found.seals
+            );
             Ok(End::Done)
         }
         Some(words) => {
-            println!("broken: {words}");
+            crate::telling::say!("broken: {words}");
             Ok(End::Code(1))
         }
     }
@@ -66,7 +71,7 @@ fn seal(args: SealArgs) -> Ended {
         "publicKey": hex::encode(seal.public_key),
         "signature": hex::encode(seal.signature),
     });
-    println!("{line}");
+    crate::telling::say!("{line}");
     Ok(End::Done)
 }
 

@@ -9,9 +9,9 @@ use store::{Asker, Database, Failure, House};
 pub(crate) fn migrate(place: Where) -> Ended {
     let done = bring_up(&open(Opening::of(place.database)))?;
     for name in &done.applied {
-        println!("applied {name}");
+        crate::telling::say!("applied {name}");
     }
-    println!("the schema is at {}", done.version);
+    crate::telling::say!("the schema is at {}", done.version);
     Ok(End::Done)
 }
 
@@ -20,10 +20,10 @@ pub(crate) fn doctor(place: Where) -> Ended {
     let house = open(Opening::of(place.database));
     let mut wrong = 0;
     let mut say = |what: &str, found: Result<String, String>| match found {
-        Ok(words) => println!("well   {what}: {words}"),
+        Ok(words) => crate::telling::say!("well   {what}: {words}"),
         Err(words) => {
             wrong += 1;
-            println!("wrong  {what}: {words}");
+            crate::telling::say!("wrong  {what}: {words}");
         }
     };
     let newest = migrations::ALL.last().map_or(0, store::Migration::number);
@@ -80,7 +80,7 @@ pub(crate) fn backup(args: BackupArgs) -> Ended {
     let unfinished = args.file.with_extension("unfinished");
     open(Opening::of(args.place.database)).copy_to(&unfinished)?;
     std::fs::rename(&unfinished, &args.file).map_err(|e| Failure::broken(e.to_string()))?;
-    println!("{} is complete", args.file.display());
+    crate::telling::say!("{} is complete", args.file.display());
     Ok(End::Done)
 }
 
@@ -97,11 +97,11 @@ pub(crate) fn restore(args: &BackupArgs) -> Ended {
     let checked = bring_up(&house).and_then(|_| house.verify_ledger(|_| {}));
     match checked {
         Ok(found) if found.broken.is_none() => {
-            println!("restored: {} chains, {} entries, the ledger holds", found.chains, found.entries);
+            crate::telling::say!("restored: {} chains, {} entries, the ledger holds", found.chains, found.entries);
             Ok(End::Done)
         }
         Ok(found) => {
-            println!("restored, but the ledger does not hold: {}", found.broken.unwrap_or_default());
+            crate::telling::say!("restored, but the ledger does not hold: {}", found.broken.unwrap_or_default());
             Ok(End::Code(1))
         }
         Err(e) => {
@@ -113,7 +113,7 @@ pub(crate) fn restore(args: &BackupArgs) -> Ended {
 
 fn take_away(path: &Path) {
     if let Err(e) = std::fs::remove_file(path) {
-        eprintln!("throughcare: {} could not be taken away: {e}", path.display());
+        crate::telling::warn_on_terminal!("throughcare: {} could not be taken away: {e}", path.display());
     }
 }
 
@@ -121,12 +121,12 @@ fn take_away(path: &Path) {
 pub(crate) fn openapi() -> Ended {
     let text =
         serde_json::to_string_pretty(&web::open_api(&rooms::routes())).map_err(|e| Failure::broken(e.to_string()))?;
-    println!("{text}");
+    crate::telling::say!("{text}");
     Ok(End::Done)
 }
 
 /// `throughcare matrix`
 pub(crate) fn matrix() -> Ended {
-    print!("{}", rooms::access_matrix());
+    crate::telling::part(format_args!("{}", rooms::access_matrix()));
     Ok(End::Done)
 }

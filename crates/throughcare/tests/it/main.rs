@@ -4,8 +4,10 @@
 
 mod bad_input;
 mod browser;
+mod closed_pipe;
 mod crash;
 mod enumerations;
+mod growth;
 mod journeys;
 mod pages;
 mod sensitive;

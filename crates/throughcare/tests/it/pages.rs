@@ -13,11 +13,21 @@ const OF_A_KIND: usize = 4;
 
 /// The pages from which everything about a person is reached: opened for each of the named lives, because what they link to
 /// depends on the life.
-const OF_A_PERSON: &[&str] =
-    &["", "/details", "/sentence", "/contacts", "/appointments", "/responsibility", "/restrictions", "/merge"];
+const OF_A_PERSON: &[&str] = &[
+    "",
+    "/details",
+    "/sentence",
+    "/risk",
+    "/assessment",
+    "/contacts",
+    "/appointments",
+    "/responsibility",
+    "/restrictions",
+    "/merge",
+];
 
 /// The named lives have the first numbers of the demo.
-const LIVES: u32 = 22;
+const LIVES: u32 = 26;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
@@ -25,14 +35,14 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/metrics", "for operators' tools"),
     ("/health", "for operators' tools"),
     ("/sign-in", "for those who have not signed in"),
+    ("/court/inbox/questions/{crn}/{id}/undo", "no question of the demo is decided"),
+    ("/people/{crn}/report-requests/{id}/reopen", "no request of the demo was closed by hand"),
     ("/people/{crn}/events/{event}/take-on", "every event of the demo is supervised or over"),
     ("/people/{crn}/events/{event}/reopen", "no event of the demo ended without an order"),
     ("/people/{crn}/clock/{judgement}/withdraw", "no clock of the demo was judged"),
     ("/allocate/{crn}/confirm", "a form leads there"),
     ("/people/{crn}/appointments/check", "a form leads there"),
-    ("/admin/users/{id}/enable", "no account of the demo is closed"),
-    ("/admin/clients/{id}", "no program calls the demo"),
-    ("/admin/clients/{id}/revoke", "no program calls the demo"),
+    ("/admin/roles/{code}/confirm", "a form leads there"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];

@@ -65,8 +65,26 @@ impl World {
         world
     }
 
+    /// A demo region with so many generated people.
+    pub(crate) fn filled(people: &str) -> World {
+        let world = World::empty();
+        fill_with(&world.database, people);
+        world
+    }
+
+    /// The same in a PostgreSQL database of its own, or `None` with a notice where there is no server.
+    pub(crate) fn filled_on_postgres(people: &str) -> Option<World> {
+        let world = World::empty_on_postgres()?;
+        fill_with(&world.database, people);
+        Some(world)
+    }
+
     /// The demo world in a PostgreSQL database of its own, or `None` with a notice where there is no server.
     pub(crate) fn demo_on_postgres() -> Option<World> {
+        World::filled_on_postgres("60")
+    }
+
+    fn empty_on_postgres() -> Option<World> {
         let Ok(server) = std::env::var(POSTGRES) else {
             println!("left out on PostgreSQL: {POSTGRES} is not set");
             return None;
@@ -75,7 +93,6 @@ impl World {
         administer(&server, &format!("CREATE DATABASE {name}"));
         let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
         let database = format!("{base}/{name}");
-        fill(&database);
         Some(World { folder: tempfile::tempdir().expect("a temporary folder"), database })
     }
 
@@ -150,12 +167,19 @@ fn demo_file() -> &'static Path {
 
 /// Fills an empty database with the demo region.
 fn fill(database: &str) {
-    let made = throughcare(&["demo", "--no-serve", "--people", "60", "--seed", "1", "--today", TODAY])
+    fill_with(database, "60");
+}
+
+fn fill_with(database: &str, people: &str) {
+    let made = throughcare(&["demo", "--no-serve", "--people", people, "--seed", "1", "--today", TODAY])
         .args(["--database", database])
         .output()
         .expect("the demo command starts");
     assert!(made.status.success(), "the demo world was not made: {}", String::from_utf8_lossy(&made.stderr));
 }
+
+/// What a server tells, line by line.
+pub(crate) struct Told(pub(crate) std::sync::mpsc::Receiver<String>);
 
 /// A running server.
 pub(crate) struct Server {
@@ -178,6 +202,25 @@ impl Server {
         let server = Server { child, address: format!("http://127.0.0.1:{port}") };
         server.wait_until_it_answers();
         server
+    }
+
+    /// A server that tells every statement.
+    pub(crate) fn telling(database: &str) -> (Server, Told) {
+        let port = free_port();
+        let mut child = throughcare(&["serve", "--database", database, "--listen", &format!("127.0.0.1:{port}")])
+            .env("THROUGHCARE_TODAY", TODAY)
+            .env("THROUGHCARE_LOG", "store::statement=trace")
+            .env("THROUGHCARE_LOG_FORMAT", "json")
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let lines = BufReader::new(child.stderr.take().expect("what it tells")).lines();
+        let (sender, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(sender.send(line))));
+        let server = Server { child, address: format!("http://127.0.0.1:{port}") };
+        server.wait_until_it_answers();
+        (server, Told(told))
     }
 
     fn wait_until_it_answers(&self) {

@@ -13,6 +13,14 @@ const BUDGET: usize = 12;
 
 /// Pages that may ask for more, how many, and why.
 const MORE: &[(&str, usize, &str)] = &[
+    ("/", 13, "one a panel, and three for the names of everybody on them"),
+    ("/people/{crn}", 15, "one a panel"),
+    (
+        "/people/{crn}/assessment",
+        16,
+        "one for each list of assessments, reviews and plans, which are tables of their own",
+    ),
+    ("/people/{crn}/assessment/{id}", 14, "one for each part of an assessment"),
     ("/people/{crn}/details", 17, "one for each of the ten cards"),
     ("/people/{crn}/merge", 15, "seeks people alike: names, numbers and addresses of both sides"),
 ];

@@ -225,13 +225,20 @@ pub(super) fn combined(request: &Request2, today: Date) -> Explanation {
     told.bands = band_spans(&csrp::BANDS);
     let violence = suite(&SVRP_WORDS, request, today);
     told.data.clone_from(&violence.data);
-    told.inputs = merged_inputs(&violence, &direct_contact(request, today), &images(request, today));
+    let (direct, images) = (direct_contact(request, today), images(request, today));
+    told.inputs = merged_inputs(&violence, &direct, &images);
     let response = super::responses::combined(&facts);
     told.errors = response
         .get("validationErrors")
         .and_then(|errors| serde_json::from_value(errors.clone()).ok())
         .unwrap_or_default();
-    told.missing = missing_of(&violence.errors, "serious violence is scored from the record alone, or not at all");
+    for part in [&direct, &images, &violence] {
+        for missing in &part.missing {
+            if !told.missing.iter().any(|known| known.field == missing.field) {
+                told.missing.push(missing.clone());
+            }
+        }
+    }
     let Ok(tables) = Tables::shipped() else { return told };
     if told.errors.is_empty()
         && let Ok(found) = csrp::predict(&facts, tables)

@@ -115,10 +115,9 @@ pub(super) fn meaning(field: &str, facts: &Facts, figures: Option<&Figures>) -> 
         }
         "dateAtStartOfFollowup" => age(facts.followup),
         "dateOfMostRecentSexualOffence" => age(facts.sexual.most_recent),
-        "assessmentDate" => figures.map_or_else(
-            || facts.assessed.to_string(),
-            |figures| format!("{}; {} months of follow-up counted", facts.assessed, figures.months),
-        ),
+        "assessmentDate" => figures.map_or_else(String::new, |figures| {
+            format!("{} completed months after the start of the follow-up", figures.months)
+        }),
         "currentOffenceCode" => figures.map_or(String::new(), |figures| figures.category.plain()),
         "ageAtFirstSanction" => {
             figures.map_or(String::new(), |figures| format!("{} years before the current one", figures.gap))

@@ -15,22 +15,22 @@ pub(crate) const LONGEST_DOCUMENT: usize = 400_000;
 
 /// What came.
 #[derive(Clone, Debug)]
-pub(crate) struct NewImport {
-    pub(crate) source: String,
-    pub(crate) instrument: String,
-    pub(crate) completed_on: Date,
-    pub(crate) assessor: Option<String>,
+pub struct NewImport {
+    pub source: String,
+    pub instrument: String,
+    pub completed_on: Date,
+    pub assessor: Option<String>,
     /// Kept as it is.
-    pub(crate) document: String,
+    pub document: String,
     /// Question, code of the answer, words.
-    pub(crate) answers: Vec<(String, Option<String>, Option<String>)>,
+    pub answers: Vec<(String, Option<String>, Option<String>)>,
 }
 
 /// Keeps another body's assessment, and carries its answers into the open one where it has none.
 ///
 /// # Errors
 /// One refusal for each thing that is missing or does not fit.
-pub(crate) fn import(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewImport) -> Result<Import> {
+pub fn import(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewImport) -> Result<Import> {
     let (catalogue, today) = (current(cx)?, cx.today());
     let mut wrong = Vec::new();
     for (field, text, words) in [

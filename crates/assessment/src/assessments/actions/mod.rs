@@ -7,7 +7,8 @@ mod sign;
 
 pub(crate) use answer::{Given, answer};
 pub(crate) use begin::{BODIES, Beginning, begin, withdraw};
-pub(crate) use import::{LONGEST_DOCUMENT, NewImport, import, one_import};
+pub(crate) use import::{LONGEST_DOCUMENT, one_import};
+pub use import::{NewImport, import};
 pub(crate) use sign::{Standing, countersign, give_back, sign, standing};
 
 use super::{Assessment, OpenWork, Step, StepKind};

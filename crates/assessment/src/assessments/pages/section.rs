@@ -4,8 +4,7 @@
 use super::{answer_words, asked, asked_to_change, lines, path};
 use crate::assessments::actions::{Given, answer};
 use crate::assessments::read::sheet;
-use crate::assessments::rules::LONGEST_WORDS;
-use crate::assessments::{Assessment, Sheet};
+use crate::assessments::{Assessment, Setting, Sheet};
 use crate::needs;
 use crate::questions::{Catalogue, Question, Section, current};
 use people::OpenPerson;
@@ -27,7 +26,7 @@ fn seen_field(question: &str) -> String {
 }
 
 /// Choices with fewer letters than this in all stand side by side.
-const BESIDE: usize = 60;
+const BESIDE: usize = 40;
 
 /// What a form holds of an answer: value and words, empty where there are none.
 type Pair = (String, String);
@@ -106,6 +105,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     let need =
         (section.kind == "need").then(|| needs::judge(&catalogue, &section.code, &assessment.variant, day, &known));
+    let welsh = section.kind == "own" && speaks_welsh(cx, &open)?;
     let record = if section.kind == "record" {
         super::record::panel(cx, &open)?
     } else {
@@ -121,7 +121,9 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (record)
         @if let Some(need) = &need { (needs::pages::line(need)) }
         (frame.show(&html! {
-            (questions(&catalogue, &asked, &known, &shown))
+            @if welsh { (in_welsh(&asked)) }
+            @if section.kind == "levels" { (levels(&catalogue, &assessment, &asked, &known, &shown)) }
+            @else { (questions(&catalogue, &asked, &known, &shown)) }
             @if carried {
                 (ui::checkboxes("confirm", "Carried answers").item("all", "I have checked every carried answer on this page, and it still holds").show(&shown))
             }
@@ -132,6 +134,21 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }))
     };
     Ok(Reply::page(page.back(path(&open, &assessment, "")), body))
+}
+
+fn speaks_welsh(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<bool> {
+    let language = people::language(cx, &open.keys)?;
+    Ok(language.is_some_and(|l| l.spoken.as_deref() == Some("cy") || l.letters.as_deref() == Some("cy")))
+}
+
+/// What the person is asked, in Welsh.
+fn in_welsh(asked: &[&Question]) -> Markup {
+    ui::inset(&html! {
+        p.govuk-body { "This person speaks Welsh. Ask:" }
+        ul.govuk-list.govuk-list--bullet lang="cy" {
+            @for question in asked { @if let Some(words) = &question.words_cy { li { (words) } } }
+        }
+    })
 }
 
 /// The form as it opens. What its author did not touch shows what stands there now; after a conflict so do the marks, so
@@ -158,6 +175,21 @@ fn filled(asked: &[&Question], known: &Sheet, came: Option<&Form>, conflict: boo
         }
     }
     form
+}
+
+/// The levels of a setting under its heading; those of custody folded away for somebody in the community.
+fn levels(catalogue: &Catalogue, assessment: &Assessment, asked: &[&Question], known: &Sheet, form: &Form) -> Markup {
+    let (custody, community): (Vec<&Question>, Vec<&Question>) =
+        asked.iter().copied().partition(|q| q.code.starts_with("harm.custody."));
+    let wrong = custody.iter().any(|q| form.wrong(&field(&q.code)).is_some());
+    let folded = assessment.setting == Setting::Community && !wrong && !custody.iter().any(|q| known.has(&q.code));
+    let custody = questions(catalogue, &custody, known, form);
+    html! {
+        h2.govuk-heading-m { "In the community" }
+        (questions(catalogue, &community, known, form))
+        @if folded { (ui::details("Levels in custody, if the person may be held", &custody)) }
+        @else { h2.govuk-heading-m { "In custody" } (custody) }
+    }
 }
 
 fn questions(catalogue: &Catalogue, asked: &[&Question], known: &Sheet, form: &Form) -> Markup {
@@ -193,21 +225,21 @@ fn one(catalogue: &Catalogue, question: &Question, known: &Sheet, form: &Form) -
         };
     }
     let choice = match question.answer_set.as_str() {
-        "text" => return html! { (shown!(ui::textarea(&name, label).rows(4).most(LONGEST_WORDS))) },
+        "text" => return html! { (shown!(ui::textarea(&name, label).rows(4))) },
         "number" => return html! { (shown!(ui::input(&name, label).number().width(3))) },
         "date" => return html! { (shown!(ui::date_input(&name, label))) },
         set => {
             let items: Vec<_> = catalogue.choices(set).collect();
             let short = items.iter().map(|c| c.words.chars().count()).sum::<usize>() < BESIDE;
-            let radios = ui::radios(&name, label);
+            let radios = ui::radios(&name, label).small();
             let radios = radios.items(items.into_iter().map(|c| ui::item(c.code.clone(), c.words.clone())));
-            shown!(if short { radios.inline() } else { radios.small() })
+            shown!(if short { radios.inline() } else { radios })
         }
     };
     html! {
         (choice)
         @if question.takes_words {
-            (ui::textarea(&words_field(question), &format!("Evidence: {}", uncapital(label))).rows(2).most(LONGEST_WORDS).show(form))
+            (ui::textarea(&words_field(question), &format!("Evidence ({})", uncapital(label))).rows(2).show(form))
         }
     }
 }

@@ -79,12 +79,13 @@ fn task_list(
     let form = form_of(catalogue, assessment, answers);
     let sections = catalogue.sections.iter();
     let tasks: Vec<Task> = sections.map(|s| section_task(open, assessment, &form, s)).chain(more).collect();
-    let open_sections = catalogue.sections.iter().filter(|s| !is_done(form.progress(s)));
-    let (left, all) = (open_sections.count(), catalogue.sections.len());
+    let progress: Vec<Progress> = catalogue.sections.iter().map(|s| form.progress(s)).collect();
+    let all = progress.iter().filter(|p| !matches!(p, Progress::NotNeeded | Progress::Optional { .. })).count();
+    let done = progress.iter().filter(|p| **p == Progress::Done).count();
     let next = form.against().into_iter().next();
     html! {
         h2.govuk-heading-m { "What is to do" }
-        (ui::progress("Done", small(all - left), small(all), "sections"))
+        (ui::progress("Done", small(done), small(all), "sections"))
         @if let Some(next) = &next {
             @let href = path(open, assessment, &format!("/sections/{}#{}", next.section, super::section::field(&next.question)));
             p.govuk-body { (ui::link(&href, "Go to the first thing that is missing")) }
@@ -98,10 +99,6 @@ fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn is_done(progress: Progress) -> bool {
-    matches!(progress, Progress::Done | Progress::NotNeeded)
-}
-
 fn section_task(open: &OpenPerson, assessment: &Assessment, form: &Form<'_>, section: &Section) -> Task {
     let href = path(open, assessment, &format!("/sections/{}", section.code));
     let one = task(&format!("{}. {}", section.number, section.words), &href);
@@ -110,6 +107,8 @@ fn section_task(open: &OpenPerson, assessment: &Assessment, form: &Form<'_>, sec
         Progress::NotStarted => one.tagged(Colour::Plain, "Not started"),
         Progress::Begun => one.tagged(Colour::Yellow, "In progress"),
         Progress::Carried => one.tagged(Colour::Purple, "Carried, to confirm"),
+        Progress::Optional { for_scores: true } => one.hint("The scores read it").tagged(Colour::Grey, "Optional"),
+        Progress::Optional { for_scores: false } => one.tagged(Colour::Grey, "Optional"),
         Progress::NotNeeded => one.tagged(Colour::Grey, "Not called for"),
     }
 }

@@ -120,6 +120,9 @@ pub(super) fn second_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 p.govuk-body { (lines(past.reason.as_deref().unwrap_or_default())) }
             }))
         }
+        @if let Some(before) = assessment.based_on {
+            p.govuk-body { (ui::link(&path(&open, &assessment, &format!("/compare?with={before}")), "Compare with the last signed assessment")) }
+        }
         (ui::details("Everything it says", &everything(&assessment, &catalogue, &answers)))
         (req.form_frame(&path(&open, &assessment, "/countersign")).show(&html! {
             (ui::radios("decision", "Your decision").items([

@@ -84,7 +84,7 @@ fn table<'a>(caption: &str, rows: impl Iterator<Item = &'a OpenWork>, lines: &Ha
         };
         let who = match line {
             Some(line) => html! {
-                a.govuk-link href={ "/people/" (line.crn) } { (line.name) } br; (line.crn)
+                a.govuk-link href={ "/people/" (line.crn) } { (line.name) } br; span.tc-quiet { (line.crn) }
                 @if line.restricted { " " (ui::tag(ui::Colour::Grey, "Restricted")) }
             },
             None => html! { "Not known" },

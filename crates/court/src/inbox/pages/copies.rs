@@ -31,28 +31,32 @@ fn lines(differs: &Differing) -> Vec<(&str, Vec<Option<&str>>)> {
         .collect()
 }
 
-/// The copies side by side; what differs is marked in words, not by colour alone.
+/// The copies side by side: what differs as a table, what all of them say folded away.
 pub(super) fn table(differs: &Differing) -> Markup {
     let mut columns = vec![ui::column("What the court said").unseen()];
     columns.extend((1..=differs.copies.len()).map(|n| ui::column(&format!("Copy {n}"))));
-    columns.push(ui::column("Same or different"));
-    let mut table = ui::Table::new("The copies side by side", columns);
+    let mut table = ui::Table::new("Where the copies differ", columns);
     let mut row = vec![html! { "Passed for" }];
     row.extend(differs.copies.iter().map(|c| html! { (c.offences.join(", ")) }));
-    row.push(html! {});
     table.push(row);
+    let mut alike = Vec::new();
     for (name, values) in lines(differs) {
-        let same = values.windows(2).all(|pair| pair[0] == pair[1]);
-        let mut row = vec![html! { (name) }];
+        if values.windows(2).all(|pair| pair[0] == pair[1]) {
+            alike.extend(values.first().copied().flatten().map(|value| ui::row(name, value)));
+            continue;
+        }
+        let mut row = vec![html! { (name) " " (ui::tag(ui::Colour::Yellow, "Different")) }];
         row.extend(
             values
                 .iter()
                 .map(|v| html! { @match v { Some(v) => { (v) } None => { span.govuk-hint { "Not in this copy" } } } }),
         );
-        row.push(if same { ui::tag(ui::Colour::Grey, "Same") } else { ui::tag(ui::Colour::Yellow, "Different") });
         table.push(row);
     }
-    table.show()
+    html! {
+        (table.show())
+        @if !alike.is_empty() { (ui::details("What all copies say alike", &ui::summary_list(&alike))) }
+    }
 }
 
 /// The ways to settle it, each leading to a page that says what follows.

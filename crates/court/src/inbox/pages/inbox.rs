@@ -11,6 +11,7 @@ const SHELVES: &[(&str, &str)] = &[
     ("people", "Who is it?"),
     ("orders", "Orders to confirm"),
     ("limits", "Limits to take back to court"),
+    ("appeals", "Appeals to confirm"),
     ("outcomes", "Waiting for their order"),
     ("unread", "Messages that could not be read"),
 ];
@@ -20,6 +21,7 @@ fn count_of(counts: &Counts, shelf: &str) -> i64 {
         "people" => counts.people,
         "orders" => counts.orders,
         "limits" => counts.limits,
+        "appeals" => counts.appeals,
         "outcomes" => counts.outcomes,
         _ => counts.unread,
     }
@@ -36,6 +38,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         "people" => people(cx, most, from)?,
         "orders" => questions(cx, QuestionKind::Confirm, most, from)?,
         "limits" => questions(cx, QuestionKind::Limit, most, from)?,
+        "appeals" => questions(cx, QuestionKind::Appeal, most, from)?,
         "outcomes" => outcomes(cx, most, from)?,
         _ => unread(cx, most, from)?,
     };
@@ -65,6 +68,7 @@ fn nothing(shelf: &str) -> &'static str {
         "people" => "Everybody whom the courts named is known or new. Nothing to decide.",
         "orders" => "Every order that the courts sent is clear.",
         "limits" => "No order breaks a statutory limit.",
+        "appeals" => "What every appeal does to its order is on record.",
         "outcomes" => "Every breach and application is with the order it concerns.",
         _ => "Every message could be read.",
     }

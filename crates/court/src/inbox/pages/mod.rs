@@ -39,7 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// The room's own navigation, with how many wait.
 pub(crate) fn tabs(counts: Counts, current: &str) -> Markup {
-    let inbox = counts.people + counts.orders + counts.limits + counts.outcomes + counts.unread;
+    let inbox = counts.people + counts.orders + counts.limits + counts.appeals + counts.outcomes + counts.unread;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     let tab = |href: &str, words: &str| ui::Tab::new(href, words).current(words == current);
     ui::sub_navigation(
@@ -47,6 +47,7 @@ pub(crate) fn tabs(counts: Counts, current: &str) -> Markup {
         &[
             tab("/court/inbox", "Inbox").count(count(inbox)),
             tab("/court/reports", "Reports asked for").count(count(counts.reports)),
+            tab("/court/youths", "Turning 18"),
             tab("/court/decisions", "Decisions"),
             tab("/court/messages", "Messages"),
         ],

@@ -20,9 +20,9 @@ impl Stage<'_> {
         // Taken on and given out now, after the message came.
         let keys = self.house.write(&self.manager.asker(), |cx| {
             let keys = people::open(cx, &crn)?.keys;
-            let event = sentences::events(cx, &keys)?.first().map(|e| e.event.id).ok_or_else(|| missing("event"))?;
-            let today = cx.today();
-            sentences::take_on_event(cx, &keys, event, today)?;
+            let request = court::requests_of(cx, &keys)?.first().map(|r| r.id).ok_or_else(|| missing("request"))?;
+            court::take_on_request(cx, &crn, request)?;
+            court::assign_request(cx, &crn, request, Some(self.own.id), None)?;
             Ok(keys)
         })?;
         self.house.write(&self.manager.asker(), |cx| acts::allocate(cx, &keys, self.team, self.own, "IN1", ""))?;

@@ -2,7 +2,9 @@
 //! records show how the service works, and what they said on any past day.
 
 mod changes;
+mod edges;
 mod inbox;
+mod planned;
 mod stories;
 
 use crate::diary::{CameOf, Line, Meeting};
@@ -18,6 +20,7 @@ use crate::vocabulary::offences;
 use crate::vocabulary::sentencing::{Asks, RequirementPlan, SentenceKind, SentencePlan};
 use crate::vocabulary::structure::{Grade, StaffPlan};
 use access::BarrierKind;
+use domain_events::DomainEvent;
 use jiff::ToSpan;
 use kernel::{Crn, Date, Instant, PersonKeys, Time};
 use sentences::Ending;
@@ -60,6 +63,8 @@ pub(super) fn tell(house: &House, asker: &Asker, plan: &DemoPlan, built: &Built,
         stage.tell(u32::try_from(number).unwrap_or(0), life)?;
     }
     stage.inbox()?;
+    stage.turning_eighteen()?;
+    stage.settle_reviews()?;
     stage.absences(asker)?;
     Ok(lives::lives().len())
 }
@@ -147,6 +152,10 @@ impl Stage<'_> {
             Shows::NoNextContact => self.no_next_contact(number, life),
             Shows::InCustody => self.in_custody(number, life),
             Shows::Died => self.died(number, life),
+            Shows::MovedAway => self.moved_away(number, life),
+            Shows::ClockChange => self.clock_change(number, life),
+            Shows::LongRecord => self.long_record(number, life),
+            Shows::VictimLinked => self.victim_linked(number, life),
         }
     }
 
@@ -288,20 +297,45 @@ impl Stage<'_> {
     }
 
     /// An assessment by an officer, finished or not by a past day.
-    fn assessed(&self, told: &Told, officer: &StaffOf, days: i32, tier: &str, state: assessment::State) -> Result<()> {
-        let random = Random::of(self.plan.seed, "assessed", u64::from(days.unsigned_abs()));
+    fn assessed(&self, told: &Told, officer: &StaffOf, days: i32, what: Assessed<'_>) -> Result<()> {
+        let mut random = Random::of(self.plan.seed, "assessed", u64::from(days.unsigned_abs()));
         let wanted = assessments::Wanted {
-            keys: &told.keys,
-            kind: assessment::Kind::Full,
+            at: at(self.day(days), 16, 0).min(self.latest),
+            person: told.keys.survivor,
+            number: what.number,
+            kind: if what.number > 1 { assessment::Kind::Review } else { assessment::Kind::Full },
             setting: assessment::Setting::Community,
-            state,
+            state: what.state,
             begun_at: at(self.day(days - 7), 10, 0),
-            tier,
+            tier: what.tier,
             sex: crate::vocabulary::names::Sex::Male,
-            manager: (state == assessment::State::Signed).then_some(self.manager.name.as_str()),
+            manager: (what.state == assessment::State::Signed).then_some(self.manager.name.as_str()),
         };
+        let written = assessments::written(&wanted, self.team, officer, &mut random);
         self.step(officer, self.day(days), 16, |cx| {
-            assessments::write(cx, &wanted, self.team, officer, &mut random.clone())
+            let made = assessment::fill(cx, std::slice::from_ref(&written))?;
+            let signed = made.into_iter().filter(|_| what.state == assessment::State::Signed);
+            for assessment in signed {
+                let (person, on, kind) = (told.keys.survivor, cx.today(), written.kind.code().to_owned());
+                cx.tell(&DomainEvent::AssessmentSigned { person, assessment, on, kind })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What the youth justice service handed over when the person came of age.
+    fn handed_over_by_youth_service(&self, told: &Told, days: i32) -> Result<()> {
+        let new = assessment::NewImport {
+            source: format!("Youth justice service of {}", self.team.town),
+            instrument: "AssetPlus".into(),
+            completed_on: self.day(days - 30),
+            assessor: Some("Nerys Caddick".into()),
+            document: YOUTH.into(),
+            answers: vec![("4.4".into(), Some("some".into()), None), ("7.3".into(), Some("significant".into()), None)],
+        };
+        self.step(self.own, self.day(days), 11, |cx| {
+            let open = people::open(cx, &told.crn)?;
+            assessment::import(cx, &open, &new).map(|_| ())
         })
     }
 
@@ -319,6 +353,19 @@ fn order(told: &Told) -> Result<kernel::OrderId> {
 fn recorded_on(matter: &MatterDraft) -> Date {
     matter.passed.as_ref().map_or(matter.convicted_on, |p| p.on)
 }
+
+/// How an assessment of a named life stands.
+#[derive(Clone, Copy)]
+struct Assessed<'a> {
+    number: i64,
+    tier: &'a str,
+    state: assessment::State,
+}
+
+/// What a youth worker wrote.
+const YOUTH: &str = "Speaks little at first and more on a walk than across a table.\n\
+    Good with his hands; two terms of bricklaying at college before it closed.\n\
+    Follows an older cousin, who decides what happens on Friday nights.";
 
 /// A sentence as a life has it; `days` from today, the life's own day when not said.
 #[derive(Clone, Debug)]

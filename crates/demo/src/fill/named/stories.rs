@@ -1,6 +1,6 @@
 //! The lives that run by sentence and log alone: due, overdue, over, in prison, released.
 
-use super::{Passed, Stage, Told, community, custody, order, suspended};
+use super::{Assessed, Passed, Stage, Told, community, custody, order, suspended};
 use crate::diary::{CameOf, Meeting};
 use crate::fill::structure::StaffOf;
 use crate::fill::{acts, sentence};
@@ -22,7 +22,9 @@ impl Stage<'_> {
             let came_of = if week == 4 { CameOf::AcceptableAbsence } else { CameOf::Attended };
             self.met(&mut told, self.own, -200 + week * 7, Meeting::UnpaidWork, came_of)?;
         }
-        self.assessed(&told, self.own, -170, "C", State::Signed)?;
+        self.assessed(&told, self.own, -170, Assessed { number: 1, tier: "C", state: State::Signed })?;
+        self.assessed(&told, self.own, -30, Assessed { number: 2, tier: "D", state: State::Signed })?;
+        self.planned_and_asked(&told)?;
         self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)
     }
 
@@ -34,7 +36,8 @@ impl Stage<'_> {
         self.met(&mut told, self.own, -41, Meeting::Office, CameOf::Attended)?;
         self.met(&mut told, self.own, -27, Meeting::Office, CameOf::UnacceptableAbsence)?;
         self.met(&mut told, self.own, -23, Meeting::Telephone, CameOf::Attended)?;
-        self.assessed(&told, self.own, -12, "A", State::Waiting)?;
+        self.handed_over_by_youth_service(&told, -90)?;
+        self.assessed(&told, self.own, -12, Assessed { number: 1, tier: "A", state: State::Waiting })?;
         self.arranged(&told, self.own, -5, Meeting::Office, 23)
     }
 
@@ -44,7 +47,7 @@ impl Stage<'_> {
         let mut told = self.begin(number, life, vec![first, second])?;
         self.allocate_after(&told, -199, self.colleague)?;
         self.meetings(&mut told, self.colleague, -28, -5)?;
-        self.assessed(&told, self.own, -3, "C", State::Draft)?;
+        self.assessed(&told, self.own, -3, Assessed { number: 1, tier: "C", state: State::Draft })?;
         self.arranged(&told, self.colleague, 6, Meeting::Office, 5)
     }
 

@@ -113,6 +113,16 @@ impl Query {
         parts
     }
 
+    /// The same with every word as it was typed and nothing that is like it.
+    #[must_use]
+    pub fn exact_parts(&self) -> Vec<Part> {
+        let exact = |part: Part| match &part.beginning {
+            Some(word) => Part { keys: vec![Key::word(word)], beginning: None },
+            None => part,
+        };
+        self.parts().into_iter().map(exact).collect()
+    }
+
     /// The same with only the first letters of each word, for a word that is misspelt so that it sounds otherwise.
     #[must_use]
     pub fn loose_parts(&self) -> Vec<Part> {

@@ -42,20 +42,21 @@ impl Item {
 pub struct Choices {
     pub(crate) question: Question,
     many: bool,
-    look: &'static str,
+    inline: bool,
+    small: bool,
     items: Vec<Item>,
 }
 
 /// One of several.
 #[must_use]
 pub fn radios(name: &str, legend: &str) -> Choices {
-    Choices { question: Question::new(name, legend), many: false, look: "", items: Vec::new() }
+    Choices { question: Question::new(name, legend), many: false, inline: false, small: false, items: Vec::new() }
 }
 
 /// Any of several.
 #[must_use]
 pub fn checkboxes(name: &str, legend: &str) -> Choices {
-    Choices { question: Question::new(name, legend), many: true, look: "", items: Vec::new() }
+    Choices { question: Question::new(name, legend), many: true, inline: false, small: false, items: Vec::new() }
 }
 
 /// Yes or no, side by side.
@@ -89,21 +90,24 @@ impl Choices {
     /// Side by side, for two short answers.
     #[must_use]
     pub fn inline(mut self) -> Self {
-        self.look = "inline";
+        self.inline = true;
         self
     }
 
     /// Smaller, for filters and long lists.
     #[must_use]
     pub fn small(mut self) -> Self {
-        self.look = "small";
+        self.small = true;
         self
     }
 
     #[must_use]
     pub fn show(&self, form: &Form) -> Markup {
         let block = if self.many { "govuk-checkboxes" } else { "govuk-radios" };
-        let look = if self.look.is_empty() { String::new() } else { format!("{block}--{}", self.look) };
+        let looks = [(self.inline, "inline"), (self.small, "small")];
+        let look: Vec<String> =
+            looks.iter().filter(|(is, _)| *is).map(|(_, name)| format!("{block}--{name}")).collect();
+        let look = look.join(" ");
         self.question.group(
             form,
             &html! {

@@ -1,7 +1,7 @@
 //! Days and times in words for people: "22 November 2026", "Sunday 22 November 2026 at 9:30am". Instants are told in the
 //! wall clock of Europe/London.
 
-use kernel::{Date, DateTime, Instant, Time};
+use crate::{Date, DateTime, Instant, Time};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -89,7 +89,7 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::date;
+    use crate::date;
 
     #[test]
     fn days_and_times_read_as_people_say_them() {

@@ -1,11 +1,21 @@
-//! The code lists of this room, dated rows that are compiled in and passed as a value: why something ended, and the kinds
-//! of key dates. What the law says stands in `law`; these are the service's own words.
+//! The code lists of this room, passed as a value: why something ended, and the kinds of key dates. They are dated rows,
+//! seeded from the shipped files; a house that was never seeded works by the files. What the law says stands in `law`; these
+//! are the service's own words.
+
+mod change;
+mod rows;
+
+pub(crate) use change::BY_PROGRAM;
+pub use change::{NewEntry, set_list_entry};
+pub use rows::{ListRow, ListSet, seed};
+pub(crate) use rows::{dated, seed_unsaid};
 
 use jiff::civil::Date;
 use kernel::Bilingual;
 use law::{SentenceAttribute, SentenceType};
 use serde::Deserialize;
 use std::sync::{Arc, OnceLock};
+use store::Cx;
 
 /// What can end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -32,6 +42,13 @@ pub struct Reason {
     pub before: Option<Date>,
     /// Only sentences of this sort end so.
     only: Option<SentenceAttribute>,
+    /// One that is not still tells what older records hold.
+    #[serde(default = "yes")]
+    pub offered: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A kind of key date.
@@ -43,6 +60,8 @@ pub struct KeyDateKind {
     pub cy: String,
     #[serde(default)]
     pub custodial: bool,
+    #[serde(default = "yes")]
+    pub offered: bool,
 }
 
 /// Both lists. Cheap to clone.
@@ -80,11 +99,23 @@ impl Reason {
     /// Whether something of that sort may end for this reason on that day.
     #[must_use]
     pub fn may_end(&self, of: EndOf, on: Date) -> bool {
-        self.of.contains(&of) && self.from.is_none_or(|from| from <= on) && self.before.is_none_or(|before| on < before)
+        self.offered
+            && self.of.contains(&of)
+            && self.from.is_none_or(|from| from <= on)
+            && self.before.is_none_or(|before| on < before)
     }
 }
 
 impl Lists {
+    /// The lists that hold today.
+    ///
+    /// # Errors
+    /// When the database fails or holds what the program does not understand.
+    pub fn current(cx: &mut Cx<'_>) -> store::Result<Lists> {
+        let today = cx.today();
+        dated(cx)?.on(today)
+    }
+
     /// The lists that Throughcare ships with, read once.
     #[must_use]
     #[expect(clippy::expect_used, reason = "compiled-in files, which a test reads; nothing from outside reaches this")]
@@ -94,8 +125,8 @@ impl Lists {
     }
 
     fn read_shipped() -> Result<Lists, toml::de::Error> {
-        let reasons: ReasonFile = toml::from_str(include_str!("../data/reasons.toml"))?;
-        let key_dates: KeyDateFile = toml::from_str(include_str!("../data/key_dates.toml"))?;
+        let reasons: ReasonFile = toml::from_str(include_str!("../../data/reasons.toml"))?;
+        let key_dates: KeyDateFile = toml::from_str(include_str!("../../data/key_dates.toml"))?;
         Ok(Lists(Arc::new(Rows { reasons: reasons.reason, key_dates: key_dates.key_date })))
     }
 
