@@ -6,7 +6,8 @@ use crate::harm::{Level, harm_level};
 use crate::needs::{Severity, of_sheet};
 use crate::questions::current;
 use crate::registrations::registrations;
-use actuarial::tier::{self, NEEDS, Predictors, Rosh, Severities, WomensAnswers};
+use crate::scores::{Score, ScoreStanding, latest_scores};
+use actuarial::tier::{self, Band, DirectContactScore, NEEDS, Predictors, Rosh, ScoreKind, Severities, WomensAnswers};
 use kernel::{Date, PersonKeys};
 use store::{Cx, Result};
 
@@ -38,7 +39,7 @@ pub struct TierFacts {
     pub sexual_offence: bool,
 }
 
-/// The facts of a person, the absorbed records among them. Scores join them once this room keeps scores.
+/// The facts of a person, the absorbed records among them. Scores are those computed: an overridden band changes none.
 ///
 /// # Errors
 /// When the database fails.
@@ -51,6 +52,7 @@ pub fn tier_facts(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<TierFacts> {
         rosh: harm_level(cx, keys)?.map(rosh),
         ..TierFacts::default()
     };
+    read_scores(&mut facts, &latest_scores(cx, keys)?);
     let Some(signed) = assessments::latest_signed(cx, keys)? else { return Ok(facts) };
     let sheet = assessments::sheet(cx, &signed)?;
     let catalogue = current(cx)?;
@@ -64,6 +66,44 @@ pub fn tier_facts(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<TierFacts> {
     facts.needs = Some(severities);
     facts.womens = womens(&sheet);
     Ok(facts)
+}
+
+/// The predictors of the second generation, and the two scores of the first that the two-part tier reads.
+fn read_scores(facts: &mut TierFacts, standings: &[ScoreStanding]) {
+    let of = |generation: i32, model: &str| {
+        standings.iter().map(|s| &s.score).find(|s| s.generation == generation && s.model == model)
+    };
+    let value = |generation, model| of(generation, model).and_then(|s| s.score);
+    facts.rsr = value(1, "rsr");
+    facts.ogrs3 = value(1, "ogrs3");
+    let (all, combined) = (of(2, "allReoffendingPredictor"), of(2, "combinedSeriousReoffendingPredictor"));
+    if all.is_none() && combined.is_none() {
+        return;
+    }
+    let kind = |score: Option<&Score>| match score.and_then(|s| s.form.as_deref()) {
+        Some("STATIC") => ScoreKind::Static,
+        Some("DYNAMIC") => ScoreKind::Dynamic,
+        _ => ScoreKind::Unknown,
+    };
+    let contact = of(2, "directContactSexualReoffendingPredictor");
+    facts.predictors = Some(Predictors {
+        arp: all.and_then(|s| s.score),
+        arp_kind: kind(all),
+        csrp: combined.and_then(|s| s.score),
+        csrp_kind: kind(combined),
+        direct_contact: contact.map(|s| DirectContactScore { score: s.score, band: s.band.as_deref().and_then(band) }),
+    });
+}
+
+fn band(code: &str) -> Option<Band> {
+    Some(match code {
+        "LOW" => Band::Low,
+        "MEDIUM" => Band::Medium,
+        "HIGH" => Band::High,
+        "VERY_HIGH" => Band::VeryHigh,
+        "NOT_APPLICABLE" => Band::NotApplicable,
+        _ => return None,
+    })
 }
 
 /// The questions on which a woman's protection turns, by their numbers in the assessment.
