@@ -22,6 +22,7 @@ pub mod registrations;
 pub mod reviews;
 mod risk;
 mod scores;
+mod tier_facts;
 
 pub use assessments::{
     Answer, Assessment, Kind, NewImport, OpenWork, Setting, Sheet, Standing, State, Waiting, import, latest_signed,
@@ -43,6 +44,7 @@ pub use scores::{
     Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, fill_scores,
     latest_scores, override_counts, scores_as_at, waiting_overrides,
 };
+pub use tier_facts::{Flagged, TierFacts, tier_facts};
 
 use author::author;
 use store::{Cx, Listener, Result, Table};

@@ -5,6 +5,7 @@
 //! "Restricted" here too. It holds no rule: each figure comes from the room that answers for it.
 
 mod api;
+mod approvals;
 mod my_work;
 mod overview;
 mod past;
@@ -18,6 +19,8 @@ use web::Route;
 pub fn routes() -> Vec<Route> {
     let mut routes = vec![
         Route::get("/", Permission::SignedIn, my_work::show),
+        Route::get("/approvals", Permission::Oversee, approvals::show),
+        Route::post("/approvals", Permission::Oversee, approvals::decide),
         Route::get("/people/{crn}", Permission::ReadPeople, overview::show),
         Route::get("/people/{crn}/record", Permission::ReadPeople, past::show),
     ];

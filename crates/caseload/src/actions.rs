@@ -20,7 +20,7 @@ pub use handover::{Handing, accept_handover, answer_item, start_handover};
 pub(crate) use handover::{close_when_met, open_handover, progress};
 pub use judge::{Judging, judge_clock, withdraw_judgement};
 pub(crate) use merging::{merge, unmerge};
-pub(crate) use moving::end_supervision;
 pub use moving::take_on;
+pub(crate) use moving::{TIER_CHANGED, end_supervision};
 pub use policy::set_interval;
 pub use tier::record_tier;

@@ -6,6 +6,7 @@ mod handover;
 mod lists;
 mod person;
 mod scores;
+mod tiers;
 
 use jiff::civil::Date;
 use kernel::{Permission, StaffId};
@@ -17,7 +18,7 @@ use web::{Answer, ApiDoc, Reply, Route};
 pub(crate) fn routes() -> Vec<Route> {
     use Permission::{AcceptHandovers, Administer, Allocate, ReadPeople, ReadTeams, RecordContacts};
     let doc = ApiDoc::new;
-    let mut routes = scores::routes();
+    let mut routes = [scores::routes(), tiers::routes()].concat();
     routes.extend(vec![
         Route::api_get("/api/v1/people/{crn}/responsibility", ReadPeople, person::responsibility)
             .doc(doc("Who is responsible for a person, and who was").answers::<person::ResponsibilityOut>()),

@@ -26,7 +26,9 @@ mod records;
 mod responsibility;
 #[cfg(test)]
 mod sequences;
+mod tiering;
 mod views;
+mod workload;
 
 pub use actions::{
     Allocating, Handing, Judging, SETTLE_JOB, Settled, accept_handover, allocate, answer_item, judge_clock,
@@ -61,6 +63,30 @@ pub use policy::{
 };
 pub use records::{CaseRow, Cause, HolderKind, TABLES};
 pub use responsibility::{Ending, Flaw, Holder, List, Presence, Served, Stint, Timeline, acting_for, settled};
+pub use tiering::{
+    ChangeKind, Deciding, Direction, ProposalLine, ProposalState, TIER_JOB, TierChange, TierNow, TierProposal,
+    TierResult, TierRun, decide_proposal, end_recorded_tier, proposals_of, propose_tier, recalculate,
+    recalculate_slice, run_tier_job, waiting_proposals, weigh_everybody,
+};
+pub use workload::{
+    AllocationNeed, AllocationRecord, AllocationSaid, AllocationStood, Capacity, CapacityDay, Choice, Display, Driver,
+    Figures, GradeRow, HighNeed, HighNeedCase, Limit, NewNeed, NewPutBack, NewReduction, PutBack, Reduction,
+    ReductionReason, add_put_back, add_reduction, allocation_records, capacities, check_deciding, delete_reduction,
+    keep_deciding, percent, put_backs, recommended, reductions_of, settle_need, trend, what_if_away,
+};
+
+/// Puts the nightly recalculation of tiers into the queue, once for a database. The caller describes it.
+///
+/// # Errors
+/// When the database fails.
+pub fn seed(cx: &mut store::Cx<'_>) -> store::Result<()> {
+    const PLANNED: &str = "caseload.tiers-planned";
+    if cx.setting(PLANNED)?.is_some() {
+        return Ok(());
+    }
+    cx.set_setting(PLANNED, "yes")?;
+    tiering::plan_tonight(cx)
+}
 
 /// The pages and API calls of this room.
 #[must_use]

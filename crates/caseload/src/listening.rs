@@ -4,6 +4,7 @@ use crate::actions::{close_when_met, end_supervision, hear_of_staff, merge, take
 use crate::facts::open_stint;
 use crate::receiving;
 use crate::records::{Meeting, Standing};
+use crate::tiering::{hear_breach, recalculate};
 use crate::views::refresh;
 use domain_events::{DomainEvent as E, SupervisedOn};
 use jiff::civil::Date;
@@ -14,6 +15,43 @@ use store::{Cx, Result, params};
 pub const LISTENERS: &[(&str, store::Listener)] = &[("caseload", hear)];
 
 fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
+    hear_of_lists(cx, event)?;
+    hear_of_tier(cx, event)
+}
+
+/// What may change a tier, with the words under which the result is kept. After the lists, since somebody who is not
+/// supervised has no tier.
+fn hear_of_tier(cx: &mut Cx<'_>, event: &E) -> Result<()> {
+    let (person, cause) = match event {
+        E::Registered { person, .. } => (person, "A registration was made"),
+        E::Deregistered { person, .. } => (person, "A registration ended"),
+        E::ScoresChanged { person, .. } => (person, "Scores changed"),
+        E::RiskLevelChanged { person, .. } => (person, "The level of harm changed"),
+        E::AssessmentSigned { person, .. } => (person, "An assessment was signed"),
+        E::OrderMade { person, .. } => (person, "A court passed a sentence"),
+        E::OrderAmended { person, .. } => (person, "A sentence was amended"),
+        E::OrderEnded { person, .. } => (person, "A sentence ended"),
+        E::OrderReopened { person, .. } => (person, "A sentence was reopened"),
+        E::RequirementAdded { person, .. } => (person, "A requirement was added"),
+        E::RequirementAmended { person, .. } => (person, "A requirement was amended"),
+        E::RequirementEnded { person, .. } => (person, "A requirement ended"),
+        E::SupervisionBegan { person, .. } => (person, "Supervision began"),
+        E::SupervisionChanged { person, .. } => (person, "What the person is supervised on changed"),
+        E::PersonAmended { person, .. } => (person, "The person's details changed"),
+        E::PersonMerged { person, .. } => (person, "Two records became one"),
+        E::PersonUnmerged { person, .. } => (person, "A merge was undone"),
+        E::BreachHeard { person, order, on, .. } => {
+            hear_breach(cx, *person, *order, *on)?;
+            (person, "A breach was heard")
+        }
+        _ => return Ok(()),
+    };
+    // What is told of an absorbed record concerns the person who now stands for it.
+    let person = people::keys_of(cx, *person)?.survivor;
+    recalculate(cx, person, cause).map(|_| ())
+}
+
+fn hear_of_lists(cx: &mut Cx<'_>, event: &E) -> Result<()> {
     match event {
         E::SupervisionBegan { person, on, arrived, basis } => {
             let team = receiving::team(cx, *person)?;

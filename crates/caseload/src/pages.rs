@@ -3,16 +3,23 @@
 //! see before it is shown.
 
 mod absence;
+mod account;
 mod allocate;
 mod board;
+mod capacity;
 mod cases;
 mod handover;
 mod judge;
 mod policy;
+mod reallocate;
 mod responsibility;
+mod runs;
 mod staff;
 mod team;
 mod tier;
+mod tiers;
+mod weighing;
+mod workload;
 
 use crate::policy::shipped;
 use crate::records::{CaseRow, HolderKind};
@@ -25,10 +32,16 @@ use store::{Cx, Failure, Result};
 use web::{Markup, Route, html, ui};
 
 pub(crate) fn routes() -> Vec<Route> {
-    use Permission::{AcceptHandovers, Administer, Allocate, ReadPeople, ReadTeams, RecordContacts};
+    use Permission::{AcceptHandovers, Administer, Allocate, Assess, ReadPeople, ReadTeams, RecordContacts};
     vec![
         Route::get("/team", ReadTeams, team::show),
+        Route::get("/tiers", Administer, runs::show),
+        Route::post("/tiers", Administer, runs::begin),
+        Route::get("/team/capacity", ReadTeams, capacity::show),
+        Route::get("/team/needs", ReadTeams, capacity::needs),
         Route::get("/staff/{code}", ReadTeams, staff::show),
+        Route::get("/staff/{code}/reallocate", Allocate, reallocate::form),
+        Route::post_steps("/staff/{code}/reallocate", Allocate, reallocate::save),
         Route::get("/staff/{code}/absence", Allocate, absence::form),
         Route::post_steps("/staff/{code}/absence", Allocate, absence::save),
         Route::get("/staff/{code}/cover", Allocate, absence::cover_form),
@@ -48,6 +61,20 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/cases", ReadPeople, cases::show),
         Route::get("/board", ReadPeople, board::show),
         Route::get("/people/{crn}/responsibility", ReadPeople, responsibility::show),
+        Route::get("/people/{crn}/responsibility/needs/{need}", Allocate, responsibility::need_form),
+        Route::post("/people/{crn}/responsibility/needs/{need}", Allocate, responsibility::save_need),
+        Route::get("/people/{crn}/tiers", ReadPeople, tiers::show),
+        Route::get("/people/{crn}/tiers/propose", Assess, tiers::propose_form),
+        Route::post("/people/{crn}/tiers/propose", Assess, tiers::propose),
+        Route::get("/people/{crn}/tiers/end", Allocate, tiers::end_form),
+        Route::post("/people/{crn}/tiers/end", Allocate, tiers::end),
+        Route::get("/people/{crn}/tiers/{result}", ReadPeople, tiers::one),
+        Route::get("/staff/{code}/reductions/new", Allocate, workload::reduction_form),
+        Route::post("/staff/{code}/reductions/new", Allocate, workload::save_reduction),
+        Route::get("/staff/{code}/reductions/{reduction}/take-back", Allocate, workload::take_back_form),
+        Route::post("/staff/{code}/reductions/{reduction}/take-back", Allocate, workload::take_back),
+        Route::get("/staff/{code}/put-back", Allocate, workload::put_back_form),
+        Route::post("/staff/{code}/put-back", Allocate, workload::save_put_back),
         Route::get("/people/{crn}/tier", Allocate, tier::form),
         Route::post("/people/{crn}/tier", Allocate, tier::save),
         Route::get("/people/{crn}/clock", RecordContacts, judge::form),

@@ -1,5 +1,9 @@
 //! The tables of this room. Recorded facts first, then the views that lists read; a view can be rebuilt from the facts.
 
+use crate::tiering::{
+    Enforced, TierChange, TierNow, TierProposal, TierRecordEnd, TierResult, TierRun, WaitingProposal,
+};
+use crate::workload::{AllocationNeed, AllocationRecord, CapacityDay, PutBack, Reduction};
 use jiff::civil::Date;
 use kernel::{AbsenceId, AllocationId, ContactId, EntryId, HandoverId, Instant, PersonId, StaffId, TeamId};
 use store::{Kind, Record, codes, record};
@@ -193,6 +197,11 @@ record! {
         pub contact_due: Date,
         /// The last appointment arranged; ahead or, with a gap beside it, behind.
         pub last_arranged: Option<Date>,
+        /// The two-part tier as computed, by which the case has its points.
+        pub two_part: Option<String>,
+        pub points: i64,
+        /// Points for need without risk.
+        pub allowance: i64,
     }
 }
 
@@ -243,6 +252,19 @@ pub const TABLES: &[&store::Table] = &[
     <CaseRow as Record>::TABLE,
     <GapRow as Record>::TABLE,
     <Meeting as Record>::TABLE,
+    <TierResult as Record>::TABLE,
+    <TierRecordEnd as Record>::TABLE,
+    <TierChange as Record>::TABLE,
+    <TierProposal as Record>::TABLE,
+    <TierNow as Record>::TABLE,
+    <WaitingProposal as Record>::TABLE,
+    <Enforced as Record>::TABLE,
+    <TierRun as Record>::TABLE,
+    <Reduction as Record>::TABLE,
+    <PutBack as Record>::TABLE,
+    <CapacityDay as Record>::TABLE,
+    <AllocationRecord as Record>::TABLE,
+    <AllocationNeed as Record>::TABLE,
     <crate::meetings::StaffMeeting as Record>::TABLE,
     <crate::meetings::MeetingAction as Record>::TABLE,
 ];

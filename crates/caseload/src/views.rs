@@ -7,6 +7,10 @@ use crate::gaps::{Facts, GapKind, Rules, Seer, contact_clock, contact_clock_star
 use crate::policy::Intervals;
 use crate::records::{CaseRow, GapRow, HolderKind, Standing, StintRow};
 use crate::responsibility::List;
+use crate::tiering::{TierChange, TierNow};
+use crate::workload::Figures;
+use actuarial::tier::Letter;
+use actuarial::workload::{CaseTier, Location, PointsVersion};
 use jiff::civil::Date;
 use kernel::PersonId;
 use law::{Law, Nation};
@@ -23,7 +27,39 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     };
     let facts = facts(cx, &standing, &stint)?;
     let numbers = Numbers::now(cx)?;
-    write(cx, person, &facts, &stint, &numbers)
+    write(cx, person, &facts, &stint, &numbers)?;
+    beyond_grade(cx, person, &facts)
+}
+
+/// A tier above what the holder's grade may hold makes a decision due, on the holder's and the manager's board.
+fn beyond_grade(cx: &mut Cx<'_>, person: PersonId, facts: &Facts) -> Result<()> {
+    let (Some(holder), Some(tier)) = (facts.holder.acting(), facts.tier.as_deref()) else { return Ok(()) };
+    let today = cx.today();
+    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    let grade = organisation::staff_line(cx, holder)?.grade;
+    if figures.grade_fits(&grade, Some(tier), None, today) != Some(false) {
+        return Ok(());
+    }
+    let changed = cx.first::<TierChange>("WHERE person_id = $1 ORDER BY changed_at DESC, id DESC", params![person])?;
+    let since = changed.map_or(facts.held_since, |c| c.on_day.max(facts.held_since));
+    let number = cx.count("SELECT count(*) FROM view_gap WHERE person_id = $1", params![person])?;
+    let seers = [None, Some(holder)];
+    let rows: Vec<GapRow> = (number..)
+        .zip(seers)
+        .map(|(number, staff_id)| GapRow {
+            person_id: person,
+            number,
+            kind: GapKind::BeyondGrade.code().into(),
+            rank: rank(GapKind::BeyondGrade),
+            team_id: facts.team,
+            staff_id,
+            shows_from: since,
+            shows_until: None,
+            due_on: None,
+            contact_id: None,
+        })
+        .collect();
+    cx.insert_all(&rows)
 }
 
 /// The numbers and the calendar in force, read once for many people when a database is filled.
@@ -41,7 +77,8 @@ impl Numbers {
 
 /// Writes the case and its gaps; older gaps must be gone.
 fn write(cx: &mut Cx<'_>, person: PersonId, facts: &Facts, stint: &StintRow, numbers: &Numbers) -> Result<()> {
-    let (case, gaps) = rows(person, facts, stint, numbers)?;
+    let (mut case, gaps) = rows(person, facts, stint, numbers)?;
+    weigh(&mut case, cx.get::<TierNow>(params![person])?.as_ref(), cx.today())?;
     cx.save(&case)?;
     cx.insert_all(&gaps)
 }
@@ -88,7 +125,27 @@ fn case_row(person: PersonId, facts: &Facts, stint: &StintRow, due: Date, alloca
         last_contact: facts.last_contact,
         contact_due: due,
         last_arranged: facts.appointments.iter().filter(|a| !a.has_outcome).map(|a| a.on).max(),
+        two_part: None,
+        points: 0,
+        allowance: 0,
     }
+}
+
+/// Gives the case its points by the computed two-part tier and its place, and what is added for need without risk.
+fn weigh(row: &mut CaseRow, now: Option<&TierNow>, today: Date) -> Result<()> {
+    let Some(now) = now else { return Ok(()) };
+    let version = PointsVersion::on(today).map_err(Failure::broken)?;
+    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    row.two_part = Some(now.two_part.clone());
+    let tier = CaseTier::read(&now.two_part);
+    let location = Location::read(&now.location).unwrap_or(Location::Community);
+    row.points = tier.and_then(|tier| version.case(location, tier, false)).unwrap_or(0);
+    let letter_of = |text: &str| text.chars().next().and_then(Letter::read);
+    let letter = row.tier.as_deref().and_then(letter_of);
+    row.allowance = figures
+        .high_need(today)
+        .map_or(0, |policy| policy.allowance(letter, letter_of(&now.two_part), now.need_points, now.is_woman));
+    Ok(())
 }
 
 fn gap_rows(person: PersonId, facts: &Facts, rules: Rules<'_>) -> Vec<GapRow> {

@@ -30,6 +30,14 @@ pub fn reach(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Reach>> {
     Ok(entries::<Reach>(cx, keys)?.pop())
 }
 
+/// The code of the person's gender, if it is recorded.
+///
+/// # Errors
+/// When the database fails.
+pub fn gender(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<String>> {
+    Ok(cx.get::<Person>(store::params![keys.survivor])?.and_then(|person| person.gender))
+}
+
 /// In which language the person is spoken and written to, as far as it is recorded.
 ///
 /// # Errors

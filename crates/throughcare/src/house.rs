@@ -56,6 +56,7 @@ pub fn open(opening: Opening) -> House {
             "Contact intervals",
             "How soon people of each tier must be seen or spoken to next",
         ),
+        ("/tiers", "Tiers of everybody", "How far the nightly recalculation is, and one begun now"),
         ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
     ]))
 }
@@ -79,6 +80,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             contacts::seed(cx)?;
             sentences::seed(cx)?;
             assessment::seed(cx)?;
+            caseload::seed(cx)?;
             first_team(cx)
         })?;
     }

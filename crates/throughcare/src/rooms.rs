@@ -43,7 +43,8 @@ pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 /// Who runs which kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    let mut jobs: Vec<(&'static str, JobRunner)> = vec![(caseload::SETTLE_JOB, caseload::run_job)];
+    let mut jobs: Vec<(&'static str, JobRunner)> =
+        vec![(caseload::SETTLE_JOB, caseload::run_job), (caseload::TIER_JOB, caseload::run_tier_job)];
     jobs.extend(assessment::jobs());
     jobs
 }
@@ -78,6 +79,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/court/inbox", "Court inbox", Permission::CourtInbox),
         entry("/team", "Team", Permission::ReadTeams),
         entry("/board", "Gaps", Permission::ReadPeople),
+        entry("/approvals", "Decisions", Permission::Oversee),
         entry("/reviews", "Reviews", Permission::ReadPeople),
         entry("/admin", "Administration", Permission::Administer),
     ]

@@ -246,6 +246,14 @@ impl Request {
     }
 }
 
+impl Request {
+    /// A call made by hand with a JSON body, for tests of handlers.
+    #[must_use]
+    pub fn carrying(path: &str, params: &[(&str, &str)], body: &serde_json::Value) -> Request {
+        Request { body: body.to_string().into_bytes().into(), ..Request::to(path, params, &[]) }
+    }
+}
+
 /// A request that takes several transactions.
 pub struct Ask<'a> {
     pub house: &'a House,

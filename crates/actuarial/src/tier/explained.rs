@@ -73,7 +73,7 @@ fn yes_no(yes: bool) -> &'static str {
 
 fn protect(policy: &TierPolicy, facts: &TwoPartFacts, tier: &TwoPartTier) -> Explanation {
     let (flags, points) = (&facts.flags, &tier.protect_points);
-    let rosh = flags.rosh.map_or("not known", |r| r.code());
+    let rosh = flags.rosh.map_or_else(|| "not known".to_owned(), |r| plain(r.code()));
     // Only the higher of the two counts; the lower one is shown with nothing added.
     let rsr_counts = points.rsr > points.rosh;
     let not_counted = |counts: bool, words: String, gives: u32| {
@@ -90,14 +90,18 @@ fn protect(policy: &TierPolicy, facts: &TwoPartFacts, tier: &TwoPartTier) -> Exp
         term(
             "rosh",
             "Risk of serious harm",
-            not_counted(!rsr_counts, rosh.to_owned(), points.rosh),
+            not_counted(!rsr_counts, rosh.clone(), points.rosh),
             if rsr_counts { 0 } else { points.rosh },
         ),
         term("mappa", "MAPPA level", flags.mappa_level.map_or("none", |l| l.code()), points.mappa),
         term(
             "complexity",
             "Factors of complexity",
-            flags.factors.words().collect::<Vec<_>>().join(", "),
+            if flags.factors.count() == 0 {
+                "none".to_owned()
+            } else {
+                flags.factors.words().collect::<Vec<_>>().join(", ")
+            },
             points.complexity,
         ),
     ];
@@ -172,7 +176,7 @@ fn change(policy: &TierPolicy, facts: &TwoPartFacts, tier: &TwoPartTier) -> Expl
         (ChangeBasis::Points { ogrs, iom, .. }, Some(severities)) => {
             for need in NEEDS {
                 let severity = severities.get(need.at()).copied().flatten();
-                let words = severity.map_or("not known", |s| s.code());
+                let words = severity.map_or_else(|| "not known".to_owned(), |s| plain(s.code()));
                 told.terms.push(term(need.code(), need.words(), words, need_points(policy, need, severities)));
             }
             let percent = facts.ogrs3.map_or("not known".to_owned(), |o| format!("{o}%"));
@@ -190,6 +194,11 @@ fn change(policy: &TierPolicy, facts: &TwoPartFacts, tier: &TwoPartTier) -> Expl
         }
     }
     told
+}
+
+/// A code in words: VERY_HIGH is very high.
+fn plain(code: &str) -> String {
+    code.to_ascii_lowercase().replace('_', " ")
 }
 
 fn step(what: &str, result: &str) -> Step {

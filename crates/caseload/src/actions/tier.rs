@@ -1,11 +1,10 @@
-//! A manager records the tier, until tiers are computed.
+//! A manager records the tier. It stands before the computed one, which stays beside it, until a manager ends it.
 
 use super::moving::TIER_CHANGED;
 use crate::allocation::check_tier;
 use crate::records::{Standing, TierRecord};
-use crate::views::refresh;
+use crate::tiering::{ChangeKind, computed_now, overtake, settle};
 use contacts::Entry;
-use domain_events::DomainEvent;
 use kernel::{PersonId, Refusals};
 use store::{Cx, Failure, Result, params};
 
@@ -26,17 +25,15 @@ pub(crate) fn tier_words(tier: &str) -> String {
 pub fn record_tier(cx: &mut Cx<'_>, person: PersonId, tier: &str, reason: &str) -> Result<()> {
     cx.lock(person.into())?;
     let known = cx.get::<Standing>(params![person])?.filter(|s| s.ended_on.is_none());
-    let mut standing =
+    let standing =
         known.ok_or_else(|| Failure::refused("", "not_supervised", "This person is not under supervision"))?;
     check_tier(tier, reason, standing.tier.as_deref()).map_err(|no| Failure::from(Refusals(no)))?;
     cx.describe(tier_words(tier), Some(reason));
-    let on = cx.today();
-    let (author, reason) = (cx.actor().name().to_owned(), reason.trim().to_owned());
+    let (on, reason) = (cx.today(), reason.trim().to_owned());
+    overtake(cx, person, &reason)?;
+    let author = cx.actor().name().to_owned();
     let record = TierRecord { person_id: person, id: cx.new_id(), tier: tier.into(), recorded_on: on, author, reason };
     cx.insert(&record)?;
-    standing.tier = Some(tier.into());
-    cx.update(&mut standing)?;
-    contacts::enter(cx, tier_entry(&record))?;
-    cx.tell(&DomainEvent::TierRecorded { person, tier: tier.into(), on })?;
-    refresh(cx, person)
+    let computed = computed_now(cx, person)?;
+    settle(cx, person, computed.as_deref(), ChangeKind::Override, &record.reason).map(|_| ())
 }

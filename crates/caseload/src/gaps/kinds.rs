@@ -24,8 +24,10 @@ pub enum GapKind {
     NextContactTooLate,
     /// An appointment has passed and nobody has said what happened.
     OverdueOutcome,
-    /// Nobody has recorded a tier.
+    /// No tier is in force.
     TierMissing,
+    /// The tier is above what the holder's grade may hold: a decision on reallocating is due.
+    BeyondGrade,
 }
 
 /// On whose board a gap stands.
@@ -37,7 +39,7 @@ pub enum Seer {
 }
 
 impl GapKind {
-    pub const ALL: [GapKind; 10] = [
+    pub const ALL: [GapKind; 11] = [
         GapKind::WithoutOfficer,
         GapKind::OnlyCovered,
         GapKind::PastDueContact,
@@ -48,6 +50,7 @@ impl GapKind {
         GapKind::NextContactTooLate,
         GapKind::OverdueOutcome,
         GapKind::TierMissing,
+        GapKind::BeyondGrade,
     ];
 
     /// The word in the database, in URLs and in the API.
@@ -64,6 +67,7 @@ impl GapKind {
             GapKind::NextContactTooLate => "next-contact-too-late",
             GapKind::OverdueOutcome => "overdue-outcome",
             GapKind::TierMissing => "tier-missing",
+            GapKind::BeyondGrade => "beyond-grade",
         }
     }
 
@@ -86,6 +90,7 @@ impl GapKind {
             GapKind::NextContactTooLate => "Next contact after it is due",
             GapKind::OverdueOutcome => "Outcome overdue",
             GapKind::TierMissing => "No tier recorded",
+            GapKind::BeyondGrade => "Tier above the holder's grade",
         }
     }
 
@@ -119,6 +124,7 @@ impl GapKind {
             }
             GapKind::OverdueOutcome => format!("No outcome for the appointment on {day}{since}"),
             GapKind::TierMissing => format!("No tier since {day}{since}"),
+            GapKind::BeyondGrade => format!("Decide on reallocating: tier above the holder's grade since {day}{since}"),
         }
     }
 }

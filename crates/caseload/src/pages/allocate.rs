@@ -1,13 +1,15 @@
 //! Allocating in three pages: the unallocated list, the case beside the practitioners and what they hold, and a page to
 //! confirm with reason and note. The last two carry the stint they showed, so that a second manager is told.
 
-use super::team::{candidates, load_cells, today_words};
+use super::team::{candidates, today_words};
+use super::weighing::{Weighed, before_and_after, known_fields, reason_list, recommendation, said, weigh};
 use super::{LONGEST_NOTE, my_teams, tier_words};
 use crate::actions::{Allocating, allocate, holds_cases};
 use crate::facts::standards;
 use crate::lists::{Load, Responsibility, gaps_of, loads, responsible};
 use crate::policy::{ReasonKind, shipped};
 use crate::responsibility::List;
+use crate::workload::keep_deciding;
 use kernel::{AllocationId, Crn, PersonKeys, Refusal, StaffId};
 use law::Law;
 use organisation::{Member, StaffLine};
@@ -29,13 +31,15 @@ pub(super) fn choose(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let loads = loads(cx, &members.iter().map(|m| m.staff.id).collect::<Vec<_>>())?;
     let action = format!("/allocate/{}", open.crn);
     let summary = summary(cx, &open, &held)?;
+    let weighed = weigh(cx, &open, &held, &members)?;
     let frame = people::frame(req, cx, &open, "Overview")?.titled("Choose an officer").back("/team");
     let body = html! {
         (ui::error_summary(&form))
         h1.govuk-heading-l { "Choose an officer" }
         (summary)
+        (recommendation(&weighed, &members))
         (req.form_frame(&action).hidden("seen", held.stint).show(&html! {
-            (practitioner_table(&form, &members, &loads, &held))
+            (practitioner_table(&form, &members, &loads, &held, &weighed))
             (ui::button("Continue").show())
         }))
     };
@@ -67,6 +71,10 @@ pub(super) fn confirm(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let staff = organisation::staff_by_code(cx, &code)?;
     let line = organisation::staff_line(cx, staff.id)?;
     let load = loads(cx, &[line.id])?.get(&line.id).copied().unwrap_or_default();
+    let members = candidates(cx, &[held.team, line.team])?;
+    let weighed = weigh(cx, &open, &held, &members)?;
+    let not_recommended = weighed.recommended.is_some_and(|r| r != line.id);
+    let above_grade = weighed.choice(line.id).is_some_and(|c| c.grade_fits == Some(false));
     let moving = matches!(held.list, List::Officer(_));
     let reasons =
         shipped().map_err(Failure::Broken)?.reasons.iter().filter(|r| !moving || r.kind == ReasonKind::Change);
@@ -89,12 +97,17 @@ pub(super) fn confirm(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ui::row("New officer", format!("{}, {} ({})", line.name, line.grade, line.team_name))
                 .change(&format!("/allocate/{}", open.crn), "the officer"),
             ui::row("They hold", format!("{} now, {} with this one", load.people, load.people + 1)),
+            ui::row("Their capacity", before_and_after(&weighed, line.id)),
+            ui::row("For and against", reason_list(&weighed, line.id)),
             ui::row("First meeting", first_meeting),
         ]))
+        @if above_grade { (ui::warning("The tier is above what this grade may hold. Say in the note why it goes to them.")) }
         (req.form_frame(&action).hidden("officer", &line.code).hidden("seen", seen).show(&html! {
             (ui::select("reason", "Reason").options(reasons.map(|r| (r.code.clone(), r.words.clone()))).show(&form))
             (ui::textarea("note", "Note for the officer").hint("Why them, and what they should know first").rows(4)
                 .most(LONGEST_NOTE).show(&form))
+            @if not_recommended { p.govuk-hint { "The facts spoke for somebody else. Say in the note why you choose otherwise." } }
+            (known_fields(&form))
             (ui::button("Allocate").show())
         }))
     };
@@ -109,8 +122,16 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let seen = form.id::<AllocationId>("seen", "the page again");
     let reason = form.text("reason", "a reason", 10);
     let note = form.optional_text("note", "the note", LONGEST_NOTE).unwrap_or_default();
-    let (officer, seen, reason) = form.complete((officer, seen, reason))?;
+    let said = said(&mut form);
+    let (officer, seen, reason, said) = form.complete((officer, seen, reason, said))?;
     let line = line_of(cx, &officer)?;
+    let members = candidates(cx, &[before.team, line.team])?;
+    let weighed = weigh(cx, &open, &before, &members)?;
+    let above_grade = weighed.choice(line.id).is_some_and(|c| c.grade_fits == Some(false));
+    if above_grade && note.trim().is_empty() {
+        let words = "Say why it goes to somebody whose grade may not hold this tier";
+        return Err(Failure::refused("note", "above_grade", words));
+    }
     let practitioner = holds_cases(cx, &line.grade)?;
     let wanted = Allocating {
         seen,
@@ -118,10 +139,12 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
         team: line.team,
         officer_name: line.name.clone(),
         reason,
-        note,
+        note: note.clone(),
         practitioner,
     };
-    allocate(cx, open.keys.survivor, &wanted)?;
+    let allocation = allocate(cx, open.keys.survivor, &wanted)?;
+    let against = weighed.recommended.filter(|r| *r != line.id).map(|_| note);
+    keep_deciding(cx, open.keys.survivor, allocation, &said, &weighed.stood(line.id, &before, against))?;
     let words = format!("{} is allocated to {}", open.name(), line.name);
     Ok(match before.officer.filter(|from| *from != line.id) {
         Some(from) => {
@@ -158,19 +181,32 @@ fn summary(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility) -> Result<
     let now = holder_words(cx, held)?;
     let gaps = gaps_of(cx, open.keys.survivor)?;
     let tier = tier_words(held.tier.as_deref());
-    let tier_row = ui::row("Tier", tier).change(&format!("/people/{}/tier", open.crn), "the tier");
+    let tier_row = ui::row("Tier", tier).action(&format!("/people/{}/tiers", open.crn), "See why", "the tier is so");
+    let language = people::language(cx, &open.keys)?;
+    let spoken = language_words(language.as_ref());
     Ok(html! {
         (ui::summary_list(&[
             ui::row("Supervised on", sentence),
             tier_row,
             ui::row("Now", now),
             ui::row("Officers so far", held.served.officers.to_string()),
+            ui::row("Language", spoken),
         ]))
         @if !gaps.is_empty() {
             h2.govuk-heading-m { "Missing now" }
             ul.govuk-list.govuk-list--bullet { @for gap in &gaps { li { (gap.words) } } }
         }
     })
+}
+
+/// The language that the person speaks, and whether an interpreter is needed.
+fn language_words(language: Option<&people::cards::Language>) -> String {
+    let Some(language) = language else { return "Not recorded".to_owned() };
+    let spoken = language.spoken.clone().unwrap_or_else(|| "Not recorded".to_owned());
+    match &language.interpreter_language {
+        Some(needed) => format!("{spoken}, with an interpreter for {needed}"),
+        None => spoken,
+    }
 }
 
 fn sentence_words(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Markup> {
@@ -197,16 +233,15 @@ fn practitioner_table(
     members: &[Member],
     loads: &HashMap<StaffId, Load>,
     held: &Responsibility,
+    weighed: &Weighed,
 ) -> Markup {
     let columns = [
         ui::column("Officer"),
         ui::column("Team and grade"),
         ui::column("People").numeric(),
-        ui::column("In custody").numeric(),
-        ui::column("Tier A or B").numeric(),
-        ui::column("Covered").numeric(),
-        ui::column("Last 7 days").numeric(),
-        ui::column("Past due").numeric(),
+        ui::column("Of them"),
+        ui::column("Capacity"),
+        ui::column("For and against"),
         ui::column("Today"),
     ];
     let first = members.iter().position(|m| may_take(m, held));
@@ -214,7 +249,10 @@ fn practitioner_table(
         let load = loads.get(&m.staff.id).copied().unwrap_or_default();
         let mut cells =
             vec![officer_cell(form, m, held, first == Some(n)), html! { (m.staff.team_name) br; (m.staff.grade) }];
-        cells.extend(load_cells(load));
+        cells.push(html! { (load.people) });
+        cells.push(of_them(load));
+        cells.push(before_and_after(weighed, m.staff.id));
+        cells.push(reason_list(weighed, m.staff.id));
         cells.push(today_words(m));
         cells
     });
@@ -228,6 +266,20 @@ fn practitioner_table(
                 (ui::Table::new("Officers and what they hold now", columns).rows(rows).show())
             }
         }
+    }
+}
+
+/// What the people held are like, in a few short lines.
+fn of_them(load: Load) -> Markup {
+    let parts = [
+        (load.highest_tiers, "of tier A or B"),
+        (load.in_custody, "in custody"),
+        (load.covered, "on cover"),
+        (load.lately, "in the last 7 days"),
+        (load.past_due, "past due"),
+    ];
+    html! {
+        @for (count, words) in parts.into_iter().filter(|(count, _)| *count > 0) { (count) " " (words) br; }
     }
 }
 

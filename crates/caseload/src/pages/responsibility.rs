@@ -1,7 +1,8 @@
 //! Around one person: who has them and who had them, what is missing, and which clocks somebody stopped or moved.
 
 use super::allocate::holder_words;
-use super::{reason_words, staff_link, tier_words};
+use super::tiers::load_words;
+use super::{LONGEST_NOTE, reason_words, staff_link, tier_words};
 use crate::deadlines::Met;
 use crate::judgement::Clock;
 use crate::lists::{
@@ -10,11 +11,13 @@ use crate::lists::{
 };
 use crate::records::{Cause, EffectKind, JudgementRow, TierRecord};
 use crate::responsibility::Holder;
-use kernel::{Crn, Permission, StaffId};
+use crate::workload::{AllocationNeed, AllocationRecord, allocation_records, settle_need};
+use kernel::{Crn, EntryId, Permission, StaffId};
 use organisation::StaffLine;
 use people::OpenPerson;
 use std::collections::BTreeMap;
 use store::{Cx, Result, params};
+use web::form::Form;
 use web::{Answer, Markup, Reply, Request, html, ui};
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -28,6 +31,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let judgements = cx.list::<JudgementRow>("WHERE person_id = $1 ORDER BY made_on DESC, id DESC", params![person])?;
     let tiers = cx.list::<TierRecord>("WHERE person_id = $1 ORDER BY recorded_on DESC, id DESC", params![person])?;
     let staff = organisation::staff_lines(cx, &named(&history))?;
+    let records = allocation_records(cx, &open.keys)?;
     let now = match &held {
         Some(held) => Some((holder_words(cx, held)?, held)),
         None => None,
@@ -43,6 +47,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h2.govuk-heading-m { "Clocks stopped or moved" }
         (judgement_table(&open, &judgements))
         @if !tiers.is_empty() { (tier_table(&tiers)) }
+        @if !records.is_empty() { (decisions(&open, &records, &staff, cx.may(Permission::Allocate))) }
         h2.govuk-heading-m { "History" }
         (ui::timeline(&moments))
     };
@@ -63,9 +68,9 @@ fn current(
     let tier = ui::row("Tier", tier_words(held.tier.as_deref()));
     let may = cx.may(Permission::Allocate);
     let (row, tier) = if may {
-        (row.change(&allocate, "the officer"), tier.change(&open.path("/tier"), "the tier"))
+        (row.change(&allocate, "the officer"), tier.action(&open.path("/tiers"), "See why", "the tier is so"))
     } else {
-        (row, tier)
+        (row, tier.action(&open.path("/tiers"), "See why", "the tier is so"))
     };
     let mut contact = ui::row("Next contact due", due.map_or_else(|| "Not known".to_owned(), ui::day));
     if cx.may(Permission::RecordContacts) {
@@ -91,6 +96,83 @@ fn first_meeting_words(first: Option<FirstMeeting>) -> String {
         Met::No => "Not yet".to_owned(),
     };
     first.due.map_or_else(|| met.clone(), |due| format!("{met}. Due by {}", ui::day(due)))
+}
+
+/// What was known at each allocation, and what is still needed.
+fn decisions(
+    open: &OpenPerson,
+    records: &[(AllocationRecord, Vec<AllocationNeed>)],
+    staff: &BTreeMap<StaffId, StaffLine>,
+    may: bool,
+) -> Markup {
+    let name = |id: StaffId| staff.get(&id).map_or_else(|| "somebody else".to_owned(), |s| s.name.clone());
+    html! {
+        h2.govuk-heading-m { "Decisions on who has them" }
+        @for (record, needs) in records {
+            @let title = format!("{}, {}", name(record.officer_id), ui::day(record.decided_on));
+            (ui::SummaryCard::new(title).holding(&html! {
+                p.govuk-body {
+                    "Decided by " (record.decided_by) ". Officer at " (load_words(Some(record.points_before), Some(record.available)))
+                    ", the case " (record.points_of_case) " points."
+                    @if let Some(other) = record.recommended_id.filter(|r| *r != record.officer_id) { " The facts spoke for " (name(other)) "." }
+                }
+                @if let Some(why) = &record.against_why { p.govuk-body { (why) } }
+                @if record.is_short { p.govuk-body { "Everything that decides was known." } }
+                @for (label, words) in [("Known", &record.known), ("Not known", &record.not_known), ("Done to find it", &record.done_to_find)] {
+                    @if let Some(words) = words { p.govuk-body { strong { (label) ": " } (words) } }
+                }
+                @if !needs.is_empty() { (need_table(open, needs, may)) }
+            }))
+        }
+    }
+}
+
+fn need_table(open: &OpenPerson, needs: &[AllocationNeed], may: bool) -> Markup {
+    let columns = [ui::column("Still needed"), ui::column("From whom"), ui::column("By"), ui::column("What came")];
+    let rows = needs.iter().map(|n| {
+        let settle = open.path(&format!("/responsibility/needs/{}", n.id));
+        vec![
+            html! { (n.what) },
+            html! { (n.from_whom) },
+            html! { (ui::short_day(n.by_day)) },
+            html! {
+                @match (&n.settled_words, n.settled_on) {
+                    (Some(words), Some(on)) => { (words) ", " (ui::short_day(on)) },
+                    _ => { "Nothing yet" @if may { br; (ui::link_about(&settle, "Say what came", &n.what)) } }
+                }
+            },
+        ]
+    });
+    ui::Table::new("What was still needed", columns).unseen_caption().rows(rows).show()
+}
+
+pub(super) fn need_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    let id = req.param::<EntryId>("need")?;
+    let need = cx.need::<AllocationNeed>(params![open.keys.survivor, id])?;
+    let form = req.typed(cx)?.unwrap_or_else(Form::blank);
+    let body = html! {
+        (ui::error_summary(&form))
+        h1.govuk-heading-l { "Say what came" }
+        p.govuk-body { (need.what) ", from " (need.from_whom) ", needed by " (ui::day(need.by_day)) "." }
+        (req.form_frame(&open.path(&format!("/responsibility/needs/{id}"))).hidden("version", need.version).show(&html! {
+            (ui::textarea("words", "What came, or why is it needed no more?").rows(3).most(LONGEST_NOTE).show(&form))
+            (ui::button("Save").show())
+        }))
+    };
+    let frame = people::frame(req, cx, &open, "Overview")?.titled("Say what came");
+    Ok(Reply::page(frame.back(open.path("/responsibility")), body))
+}
+
+pub(super) fn save_need(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    let id = req.param::<EntryId>("need")?;
+    let mut form = req.form();
+    let words = form.text("words", "what came", LONGEST_NOTE);
+    let version = form.integer("version", "the page again", 1..=i64::MAX);
+    let (words, version) = form.complete((words, version))?;
+    settle_need(cx, open.keys.survivor, id, version, &words)?;
+    Ok(Reply::done(open.path("/responsibility"), "Saved"))
 }
 
 fn missing(gaps: &[ShownGap]) -> Markup {

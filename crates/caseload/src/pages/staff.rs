@@ -1,10 +1,11 @@
 //! One practitioner: what they hold, what is overdue with it, whether they are at work and who covers.
 
-use super::{on_day, person, tier_words};
+use super::{on_day, person, tier_words, workload};
 use crate::facts::absent;
 use crate::lists::{CaseFilter, CaseOrder, Scope, board_counts, cases, loads};
 use crate::records::{CaseRow, HolderKind};
 use crate::responsibility::Presence;
+use crate::workload::percent;
 use contacts::Coming;
 use kernel::{Permission, PersonId};
 use organisation::StaffLine;
@@ -28,6 +29,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let load = loads(cx, &[staff.id])?.get(&staff.id).copied().unwrap_or_default();
     let gaps = board_counts(cx, &Scope::Staff(staff.id))?;
     let presence = presence_card(cx, &line)?;
+    let capacity = workload::capacity_of(cx, staff.id)?;
+    let load_panel = workload::panel(cx, &line, capacity.as_ref())?;
+    let full = capacity.as_ref().map_or_else(|| "0%".to_owned(), |c| percent(c.tenths()));
+    let over = capacity.as_ref().is_some_and(|c| c.points > c.available.points);
+    let may_move = cx.may(Permission::Allocate);
     let stat = |figure: i64, label: &str, urgent: bool| ui::Stat {
         figure: figure.to_string(),
         label: label.into(),
@@ -40,6 +46,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h1.govuk-heading-l { (line.name) }
         p.govuk-body { (line.grade) ", " (line.team_name) }
         (ui::stats(&[
+            ui::Stat { figure: full, label: "of their capacity".into(), href: None, urgent: over, beside: None },
             stat(load.people, "people held", false),
             stat(load.covered, "of them on cover", false),
             stat(load.in_custody, "in custody", false),
@@ -47,6 +54,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             stat(load.past_due, "past their due contact", load.past_due > 0),
         ]))
         (presence)
+        (load_panel)
         @if cx.may(Permission::Oversee) || cx.actor().staff() == Some(line.id) {
             p.govuk-body { (ui::link(&format!("/staff/{}/meetings", line.code), "Supervision meetings and their actions")) }
         }
@@ -55,6 +63,9 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ul.govuk-list { @for (kind, count) in &gaps { li { strong { (count) } " " (kind.title().to_lowercase()) } } }
         }
         h2.govuk-heading-m { "Caseload" }
+        @if may_move && found.total > 0 {
+            p.govuk-body { (ui::link(&format!("/staff/{}/reallocate", line.code), "Reallocate people of theirs")) }
+        }
         (case_table(&found.cases, &lines, &coming))
         (ui::pagination(&req.address(), req.page(), PER_PAGE, u64::try_from(found.total).unwrap_or(0)))
     };

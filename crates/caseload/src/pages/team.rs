@@ -46,6 +46,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (handover_table(&handovers, &lines, &name))
         }
         ul.govuk-list {
+            li { (ui::link(&format!("/team/capacity?team={}", team.code), "Capacity of the team")) }
+            li { (ui::link(&format!("/team/needs?team={}", team.code), "Need without risk")) }
             li { (ui::link("/board?whose=team", "What is missing in my teams")) }
             li { (ui::link(&format!("/time-with-people?team={}", team.id), "Time spent with people")) }
             li { (ui::link("/policy/contact-intervals", "How often people are to be seen")) }

@@ -1,4 +1,4 @@
-//! Recording a tier with a reason, until tiers are computed.
+//! A manager records a tier with a reason; the computed one stays beside it.
 
 use super::LONGEST_NOTE;
 use crate::actions::record_tier;
@@ -25,7 +25,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (ui::button("Save").show())
         }))
     };
-    Ok(Reply::page(frame.back(open.path("/responsibility")), body))
+    Ok(Reply::page(frame.back(open.path("/tiers")), body))
 }
 
 pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {

@@ -6,4 +6,6 @@ mod meetings;
 mod pages;
 mod sequences;
 mod story;
+mod tiers;
+mod workload;
 mod world;

@@ -7,7 +7,7 @@ use serde_json::json;
 use store::{Asker, Failure, House};
 use web::{Act, Answer, Ask, Method, Reply, Request, Route};
 
-fn call_as(
+pub(crate) fn call_as(
     house: &House,
     asker: &Asker,
     method: Method,
@@ -25,7 +25,7 @@ fn call_as(
     }
 }
 
-fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
+pub(crate) fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
     get_as(house, &asker(), route, params)
 }
 
@@ -37,7 +37,7 @@ fn get_as(house: &House, asker: &Asker, route: &str, params: &[(&str, &str)]) ->
     }
 }
 
-fn post(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> String {
+pub(crate) fn post(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> String {
     post_as(house, &asker(), route, params, pairs)
 }
 
@@ -48,7 +48,7 @@ fn post_as(house: &House, asker: &Asker, route: &str, params: &[(&str, &str)], p
     }
 }
 
-fn refused(answer: Answer) -> Vec<&'static str> {
+pub(crate) fn refused(answer: Answer) -> Vec<&'static str> {
     match answer {
         Err(Failure::Refused(no)) => no.0.into_iter().map(|r| r.code).collect(),
         other => panic!("not refused: {other:?}"),
@@ -56,17 +56,18 @@ fn refused(answer: Answer) -> Vec<&'static str> {
 }
 
 /// Allocates a person to an officer through the forms, as a manager who looked just now.
-fn allocate(house: &House, w: &World, crn: &str, n: usize, reason: &str) -> String {
+pub(crate) fn allocate(house: &House, w: &World, crn: &str, n: usize, reason: &str) -> String {
     let page = get(house, "/allocate/{crn}", &[("crn", crn)]);
     let seen = hidden(&page, "seen");
     let code = w.code(n);
     let to = post(house, "/allocate/{crn}", &[("crn", crn)], &[("officer", &code), ("seen", &seen)]);
     assert!(to.starts_with(&format!("/allocate/{crn}/confirm?officer={code}")), "{to}");
-    let pairs = [("officer", code.as_str()), ("seen", &seen), ("reason", reason), ("note", "Lives near")];
+    let pairs =
+        [("officer", code.as_str()), ("seen", &seen), ("reason", reason), ("note", "Lives near"), ("certain", "yes")];
     post(house, "/allocate/{crn}/confirm", &[("crn", crn)], &pairs)
 }
 
-fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let from = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("no {name}"));
     from.split('"').next().unwrap_or_default().to_owned()
 }
@@ -98,7 +99,7 @@ fn the_second_of_two_managers_is_told_in_words() {
         let seen = hidden(&get(&house, "/allocate/{crn}", &[("crn", &crn)]), "seen");
         allocate(&house, &w, &crn, 1, "IN1");
         let code = w.code(2);
-        let pairs = [("officer", code.as_str()), ("seen", &seen), ("reason", "IN1")];
+        let pairs = [("officer", code.as_str()), ("seen", &seen), ("reason", "IN1"), ("certain", "yes")];
         let late = call_as(&house, &asker(), Method::Post, "/allocate/{crn}/confirm", &[("crn", &crn)], &pairs);
         assert_eq!(refused(late), ["already_allocated"]);
     });

@@ -33,7 +33,16 @@ pub(crate) fn on_each(test: impl Fn(House, World)) {
 
 /// The same, with these listeners in the place of the log's.
 pub(crate) fn on_each_hearing(log: &[(&'static str, store::Listener)], test: impl Fn(House, World)) {
-    let tables = [TABLES, access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES];
+    let assessments = assessment::tables();
+    let tables = [
+        &assessments[..],
+        TABLES,
+        access::TABLES,
+        organisation::TABLES,
+        people::TABLES,
+        sentences::TABLES,
+        contacts::TABLES,
+    ];
     let listeners = [access::LISTENERS, people::LISTENERS, sentences::LISTENERS, log, LISTENERS].concat();
     on_both(&Rooms::with(&tables).hearing(&listeners), TODAY, |house| {
         let house = house.with_part(law::Law::shipped());

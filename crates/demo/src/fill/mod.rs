@@ -24,6 +24,9 @@ use store::{Asker, House, Result};
 /// People written by actions in one transaction.
 const BATCH: usize = 25;
 
+/// In larger worlds the job of the night works out tiers, while the demo is served.
+const WEIGHED_AT_ONCE: u32 = 2_000;
+
 /// What the demo world is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DemoPlan {
@@ -85,6 +88,10 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     let people = write(house, plan, &built, latest, &mut progress)?;
     plans::write(house, plan, &built, &told, latest, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
+    if people <= WEIGHED_AT_ONCE {
+        progress("Tiers and workload");
+        caseload::weigh_everybody(house)?;
+    }
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
     Ok(Filled { teams: built.teams.len(), staff, named, people })
 }

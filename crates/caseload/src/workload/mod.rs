@@ -1,0 +1,27 @@
+//! Workload of staff: points of what they hold, hours and reductions, capacity with its working, and what is put back.
+//!
+//! Always true: figures come from dated rows; nothing is cut to fit; capacity is told with how it came about. It knows
+//! staff by id and people by nothing.
+
+mod capacity;
+mod deciding;
+mod high_need;
+mod policy;
+mod put_back;
+mod recommend;
+mod records;
+mod reductions;
+
+pub(crate) use capacity::keep_day;
+pub use capacity::{Capacity, capacities, percent, trend, what_if_away};
+pub use deciding::{
+    Deciding as AllocationSaid, NewNeed, Standing as AllocationStood, allocation_records, check_deciding,
+    keep_deciding, settle_need,
+};
+pub use high_need::{HighNeedCase, high_need_people};
+pub use policy::{Display, Driver, Figures, GradeRow, HighNeed, Limit, ReductionReason};
+pub use put_back::{NewPutBack, add_put_back, put_backs};
+pub use recommend::{Choice, recommended};
+pub use records::{AllocationNeed, AllocationRecord, CapacityDay, PutBack, Reduction};
+pub(crate) use reductions::hours;
+pub use reductions::{NewReduction, add_reduction, delete_reduction, reductions_of};

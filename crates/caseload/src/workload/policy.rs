@@ -1,0 +1,280 @@
+//! The service's own figures of workload and of the tier that drives, as dated rows.
+//!
+//! Always true: a row holds from its first day until a later one begins, and none is changed. It knows no officer.
+
+use actuarial::tier::Letter;
+use actuarial::workload::Grade;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// How a grade counts, and what it may hold.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GradeRow {
+    pub code: String,
+    counts_as: String,
+    pub highest_letter: Letter,
+    pub highest_two_part: Letter,
+    #[serde(deserialize_with = "day")]
+    pub from: Date,
+    pub assumed: bool,
+    pub source: String,
+}
+
+impl GradeRow {
+    /// How the rules of hours and points take it.
+    #[must_use]
+    pub fn grade(&self) -> Grade {
+        Grade::read(&self.counts_as)
+    }
+}
+
+/// A reason for fewer hours.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReductionReason {
+    pub code: String,
+    pub words: String,
+    pub group: String,
+    /// Proposed, of the contracted hours.
+    pub percent: Option<i64>,
+    /// At most, of the contracted hours.
+    pub most_percent: Option<i64>,
+    /// Usual length.
+    pub months: Option<i32>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    pub most_hundredths: i64,
+    pub notes_below: usize,
+    #[serde(deserialize_with = "day")]
+    from: Date,
+}
+
+/// When an officer is shown as full and as over, in tenths of a per cent.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Display {
+    pub full_tenths: i64,
+    pub over_tenths: i64,
+    #[serde(deserialize_with = "day")]
+    from: Date,
+}
+
+/// Need without risk: who is shown, and what the case adds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HighNeed {
+    #[serde(deserialize_with = "day")]
+    from: Date,
+    pub highest_letter: Letter,
+    pub highest_two_part: Letter,
+    pub need_points: i64,
+    pub allowance: i64,
+    pub allowance_women: i64,
+    pub assumed: bool,
+    pub source: String,
+}
+
+impl HighNeed {
+    /// Points that a case adds for need without risk.
+    #[must_use]
+    pub fn allowance(&self, letter: Option<Letter>, two_part: Option<Letter>, need_points: i64, woman: bool) -> i64 {
+        let low =
+            letter.is_none_or(|l| l >= self.highest_letter) && two_part.is_some_and(|l| l >= self.highest_two_part);
+        match (low && need_points >= self.need_points, woman) {
+            (false, _) => 0,
+            (true, true) => self.allowance_women,
+            (true, false) => self.allowance,
+        }
+    }
+}
+
+/// Which tier is in force where no manager recorded one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Driver {
+    Letter,
+    TwoPart,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DriverRow {
+    #[serde(deserialize_with = "day")]
+    from: Date,
+    by: Driver,
+    #[serde(rename = "assumed")]
+    _assumed: bool,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EnforcementRow {
+    #[serde(deserialize_with = "day")]
+    from: Date,
+    days: i64,
+    #[serde(rename = "assumed")]
+    _assumed: bool,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+#[derive(Deserialize)]
+struct TierFile {
+    driver: Vec<DriverRow>,
+    enforcement: Vec<EnforcementRow>,
+}
+
+#[derive(Deserialize)]
+struct WorkloadFile {
+    grade: Vec<GradeRow>,
+    reduction: Vec<ReductionReason>,
+    limit: Vec<Limit>,
+    display: Vec<Display>,
+    high_need: Vec<HighNeed>,
+}
+
+/// Every row of every kind.
+pub struct Figures {
+    tier: TierFile,
+    workload: WorkloadFile,
+}
+
+fn in_force<T>(rows: &[T], from: impl Fn(&T) -> Date, day: Date) -> Option<&T> {
+    let began = rows.iter().filter(|row| from(row) <= day).max_by_key(|row| from(row));
+    began.or_else(|| rows.iter().min_by_key(|row| from(row)))
+}
+
+impl Figures {
+    /// What is compiled into this version, read once.
+    ///
+    /// # Errors
+    /// What is wrong with a file, in words.
+    pub fn shipped() -> Result<&'static Figures, String> {
+        static SHIPPED: OnceLock<Result<Figures, String>> = OnceLock::new();
+        SHIPPED.get_or_init(Figures::read).as_ref().map_err(Clone::clone)
+    }
+
+    fn read() -> Result<Figures, String> {
+        let tier = toml::from_str(include_str!("../../policy/tier.toml")).map_err(|e| e.to_string())?;
+        let workload: WorkloadFile =
+            toml::from_str(include_str!("../../policy/workload.toml")).map_err(|e| e.to_string())?;
+        if workload.limit.is_empty() || workload.display.is_empty() || workload.high_need.is_empty() {
+            return Err("workload.toml lacks a limit, a display or a high_need row".to_owned());
+        }
+        Ok(Figures { tier, workload })
+    }
+
+    /// Which tier drives on a day.
+    #[must_use]
+    pub fn driver(&self, day: Date) -> Driver {
+        in_force(&self.tier.driver, |r| r.from, day).map_or(Driver::Letter, |r| r.by)
+    }
+
+    /// For how many days a breach counts.
+    #[must_use]
+    pub fn enforcement_days(&self, day: Date) -> i64 {
+        in_force(&self.tier.enforcement, |r| r.from, day).map_or(0, |r| r.days)
+    }
+
+    /// The row of a grade on a day; nothing for a grade that holds no cases.
+    #[must_use]
+    pub fn grade(&self, code: &str, day: Date) -> Option<&GradeRow> {
+        let rows = self.workload.grade.iter().filter(|r| r.code.eq_ignore_ascii_case(code) && r.from <= day);
+        rows.max_by_key(|r| r.from)
+    }
+
+    /// Whether somebody of this grade may hold a tier: the letter in force, else the two-part tier. Nothing while neither
+    /// is known, or for a grade without a row.
+    #[must_use]
+    pub fn grade_fits(&self, grade: &str, letter: Option<&str>, two_part: Option<&str>, day: Date) -> Option<bool> {
+        let row = self.grade(grade, day)?;
+        let read = |text: Option<&str>| text.and_then(|t| t.chars().next()).and_then(Letter::read);
+        let by_letter = match self.driver(day) {
+            Driver::Letter => row.highest_letter,
+            Driver::TwoPart => row.highest_two_part,
+        };
+        let fits = |tier: Letter, highest: Letter| tier >= highest;
+        read(letter).map(|t| fits(t, by_letter)).or_else(|| read(two_part).map(|t| fits(t, row.highest_two_part)))
+    }
+
+    /// Reasons for fewer hours, in the order of the list.
+    #[must_use]
+    pub fn reductions(&self) -> &[ReductionReason] {
+        &self.workload.reduction
+    }
+
+    /// A reason by its code.
+    #[must_use]
+    pub fn reduction(&self, code: &str) -> Option<&ReductionReason> {
+        self.workload.reduction.iter().find(|r| r.code == code)
+    }
+
+    #[must_use]
+    pub fn limit(&self, day: Date) -> Option<Limit> {
+        in_force(&self.workload.limit, |r| r.from, day).copied()
+    }
+
+    #[must_use]
+    pub fn display(&self, day: Date) -> Option<Display> {
+        in_force(&self.workload.display, |r| r.from, day).copied()
+    }
+
+    #[must_use]
+    pub fn high_need(&self, day: Date) -> Option<&HighNeed> {
+        in_force(&self.workload.high_need, |r| r.from, day)
+    }
+}
+
+fn day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+    let written = toml::value::Datetime::deserialize(from)?;
+    written.to_string().parse().map_err(serde::de::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::date;
+
+    #[test]
+    fn the_shipped_figures_can_be_read_and_every_grade_that_holds_cases_has_a_row() {
+        let figures = Figures::shipped().unwrap();
+        let day = date(2026, 11, 23);
+        for code in ["PO", "PSO", "PQIP", "SPO"] {
+            assert!(figures.grade(code, day).is_some(), "{code}");
+        }
+        assert!(figures.grade("ADM", day).is_none());
+        assert!(figures.limit(day).is_some() && figures.display(day).is_some());
+        assert_eq!(figures.driver(day), Driver::Letter);
+    }
+
+    #[test]
+    fn a_grade_holds_its_highest_tier_and_lower_ones() {
+        let figures = Figures::shipped().unwrap();
+        let fits = |grade, letter| figures.grade_fits(grade, letter, None, date(2026, 11, 23));
+        assert_eq!(fits("PSO", Some("C")), Some(true));
+        assert_eq!(fits("PSO", Some("B")), Some(false));
+        assert_eq!(fits("PQIP", Some("C")), Some(false));
+        assert_eq!(fits("PO", Some("A")), Some(true));
+        assert_eq!(fits("PSO", None), None);
+        assert_eq!(figures.grade_fits("PSO", None, Some("B2"), date(2026, 11, 23)), Some(false));
+    }
+
+    #[test]
+    fn need_without_risk_adds_points_and_more_for_women() {
+        let row = Figures::shipped().unwrap().high_need(date(2026, 11, 23)).unwrap();
+        let at = |letter, two_part, needs, woman| row.allowance(Some(letter), Some(two_part), needs, woman);
+        assert_eq!(at(Letter::E, Letter::D, 8, true), 30);
+        assert_eq!(at(Letter::E, Letter::D, 8, false), 20);
+        assert_eq!(at(Letter::D, Letter::C, 8, false), 20);
+        assert_eq!(at(Letter::E, Letter::D, 7, true), 0, "below the limit of needs");
+        assert_eq!(at(Letter::C, Letter::D, 20, true), 0, "not a lower tier by its letter");
+        assert_eq!(at(Letter::E, Letter::B, 20, true), 0, "nor by its protection");
+    }
+}
