@@ -250,7 +250,7 @@ impl Request {
     /// A call made by hand with a JSON body, for tests of handlers.
     #[must_use]
     pub fn carrying(path: &str, params: &[(&str, &str)], body: &serde_json::Value) -> Request {
-        Request { body: body.to_string().into_bytes().into(), ..Request::to(path, params, &[]) }
+        Request { body: body.to_string().into_bytes(), ..Request::to(path, params, &[]) }
     }
 }
 
