@@ -42,6 +42,9 @@ pub struct DraftGoal {
     pub actions: Vec<(ActionFacts, Option<Date>)>,
 }
 
+/// What called for a review and when, and the assessment that settled it.
+pub type DraftReview = (&'static str, Date, Option<(AssessmentId, Date)>);
+
 /// One person's part.
 #[derive(Clone, Debug)]
 pub struct DraftCase {
@@ -51,8 +54,7 @@ pub struct DraftCase {
     pub registrations: Vec<DraftRegistration>,
     pub enquiries: Vec<DraftEnquiry>,
     pub goals: Vec<DraftGoal>,
-    /// A review: what called for it and when, and the assessment that settled it.
-    pub reviews: Vec<(&'static str, Date, Option<(AssessmentId, Date)>)>,
+    pub reviews: Vec<DraftReview>,
 }
 
 #[derive(Default)]

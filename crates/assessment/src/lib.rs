@@ -41,8 +41,8 @@ pub use quality::{Accuracy, Quality, Results, Sample, SampleKind, Timeliness, qu
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
 pub use scores::{
-    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, fill_scores,
-    latest_scores, override_counts, scores_as_at, waiting_overrides,
+    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, WorkloadHeld,
+    fill_scores, latest_scores, override_counts, scores_as_at, waiting_overrides,
 };
 pub use tier_facts::{Flagged, TierFacts, tier_facts};
 

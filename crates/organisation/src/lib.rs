@@ -25,9 +25,9 @@ pub use places::{
     regions, set_default_team, unit, units,
 };
 pub use staff::{
-    Member, Membership, NewStaff, Staff, StaffChange, StaffHours, StaffLine, add_staff, amend_staff, find_staff, join_team,
-    leave_team, link_user, members_of, memberships, move_staff, staff, staff_by_code, staff_hours, staff_line, staff_lines,
-    staff_of_user, team_members,
+    Member, Membership, NewStaff, Staff, StaffChange, StaffHours, StaffLine, add_staff, amend_staff, find_staff,
+    join_team, leave_team, link_user, members_of, memberships, move_staff, staff, staff_by_code, staff_hours,
+    staff_line, staff_lines, staff_of_user, team_members,
 };
 pub use teams::{NewTeam, Team, TeamPurpose, close_team, open_team, rename_team, team, team_by_code, teams};
 

@@ -61,10 +61,11 @@ pub fn open(opening: Opening) -> House {
     ]))
 }
 
-/// The cases that an officer has today, for what is kept beside a proposal of theirs.
-fn work_of(cx: &mut Cx<'_>, staff: kernel::StaffId) -> Result<(Option<i32>, Option<i32>), Failure> {
-    let people = caseload::loads(cx, &[staff])?.get(&staff).map_or(0, |load| load.people);
-    Ok((i32::try_from(people).ok(), None))
+/// The cases of an officer today and their capacity, for what is kept beside a proposal of theirs.
+fn work_of(cx: &mut Cx<'_>, staff: kernel::StaffId) -> Result<assessment::WorkloadHeld, Failure> {
+    let all = caseload::capacities(cx, &[staff])?;
+    let held = all.get(&staff);
+    Ok((held.and_then(|c| i32::try_from(c.people).ok()), held.and_then(|c| i32::try_from(c.tenths()).ok())))
 }
 
 /// Brings the database to the program's schema and puts in the code lists that it lacks.

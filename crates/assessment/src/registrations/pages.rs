@@ -115,17 +115,17 @@ fn story(cx: &mut Cx<'_>, req: &Request) -> Answer {
         ui::row("Now", name_cell(None, &standing, &types)),
         ui::row("Review by", review),
     ];
-    if let Some(kind) = types.known(&standing.registration.kind).filter(|_| standing.is_live()) {
-        if let Some(months) = kind.months(standing.level.as_deref()) {
-            let words = ui::count(i64::from(months), "month", "months");
-            let assumed = kind.assumed;
-            rows.push(ui::row(
-                "Reviewed every",
-                html! {
-                    (words) @if assumed { " " (ui::tag(ui::Colour::Yellow, "Assumption")) }
-                },
-            ));
-        }
+    if let Some(kind) = types.known(&standing.registration.kind).filter(|_| standing.is_live())
+        && let Some(months) = kind.months(standing.level.as_deref())
+    {
+        let words = ui::count(i64::from(months), "month", "months");
+        let assumed = kind.assumed;
+        rows.push(ui::row(
+            "Reviewed every",
+            html! {
+                (words) @if assumed { " " (ui::tag(ui::Colour::Yellow, "Assumption")) }
+            },
+        ));
     }
     let body = html! {
         h1.govuk-heading-l { (name) }

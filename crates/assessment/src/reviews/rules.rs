@@ -265,9 +265,9 @@ mod tests {
         let address = open("address", date(2026, 11, 20));
         let taken =
             |open: &[Standing], code: &str, due| taken_up(open, &all, code, due).map(|s| s.review.reason.clone());
-        assert_eq!(taken(&[address.clone()], "address", date(2026, 12, 1)).as_deref(), Some("address"));
+        assert_eq!(taken(std::slice::from_ref(&address), "address", date(2026, 12, 1)).as_deref(), Some("address"));
         assert_eq!(taken(&[address], "arrest", date(2026, 12, 1)), None);
-        assert_eq!(taken(&[initial.clone()], "arrest", date(2026, 11, 23)).as_deref(), Some("initial"));
+        assert_eq!(taken(std::slice::from_ref(&initial), "arrest", date(2026, 11, 23)).as_deref(), Some("initial"));
         assert_eq!(taken(&[initial], "arrest", date(2026, 11, 22)), None, "an arrest does not wait for it");
     }
 

@@ -13,7 +13,9 @@ mod pages;
 mod read;
 
 pub use compute::fill_scores;
-pub use overrides::{Counted as OverrideCount, OverrideWork, WorkloadAt, override_counts, waiting_overrides};
+pub use overrides::{
+    Counted as OverrideCount, OverrideWork, Work as WorkloadHeld, WorkloadAt, override_counts, waiting_overrides,
+};
 pub(crate) use pages::panel;
 pub use read::{ScoreStanding, latest_scores, scores_as_at};
 

@@ -21,7 +21,7 @@ pub struct HighNeedCase {
 ///
 /// # Errors
 /// When the database fails.
-pub fn high_need_people(cx: &mut Cx<'_>, teams: &[TeamId], most: i64) -> Result<Vec<HighNeedCase>> {
+pub(crate) fn high_need_people(cx: &mut Cx<'_>, teams: &[TeamId], most: i64) -> Result<Vec<HighNeedCase>> {
     if teams.is_empty() {
         return Ok(Vec::new());
     }

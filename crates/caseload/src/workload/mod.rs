@@ -18,7 +18,8 @@ pub use deciding::{
     Deciding as AllocationSaid, NewNeed, Standing as AllocationStood, allocation_records, check_deciding,
     keep_deciding, settle_need,
 };
-pub use high_need::{HighNeedCase, high_need_people};
+pub use high_need::HighNeedCase;
+pub(crate) use high_need::high_need_people;
 pub use policy::{Display, Driver, Figures, GradeRow, HighNeed, Limit, ReductionReason};
 pub use put_back::{NewPutBack, add_put_back, put_backs};
 pub use recommend::{Choice, recommended};

@@ -6,8 +6,8 @@ mod reads;
 
 pub use actions::{NewStaff, StaffChange, add_staff, amend_staff, join_team, leave_team, link_user, move_staff};
 pub use reads::{
-    Member, StaffHours, StaffLine, find_staff, members_of, memberships, staff, staff_by_code, staff_hours, staff_line, staff_lines,
-    staff_of_user, team_members,
+    Member, StaffHours, StaffLine, find_staff, members_of, memberships, staff, staff_by_code, staff_hours, staff_line,
+    staff_lines, staff_of_user, team_members,
 };
 
 use kernel::{Date, EntryId, StaffId, TeamId, UserId};
