@@ -33,16 +33,21 @@ pub use due::{
     Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
     list as due_list, of_person as due_of, work_panel as due_panel,
 };
-pub use further_offence::{FurtherOffence, HeldBefore, HeldLevel, HeldTier, further_offences};
+pub use further_offence::{
+    FurtherOffence, HeldBefore, HeldLevel, HeldTier, Learning, Telling as FurtherOffenceTold, further_offences,
+    learn as learn_from_further_offence, record as record_further_offence,
+};
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use panel::panel;
-pub use quality::{Accuracy, Quality, Results, Sample, SampleKind, Timeliness, quality_beside};
+pub use quality::{
+    Accuracy, Asking as AskingSample, Quality, Results, Sample, SampleKind, Timeliness, draw_sample, quality_beside,
+};
 pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
 pub use scores::{
-    Direction, Override, OverrideCount, OverrideState, OverrideWork, Score, ScoreStanding, WorkloadAt, WorkloadHeld,
-    fill_scores, latest_scores, override_counts, scores_as_at, waiting_overrides,
+    Direction, Override, OverrideCount, OverrideState, OverrideWork, ProposingBand, Score, ScoreStanding, WorkloadAt,
+    WorkloadHeld, fill_scores, latest_scores, override_counts, propose_band, scores_as_at, waiting_overrides,
 };
 pub use tier_facts::{Flagged, TierFacts, tier_facts};
 

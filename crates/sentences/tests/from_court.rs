@@ -114,7 +114,7 @@ fn what_the_court_deletes_is_gone_and_comes_back_when_sent_again() {
         without.orders[0].requirements.remove(1);
         assert!(take(house, &without).is_unchanged(), "absence alone deletes nothing");
         without.deleted = vec!["rar-1".into()];
-        assert_eq!(take(house, &without).changes, ["Requirement deleted by the court: Rehabilitation activity"]);
+        assert_eq!(take(house, &without).changes, ["Deleted by the court: requirement Rehabilitation activity"]);
         assert!(take(house, &without).is_unchanged());
         let deleted =
             CourtMatter { offences: Vec::new(), orders: Vec::new(), deleted: vec!["order-1".into()], ..matter() };

@@ -15,21 +15,21 @@ const LOGGED: &str = "TRSK";
 
 /// What is told of a new offence.
 #[derive(Clone, Debug)]
-pub(super) struct Telling {
-    pub(super) happened_on: Date,
-    pub(super) learned_on: Date,
-    pub(super) charged_on: Option<Date>,
-    pub(super) offence: String,
-    pub(super) circumstances: String,
+pub struct Telling {
+    pub happened_on: Date,
+    pub learned_on: Date,
+    pub charged_on: Option<Date>,
+    pub offence: String,
+    pub circumstances: String,
 }
 
 /// What is learned and done.
 #[derive(Clone, Debug)]
-pub(super) struct Learning {
-    pub(super) learning: String,
-    pub(super) what: String,
-    pub(super) owner: StaffId,
-    pub(super) due_on: Date,
+pub struct Learning {
+    pub learning: String,
+    pub what: String,
+    pub owner: StaffId,
+    pub due_on: Date,
 }
 
 fn refuse(wrong: Vec<Refusal>) -> Result<()> {
@@ -44,7 +44,7 @@ fn blank(field: &'static str, text: &str, words: &'static str) -> Option<Refusal
 ///
 /// # Errors
 /// What [`check_days`] refuses; `missing` words.
-pub(super) fn record(cx: &mut Cx<'_>, open: &OpenPerson, telling: &Telling) -> Result<EntryId> {
+pub fn record(cx: &mut Cx<'_>, open: &OpenPerson, telling: &Telling) -> Result<EntryId> {
     let mut wrong = check_days(telling.happened_on, telling.learned_on, telling.charged_on, cx.today());
     wrong.extend(blank("offence", &telling.offence, "Say which offence"));
     wrong.extend(blank("circumstances", &telling.circumstances, "Say what is known"));
@@ -170,7 +170,7 @@ pub(super) fn complete(
 ///
 /// # Errors
 /// `missing` words; `not_ahead`; [`Failure::NotFound`].
-pub(super) fn learn(cx: &mut Cx<'_>, open: &OpenPerson, id: EntryId, new: &Learning) -> Result<EntryId> {
+pub fn learn(cx: &mut Cx<'_>, open: &OpenPerson, id: EntryId, new: &Learning) -> Result<EntryId> {
     let offence = standing(cx, open, id)?;
     let mut wrong: Vec<Refusal> = blank("learning", &new.learning, "Say what was learned").into_iter().collect();
     wrong.extend(blank("what", &new.what, "Say what is done about it"));

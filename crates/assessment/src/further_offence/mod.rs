@@ -13,6 +13,7 @@ mod policy;
 mod rules;
 mod store;
 
+pub use actions::{Learning, Telling, learn, record};
 pub use held::{HeldBefore, HeldLevel, HeldTier};
 pub use store::{FurtherOffence, further_offences};
 

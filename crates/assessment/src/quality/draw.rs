@@ -15,22 +15,22 @@ pub(super) const MOST_DRAWN: u32 = 200;
 
 /// What a reviewer asks for.
 #[derive(Clone, Debug)]
-pub(super) struct Asking {
-    pub(super) kind: Kind,
-    pub(super) from: Date,
-    pub(super) to: Date,
-    pub(super) team: Option<TeamId>,
+pub struct Asking {
+    pub kind: Kind,
+    pub from: Date,
+    pub to: Date,
+    pub team: Option<TeamId>,
     /// The service's number when nobody says another.
-    pub(super) wanted: Option<u32>,
+    pub wanted: Option<u32>,
     /// Made up when nobody says one.
-    pub(super) seed: Option<String>,
+    pub seed: Option<String>,
 }
 
 /// Draws a sample.
 ///
 /// # Errors
 /// `out_of_order`, `ahead`, `out_of_range`; `nothing_to_draw`; `too_many`.
-pub(super) fn draw_sample(cx: &mut Cx<'_>, asking: &Asking) -> Result<SampleId> {
+pub fn draw_sample(cx: &mut Cx<'_>, asking: &Asking) -> Result<SampleId> {
     let today = cx.today();
     let standards = standards(cx, today)?;
     let wanted = asking.wanted.or_else(|| standards.number("sample-size")?.number).unwrap_or(1);

@@ -13,6 +13,7 @@ mod review;
 mod rules;
 mod store;
 
+pub use draw::{Asking, draw_sample};
 pub use results::{Results, quality_beside};
 pub use rules::{Accuracy, Quality, Timeliness};
 pub use store::{Kind as SampleKind, Sample};

@@ -14,7 +14,8 @@ mod read;
 
 pub use compute::fill_scores;
 pub use overrides::{
-    Counted as OverrideCount, OverrideWork, Work as WorkloadHeld, WorkloadAt, override_counts, waiting_overrides,
+    Counted as OverrideCount, OverrideWork, Proposing as ProposingBand, Work as WorkloadHeld, WorkloadAt,
+    override_counts, propose as propose_band, waiting_overrides,
 };
 pub(crate) use pages::panel;
 pub use read::{ScoreStanding, latest_scores, scores_as_at};

@@ -31,18 +31,18 @@ pub(super) const BANDS: [Band; 4] = [Band::Low, Band::Medium, Band::High, Band::
 
 /// What an officer proposes.
 #[derive(Clone, Debug)]
-pub(super) struct Proposing {
-    pub(super) generation: i32,
-    pub(super) model: String,
-    pub(super) band: Band,
-    pub(super) reason: String,
+pub struct Proposing {
+    pub generation: i32,
+    pub model: String,
+    pub band: Band,
+    pub reason: String,
 }
 
 /// Proposes another band than the computed one.
 ///
 /// # Errors
 /// `no_score` where the model gives no band; `same_band`; `already_proposed`; `no_reason`.
-pub(super) fn propose(cx: &mut Cx<'_>, open: &OpenPerson, new: &Proposing) -> Result<Override> {
+pub fn propose(cx: &mut Cx<'_>, open: &OpenPerson, new: &Proposing) -> Result<Override> {
     let today = cx.today();
     let score = newest(cx, &open.keys, today)?
         .into_iter()

@@ -22,11 +22,14 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/court/reports", INBOX, list),
         Route::get("/people/{crn}/report-requests/{id}", Permission::ReadPeople, show),
+        // The page itself again, when what was typed in its form is refused.
+        Route::get("/people/{crn}/report-requests/{id}/assign", INBOX, show),
         Route::post("/people/{crn}/report-requests/{id}/assign", INBOX, assign),
         Route::get("/people/{crn}/report-requests/{id}/close", WORK, closing),
         Route::post("/people/{crn}/report-requests/{id}/close", WORK, close),
         Route::get("/people/{crn}/report-requests/{id}/reopen", WORK, reopening),
         Route::post("/people/{crn}/report-requests/{id}/reopen", WORK, reopen),
+        Route::get("/people/{crn}/report-requests/{id}/take-on", Permission::EditSentences, show),
         Route::post("/people/{crn}/report-requests/{id}/take-on", Permission::EditSentences, take_on),
         Route::get("/people/{crn}/report-requests/{id}/give-back", Permission::EditSentences, giving_back),
         Route::post("/people/{crn}/report-requests/{id}/give-back", Permission::EditSentences, give_back),

@@ -17,6 +17,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/court/youths", TEAMS, list),
         Route::get("/court/youths/{id}", TEAMS, show),
         Route::post("/court/youths/{id}", INBOX, save),
+        // The page itself again, when the reason is refused.
+        Route::get("/court/youths/{id}/undo", INBOX, show),
         Route::post("/court/youths/{id}/undo", INBOX, undo),
     ]
 }

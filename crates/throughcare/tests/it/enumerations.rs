@@ -78,6 +78,9 @@ const BUTTONS: &[&str] = &[
     "/handover/{crn}/accept",
     "/people/{crn}/offences/{offence}/main",
     "/people/{crn}/offences/{offence}/remove",
+    "/people/{crn}/risk/scores/again",
+    "/people/{crn}/suggestions/{id}/accept",
+    "/people/{crn}/suggestions/{id}/decline",
     "/sign-out",
 ];
 

@@ -4,6 +4,7 @@
 mod changes;
 mod edges;
 mod inbox;
+mod oversight;
 mod planned;
 mod stories;
 
@@ -65,6 +66,7 @@ pub(super) fn tell(house: &House, asker: &Asker, plan: &DemoPlan, built: &Built,
     stage.inbox()?;
     stage.turning_eighteen()?;
     stage.settle_reviews()?;
+    stage.oversight()?;
     stage.absences(asker)?;
     Ok(lives::lives().len())
 }

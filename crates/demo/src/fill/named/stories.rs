@@ -29,7 +29,8 @@ impl Stage<'_> {
             self.met(&mut told, self.own, -200 + week * 7, Meeting::UnpaidWork, came_of)?;
         }
         self.assessed(&told, self.own, -30, Assessed { number: 2, tier: "D", state: State::Signed })?;
-        self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)
+        self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)?;
+        self.own_band(&told)
     }
 
     pub(super) fn overdue_outcome(&self, number: u32, life: &Life) -> Result<()> {
@@ -90,7 +91,8 @@ impl Stage<'_> {
         }
         self.allocate_again(&told, life.sentenced + 1)?;
         self.meetings(&mut told, self.colleague, life.sentenced + 4, -5)?;
-        self.arranged(&told, self.colleague, 6, Meeting::Office, 5)
+        self.arranged(&told, self.colleague, 6, Meeting::Office, 5)?;
+        self.charged(&told)
     }
 
     pub(super) fn allocate_again(&self, told: &Told, days: i32) -> Result<()> {
