@@ -41,7 +41,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/events/{event}/reopen", "no event of the demo ended without an order"),
     ("/people/{crn}/clock/{judgement}/withdraw", "no clock of the demo was judged"),
     ("/allocate/{crn}/confirm", "a form leads there"),
-    ("/people/{crn}/plan/visits/{id}/cancel", "the demo's visit is not the officer's to cancel: it is due today"),
+    ("/people/{crn}/plan/visits/{id}/cancel", "one life has a visit ahead, and the walk opens a few plans only"),
     ("/quality/{sample}/cases/{place}/compare", "shown once the second answers are given"),
     ("/people/{crn}/responsibility/needs/{need}", "nothing was unknown at the demo's allocations"),
     ("/people/{crn}/appointments/check", "a form leads there"),
