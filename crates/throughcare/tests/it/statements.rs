@@ -9,10 +9,10 @@ use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// What design allows a page.
-const BUDGET: usize = 12;
+pub(crate) const BUDGET: usize = 12;
 
 /// Pages that may ask for more, how many, and why.
-const MORE: &[(&str, usize, &str)] = &[
+pub(crate) const MORE: &[(&str, usize, &str)] = &[
     ("/", 16, "the queues of eight rooms, each a count or a page of its own"),
     ("/people/{crn}", 16, "one for each panel"),
     ("/people/{crn}/details", 18, "one for each of the ten cards, and what sources suggest"),
@@ -21,7 +21,7 @@ const MORE: &[(&str, usize, &str)] = &[
     ("/people/{crn}/assessment", 16, "the sheet, the plan, what is due and what other services gave"),
     ("/people/{crn}/assessment/{id}", 14, "the sheet with its steps, and what stands against signing"),
     ("/people/{crn}/plan", 14, "goals, actions, progress, agreement, risk plan and visits"),
-    ("/people/{crn}/plan/print", 14, "as the plan"),
+    ("/people/{crn}/plan/print", 15, "as the plan, in either language"),
     ("/people/{crn}/plan/risk", 14, "as the plan"),
     ("/people/{crn}/plan/versions/{id}", 14, "as the plan"),
     ("/people/{crn}/responsibility", 13, "stints, clocks, gaps, handovers and what was known at each allocation"),
