@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(refused("IMP", "ACR", on), None);
         assert_eq!(refused("CO", "ACR", on), Some("not_custodial"));
         assert_eq!(refused("CO", "REVIEW", on), None);
-        assert_eq!(refused("CO", "XXX", on), Some("unknown_key_date"));
+        assert_eq!(refused("CO", "ZZ9", on), Some("unknown_key_date"));
         assert_eq!(refused("IMP", "ACR", date(2020, 1, 1)), Some("before_sentence"));
     }
 }

@@ -154,7 +154,7 @@ fn an_order_beyond_every_limit_is_recorded_as_made() {
         let mut beyond = matter();
         beyond.orders[0].ends_on = Some(date(2020, 1, 1));
         beyond.orders[0].requirements[0].length = Some(Term::hours(900));
-        beyond.orders[0].requirements[1].kind = "XXX".into();
+        beyond.orders[0].requirements[1].kind = "ZZ9".into();
         take(house, &beyond);
         let parts = order_of(house);
         let rules: Vec<_> = warnings(&Law::shipped(), &parts, &[], None).into_iter().map(|w| w.rule).collect();
