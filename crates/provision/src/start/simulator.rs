@@ -122,7 +122,8 @@ fn history(seed: u64, arrivals: f64) -> Vec<Promise> {
                 list = still;
             }
         }
-        let past: Vec<Kept> = promises.iter().filter(|p| p.made + 12 < week && p.left.is_none()).map(|p| kept(p, today)).collect();
+        let past: Vec<Kept> =
+            promises.iter().filter(|p| p.made + 12 < week && p.left.is_none()).map(|p| kept(p, today)).collect();
         let level = level_for(0.8, &past, 30, 0.8);
         let openings: Vec<Opening> =
             planned(week + 1).into_iter().map(|o| Opening { cancelled: rates.cancelled.chance(), ..o }).collect();
