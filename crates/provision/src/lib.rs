@@ -20,8 +20,12 @@ pub use catalogue::{
 };
 pub use groups::{Booking, BookingState, Group, GroupSession, GroupState, SessionState};
 pub use offers::{Offer, OfferStaff, OfferWeek, Opens, Reach};
-pub use promises::{StartAnswer, StartPromise};
+pub use promises::{
+    KeptStart, PROMISE_JOB, PromiseLevel, PromiseLine, StartAnswer, StartPromise, fingerprint, keep_answer,
+    kept_answers, promises_of, told,
+};
 pub use providers::{Contract, ContractKind, ContractService, ContractUnit, Provider, ProviderKind};
+pub use start::{About, Asked, RequirementStart, Starts, start_dates, starts};
 pub use waiting::{MoveKind, WaitingEntry, WaitingLine, WaitingMove, WaitingState};
 
 use store::{Listener, Table};
@@ -38,13 +42,13 @@ pub fn tables() -> Vec<&'static Table> {
 /// What the room hears of others, in this order.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    vec![("promises of start dates", promises::hear)]
 }
 
 /// Who runs which kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    Vec::new()
+    vec![(PROMISE_JOB, promises::run_promise_job)]
 }
 
 /// The pages and API calls of this room.
