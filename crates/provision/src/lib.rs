@@ -22,7 +22,7 @@ pub use groups::{Booking, BookingState, Group, GroupSession, GroupState, Session
 pub use offers::{Offer, OfferStaff, OfferWeek, Opens, Reach};
 pub use promises::{
     KeptStart, PROMISE_JOB, PromiseLevel, PromiseLine, StartAnswer, StartPromise, fingerprint, keep_answer,
-    kept_answers, promises_of, told,
+    kept_answers, late_of, promises_of, told,
 };
 pub use providers::{Contract, ContractKind, ContractService, ContractUnit, Provider, ProviderKind};
 pub use start::{About, Asked, RequirementStart, Starts, start_dates, starts};
@@ -54,5 +54,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [start::routes(), promises::routes()].concat()
 }

@@ -10,7 +10,7 @@ use super::reads::{self, Standing};
 use super::{Ahead, Already, Answer, Assumed, Missing, Question, Range, Ready, Step, Working, begin};
 use crate::{ForSex, Opens, Reach, WaitingState};
 use jiff::ToSpan;
-use kernel::{CourtId, Date, OfferId, PersonKeys, ServiceId, UnitId, words};
+use kernel::{CourtId, Date, OfferId, PersonKeys, ServiceId, words};
 use law::{Allowed, Case, Family, Law, Nation, SentenceAttribute, Verdict};
 use organisation::{Court, Unit};
 use people::OpenPerson;
@@ -502,13 +502,5 @@ fn risk_words(least: Option<&str>, most: Option<&str>) -> Option<String> {
         (Some(least), Some(most)) => {
             Some(format!("For a risk of serious harm from {} to {}.", level(least), level(most)))
         }
-    }
-}
-
-/// A delivery unit's id, for those who ask of areas.
-impl Starts {
-    #[must_use]
-    pub fn unit_id(&self) -> Option<UnitId> {
-        self.unit.as_ref().map(|unit| unit.id)
     }
 }
