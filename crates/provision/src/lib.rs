@@ -7,6 +7,7 @@
 //! list keeps its order but for recorded moves; a date is computed from places and the list in order, with its working, and
 //! a promise once told is never changed. It does not know what a court decides or how a service is delivered.
 
+mod availability;
 mod groups;
 mod offers;
 mod promises;
@@ -15,6 +16,7 @@ mod services;
 pub mod start;
 mod waiting;
 
+pub use availability::{Availability, Cell, Line, Rural, Standing, availability};
 pub use groups::{Booking, BookingState, Group, GroupSession, GroupState, SessionState};
 pub use offers::{Offer, OfferStaff, OfferWeek, Opens, Reach};
 pub use promises::{StartAnswer, StartPromise};
@@ -50,5 +52,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [availability::routes()].concat()
 }
