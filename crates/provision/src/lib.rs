@@ -8,22 +8,22 @@
 //! a promise once told is never changed. It does not know what a court decides or how a service is delivered.
 
 mod availability;
+mod catalogue;
 mod groups;
 mod offers;
 mod promises;
 mod providers;
-mod services;
 pub mod start;
 mod waiting;
 
 pub use availability::{Availability, Cell, Line, Rural, Standing, availability};
+pub use catalogue::{
+    ForSex, ListCode, RateSource, Service, ServiceNeed, ServicePrerequisite, ServiceRate, ServiceRequirement,
+};
 pub use groups::{Booking, BookingState, Group, GroupSession, GroupState, SessionState};
 pub use offers::{Offer, OfferStaff, OfferWeek, Opens, Reach};
 pub use promises::{StartAnswer, StartPromise};
 pub use providers::{Contract, ContractKind, ContractService, ContractUnit, Provider, ProviderKind};
-pub use services::{
-    ForSex, ListCode, RateSource, Service, ServiceNeed, ServicePrerequisite, ServiceRate, ServiceRequirement,
-};
 pub use waiting::{MoveKind, WaitingEntry, WaitingLine, WaitingMove, WaitingState};
 
 use store::{Listener, Table};
@@ -34,7 +34,7 @@ type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 /// Every table of the room, subject by subject.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [providers::TABLES, services::TABLES, offers::TABLES, groups::TABLES, waiting::TABLES, promises::TABLES].concat()
+    [providers::TABLES, catalogue::TABLES, offers::TABLES, groups::TABLES, waiting::TABLES, promises::TABLES].concat()
 }
 
 /// What the room hears of others, in this order.

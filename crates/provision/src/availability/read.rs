@@ -56,7 +56,7 @@ impl Availability {
 }
 
 /// Reference rows, remembered until one changes.
-struct Catalogue {
+struct Reference {
     offers: Vec<Offer>,
     contracts: HashMap<kernel::ContractId, Contract>,
     providers: HashMap<kernel::ProviderId, Provider>,
@@ -65,9 +65,9 @@ struct Catalogue {
     rates: Vec<ServiceRate>,
 }
 
-impl Catalogue {
-    fn read(cx: &mut Cx<'_>) -> Result<Catalogue> {
-        Ok(Catalogue {
+impl Reference {
+    fn read(cx: &mut Cx<'_>) -> Result<Reference> {
+        Ok(Reference {
             offers: cx.list("ORDER BY id", &[])?,
             contracts: cx.list::<Contract>("", &[])?.into_iter().map(|c| (c.id, c)).collect(),
             providers: cx.list::<Provider>("", &[])?.into_iter().map(|p| (p.id, p)).collect(),
@@ -186,7 +186,7 @@ pub fn availability(cx: &mut Cx<'_>) -> Result<Availability> {
     let today = cx.today();
     let (law, policy) = (cx.part::<Law>()?, Policy::shipped()?);
     let (certainty, bands) = (policy.certainty(today)?, policy.bands(today)?);
-    let catalogue = cx.remembered(Catalogue::read)?;
+    let catalogue = cx.remembered(Reference::read)?;
     let places = Places::read(cx, today)?;
     let mut regions = organisation::regions(cx)?;
     regions.retain(|region| region.end_date.is_none_or(|end| today <= end));
@@ -214,12 +214,12 @@ pub fn availability(cx: &mut Cx<'_>) -> Result<Availability> {
 }
 
 /// What each open offer says to somebody who joins its list today.
-fn lines(catalogue: &Catalogue, places: &Places, today: Date, share: f64) -> Vec<(Offer, Line)> {
+fn lines(catalogue: &Reference, places: &Places, today: Date, share: f64) -> Vec<(Offer, Line)> {
     let open = catalogue.offers.iter().filter(|offer| catalogue.is_open(offer, today));
     open.filter_map(|offer| Some((offer.clone(), line(catalogue, places, offer, today, share)?))).collect()
 }
 
-fn line(catalogue: &Catalogue, places: &Places, offer: &Offer, today: Date, share: f64) -> Option<Line> {
+fn line(catalogue: &Reference, places: &Places, offer: &Offer, today: Date, share: f64) -> Option<Line> {
     let service = catalogue.services.get(&offer.service_id)?;
     let provider = catalogue.contracts.get(&offer.contract_id).and_then(|c| catalogue.providers.get(&c.provider_id));
     let ends = catalogue.last_day(offer);
@@ -268,7 +268,7 @@ fn line(catalogue: &Catalogue, places: &Places, offer: &Offer, today: Date, shar
 fn cells(
     units: &[Unit],
     requirements: &[RequirementType],
-    catalogue: &Catalogue,
+    catalogue: &Reference,
     lines: &[(Offer, Line)],
 ) -> Vec<Cell> {
     let mut by_place: HashMap<(kernel::UnitId, &str), Vec<Line>> = HashMap::new();

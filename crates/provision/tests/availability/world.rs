@@ -1,7 +1,8 @@
 //! Two delivery units: Wexmere has a weekly drug service, a programme in groups and a service without rates; Dunmoor has
 //! nothing.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
+use access::trial::{Trial, user};
 use kernel::{ContractId, Date, GroupId, OfferId, PersonId, ServiceId, UnitId, WaitingId, date};
 use migrations::trial::{Rooms, on_both};
 use organisation::{NewRegion, NewUnit, add_region, add_unit};
@@ -9,8 +10,7 @@ use provision::{
     Contract, ContractKind, ForSex, Group, GroupState, Offer, OfferWeek, Opens, Provider, ProviderKind, RateSource,
     Reach, Service, ServiceRate, ServiceRequirement, WaitingLine, WaitingState,
 };
-use store::{Asker, Cx, Failure, House};
-use web::{Act, Answer, Method, Reply, Request};
+use store::{Asker, Cx, Failure};
 
 /// A Monday.
 pub(crate) const TODAY: Date = date(2026, 11, 23);
@@ -27,13 +27,15 @@ pub(crate) struct World {
     pub(crate) contract: ContractId,
 }
 
-pub(crate) fn on_each(test: impl Fn(House, World)) {
+pub(crate) fn on_each(test: impl Fn(&Trial, World)) {
     let tables = provision::tables();
     let all = [&tables[..], access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES];
     on_both(&Rooms::with(&all), TODAY, |house| {
         let house = house.with_part(law::Law::shipped());
         let world = house.write(&asker(), world).unwrap();
-        test(house, world);
+        user(&house, "cora", "commissioner");
+        user(&house, "rhea", "court-officer");
+        test(&Trial::of(house, &[provision::routes()]), world);
     });
 }
 
@@ -173,9 +175,9 @@ fn world(cx: &mut Cx<'_>) -> Result<World, Failure> {
 }
 
 /// Puts some people at the end of a list, ready today.
-pub(crate) fn wait(house: &House, offer: OfferId, people: i64) {
-    house
-        .write(&asker(), |cx| {
+pub(crate) fn wait(trial: &Trial, offer: OfferId, people: i64) {
+    trial
+        .write(|cx| {
             cx.describe("A test's list", None);
             for n in 0..people {
                 let (waiting_id, person_id): (WaitingId, PersonId) = (cx.new_id(), cx.new_id());
@@ -196,22 +198,4 @@ pub(crate) fn wait(house: &House, offer: OfferId, people: i64) {
             Ok(())
         })
         .unwrap();
-}
-
-pub(crate) fn call(house: &House, route: &'static str, query: &str) -> Answer {
-    let routes = provision::routes();
-    let found = routes.iter().find(|r| r.method == Method::Get && r.path == route).unwrap();
-    let pairs: Vec<(&str, &str)> = query.split('&').filter_map(|pair| pair.split_once('=')).collect();
-    let req = Request::to(route, &[], &pairs);
-    let Act::Read(read) = found.act else { panic!("{route} writes") };
-    house.read(&asker(), |cx| read(cx, &req))
-}
-
-pub(crate) fn get(house: &House, route: &'static str, query: &str) -> String {
-    match call(house, route, query) {
-        Ok(Reply::Page { html, status: 200 }) => html,
-        Ok(Reply::Json { value, .. }) => value.to_string(),
-        Ok(Reply::File { bytes, .. }) => String::from_utf8(bytes).unwrap(),
-        other => panic!("{route}: {other:?}"),
-    }
 }
