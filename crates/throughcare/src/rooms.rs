@@ -17,7 +17,7 @@ pub fn tables() -> Vec<&'static Table> {
         contacts::TABLES,
         &assessment::tables(),
         caseload::TABLES,
-        court::TABLES,
+        &court::tables(),
         crate::events::TABLES,
     ]
     .concat()
@@ -33,6 +33,7 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         contacts::LISTENERS,
         &assessment::listeners(),
         caseload::LISTENERS,
+        court::LISTENERS,
     ]
     .concat()
 }
