@@ -25,7 +25,7 @@ pub use reports::{
 };
 pub use requests::{
     CloseReason, RequestLine, RequestWork, assign_request, close_request, due_words, give_back_request, my_requests,
-    panel as request_panel, reopen_request, requests_of, take_on_request,
+    my_requests_question, panel as request_panel, reopen_request, requests_of, requests_question, take_on_request,
 };
 pub use taking::{IngestLine, ingest};
 pub use youth::{Transfer, YouthOrder, YouthState, leave_youth, take_on_youth, take_youth_back, youths};

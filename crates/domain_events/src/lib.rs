@@ -4,8 +4,8 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, HandoverId, MessageId, OrderId, PersonId,
-    RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId,
+    AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, HandoverId, MessageId, OfferId, OrderId, PersonId,
+    PromiseId, RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId, WaitingId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -135,6 +135,13 @@ domain_events! {
     /// A due review was done, or an officer decided that none is needed.
     ReviewSettled = "review.settled" 1 { person: PersonId, review: ReviewId, on: Date },
 
+    /// A place was offered to somebody who waited; it is kept for them until `answer_by`.
+    PlaceOffered = "place.offered" 1 { person: PersonId, waiting: WaitingId, offer: OfferId, starts: Date, answer_by: Date },
+    /// A person began what a requirement asks for.
+    RequirementBegan = "requirement.began" 1 { person: PersonId, requirement: RequirementId, on: Date },
+    /// The day by which a requirement begins was promised when its order was made.
+    StartPromised = "start.promised" 1 { person: PersonId, promise: PromiseId, order: OrderId, requirement: RequirementId, on: Date },
+
     /// A person was allocated to a responsible officer.
     Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
     /// A person is on the unallocated list of a team.
@@ -203,6 +210,9 @@ impl DomainEvent {
             | E::EnquiryAnswered { person, .. }
             | E::ReviewDue { person, .. }
             | E::ReviewSettled { person, .. }
+            | E::PlaceOffered { person, .. }
+            | E::RequirementBegan { person, .. }
+            | E::StartPromised { person, .. }
             | E::Allocated { person, .. }
             | E::Unallocated { person, .. }
             | E::CoverArranged { person, .. }

@@ -16,6 +16,7 @@ pub fn tables() -> Vec<&'static Table> {
         sentences::TABLES,
         contacts::TABLES,
         &assessment::tables(),
+        &provision::tables(),
         caseload::TABLES,
         &court::tables(),
         crate::events::TABLES,
@@ -32,6 +33,7 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         sentences::LISTENERS,
         contacts::LISTENERS,
         &assessment::listeners(),
+        &provision::listeners(),
         caseload::LISTENERS,
         court::LISTENERS,
     ]
@@ -47,6 +49,7 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
     let mut jobs: Vec<(&'static str, JobRunner)> =
         vec![(caseload::SETTLE_JOB, caseload::run_job), (caseload::TIER_JOB, caseload::run_tier_job)];
     jobs.extend(assessment::jobs());
+    jobs.extend(provision::jobs());
     jobs
 }
 
@@ -60,6 +63,7 @@ pub fn routes() -> Vec<Route> {
         sentences::routes(),
         contacts::routes(),
         assessment::routes(),
+        provision::routes(),
         caseload::routes(),
         court::routes(),
         casefile::routes(),

@@ -13,6 +13,7 @@ mod pages;
 mod read;
 
 pub use compute::fill_scores;
+pub(crate) use overrides::waiting_question;
 pub use overrides::{
     Counted as OverrideCount, OverrideWork, Proposing as ProposingBand, Work as WorkloadHeld, WorkloadAt,
     override_counts, propose as propose_band, waiting_overrides,

@@ -10,5 +10,5 @@ mod learn;
 mod simulator;
 
 pub use calibrate::{Kept, level_for};
-pub use engine::{Ahead, Answer, Flaw, Opening, Question, Step, begin};
+pub use engine::{Ahead, Answer, Flaw, Opening, Question, Ready, Step, begin};
 pub use learn::{Rate, Rates, Seen};

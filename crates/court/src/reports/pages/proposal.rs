@@ -3,13 +3,12 @@
 
 use super::super::actions::{Proposing, propose};
 use super::super::document::REPARATION;
-use super::super::lawful::{Choosable, Lawful, options, together};
+use super::super::lawful::{Choosable, Lawful, lawful};
 use super::super::records::{Proposal, ProposedRequirement};
 use super::super::starts::{Start, starts};
-use super::super::store::Whole;
 use super::{all_of, closed, framed, path};
 use kernel::ReportId;
-use law::{Law, Unit};
+use law::{Law, Unit, Verdict};
 use std::collections::BTreeMap;
 use store::Cx;
 use web::form::Form;
@@ -53,14 +52,13 @@ fn unit_words(unit: Unit) -> Option<&'static str> {
 
 fn hint(option: &Choosable, start: Option<&Start>) -> String {
     let mut parts: Vec<String> = Vec::new();
-    parts.push(match option.lawful {
-        Lawful::Yes => "The court may order it".to_owned(),
-        Lawful::CannotTell => "Cannot tell whether the court may order it".to_owned(),
-        Lawful::No => "The court may not order it".to_owned(),
+    parts.push(match option.verdict {
+        Verdict::Allowed => "The court may order it".to_owned(),
+        Verdict::CannotTell => "Something must be known first".to_owned(),
+        Verdict::NotAllowed => "The court may not order it".to_owned(),
     });
-    if option.lawful != Lawful::Yes {
-        parts.extend(option.reasons.iter().cloned());
-    }
+    parts.extend(option.reasons.iter().cloned());
+    parts.extend(option.arrange.iter().map(|words| words.trim_end_matches('.').to_owned()));
     if !option.limits.is_empty() {
         parts.push(format!("Length: {}", option.limits));
     }
@@ -85,13 +83,11 @@ fn choice(option: &Choosable, start: Option<&Start>, form: &Form) -> Item {
 }
 
 /// What the proposal as saved comes to.
-fn findings(law: &Law, open: &people::OpenPerson, whole: &Whole) -> Markup {
-    let Some(proposal) = &whole.proposal else { return html! {} };
-    let said = together(law, open, whole.report.hearing_on, proposal);
+fn findings(lawful: &Lawful) -> Markup {
     html! {
         h2.govuk-heading-m { "The proposal as one order" }
-        @if said.is_empty() { p.govuk-body { "Nothing that the law says stands against it." } }
-        @for finding in &said {
+        @if lawful.together.is_empty() { p.govuk-body { "Nothing that the law says stands against it." } }
+        @for finding in &lawful.together {
             @if finding.bars { (ui::warning(&finding.words)) } @else { (ui::inset(&html! { (finding.words) })) }
         }
     }
@@ -103,9 +99,10 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (id, on) = (whole.report.id, whole.report.hearing_on);
     let starts = starts(cx, &open, whole.report.court_id, on)?;
     let form = req.typed(cx)?.unwrap_or_else(|| opened(whole.proposal.as_ref()));
-    let (choices, questions) = options(&law, &open, on, whole.proposal.as_ref());
-    let (no, yes): (Vec<_>, Vec<_>) = choices.iter().partition(|o| o.lawful == Lawful::No && !form.every("requirement").any(|r| r == o.code));
-    let items = yes.iter().map(|o| choice(o, starts.iter().find(|s| s.kind == o.code), &form));
+    let lawful = lawful(cx, &open, &whole.report, whole.proposal.as_ref())?;
+    // What was proposed and may not be ordered stays on the form, so that it can be taken off.
+    let (kept, barred): (Vec<_>, Vec<_>) = lawful.barred.iter().partition(|o| form.every("requirement").any(|r| r == o.code));
+    let items = lawful.open.iter().chain(kept).map(|o| choice(o, starts.iter().find(|s| s.kind == o.code), &form));
     let frame = framed(cx, req, &open, "Proposal", path(id, ""))?;
     let body = html! {
         (ui::error_summary(&form))
@@ -119,7 +116,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 }
             }))
         }
-        (findings(&law, &open, &whole))
+        @if whole.proposal.is_some() { (findings(&lawful)) }
         @if starts.is_empty() {
             (ui::inset(&html! { "No start dates are known for this court yet. Say in the report when each requirement can begin, if you know it." }))
         }
@@ -128,10 +125,10 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 (ui::select("sentence", "Which sentence is proposed?").options(sentences(&law).map(|s| (s.code.clone(), s.en.clone()))).show(&form))
                 (ui::input("term", "How long should it run? (optional)").hint("Such as 12 months").width(10).show(&form))
                 (ui::checkboxes("requirement", "Which requirements?").items(items).show(&form))
-                @if !questions.is_empty() {
+                @if !lawful.questions.is_empty() {
                     h2.govuk-heading-m { "What the law asks about" }
                     p.govuk-body { "Answer what you know. What stays open is shown to the court as not known." }
-                    @for (code, words) in &questions {
+                    @for (code, words) in &lawful.questions {
                         (ui::radios(&format!("fact-{code}"), words).item("yes", "Yes").item("no", "No").item("", "Not known").small().inline().show(&form))
                     }
                 }
@@ -139,9 +136,9 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 (ui::button("Save the proposal").show())
             }))
         }
-        @if !no.is_empty() {
+        @if !barred.is_empty() {
             (ui::details("What the court may not order here, and why", &html! {
-                ul.govuk-list.govuk-list--bullet { @for o in &no { li { strong { (o.name) } ": " (o.reasons.join("; ")) } } }
+                ul.govuk-list.govuk-list--bullet { @for o in &barred { li { strong { (o.name) } ": " (o.reasons.join("; ")) } } }
             }))
         }
     };
