@@ -18,7 +18,7 @@ pub fn tables() -> Vec<&'static Table> {
         &assessment::tables(),
         &provision::tables(),
         caseload::TABLES,
-        court::TABLES,
+        &court::tables(),
         crate::events::TABLES,
     ]
     .concat()
@@ -35,6 +35,7 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         &assessment::listeners(),
         &provision::listeners(),
         caseload::LISTENERS,
+        court::LISTENERS,
     ]
     .concat()
 }
