@@ -7,6 +7,7 @@
 //! list keeps its order but for recorded moves; a date is computed from places and the list in order, with its working, and
 //! a promise once told is never changed. It does not know what a court decides or how a service is delivered.
 
+mod availability;
 mod catalogue;
 mod groups;
 mod offers;
@@ -15,6 +16,7 @@ mod providers;
 pub mod start;
 mod waiting;
 
+pub use availability::{Availability, Cell, Line, Rural, Standing, availability};
 pub use catalogue::{
     ForSex, ListCode, RateSource, Service, ServiceNeed, ServicePrerequisite, ServiceRate, ServiceRequirement,
 };
@@ -54,5 +56,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [start::routes(), promises::routes()].concat()
+    [start::routes(), promises::routes(), availability::routes()].concat()
 }
