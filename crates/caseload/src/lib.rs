@@ -21,6 +21,7 @@ mod lists;
 mod meetings;
 mod pages;
 mod policy;
+mod reallocation;
 mod receiving;
 mod records;
 mod responsibility;
@@ -50,8 +51,8 @@ pub use judgement::{Clock, Effect, Judged, Judgement, LONGEST_JUDGEMENT, check a
 pub use listening::LISTENERS;
 pub use lists::{
     BoardPage, BoardQuery, CaseFilter, CaseOrder, CasePage, ContactClock, FirstMeeting, Held, Load, Responsibility,
-    Scope, ShownGap, board, board_counts, cases, contact_clock_of, first_meeting_of, gaps_of, loads, lost,
-    responsibility_history, responsible, unallocated,
+    Scope, ShownGap, board, board_counts, board_question, cases, contact_clock_of, first_meeting_of, gaps_of, loads,
+    lost, responsibility_history, responsible, standing_questions, unallocated, unallocated_question,
 };
 pub use meetings::{
     MeetingAction, MeetingHeld, Promise, StaffMeeting, amend_meeting, finish_action, meetings_of, open_actions_of,
@@ -60,6 +61,10 @@ pub use meetings::{
 pub use policy::{
     CUSTODY, Interval, Intervals, Item, LONGEST_INTERVAL, Reason, ReasonKind, Shipped, TIERS, UNTIERED, check_interval,
     shipped,
+};
+pub use reallocation::{
+    MoveState, NewReallocation, PersonMove, Progress, REALLOCATION_JOB, Reallocation, WhoMoves, begin_reallocation,
+    move_slice, progress as reallocation_progress, reallocation, run_reallocation_job,
 };
 pub use records::{CaseRow, Cause, HolderKind, TABLES};
 pub use responsibility::{Ending, Flaw, Holder, List, Presence, Served, Stint, Timeline, acting_for, settled};
@@ -91,5 +96,5 @@ pub fn seed(cx: &mut store::Cx<'_>) -> store::Result<()> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [pages::routes(), api::routes(), meetings::routes()].concat()
+    [pages::routes(), api::routes(), meetings::routes(), reallocation::routes()].concat()
 }

@@ -5,7 +5,7 @@
 
 use kernel::{
     AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, HandoverId, MessageId, OfferId, OrderId, PersonId,
-    PromiseId, RegistrationId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId, WaitingId,
+    PromiseId, RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId, WaitingId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +97,8 @@ domain_events! {
 
     /// A court asked for a report.
     ReportRequested = "report.requested" 1 { person: PersonId, event: EventId, request: ReportRequestId, due: Option<Date> },
+    /// A report to a court was signed.
+    ReportSigned = "report.signed" 1 { person: PersonId, report: ReportId, on: Date },
     /// A court's result was taken into a person's record.
     CourtResultRecorded = "court.result-recorded" 1 { person: PersonId, event: EventId, message: MessageId },
     /// A breach or application about an order was heard or listed.
@@ -192,6 +194,7 @@ impl DomainEvent {
             | E::SupervisionChanged { person, .. }
             | E::SupervisionEnded { person, .. }
             | E::ReportRequested { person, .. }
+            | E::ReportSigned { person, .. }
             | E::CourtResultRecorded { person, .. }
             | E::BreachHeard { person, .. }
             | E::ContactRecorded { person, .. }

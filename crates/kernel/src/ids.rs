@@ -72,6 +72,12 @@ ids! { $
     MatterId,
     /// A request by a court for a report.
     ReportRequestId,
+    /// A report to a court, being written or signed.
+    ReportId,
+    /// One person's place on the list of a court's day.
+    DayEntryId,
+    /// Something of the service's work with a court: a meeting, what the bench was told, a difference of guidelines.
+    LiaisonId,
     /// A member of staff.
     StaffId,
     /// A team.

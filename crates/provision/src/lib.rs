@@ -7,6 +7,7 @@
 //! list keeps its order but for recorded moves; a date is computed from places and the list in order, with its working, and
 //! a promise once told is never changed. It does not know what a court decides or how a service is delivered.
 
+mod availability;
 mod book;
 mod catalogue;
 mod groups;
@@ -17,6 +18,7 @@ mod providers;
 pub mod start;
 mod waiting;
 
+pub use availability::{Availability, Cell, Line, Rural, Standing, availability};
 pub use book::{Book, Days, book, overlap, runs_on};
 pub use catalogue::{
     ForSex, ListCode, NEEDS, RISKS, RateFacts, RateSource, Service, ServiceFacts, ServiceNeed, ServicePrerequisite,
@@ -30,11 +32,15 @@ pub use offers::{
     Offer, OfferFacts, OfferStaff, OfferWeek, Opens, Reach, add_offer, add_offer_staff, amend_offer, drop_week,
     end_offer, end_offer_staff, monday_of, set_week,
 };
-pub use promises::{StartAnswer, StartPromise};
+pub use promises::{
+    KeptStart, PROMISE_JOB, PromiseLevel, PromiseLine, StartAnswer, StartPromise, fingerprint, keep_answer,
+    kept_answers, promises_of, told,
+};
 pub use providers::{
     Contract, ContractFacts, ContractKind, ContractService, ContractUnit, Provider, ProviderFacts, ProviderKind,
     add_contract, add_provider, amend_contract, amend_provider, end_contract, end_provider, set_contract_services,
 };
+pub use start::{About, Asked, RequirementStart, Starts, start_dates, starts};
 pub use waiting::{
     Joining, MoveKind, Order as ListOrder, Overtaking, PlaceIn, WaitingEntry, WaitingLine, WaitingMove, WaitingState,
     accept_place, ahead_of, begin, book_place, correct_beginning, correct_entry, entries_of, entry_of, give_back, join,
@@ -65,17 +71,17 @@ pub fn tables() -> Vec<&'static Table> {
 /// What the room hears of others, in this order.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    vec![("promises of start dates", promises::hear)]
 }
 
 /// Who runs which kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    waiting::JOBS.to_vec()
+    [waiting::JOBS, &[(PROMISE_JOB, promises::run_promise_job)]].concat()
 }
 
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [availability::routes()].concat()
 }

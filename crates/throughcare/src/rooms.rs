@@ -18,7 +18,7 @@ pub fn tables() -> Vec<&'static Table> {
         &assessment::tables(),
         &provision::tables(),
         caseload::TABLES,
-        court::TABLES,
+        &court::tables(),
         crate::events::TABLES,
     ]
     .concat()
@@ -35,6 +35,7 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         &assessment::listeners(),
         &provision::listeners(),
         caseload::LISTENERS,
+        court::LISTENERS,
     ]
     .concat()
 }
@@ -46,7 +47,11 @@ pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
     let mut jobs: Vec<(&'static str, JobRunner)> =
-        vec![(caseload::SETTLE_JOB, caseload::run_job), (caseload::TIER_JOB, caseload::run_tier_job)];
+        vec![
+            (caseload::SETTLE_JOB, caseload::run_job),
+            (caseload::TIER_JOB, caseload::run_tier_job),
+            (caseload::REALLOCATION_JOB, caseload::run_reallocation_job),
+        ];
     jobs.extend(assessment::jobs());
     jobs.extend(provision::jobs());
     jobs

@@ -11,7 +11,6 @@ use crate::book::{Book, book};
 use crate::groups::{Booking, BookingState, Group};
 use crate::offers::Offer;
 use crate::policy::{ANSWER_DAYS, NOTICE_DAYS, as_seen, reasoned, refuse};
-use crate::promises::answer_promises;
 use domain_events::DomainEvent;
 use jiff::ToSpan;
 use kernel::{Date, Instant, Refusal, WaitingId};
@@ -291,7 +290,7 @@ pub fn begin(cx: &mut Cx<'_>, open: &OpenPerson, id: WaitingId, on: Date, seen: 
     entry.begun_on = Some(on);
     entry.answer_by = None;
     keep(cx, &before, &mut entry, &Because { kind: MoveKind::Begun, reason: "Came for the first time" })?;
-    begun(cx, open, &entry, None, on)
+    begun(cx, open, &entry, on)
 }
 
 fn window_of(cx: &mut Cx<'_>, booking: &Booking) -> Result<super::rules::Window> {
@@ -305,11 +304,10 @@ fn window_of(cx: &mut Cx<'_>, booking: &Booking) -> Result<super::rules::Window>
     }
 }
 
-/// Tells the requirement and the promises when it began. `was` is the day recorded before, when that is put right.
-fn begun(cx: &mut Cx<'_>, open: &OpenPerson, entry: &WaitingEntry, was: Option<Date>, on: Date) -> Result<()> {
+/// Notes at the requirement when it began, and tells it: promises listen.
+fn begun(cx: &mut Cx<'_>, open: &OpenPerson, entry: &WaitingEntry, on: Date) -> Result<()> {
     let Some(requirement) = entry.requirement_id else { return Ok(()) };
     sentences::begin_requirement(cx, &open.keys, requirement, on)?;
-    answer_promises(cx, &open.keys, requirement, was, on)?;
     cx.tell(&DomainEvent::RequirementBegan { person: open.keys.survivor, requirement, on })
 }
 
@@ -327,8 +325,9 @@ pub fn correct_beginning(
     cx.lock(open.keys.survivor.into())?;
     let before = entry_of(cx, &open.keys, id)?;
     as_seen(before.version, seen, "this entry of the list")?;
-    let was = before.begun_on.filter(|_| before.state == WaitingState::Begun);
-    let was = was.ok_or_else(|| Failure::refused("on", "not_begun", "No beginning has been recorded"))?;
+    if before.state != WaitingState::Begun {
+        return Err(Failure::refused("on", "not_begun", "No beginning has been recorded"));
+    }
     let mut booking = booking_of(cx, &before)?.ok_or(Failure::NotFound)?;
     let window = window_of(cx, &booking)?;
     refuse(check_begun(on, cx.today(), window, before.joined_on))?;
@@ -341,5 +340,5 @@ pub fn correct_beginning(
     cx.update(&mut booking)?;
     entry.begun_on = Some(on);
     keep(cx, &before, &mut entry, &Because { kind: MoveKind::Corrected, reason: &why })?;
-    begun(cx, open, &entry, Some(was), on)
+    begun(cx, open, &entry, on)
 }
