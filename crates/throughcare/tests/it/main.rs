@@ -14,3 +14,4 @@ mod sensitive;
 mod server;
 mod statements;
 mod visitor;
+mod work;
