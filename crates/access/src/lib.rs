@@ -18,6 +18,8 @@ mod secret;
 mod sessions;
 mod sign_in;
 mod teams;
+#[cfg(feature = "trial")]
+pub mod trial;
 mod users;
 
 pub use account::AccountLinks;

@@ -43,12 +43,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     people.extend(assessments.people());
     let bands = assessment::waiting_overrides(cx, &teams)?.len();
     if bands > 0 {
-        stats.push(stat(
-            i64::try_from(bands).unwrap_or(i64::MAX),
-            "bands to confirm or refuse",
-            "/score-overrides",
-            false,
-        ));
+        stats.push(stat(i64::try_from(bands).unwrap_or(i64::MAX), "bands to confirm or refuse", "/approvals", false));
     }
     count_assessments(&assessments, &mut stats);
     let due = due_panels(cx, own, leads.then_some(&teams))?;

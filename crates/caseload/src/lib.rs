@@ -21,6 +21,7 @@ mod lists;
 mod meetings;
 mod pages;
 mod policy;
+mod reallocation;
 mod receiving;
 mod records;
 mod responsibility;
@@ -61,6 +62,10 @@ pub use policy::{
     CUSTODY, Interval, Intervals, Item, LONGEST_INTERVAL, Reason, ReasonKind, Shipped, TIERS, UNTIERED, check_interval,
     shipped,
 };
+pub use reallocation::{
+    MoveState, NewReallocation, PersonMove, Progress, REALLOCATION_JOB, Reallocation, WhoMoves, begin_reallocation,
+    move_slice, progress as reallocation_progress, reallocation, run_reallocation_job,
+};
 pub use records::{CaseRow, Cause, HolderKind, TABLES};
 pub use responsibility::{Ending, Flaw, Holder, List, Presence, Served, Stint, Timeline, acting_for, settled};
 pub use tiering::{
@@ -91,5 +96,5 @@ pub fn seed(cx: &mut store::Cx<'_>) -> store::Result<()> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [pages::routes(), api::routes(), meetings::routes()].concat()
+    [pages::routes(), api::routes(), meetings::routes(), reallocation::routes()].concat()
 }

@@ -265,6 +265,8 @@ pub const TABLES: &[&store::Table] = &[
     <CapacityDay as Record>::TABLE,
     <AllocationRecord as Record>::TABLE,
     <AllocationNeed as Record>::TABLE,
+    <crate::reallocation::Reallocation as Record>::TABLE,
+    <crate::reallocation::PersonMove as Record>::TABLE,
     <crate::meetings::StaffMeeting as Record>::TABLE,
     <crate::meetings::MeetingAction as Record>::TABLE,
 ];

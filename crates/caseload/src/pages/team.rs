@@ -240,7 +240,7 @@ fn handover_table(
 }
 
 /// The practitioners of these teams who may take people.
-pub(super) fn candidates(cx: &mut Cx<'_>, teams: &[TeamId]) -> Result<Vec<Member>> {
+pub(crate) fn candidates(cx: &mut Cx<'_>, teams: &[TeamId]) -> Result<Vec<Member>> {
     let today = cx.today();
     let mut found = members_of(cx, teams, today)?;
     found.retain(|member| member.holds_cases);

@@ -4,6 +4,7 @@
 mod lists;
 mod meetings;
 mod pages;
+mod reallocation;
 mod sequences;
 mod story;
 mod tiers;

@@ -111,37 +111,6 @@ fn fewer_hours_and_what_is_put_back_are_recorded_through_forms() {
 }
 
 #[test]
-fn many_people_move_behind_one_request_with_handover_notes_typed_once() {
-    on_each(|house, w| {
-        let crns: Vec<String> = ["Bell", "Reed", "Shaw"].iter().map(|last| w.person(&house, "Ffion", last)).collect();
-        for crn in &crns {
-            allocate(&house, &w, crn, 1, "IN1");
-        }
-        let (from, to) = (w.code(1), w.code(2));
-        let at = [("code", from.as_str())];
-        let page = get(&house, "/staff/{code}/reallocate", &at);
-        assert!(page.contains("Ffion Shaw") && page.contains("Handover notes"), "{page}");
-        let none = call_as(
-            &house,
-            &asker(),
-            Method::Post,
-            "/staff/{code}/reallocate",
-            &at,
-            &[("officer", &to), ("reason", "AR02")],
-        );
-        assert_eq!(refused(none), ["missing"]);
-        let mut pairs: Vec<(&str, &str)> = crns[..2].iter().map(|crn| ("people", crn.as_str())).collect();
-        pairs.extend([("officer", to.as_str()), ("reason", "AR02"), ("note", "Leave"), ("item-risk", "As assessed")]);
-        post(&house, "/staff/{code}/reallocate", &at, &pairs);
-        let theirs = get(&house, "/staff/{code}", &[("code", &to)]);
-        assert!(theirs.contains("Ffion Bell") && theirs.contains("Ffion Reed") && !theirs.contains("Ffion Shaw"));
-        let handover = get(&house, "/handover/{crn}", &[("crn", &crns[0])]);
-        assert!(handover.contains("As assessed") || handover.contains("Passed"), "{handover}");
-        post(&house, "/staff/{code}/reallocate", &at, &pairs);
-    });
-}
-
-#[test]
 fn a_team_shows_its_capacity_what_an_absence_would_do_and_need_without_risk() {
     on_each(|house, w| {
         let crn = w.person(&house, "Ffion", "Bell");
@@ -197,7 +166,7 @@ fn another_service_posts_a_tier_or_a_workload_and_gets_the_working() {
     });
 }
 
-fn call_json(
+pub(crate) fn call_json(
     house: &House,
     method: Method,
     route: &str,
