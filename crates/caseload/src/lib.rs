@@ -51,8 +51,8 @@ pub use judgement::{Clock, Effect, Judged, Judgement, LONGEST_JUDGEMENT, check a
 pub use listening::LISTENERS;
 pub use lists::{
     BoardPage, BoardQuery, CaseFilter, CaseOrder, CasePage, ContactClock, FirstMeeting, Held, Load, Responsibility,
-    Scope, ShownGap, board, board_counts, cases, contact_clock_of, first_meeting_of, gaps_of, loads, lost,
-    responsibility_history, responsible, unallocated,
+    Scope, ShownGap, board, board_counts, board_question, cases, contact_clock_of, first_meeting_of, gaps_of, loads,
+    lost, responsibility_history, responsible, standing_questions, unallocated, unallocated_question,
 };
 pub use meetings::{
     MeetingAction, MeetingHeld, Promise, StaffMeeting, actions_for as meeting_actions_for, amend_meeting,

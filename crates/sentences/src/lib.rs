@@ -42,7 +42,9 @@ pub use order::actions::{
 };
 pub use order::rules::{OrderAmendment, OrderFacts};
 pub use order::{Order, Source};
-pub use read::{EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders};
+pub use read::{
+    EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders, orders_questions,
+};
 pub use requirement::actions::{
     add_requirement, amend_requirement, begin_requirement, end_requirement, remove_requirement, reopen_requirement,
 };

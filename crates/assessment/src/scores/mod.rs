@@ -13,11 +13,13 @@ mod pages;
 mod read;
 
 pub use compute::fill_scores;
+pub(crate) use overrides::{decide as decide_override, waiting_question};
 pub use overrides::{
     Counted as OverrideCount, OverrideWork, Proposing as ProposingBand, Work as WorkloadHeld, WorkloadAt,
     override_counts, propose as propose_band, waiting_overrides,
 };
-pub(crate) use pages::panel;
+pub use pages::moved_bands;
+pub(crate) use pages::{band_tag, override_title, panel};
 pub use read::{ScoreStanding, latest_scores, scores_as_at};
 
 use crate::JobRunner;
@@ -84,6 +86,17 @@ codes! {
     pub enum Direction {
         Up = "up",
         Down = "down",
+    }
+}
+
+impl Direction {
+    /// As it reads after a band.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Direction::Up => "higher than computed",
+            Direction::Down => "lower than computed",
+        }
     }
 }
 
