@@ -16,7 +16,7 @@ mod providers;
 pub mod start;
 mod waiting;
 
-pub use availability::{Availability, Cell, Line, Rural, Standing, availability};
+pub use availability::{Availability, Cell, DeliveryEnd, Line, Quarter, Rural, Standing, availability};
 pub use catalogue::{
     ForSex, ListCode, RateSource, Service, ServiceNeed, ServicePrerequisite, ServiceRate, ServiceRequirement,
 };
@@ -34,13 +34,22 @@ type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 /// Every table of the room, subject by subject.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [providers::TABLES, catalogue::TABLES, offers::TABLES, groups::TABLES, waiting::TABLES, promises::TABLES].concat()
+    [
+        availability::TABLES,
+        providers::TABLES,
+        catalogue::TABLES,
+        offers::TABLES,
+        groups::TABLES,
+        waiting::TABLES,
+        promises::TABLES,
+    ]
+    .concat()
 }
 
 /// What the room hears of others, in this order.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    [availability::LISTENERS].concat()
 }
 
 /// Who runs which kind of job.
