@@ -18,7 +18,7 @@ mod providers;
 pub mod start;
 mod waiting;
 
-pub use availability::{Availability, Cell, Line, Rural, Standing, availability};
+pub use availability::{Availability, Cell, DeliveryEnd, Line, Quarter, Rural, Standing, availability};
 pub use book::{Book, Days, book, overlap, runs_on};
 pub use catalogue::{
     ForSex, ListCode, NEEDS, RISKS, RateFacts, RateSource, Service, ServiceFacts, ServiceNeed, ServicePrerequisite,
@@ -58,6 +58,7 @@ type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 pub fn tables() -> Vec<&'static Table> {
     [
         policy::TABLES,
+        availability::TABLES,
         providers::TABLES,
         catalogue::TABLES,
         offers::TABLES,
@@ -72,6 +73,7 @@ pub fn tables() -> Vec<&'static Table> {
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     vec![("promises of start dates", promises::hear)]
+    [availability::LISTENERS].concat()
 }
 
 /// Who runs which kind of job.
