@@ -72,8 +72,7 @@ pub fn tables() -> Vec<&'static Table> {
 /// What the room hears of others, in this order.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    vec![("promises of start dates", promises::hear)]
-    [availability::LISTENERS].concat()
+    [&[("promises of start dates", promises::hear as Listener)], availability::LISTENERS].concat()
 }
 
 /// Who runs which kind of job.
