@@ -3,6 +3,7 @@
 //! Always true: a promise is never changed, only answered by the day on which the person began. It does not know how a date
 //! was computed.
 
+mod api;
 mod counting;
 mod keep;
 mod learning;
@@ -28,5 +29,5 @@ pub(crate) const TABLES: &[&Table] = &[
 
 /// The pages and calls of the subject.
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }
