@@ -49,6 +49,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/report-requests/{id}/take-on", "a form leads there, and back to its page when it is refused"),
     ("/court/youths/{id}/undo", "a form leads there, and back to its page when it is refused"),
     ("/admin/roles/{code}/confirm", "a form leads there"),
+    ("/policy/assessment/{list}/{code}/confirm", "a form leads there"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];
