@@ -18,6 +18,8 @@ mod secret;
 mod sessions;
 mod sign_in;
 mod teams;
+#[cfg(feature = "trial")]
+pub mod trial;
 mod users;
 
 pub use account::AccountLinks;
@@ -28,6 +30,7 @@ pub use history::PersonDoor;
 pub use policy::Policy;
 pub use restrictions::{
     Barrier, BarrierKind, NewBarrier, Visible, end_barrier, may_see, set_barrier, set_readers, staff_may_see, visible,
+    visible_questions,
 };
 pub use roles::{Role, add_role, roles, set_permissions};
 pub use sessions::{Session, SignedIn, session_of_token, sign_out, sign_out_everywhere};

@@ -4,6 +4,7 @@
 //! *registration* is a flag with a review date; an *enquiry* is a question to another body. Always true: what is signed
 //! is locked, and what changed in a life makes a review due. It does not know who holds the case or what tier it gets.
 
+mod asked;
 mod assessments;
 mod author;
 mod bulk;
@@ -26,6 +27,7 @@ mod risk;
 mod scores;
 mod tier_facts;
 
+pub use asked::{overview_questions, work_questions};
 pub use assessments::{
     Answer, Assessment, Kind, NewImport, OpenWork, Setting, Sheet, Standing, State, Waiting, import, latest_signed,
     open_assessment, sheet, signed_on, waiting, waiting_panel,

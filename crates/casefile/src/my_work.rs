@@ -1,5 +1,5 @@
 //! What waits for whoever is signed in, on one page: today's appointments, outcomes to record, gaps of their people, and
-//! for managers and court officers what their lists hold. At most one statement a panel, whatever the number of rows.
+//! for managers and court officers what their lists hold. The panels ask together, whatever the number of rows.
 
 use crate::words;
 use caseload::{BoardQuery, Scope, ShownGap, board, unallocated};
@@ -9,7 +9,7 @@ use kernel::{Date, Permission, PersonId, StaffId, TeamId};
 use people::PersonLine;
 use std::collections::HashMap;
 use std::sync::Arc;
-use store::{Cx, Result};
+use store::{Cx, Question, Result};
 use web::ui::{self, Stat, Table, column};
 use web::{Answer, Markup, Reply, Request, html};
 
@@ -27,17 +27,18 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut people = Vec::new();
     let leads = cx.may(Permission::ReadTeams) && cx.may(Permission::Allocate);
     let own = cx.actor().staff();
+    let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
+    cx.ask_together(&questions(cx, own, leads.then_some(&teams)))?;
     let mine = match own {
         Some(staff) => own_work(cx, staff, today, leads, &mut stats, &mut people)?,
         None => None,
     };
-    let team = if leads { Some(team_work(cx, &mut stats, &mut people)?) } else { None };
+    let team = if leads { Some(team_work(cx, teams.clone(), &mut stats, &mut people)?) } else { None };
     if cx.may(Permission::CourtInbox) {
         let waiting = court::counts(cx)?;
         let waiting = waiting.people + waiting.orders + waiting.limits + waiting.appeals + waiting.unread;
         stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
     }
-    let teams = if leads { access::my_teams(cx)? } else { Vec::new() };
     let assessments = assessment::waiting(cx, own, &teams)?;
     people.extend(assessments.people());
     let bands = assessment::waiting_overrides(cx, &teams)?.len();
@@ -46,6 +47,18 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     count_assessments(&assessments, &mut stats);
     let due = due_panels(cx, own, leads.then_some(&teams))?;
+    let meetings = match own {
+        Some(staff) => caseload::meeting_panel(cx, staff, SHOWN)?,
+        None => None,
+    };
+    if let Some((_, late)) = meetings.as_ref().filter(|(_, late)| *late > 0) {
+        stats.push(stat(
+            i64::try_from(*late).unwrap_or(i64::MAX),
+            "actions of meetings past their day",
+            "#meetings",
+            true,
+        ));
+    }
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -58,6 +71,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
     panels.extend(due);
+    panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
         panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
@@ -75,6 +89,26 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::page(req.frame().titled("My work"), body))
 }
 
+/// The part of a board that is shown.
+const FIRST_GAPS: BoardQuery = BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 };
+
+/// What the panels ask, room by room: of a member of staff, and of the teams that they lead.
+fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> Vec<Question> {
+    let mut questions = Vec::new();
+    if let Some(staff) = own {
+        questions.extend(contacts::day_questions(staff, cx.today()));
+        questions.push(caseload::board_question(cx, &Scope::Staff(staff), FIRST_GAPS));
+        questions.push(court::my_requests_question(staff, SHOWN as i64));
+    }
+    if let Some(teams) = teams {
+        questions.extend(caseload::unallocated_question(teams, MOST_WAITING));
+        questions.push(caseload::board_question(cx, &Scope::Teams(teams.clone()), FIRST_GAPS));
+    }
+    let led = teams.map_or(&[][..], Vec::as_slice);
+    questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
+    questions
+}
+
 /// Pages of one's own that no list above leads to.
 fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
     let mut links = Vec::new();
@@ -85,6 +119,7 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
         links.push(("/time-with-people", "Time spent with people"));
         links.push(("/policy/contact-intervals", "How often people are to be seen"));
         links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));
+        links.push(("/policy/workload", "Figures of workload"));
     }
     html! {
         @if !links.is_empty() {
@@ -138,7 +173,7 @@ fn own_work(
     let mut appointments = diary(cx, staff, today, today)?;
     appointments.retain(|row| row.appointment);
     let overdue = overdue_outcomes(cx, staff)?;
-    let page = board(cx, &Scope::Staff(staff), BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;
+    let page = board(cx, &Scope::Staff(staff), FIRST_GAPS)?;
     let reports = my_requests(cx, staff, SHOWN as i64)?;
     // A manager who holds nobody is not shown four empty lists before the team's.
     if leads && appointments.is_empty() && overdue.is_empty() && page.total == 0 && reports.is_empty() {
@@ -161,11 +196,15 @@ struct TeamWork {
     gaps_total: i64,
 }
 
-fn team_work(cx: &mut Cx<'_>, stats: &mut Vec<Stat>, people: &mut Vec<PersonId>) -> Result<TeamWork> {
-    let teams: Vec<TeamId> = access::my_teams(cx)?;
+fn team_work(
+    cx: &mut Cx<'_>,
+    teams: Vec<TeamId>,
+    stats: &mut Vec<Stat>,
+    people: &mut Vec<PersonId>,
+) -> Result<TeamWork> {
     let waiting = unallocated(cx, &teams, MOST_WAITING)?;
     let scope = Scope::Teams(teams);
-    let page = board(cx, &scope, BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 })?;
+    let page = board(cx, &scope, FIRST_GAPS)?;
     stats.push(stat(waiting.len() as i64, "people to allocate", "/team", !waiting.is_empty()));
     stats.push(stat(page.total, "gaps in your teams", "/board?whose=team", page.total > 0));
     people.extend(waiting.iter().take(SHOWN).map(|row| row.person_id));

@@ -4,13 +4,13 @@
 use crate::words;
 use caseload::{Responsibility, ShownGap, contact_clock_of, gaps_of, responsible};
 use contacts::{Catalogue, Contact, Shown, next_appointment, recent};
-use kernel::{Crn, Permission, StaffId};
+use kernel::{Crn, Permission, PersonKeys, StaffId};
 use organisation::{StaffLine, staff_lines};
 use people::OpenPerson;
 use sentences::{OrderWithParts, orders};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::{Cx, Result};
+use store::{Cx, Question, Result};
 use web::ui::{self, SummaryCard, row};
 use web::{Answer, Markup, Reply, Request, html};
 
@@ -40,6 +40,7 @@ pub(crate) struct Overview {
 pub(crate) fn gather(cx: &mut Cx<'_>, crn: &Crn) -> Result<Overview> {
     let open = people::open(cx, crn)?;
     let person = open.keys.survivor;
+    cx.ask_together(&questions(cx, &open.keys))?;
     let responsibility = responsible(cx, &open.keys)?;
     let clock = contact_clock_of(cx, person)?;
     let gaps = gaps_of(cx, person)?;
@@ -55,6 +56,16 @@ pub(crate) fn gather(cx: &mut Cx<'_>, crn: &Crn) -> Result<Overview> {
     let staff = staff_lines(cx, &ids)?;
     let (types, law) = (contacts::current(cx)?, cx.part()?);
     Ok(Overview { open, responsibility, clock, gaps, due, next, orders, recent, staff, types, law })
+}
+
+/// What the panels ask about a person, room by room.
+fn questions(cx: &Cx<'_>, keys: &PersonKeys) -> Vec<Question> {
+    let mut questions = caseload::standing_questions(keys);
+    questions.extend(contacts::newest_questions(cx, keys, NEWEST));
+    questions.extend(sentences::orders_questions(keys));
+    questions.extend(assessment::overview_questions(cx, keys));
+    questions.push(court::requests_question(keys));
+    questions
 }
 
 /// `GET /people/{crn}`

@@ -6,10 +6,10 @@ mod cases;
 mod loads;
 mod person;
 
-pub use board::{BoardPage, BoardQuery, Scope, ShownGap, board, board_counts, gaps_of};
-pub use cases::{CaseFilter, CaseOrder, CasePage, cases, lost, unallocated};
+pub use board::{BoardPage, BoardQuery, Scope, ShownGap, board, board_counts, board_question, gaps_of};
+pub use cases::{CaseFilter, CaseOrder, CasePage, cases, lost, unallocated, unallocated_question};
 pub use loads::{Load, loads};
 pub use person::{
     ContactClock, FirstMeeting, Held, Responsibility, contact_clock_of, first_meeting_of, responsibility_history,
-    responsible,
+    responsible, standing_questions,
 };

@@ -4,8 +4,8 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, HandoverId, MessageId, OrderId, PersonId,
-    RegistrationId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId,
+    AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, HandoverId, MessageId, OfferId, OrderId, PersonId,
+    PromiseId, RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId, WaitingId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +97,8 @@ domain_events! {
 
     /// A court asked for a report.
     ReportRequested = "report.requested" 1 { person: PersonId, event: EventId, request: ReportRequestId, due: Option<Date> },
+    /// A report to a court was signed.
+    ReportSigned = "report.signed" 1 { person: PersonId, report: ReportId, on: Date },
     /// A court's result was taken into a person's record.
     CourtResultRecorded = "court.result-recorded" 1 { person: PersonId, event: EventId, message: MessageId },
     /// A breach or application about an order was heard or listed.
@@ -132,6 +134,13 @@ domain_events! {
     ReviewDue = "review.due" 1 { person: PersonId, review: ReviewId, reason: String, due: Date },
     /// A due review was done, or an officer decided that none is needed.
     ReviewSettled = "review.settled" 1 { person: PersonId, review: ReviewId, on: Date },
+
+    /// A place was offered to somebody who waited; it is kept for them until `answer_by`.
+    PlaceOffered = "place.offered" 1 { person: PersonId, waiting: WaitingId, offer: OfferId, starts: Date, answer_by: Date },
+    /// A person began what a requirement asks for.
+    RequirementBegan = "requirement.began" 1 { person: PersonId, requirement: RequirementId, on: Date },
+    /// The day by which a requirement begins was promised when its order was made.
+    StartPromised = "start.promised" 1 { person: PersonId, promise: PromiseId, order: OrderId, requirement: RequirementId, on: Date },
 
     /// A person was allocated to a responsible officer.
     Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
@@ -185,6 +194,7 @@ impl DomainEvent {
             | E::SupervisionChanged { person, .. }
             | E::SupervisionEnded { person, .. }
             | E::ReportRequested { person, .. }
+            | E::ReportSigned { person, .. }
             | E::CourtResultRecorded { person, .. }
             | E::BreachHeard { person, .. }
             | E::ContactRecorded { person, .. }
@@ -200,6 +210,9 @@ impl DomainEvent {
             | E::EnquiryAnswered { person, .. }
             | E::ReviewDue { person, .. }
             | E::ReviewSettled { person, .. }
+            | E::PlaceOffered { person, .. }
+            | E::RequirementBegan { person, .. }
+            | E::StartPromised { person, .. }
             | E::Allocated { person, .. }
             | E::Unallocated { person, .. }
             | E::CoverArranged { person, .. }

@@ -72,6 +72,12 @@ ids! { $
     MatterId,
     /// A request by a court for a report.
     ReportRequestId,
+    /// A report to a court, being written or signed.
+    ReportId,
+    /// One person's place on the list of a court's day.
+    DayEntryId,
+    /// Something of the service's work with a court: a meeting, what the bench was told, a difference of guidelines.
+    LiaisonId,
     /// A member of staff.
     StaffId,
     /// A team.
@@ -106,6 +112,22 @@ ids! { $
     SampleId,
     /// A reduction of the hours that a member of staff has for cases.
     ReductionId,
+    /// Who provides services: public, private, voluntary or health.
+    ProviderId,
+    /// A contract or grant under which a provider works.
+    ContractId,
+    /// A service of the catalogue, such as a programme.
+    ServiceId,
+    /// A service as one provider delivers it in one delivery unit.
+    OfferId,
+    /// A group that a service runs, with its places and sessions.
+    GroupId,
+    /// Somebody's entry in a waiting list.
+    WaitingId,
+    /// The date on which a requirement was promised to begin.
+    PromiseId,
+    /// What a court was told of start dates.
+    StartAnswerId,
     /// A stored file.
     FileId,
     /// A chain of the ledger: a person or a subject.

@@ -60,6 +60,12 @@ permissions! {
     ReadAccessHistory = "read-access-history",
     /// Exclude users from a person's record or restrict it to some.
     RestrictPeople = "restrict-people",
+    /// See providers, services, groups, waiting lists and start dates.
+    ReadProvision = "read-provision",
+    /// Put people on waiting lists, offer and book places, record beginnings.
+    BookPlaces = "book-places",
+    /// Keep providers, contracts, grants, the catalogue of services and their capacity.
+    ManageProvision = "manage-provision",
     /// Users, roles, teams, reference data, policy, webhooks.
     Administer = "administer",
     /// Read domain events.

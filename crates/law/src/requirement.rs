@@ -110,6 +110,9 @@ pub struct RequirementType {
     /// The limits hold for all requirements of this type in the order together.
     #[serde(default)]
     pub aggregate: bool,
+    /// The most holds for every order of the person together, as far as they do not run at the same time.
+    #[serde(default)]
+    pub across_orders: bool,
     /// Its days must fit between the sentence and the order's end.
     #[serde(default)]
     pub within_order: bool,

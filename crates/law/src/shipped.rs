@@ -1,5 +1,6 @@
 //! The law as compiled in. A service with other standards reads its own files with [`Law::read`].
 
+use crate::proposal::ProposalRows;
 use crate::{BankHoliday, Deadline, Nation, RequirementType, SentenceType};
 use jiff::civil::Date;
 use kernel::{Holidays, WorkingDays};
@@ -16,6 +17,7 @@ struct Rows {
     requirements: Vec<RequirementType>,
     sentences: Vec<SentenceType>,
     deadlines: Vec<Deadline>,
+    proposals: ProposalRows,
     holidays: [Holidays; 3],
     covers: (i16, i16),
 }
@@ -83,28 +85,37 @@ impl Law {
             include_str!("../data/requirements.toml"),
             include_str!("../data/sentences.toml"),
             include_str!("../data/deadlines.toml"),
+            include_str!("../data/proposals.toml"),
             include_str!("../data/bank_holidays.toml"),
         )
     }
 
-    /// Reads the four files.
+    /// Reads the five files.
     ///
     /// # Errors
     /// [`BadLaw`] names the first file that is not what it should be.
-    pub fn read(requirements: &str, sentences: &str, deadlines: &str, holidays: &str) -> Result<Law, BadLaw> {
+    pub fn read(
+        requirements: &str,
+        sentences: &str,
+        deadlines: &str,
+        proposals: &str,
+        holidays: &str,
+    ) -> Result<Law, BadLaw> {
         let requirements: RequirementFile = parse("requirements", requirements)?;
         let sentences: SentenceFile = parse("sentences", sentences)?;
         let deadlines: DeadlineFile = parse("deadlines", deadlines)?;
+        let proposals: ProposalRows = parse("proposals", proposals)?;
         let holidays: HolidayFile = parse("bank_holidays", holidays)?;
         let days = |nation: NationDays| Holidays::new(nation.days.into_iter().map(|d| d.on).collect());
         Ok(Law(Arc::new(Rows {
             version: format!(
-                "requirements {}, sentences {}, deadlines {}, bank holidays {}",
-                requirements.version, sentences.version, deadlines.version, holidays.version
+                "requirements {}, sentences {}, deadlines {}, proposals {}, bank holidays {}",
+                requirements.version, sentences.version, deadlines.version, proposals.version, holidays.version
             ),
             requirements: requirements.requirement,
             sentences: sentences.sentence,
             deadlines: deadlines.deadline,
+            proposals,
             holidays: [days(holidays.england_and_wales), days(holidays.scotland), days(holidays.northern_ireland)],
             covers: (holidays.first_year, holidays.last_year),
         })))
@@ -142,6 +153,11 @@ impl Law {
     #[must_use]
     pub fn deadline(&self, name: &str, on: Date) -> Option<&Deadline> {
         self.0.deadlines.iter().find(|d| d.name == name && d.holds_on(on))
+    }
+
+    /// What else a proposal turns on: facts, conditions, what to arrange, what stands together.
+    pub(crate) fn proposals(&self) -> &ProposalRows {
+        &self.0.proposals
     }
 
     #[must_use]
@@ -207,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_file_with_an_unknown_word_is_refused() {
-        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "");
+        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "", "");
         assert_eq!(bad.unwrap_err().file, "requirements");
     }
 }

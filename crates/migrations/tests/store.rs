@@ -4,7 +4,7 @@
 use domain_events::DomainEvent;
 use kernel::{Actor, ChainId, DetailId, Instant, PersonId, date};
 use migrations::trial::{Rooms, on_both};
-use store::{Asker, Cx, Failure, House, Kind, Record, Value, params, record};
+use store::{Asker, ColumnType, Cx, Failure, House, Kind, Question, Record, Row, Value, params, record};
 
 record! {
     /// A row of a person's record that only these tests know.
@@ -415,5 +415,80 @@ fn only_filling_a_new_database_takes_rows_in_batches() {
             store::Batch::default().add(cx, note).map(drop)
         });
         assert!(refused.is_err());
+    });
+}
+
+#[test]
+fn questions_asked_together_are_answered_as_alone() {
+    on_each(|house| {
+        let notes: Vec<Note> = ["first", "second", "third"].map(|words| write_note(&house, words)).to_vec();
+        let person = notes[1].person_id;
+        let questions = [
+            Question::list::<Note>("WHERE words <> $1 ORDER BY words DESC", params!["first"]),
+            Question::rows(&[ColumnType::Int, ColumnType::Text], "SELECT count(*), MAX(words) FROM trial_note", &[]),
+            Question::page::<Note>("person_id = $1", params![person], "ORDER BY id", 5, 0),
+            Question::with::<Note, Tally>("b.person_id = a.person_id", "WHERE a.person_id = $1", params![person]),
+            Question::list::<Note>("WHERE person_id = $1", params![PersonId(uuid::Uuid::from_u128(9))]),
+        ];
+        let alone: Vec<Vec<Row>> = questions.iter().map(|q| house.read(&asker(), |cx| cx.ask(q)).unwrap()).collect();
+        let (together, asked) = house
+            .read(&asker(), |cx| {
+                cx.ask_together(&questions)?;
+                let answers = questions.iter().map(|q| cx.ask(q)).collect::<store::Result<Vec<_>>>()?;
+                Ok((answers, cx.statements()))
+            })
+            .unwrap();
+        assert_eq!((together, asked), (alone, 1));
+        let words = |cx: &mut Cx<'_>| cx.ask_list::<Note>(&questions[0]).map(|n| n[0].words.clone());
+        assert_eq!(house.read(&asker(), words).unwrap(), "third");
+        // The doors' own calls find what was asked beforehand; what they ask besides is asked.
+        let found = house.read(&asker(), |cx| {
+            cx.ask_together(&questions)?;
+            let listed = cx.list::<Note>("WHERE words <> $1 ORDER BY words DESC", params!["first"])?.len();
+            let (page, total) = cx.page_of::<Note>("person_id = $1", params![person], "ORDER BY id", 5, 0)?;
+            let other = cx.list::<Note>("WHERE words <> $1 ORDER BY words DESC", params!["second"])?.len();
+            Ok((listed, page, total, other, cx.statements()))
+        });
+        assert_eq!(found.unwrap(), (2, vec![notes[1].clone()], 1, 2, 2));
+    });
+}
+
+#[test]
+fn a_write_asks_each_question_when_it_comes_to_it() {
+    on_each(|house| {
+        let note = write_note(&house, "before");
+        let question = Question::list::<Note>("WHERE person_id = $1", params![note.person_id]);
+        let seen = house.write(&asker(), |cx| {
+            cx.ask_together(std::slice::from_ref(&question))?;
+            cx.describe("Wrote another", None);
+            cx.insert(&Note { id: cx.new_id(), words: "after".into(), ..note.clone() })?;
+            cx.ask(&question).map(|rows| rows.len())
+        });
+        assert_eq!(seen.unwrap(), 2);
+    });
+}
+
+#[test]
+fn many_rows_of_a_new_database_arrive_as_one_would() {
+    on_each(|house| {
+        let person = PersonId(uuid::Uuid::from_u128(3));
+        let words = |n: usize| format!("line {n}\t\\N \u{e9}");
+        let filled = |from: usize| {
+            house.bulk(&asker(), |cx| {
+                cx.describe("Filled", None);
+                let mut batch = store::Batch::default();
+                for n in from..from + 230 {
+                    let id = DetailId(uuid::Uuid::from_u128(n as u128));
+                    batch.add(cx, Note { person_id: person, id, words: words(n), version: 1 })?;
+                }
+                batch.write(cx).map(drop)
+            })
+        };
+        filled(0).unwrap();
+        let kept = house.read(&asker(), |cx| cx.list::<Note>("ORDER BY id", &[])).unwrap();
+        assert_eq!(kept.len(), 230);
+        assert!(kept.iter().enumerate().all(|(n, note)| note.words == words(n)));
+        assert!(matches!(filled(200), Err(Failure::Database(e)) if e.kind == store::DatabaseErrorKind::Duplicate));
+        assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
     });
 }

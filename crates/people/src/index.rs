@@ -8,7 +8,7 @@ use crate::matching::{
 use crate::merge;
 use kernel::{Crn, Date, PersonId, placeholders};
 use std::collections::HashMap;
-use store::{Cx, Kind, Result, Value, id_values, params, record};
+use store::{Cx, Kind, Question, Result, Value, id_values, params, record};
 
 record! {
     /// One key under which a person is filed.
@@ -130,9 +130,9 @@ pub(crate) fn known_to(cx: &mut Cx<'_>, ids: &[PersonId], depth: Depth) -> Resul
     let all: Vec<PersonId> = families.iter().flat_map(|keys| keys.all().collect::<Vec<_>>()).collect();
     let mut rows = Rows::default();
     for chunk in all.chunks(CHUNK) {
-        let values = id_values(chunk);
-        let sql = format!("WHERE person_id IN ({})", placeholders(1, values.len()));
-        rows.people.extend(cx.list::<Person>(&sql, &values)?);
+        let people = people_question(chunk);
+        cx.ask_together(&[parts_questions(chunk, depth), vec![people.clone()]].concat())?;
+        rows.people.extend(cx.ask_list::<Person>(&people)?);
         rows.read_parts(cx, chunk, depth)?;
     }
     let today = cx.today();
@@ -150,6 +150,25 @@ pub(crate) fn known_to(cx: &mut Cx<'_>, ids: &[PersonId], depth: Depth) -> Resul
     Ok(known.collect())
 }
 
+fn people_question(ids: &[PersonId]) -> Question {
+    let values = id_values(ids);
+    Question::list::<Person>(&format!("WHERE person_id IN ({})", placeholders(1, values.len())), &values)
+}
+
+/// Other names, then numbers, then homes, as far as the question goes.
+fn parts_questions(ids: &[PersonId], depth: Depth) -> Vec<Question> {
+    let values = id_values(ids);
+    let rest = format!("WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id", placeholders(1, values.len()));
+    let mut parts = vec![Question::list::<Alias>(&rest, &values)];
+    if depth != Depth::Names {
+        parts.push(Question::list::<Identifier>(&rest, &values));
+    }
+    if depth == Depth::All {
+        parts.push(Question::list::<Address>(&rest, &values));
+    }
+    parts
+}
+
 #[derive(Default)]
 struct Rows {
     people: Vec<Person>,
@@ -160,14 +179,16 @@ struct Rows {
 
 impl Rows {
     fn read_parts(&mut self, cx: &mut Cx<'_>, ids: &[PersonId], depth: Depth) -> Result<()> {
-        let values = id_values(ids);
-        let sql = format!("WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id", placeholders(1, values.len()));
-        self.aliases.extend(cx.list::<Alias>(&sql, &values)?);
-        if depth != Depth::Names {
-            self.identifiers.extend(cx.list::<Identifier>(&sql, &values)?);
+        let mut questions = parts_questions(ids, depth).into_iter();
+        let mut next = || questions.next();
+        if let Some(aliases) = next() {
+            self.aliases.extend(cx.ask_list::<Alias>(&aliases)?);
         }
-        if depth == Depth::All {
-            self.addresses.extend(cx.list::<Address>(&sql, &values)?);
+        if let Some(identifiers) = next() {
+            self.identifiers.extend(cx.ask_list::<Identifier>(&identifiers)?);
+        }
+        if let Some(addresses) = next() {
+            self.addresses.extend(cx.ask_list::<Address>(&addresses)?);
         }
         Ok(())
     }

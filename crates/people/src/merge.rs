@@ -7,7 +7,7 @@ use crate::sight;
 use domain_events::DomainEvent;
 use kernel::{Crn, DetailId, Instant, PersonId, PersonKeys, Refusal, placeholders};
 use std::collections::{HashMap, HashSet};
-use store::{Cx, Failure, Kind, Record, Result, id_values, params, record};
+use store::{ColumnType, Cx, Failure, Kind, Question, Record, Result, id_values, params, record};
 
 record! {
     /// That `absorbed_id` is the same person as `person_id`, until it ended.
@@ -72,7 +72,19 @@ fn family(survivor: PersonId, absorbed: &HashMap<PersonId, Vec<PersonId>>) -> Pe
 /// people are in none, and the statement ends at its first look.
 fn merges_around(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonMerge>> {
     let mut out: Vec<PersonMerge> = Vec::new();
-    for chunk in ids.chunks(400) {
+    for question in questions(ids) {
+        for merge in cx.ask_list::<PersonMerge>(&question)? {
+            if out.iter().all(|known| known.id != merge.id) {
+                out.push(merge);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// The merges around these people.
+pub(crate) fn questions(ids: &[PersonId]) -> Vec<Question> {
+    let asked = |chunk: &[PersonId]| {
         let values = id_values(chunk);
         let these = placeholders(1, values.len());
         let sql = format!(
@@ -84,14 +96,10 @@ fn merges_around(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonMerge>> 
              SELECT {} FROM person_merge WHERE ended_at IS NULL AND absorbed_id IN (SELECT id FROM kin) ORDER BY id",
             PersonMerge::TABLE.column_list()
         );
-        for row in cx.query(&sql, &values)? {
-            let merge = PersonMerge::from_values(&row.0)?;
-            if out.iter().all(|known| known.id != merge.id) {
-                out.push(merge);
-            }
-        }
-    }
-    Ok(out)
+        let types: Vec<ColumnType> = PersonMerge::TABLE.columns.iter().map(|c| c.ty).collect();
+        Question::rows(&types, sql, &values)
+    };
+    ids.chunks(400).map(asked).collect()
 }
 
 /// Makes the record under `absorbed` part of the one under `survivor`.

@@ -6,8 +6,8 @@ use crate::cards::Person;
 use crate::headline::{self, Headline};
 use crate::{merge, sight};
 use kernel::{Crn, Date, Instant, PersonId, PersonKeys};
-use std::collections::HashMap;
-use store::{Cx, Failure, Kind, Result, params, record};
+use std::collections::{HashMap, HashSet};
+use store::{Cx, Failure, Kind, Question, Result, params, record};
 
 record! {
     /// Whose CRN it is. Never given twice, never taken away.
@@ -61,6 +61,7 @@ pub fn open(cx: &mut Cx<'_>, crn: &Crn) -> Result<OpenPerson> {
         return open_by_id(cx, person);
     }
     let row = row_of_crn(cx, crn)?;
+    cx.ask_together(&[merge::questions(&[row.person_id]), sight::questions(cx, &[row.person_id])].concat())?;
     let keys = merge::keys_of(cx, row.person_id)?;
     let row = if keys.survivor == row.person_id { row } else { person_of(cx, keys.survivor)? };
     opened(cx, row, keys)
@@ -122,14 +123,16 @@ pub fn lines(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, P
     if people.is_empty() {
         return Ok(HashMap::new());
     }
-    let families = merge::families(cx, people)?;
+    let mut met = HashSet::new();
+    let each: Vec<PersonId> = people.iter().copied().filter(|id| met.insert(*id)).collect();
+    // Most people are in no merge: then this is all that is asked.
+    cx.ask_together(&[merge::questions(&each), sight::questions(cx, &each), rows_questions(&each)].concat())?;
+    let families = merge::families(cx, &each)?;
     let survivors: Vec<PersonId> = families.iter().map(|k| k.survivor).collect();
     let hidden = sight::hidden(cx, &survivors)?;
     let mut rows: HashMap<PersonId, Person> = HashMap::new();
-    for chunk in survivors.chunks(400) {
-        let values = store::id_values(chunk);
-        let rest = format!("WHERE person_id IN ({})", kernel::placeholders(1, values.len()));
-        rows.extend(cx.list::<Person>(&rest, &values)?.into_iter().map(|p| (p.person_id, p)));
+    for question in rows_questions(&survivors) {
+        rows.extend(cx.ask_list::<Person>(&question)?.into_iter().map(|p| (p.person_id, p)));
     }
     let mut out = HashMap::new();
     for keys in families {
@@ -139,6 +142,14 @@ pub fn lines(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashMap<PersonId, P
         }
     }
     Ok(out)
+}
+
+fn rows_questions(people: &[PersonId]) -> Vec<Question> {
+    let asked = |chunk: &[PersonId]| {
+        let values = store::id_values(chunk);
+        Question::list::<Person>(&format!("WHERE person_id IN ({})", kernel::placeholders(1, values.len())), &values)
+    };
+    people.chunks(400).map(asked).collect()
 }
 
 fn line_of(person: &Person, restricted: bool) -> PersonLine {

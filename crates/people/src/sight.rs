@@ -3,11 +3,16 @@
 
 use kernel::{PersonId, PersonKeys, StaffId};
 use std::collections::HashSet;
-use store::{Cx, Failure, Result};
+use store::{Cx, Failure, Question, Result};
 
 /// Those whose details must not be shown to the actor.
 pub(crate) fn hidden(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<HashSet<PersonId>> {
     Ok(access::visible(cx, people)?.into_iter().filter(|v| !v.may_see).map(|v| v.person).collect())
+}
+
+/// What [`hidden`] and [`may_see`] ask about these people.
+pub(crate) fn questions(cx: &Cx<'_>, people: &[PersonId]) -> Vec<Question> {
+    access::visible_questions(cx, people)
 }
 
 /// # Errors

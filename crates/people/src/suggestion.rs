@@ -7,7 +7,7 @@ use crate::codes::Codes;
 use crate::open::OpenPerson;
 use kernel::{Crn, DetailId, Instant, PersonId, PersonKeys, Refusal};
 use serde_json::json;
-use store::{Cx, Failure, Kind, Result, Value, codes, key_values, record};
+use store::{Cx, Failure, Kind, Question, Result, Value, codes, key_values, record};
 
 codes! {
     /// What became of a suggestion.
@@ -177,7 +177,12 @@ fn suggest(
 /// # Errors
 /// When the database fails.
 pub fn suggestions(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Suggestion>> {
-    cx.list(&format!("WHERE person_id IN ({}) ORDER BY id", keys.placeholders(1)), &key_values(keys))
+    cx.ask_list(&suggestions_question(keys))
+}
+
+pub(crate) fn suggestions_question(keys: &PersonKeys) -> Question {
+    let rest = format!("WHERE person_id IN ({}) ORDER BY id", keys.placeholders(1));
+    Question::list::<Suggestion>(&rest, &key_values(keys))
 }
 
 /// Accepts or declines a suggestion. One that was declined can still be accepted; an accepted one is the card's, and is

@@ -4,7 +4,7 @@
 use crate::event::Event;
 use crate::{Offence, Order, Requirement};
 use kernel::{EventId, OffenceId, OrderId, PersonKeys, RequirementId};
-use store::{Cx, Failure, Record, Result, Value, key_values};
+use store::{Cx, Failure, Question, Record, Result, Value, key_values};
 
 /// Every row of the person; `rest` follows the WHERE, such as `ORDER BY id`.
 pub(crate) fn rows_of<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys, rest: &str) -> Result<Vec<R>> {
@@ -18,9 +18,19 @@ pub(crate) fn rows_with<A: Record, B: Record>(
     on: &str,
     rest: &str,
 ) -> Result<Vec<(A, Option<B>)>> {
+    let (on, rest) = with(keys, on, rest);
+    cx.list_with(&on, &rest, &key_values(keys))
+}
+
+/// What [`rows_with`] asks.
+pub(crate) fn question_with<A: Record, B: Record>(keys: &PersonKeys, on: &str, rest: &str) -> Question {
+    let (on, rest) = with(keys, on, rest);
+    Question::with::<A, B>(&on, &rest, &key_values(keys))
+}
+
+fn with(keys: &PersonKeys, on: &str, rest: &str) -> (String, String) {
     let people = keys.placeholders(1);
-    let on = format!("b.person_id IN ({people}) AND {on}");
-    cx.list_with(&on, &format!("WHERE a.person_id IN ({people}) {rest}"), &key_values(keys))
+    (format!("b.person_id IN ({people}) AND {on}"), format!("WHERE a.person_id IN ({people}) {rest}"))
 }
 
 /// The rows of the person whose `column` is `value`.

@@ -14,6 +14,7 @@ mod from_court;
 mod key_date;
 mod length;
 mod lists;
+mod mixes;
 mod offence;
 mod order;
 mod pages;
@@ -35,6 +36,7 @@ pub use from_court::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequire
 pub use key_date::{KeyDate, remove_key_date, set_key_date};
 pub use length::Length;
 pub use lists::{EndOf, KeyDateKind, ListRow, ListSet, Lists, NewEntry, Reason, seed, set_list_entry};
+pub use mixes::{OrderMix, order_mixes};
 pub use offence::Offence;
 pub use offence::actions::{OffenceFacts, add_offence, amend_offence, make_main_offence, remove_offence};
 pub use order::actions::{
@@ -42,7 +44,9 @@ pub use order::actions::{
 };
 pub use order::rules::{OrderAmendment, OrderFacts};
 pub use order::{Order, Source};
-pub use read::{EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders};
+pub use read::{
+    EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders, orders_questions,
+};
 pub use requirement::actions::{
     add_requirement, amend_requirement, begin_requirement, end_requirement, remove_requirement, reopen_requirement,
 };

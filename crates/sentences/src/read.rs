@@ -5,7 +5,7 @@ use crate::requirement::progress::{Progress, progress};
 use crate::{KeyDate, Offence, Order, ProgressEntry, Requirement, find};
 use kernel::{EventId, OrderId, PersonKeys};
 use law::Law;
-use store::{Cx, Result};
+use store::{Cx, Question, Result};
 
 /// A requirement with what was done on it.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,8 +66,7 @@ pub fn events(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<EventWithParts>>
 /// When the database fails.
 pub fn orders(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<OrderWithParts>> {
     let law = cx.part::<Law>()?;
-    let rest = "ORDER BY a.made_on DESC, a.id DESC, b.falls_on, b.id";
-    let rows = find::rows_with::<Order, KeyDate>(cx, keys, "b.order_id = a.id", rest)?;
+    let rows = find::rows_with::<Order, KeyDate>(cx, keys, OF_ORDER, ORDERS)?;
     if rows.is_empty() {
         return Ok(Vec::new());
     }
@@ -79,6 +78,20 @@ pub fn orders(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<OrderWithParts>>
             order,
         })
         .collect())
+}
+
+const OF_ORDER: &str = "b.order_id = a.id";
+const ORDERS: &str = "ORDER BY a.made_on DESC, a.id DESC, b.falls_on, b.id";
+const OF_REQUIREMENT: &str = "b.requirement_id = a.id";
+const REQUIREMENTS: &str = "ORDER BY a.id, b.done_on, b.id";
+
+/// What [`orders`] asks, for a page that asks for more with it.
+#[must_use]
+pub fn orders_questions(keys: &PersonKeys) -> Vec<Question> {
+    vec![
+        find::question_with::<Order, KeyDate>(keys, OF_ORDER, ORDERS),
+        find::question_with::<Requirement, ProgressEntry>(keys, OF_REQUIREMENT, REQUIREMENTS),
+    ]
 }
 
 /// Each parent once, in the order of the rows, with its children.
@@ -94,8 +107,7 @@ fn families<P, C, I: PartialEq>(rows: Vec<(P, Option<C>)>, id: impl Fn(&P) -> I)
 }
 
 fn requirements(cx: &mut Cx<'_>, keys: &PersonKeys, law: &Law) -> Result<Vec<RequirementWithProgress>> {
-    let rest = "ORDER BY a.id, b.done_on, b.id";
-    let rows = find::rows_with::<Requirement, ProgressEntry>(cx, keys, "b.requirement_id = a.id", rest)?;
+    let rows = find::rows_with::<Requirement, ProgressEntry>(cx, keys, OF_REQUIREMENT, REQUIREMENTS)?;
     let mut rows: Vec<_> = families(rows, |requirement| requirement.id).collect();
     // As the statute lists them, not as they were typed.
     let place = |kind: &str| law.requirements().iter().position(|r| r.code == kind).unwrap_or(usize::MAX);

@@ -1,11 +1,13 @@
 //! The transaction in which everything is read and written. Every action takes it first; it carries the actor, the clock
 //! and the open transaction, and it is what makes a change without a ledger entry impossible.
 
+mod asking;
 mod filling;
 mod memory;
 mod telling;
 mod writing;
 
+pub use asking::Question;
 pub use filling::Batch;
 pub(crate) use memory::Shelf;
 
@@ -176,8 +178,7 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn list<R: Record>(&mut self, rest: &str, params: &[Value]) -> Result<Vec<R>, Failure> {
-        let sql = format!("SELECT {} FROM {} {rest}", R::TABLE.column_list(), R::TABLE.name);
-        self.query(&sql, params)?.iter().map(|row| R::from_values(&row.0)).collect()
+        self.ask_list(&Question::list::<R>(rest, params))
     }
 
     /// The first of [`Cx::list`].

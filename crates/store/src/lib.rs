@@ -22,7 +22,7 @@ mod upkeep;
 mod value;
 mod verify;
 
-pub use cx::{Asker, Batch, Cx};
+pub use cx::{Asker, Batch, Cx, Question};
 pub use failure::{DatabaseError, DatabaseErrorKind, Failure};
 pub use house::{House, Listener, Plan};
 pub use jobs::events_after;

@@ -16,8 +16,9 @@ pub fn tables() -> Vec<&'static Table> {
         sentences::TABLES,
         contacts::TABLES,
         &assessment::tables(),
+        &provision::tables(),
         caseload::TABLES,
-        court::TABLES,
+        &court::tables(),
         crate::events::TABLES,
     ]
     .concat()
@@ -32,7 +33,9 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         sentences::LISTENERS,
         contacts::LISTENERS,
         &assessment::listeners(),
+        &provision::listeners(),
         caseload::LISTENERS,
+        court::LISTENERS,
     ]
     .concat()
 }
@@ -44,8 +47,13 @@ pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
     let mut jobs: Vec<(&'static str, JobRunner)> =
-        vec![(caseload::SETTLE_JOB, caseload::run_job), (caseload::TIER_JOB, caseload::run_tier_job)];
+        vec![
+            (caseload::SETTLE_JOB, caseload::run_job),
+            (caseload::TIER_JOB, caseload::run_tier_job),
+            (caseload::REALLOCATION_JOB, caseload::run_reallocation_job),
+        ];
     jobs.extend(assessment::jobs());
+    jobs.extend(provision::jobs());
     jobs
 }
 
@@ -59,6 +67,7 @@ pub fn routes() -> Vec<Route> {
         sentences::routes(),
         contacts::routes(),
         assessment::routes(),
+        provision::routes(),
         caseload::routes(),
         court::routes(),
         casefile::routes(),

@@ -13,7 +13,7 @@ pub(crate) fn routes() -> Vec<web::Route> {
 use domain_events::DomainEvent;
 use kernel::{Actor, Date, DetailId, PersonId, PersonKeys, Refusal, StaffId, placeholders};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Cx, Failure, Kind, Result, Value, codes, key_values, params, record};
+use store::{ColumnType, Cx, Failure, Kind, Question, Result, Value, codes, id_values, key_values, params, record};
 use uuid::Uuid;
 
 codes! {
@@ -96,26 +96,37 @@ fn standing(cx: &mut Cx<'_>, people: &[PersonId]) -> Result<Vec<Standing>> {
 
 fn standing_for(cx: &mut Cx<'_>, reader: Uuid, people: &[PersonId]) -> Result<Vec<Standing>> {
     let mut found = Vec::new();
-    for chunk in people.chunks(500) {
-        let mut values = vec![Value::Id(reader), Value::from(cx.today())];
-        values.extend(chunk.iter().map(|person| Value::Id(person.0)));
-        let rows = cx.query(
-            &format!(
-                "SELECT b.person_id, b.kind, b.message, \
-                 (SELECT count(*) FROM access_barrier_reader r \
-                  WHERE r.person_id = b.person_id AND r.barrier_id = b.id AND r.reader_id = $1) \
-                 FROM access_barrier b WHERE b.person_id IN ({}) AND b.start_on <= $2 \
-                 AND (b.end_on IS NULL OR b.end_on > $2) ORDER BY b.person_id, b.id",
-                placeholders(3, chunk.len())
-            ),
-            &values,
-        )?;
-        for row in rows {
+    for question in barriers_questions(cx, reader, people) {
+        for row in cx.ask(&question)? {
             let named = row.get::<i64>(3)? > 0;
             found.push(Standing { person: row.get(0)?, kind: row.get(1)?, message: row.get(2)?, named });
         }
     }
     Ok(found)
+}
+
+/// The barriers of these people that hold today, with whether the reader is named.
+fn barriers_questions(cx: &Cx<'_>, reader: Uuid, people: &[PersonId]) -> Vec<Question> {
+    let asked = |chunk: &[PersonId]| {
+        let people = id_values(chunk);
+        let sql = format!(
+            "SELECT b.person_id, b.kind, b.message, \
+             (SELECT count(*) FROM access_barrier_reader r \
+              WHERE r.person_id = b.person_id AND r.barrier_id = b.id AND r.reader_id = $1) \
+             FROM access_barrier b WHERE b.person_id IN ({}) AND b.start_on <= $2 \
+             AND (b.end_on IS NULL OR b.end_on > $2) ORDER BY b.person_id, b.id",
+            placeholders(3, people.len())
+        );
+        let types = [ColumnType::Id, ColumnType::Text, ColumnType::Text, ColumnType::Int];
+        Question::rows(&types, sql, &[vec![Value::Id(reader), Value::from(cx.today())], people].concat())
+    };
+    people.chunks(400).map(asked).collect()
+}
+
+/// What [`visible`] and [`may_see`] ask about these people, for a page that asks for more with it.
+#[must_use]
+pub fn visible_questions(cx: &Cx<'_>, people: &[PersonId]) -> Vec<Question> {
+    barriers_questions(cx, cx.actor().id().unwrap_or_default(), people)
 }
 
 /// Who of these the actor may see, in the order asked. The system itself sees everybody.

@@ -24,6 +24,9 @@ pub(crate) fn words(permission: Permission) -> &'static str {
         Permission::AcceptHandovers => "accept a handover",
         Permission::ReadAccessHistory => "see who read and changed a record",
         Permission::RestrictPeople => "exclude users from a record or restrict it to some",
+        Permission::ReadProvision => "see providers, services, groups, waiting lists and start dates",
+        Permission::BookPlaces => "put people on waiting lists, offer and book places, record beginnings",
+        Permission::ManageProvision => "keep providers, contracts, the catalogue of services and their capacity",
         Permission::Administer => "administer users, roles, teams, code lists, policy and webhooks",
         Permission::ReadEvents => "read domain events",
     }

@@ -1,20 +1,19 @@
 //! Stories over HTTP: signing in and out, the pages of users, clients and restrictions, forged forms, and who is refused.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it missed by failing")]
+#![expect(clippy::unwrap_used, reason = "a test says what it missed by failing")]
 
-mod browser;
 mod roles;
+mod world;
 
+use access::trial::{Browser, PASSWORD, Program};
 use access::{NewClient, create_client};
-use axum::http::{Request, header};
-use browser::{Browser, PASSWORD, on_each};
 use kernel::Permission;
-use store::Asker;
+use world::on_each;
 
 #[test]
 fn somebody_signs_in_is_brought_back_and_signs_out() {
     on_each(|trial| {
-        let mut browser = trial.browser();
+        let mut browser = trial.nobody();
         let turned = browser.get("/people/T000001?tab=a");
         assert_eq!((turned.status, turned.to.as_str()), (303, "/sign-in?return=%2Fpeople%2FT000001%3Ftab%3Da"));
         let wrong = browser.fill(&turned.to, &[("username", "priya"), ("password", "wrong")]);
@@ -54,7 +53,7 @@ fn an_administrator_adds_a_user_who_chooses_their_own_password() {
             root.fill("/admin/users/new", &[("name", "Siân Łukasz"), ("login", "sian"), ("roles", "practitioner")]);
         assert_eq!(added.status, 200, "{}", added.body);
         let password = added.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-        let mut sian = trial.browser();
+        let mut sian = trial.nobody();
         let first = sian.fill("/sign-in", &[("username", "sian"), ("password", &password)]);
         assert_eq!(first.to, "/account/password");
         assert_eq!(sian.get("/people/T000001").status, 403);
@@ -88,9 +87,9 @@ fn a_lock_a_sign_out_and_a_disabled_account_are_the_administrators_to_set() {
         let at = list.split("href=\"/admin/users/").find(|part| part.contains(">The priya<")).unwrap();
         let user = format!("/admin/users/{}", at.split('"').next().unwrap());
         for _ in 0..5 {
-            trial.browser().fill("/sign-in", &[("username", "priya"), ("password", "wrong")]);
+            trial.nobody().fill("/sign-in", &[("username", "priya"), ("password", "wrong")]);
         }
-        let locked = trial.browser().fill("/sign-in", &[("username", "priya"), ("password", PASSWORD)]);
+        let locked = trial.nobody().fill("/sign-in", &[("username", "priya"), ("password", PASSWORD)]);
         assert!(locked.body.contains("You can try again at 9:15am"), "{}", locked.body);
         assert_eq!(root.press(&user, &format!("{user}/unlock"), &[]).status, 303);
         trial.signed_in("priya");
@@ -119,7 +118,7 @@ fn each_page_asks_for_its_permission() {
             "/people/T000001/restrictions",
         ] {
             assert_eq!(priya.get(path).status, 403, "{path}");
-            assert_eq!(trial.browser().get(path).status, 303, "{path}");
+            assert_eq!(trial.nobody().get(path).status, 303, "{path}");
         }
         let mut root = trial.signed_in("root");
         for path in [
@@ -189,27 +188,20 @@ fn an_excluded_officer_is_told_whom_to_ask_and_both_are_in_the_history() {
 fn a_program_calls_by_its_secret_alone() {
     on_each(|trial| {
         let new = NewClient { name: "Court feed".into(), scopes: vec![Permission::ReadPeople] };
-        let (_, secret) = trial.site.house.write(&Asker::system("trial"), |cx| create_client(cx, &new)).unwrap();
-        let mut program = trial.browser();
-        let call = |browser: &mut Browser<'_>, secret: &str| {
-            let request =
-                Request::get("/api/v1/people/T000001").header(header::AUTHORIZATION, format!("Bearer {secret}"));
-            browser.send(request, String::new())
-        };
-        assert_eq!(call(&mut program, &secret).status, 200);
-        let refused = call(&mut program, "tc_wrong");
-        assert_eq!(refused.status, 401);
-        assert!(refused.body.contains("/problems/"), "{}", refused.body);
+        let (_, secret) = trial.write(|cx| create_client(cx, &new)).unwrap();
+        let program = Program::with(trial, secret);
+        program.get("/api/v1/people/T000001").is(200);
+        Program::with(trial, "tc_wrong".into()).get("/api/v1/people/T000001").is(401).says("/problems/");
         let mut root = trial.signed_in("root");
         let list = root.get("/admin/clients").body;
         let client =
             list.split("href=\"").find(|part| part.contains(">Court feed<")).unwrap().split('"').next().unwrap();
-        assert_eq!(root.fill(&format!("{client}/revoke"), &[("reason", "Contract ended")]).status, 303);
-        assert_eq!(call(&mut program, &secret).status, 401);
-        assert!(root.get(client).body.contains("Contract ended"));
+        root.fill(&format!("{client}/revoke"), &[("reason", "Contract ended")]).is(303);
+        program.get("/api/v1/people/T000001").is(401);
+        root.get(client).says("Contract ended");
         let made = root.fill("/admin/clients/new", &[("name", "Another"), ("scopes", "read-people")]);
         let secret = made.body.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-        assert_eq!(call(&mut program, &secret).status, 200);
+        Program::with(trial, secret).get("/api/v1/people/T000001").is(200);
     });
 }
 
@@ -241,15 +233,8 @@ fn a_program_pages_through_who_looked() {
         for _ in 0..3 {
             priya.get("/people/T000001");
         }
-        let new = NewClient { name: "Audit".into(), scopes: vec![Permission::ReadAccessHistory] };
-        let (_, secret) = trial.site.house.write(&Asker::system("trial"), |cx| create_client(cx, &new)).unwrap();
-        let mut program = trial.browser();
-        let mut call = |path: &str| {
-            let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {secret}"));
-            let page = program.send(request, String::new());
-            assert_eq!(page.status, 200, "{}", page.body);
-            serde_json::from_str::<serde_json::Value>(&page.body).unwrap()
-        };
+        let program = trial.program(&[Permission::ReadAccessHistory]);
+        let call = |path: &str| program.get(path).is(200).json();
         let first = call("/api/v1/people/T000001/access?limit=2");
         assert_eq!(first["items"].as_array().unwrap().len(), 2);
         let rest = call(&format!("/api/v1/people/T000001/access?after={}", first["next"].as_str().unwrap()));

@@ -1,10 +1,7 @@
 //! Roles over HTTP: changed in two pages with a reason, never so that nobody may administer. Restrictions by the API.
 
-use crate::browser::on_each;
-use access::{NewClient, create_client};
-use axum::http::{Request, header};
+use crate::world::on_each;
 use kernel::Permission;
-use store::Asker;
 
 #[test]
 fn an_administrator_changes_what_a_role_may_do_in_two_pages_and_it_holds_at_once() {
@@ -70,21 +67,13 @@ fn a_role_is_added_and_its_code_is_its_own() {
 #[test]
 fn a_program_restricts_a_record_by_the_same_rules_as_the_pages() {
     on_each(|trial| {
-        let new = NewClient { name: "Trial".into(), scopes: vec![Permission::RestrictPeople] };
-        let (_, secret) = trial.site.house.write(&Asker::system("trial"), |cx| create_client(cx, &new)).unwrap();
-        let mut program = trial.browser();
-        let mut call = |method: &str, path: &str, version: Option<i64>, body: serde_json::Value| {
-            let mut request = Request::builder()
-                .method(method)
-                .uri(path)
-                .header(header::AUTHORIZATION, format!("Bearer {secret}"))
-                .header(header::CONTENT_TYPE, "application/json")
-                .header("idempotency-key", format!("{method}{path}{body}"));
-            if let Some(version) = version {
-                request = request.header(header::IF_MATCH, format!("\"{version}\""));
-            }
-            let page = program.send(request, if body.is_null() { String::new() } else { body.to_string() });
-            (page.status, serde_json::from_str::<serde_json::Value>(&page.body).unwrap_or_default())
+        let program = trial.program(&[Permission::RestrictPeople]);
+        let call = |method: &str, path: &str, version: Option<i64>, body: serde_json::Value| {
+            let (key, version) = (format!("{method}{path}{body}"), version.map(|v| format!("\"{v}\"")));
+            let mut headers = vec![("idempotency-key", key.as_str())];
+            headers.extend(version.iter().map(|v| ("if-match", v.as_str())));
+            let page = program.call(method, path, &headers, &body);
+            (page.status, page.json())
         };
         let list = "/api/v1/people/T000001/restrictions";
         let new =

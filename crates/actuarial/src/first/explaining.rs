@@ -97,6 +97,47 @@ pub(crate) fn missing(errors: &[ValidationError]) -> Vec<Missing> {
     .collect()
 }
 
+/// Says why there is no score.
+pub(crate) fn refused(told: &mut Explanation, errors: Vec<ValidationError>) {
+    told.missing = missing(&errors);
+    told.errors = errors;
+}
+
+/// An answer of yes or no, in words.
+pub(crate) fn yes(answer: bool) -> &'static str {
+    if answer { "yes" } else { "no" }
+}
+
+/// A score within one year and within two, of which the second has the band.
+pub(crate) struct TwoYears {
+    /// The sum of the terms.
+    pub(crate) total: f64,
+    /// What is summed, in words.
+    pub(crate) sum: &'static str,
+    /// Per cent, 1 to 99.
+    pub(crate) one_year: i32,
+    /// Per cent, 1 to 99.
+    pub(crate) two_year: i32,
+    pub(crate) band: Band,
+}
+
+impl TwoYears {
+    /// Fills in all that follows the terms. `again` gives the two-year score and band of a changed request.
+    pub(crate) fn tell<R>(
+        self,
+        told: &mut Explanation,
+        alternatives: Vec<Alternative<R>>,
+        again: impl Fn(&R) -> Option<(f64, Band)>,
+    ) {
+        let curve = format!("One year: the curve of the {}, in whole per cent from 1 to 99", self.sum);
+        told.total = Some(self.total);
+        told.steps = vec![step(curve, self.one_year), step("Two years: likewise with its own constant", self.two_year)];
+        told.score = Some(f64::from(self.two_year));
+        told.band = Some(self.band.wire().to_owned());
+        told.would_change = would_change(alternatives, self.band, again);
+    }
+}
+
 /// One thing changed in a request, in words.
 pub(crate) struct Alternative<R> {
     pub(crate) what: String,

@@ -2,7 +2,7 @@
 //!
 //! Always true: there is no OGP without OGRS3 of the same request; whole per cent from 1 to 99. It knows no offence table.
 
-use super::explaining::{self, head, input, step, term};
+use super::explaining::{self, TwoYears, head, input, term, yes};
 use super::fault::Fault;
 use super::figures::{Figures, OgpFigures};
 use super::response::{figures, response, whole_percent};
@@ -150,10 +150,7 @@ fn explain(request: &Request1, _today: Date) -> Explanation {
     }
     match examine(request) {
         Ok((given, scored)) => fill(&mut told, request, &given, &scored),
-        Err(errors) => {
-            told.missing = explaining::missing(&errors);
-            told.errors = errors;
-        }
+        Err(errors) => explaining::refused(&mut told, errors),
     }
     told
 }
@@ -178,10 +175,6 @@ fn inputs(r: &Request1) -> Vec<crate::explain::Input> {
     ]
 }
 
-fn yes(answer: bool) -> &'static str {
-    if answer { "yes" } else { "no" }
-}
-
 fn fill(told: &mut Explanation, request: &Request1, given: &OgpInput, scored: &Ogp) {
     let [ogrs3, abode, work, activities, drugs, thinking, attitudes] = scored.terms;
     let misuse = format!("{}, {}", given.drug_misuse.plain(), given.motivation.plain());
@@ -200,19 +193,12 @@ fn fill(told: &mut Explanation, request: &Request1, given: &OgpInput, scored: &O
         term("thinking", "Thinking and behaviour", thought, thinking),
         term("attitudes", "Pro-criminal attitudes", given.pro_criminal.plain(), attitudes),
     ];
-    told.total = Some(f64::from(scored.points));
-    told.steps = vec![
-        step("One year: the curve of the points, in whole per cent from 1 to 99", scored.one_year),
-        step("Two years: likewise with its own constant", scored.two_year),
-    ];
-    told.score = Some(f64::from(scored.two_year));
-    told.band = Some(scored.band.wire().to_owned());
     let mut others = Vec::new();
     explaining::other_words!(others, request, Problem: regular_offending_activities "Regular activities", current_drug_misuse "Drug misuse now", problem_solving_skills "Problem solving", understands_other_peoples_views "Understands others' views", pro_criminal_attitudes "Pro-criminal attitudes");
     explaining::other_words!(others, request, Motivation: motivation_to_tackle_drug_misuse "Motivation to tackle drug misuse");
     explaining::other_words!(others, request, Awareness: awareness_of_consequences "Aware of consequences");
     explaining::other_flags!(others, request: is_currently_of_no_fixed_abode_or_transient_accommodation "No fixed abode", is_unemployed "Unemployed");
-    told.would_change = explaining::would_change(others, scored.band, |request| {
-        examine(request).ok().map(|(_, s)| (f64::from(s.two_year), s.band))
-    });
+    let Ogp { one_year, two_year, band, .. } = *scored;
+    let scores = TwoYears { total: f64::from(scored.points), sum: "points", one_year, two_year, band };
+    scores.tell(told, others, |request| examine(request).ok().map(|(_, s)| (f64::from(s.two_year), s.band)));
 }

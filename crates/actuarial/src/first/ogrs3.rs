@@ -3,7 +3,7 @@
 //! Always true: whole per cent from 1 to 99; the age at the start of the follow-up chooses the age band, the age at the
 //! current conviction enters the rate of sanctions. It knows no answer of an assessment.
 
-use super::explaining::{self, head, input, step, term};
+use super::explaining::{self, TwoYears, head, input, term};
 use super::fault::Fault;
 use super::figures::{Figures, Ogrs3Figures};
 use super::kinds::{
@@ -226,10 +226,7 @@ fn explain(request: &Request1, _today: Date) -> Explanation {
     }
     match examine(request) {
         Ok((given, scored)) => fill(&mut told, request, &given, &scored),
-        Err(errors) => {
-            told.missing = explaining::missing(&errors);
-            told.errors = errors;
-        }
+        Err(errors) => explaining::refused(&mut told, errors),
     }
     told
 }
@@ -253,16 +250,9 @@ fn fill(told: &mut Explanation, request: &Request1, given: &Ogrs3Input, scored: 
         term(NAMES[2], "Rate of sanctions", rate, copas),
         term(NAMES[3], "Current offence", code, offence),
     ];
-    told.total = Some(scored.total);
-    told.steps = vec![
-        step("One year: the curve of the total and its constant, in whole per cent from 1 to 99", scored.one_year),
-        step("Two years: likewise with its own constant", scored.two_year),
-    ];
-    told.score = Some(f64::from(scored.two_year));
-    told.band = Some(scored.band.wire().to_owned());
     let mut others = Vec::new();
     explaining::other_counts!(others, request: total_number_of_sanctions_for_all_offences "Sanctions in all", age_at_first_sanction "Age at first sanction");
-    told.would_change = explaining::would_change(others, scored.band, |request| {
-        examine(request).ok().map(|(_, s)| (f64::from(s.two_year), s.band))
-    });
+    let Ogrs3 { one_year, two_year, band, .. } = *scored;
+    let scores = TwoYears { total: scored.total, sum: "total and its constant", one_year, two_year, band };
+    scores.tell(told, others, |request| examine(request).ok().map(|(_, s)| (f64::from(s.two_year), s.band)));
 }

@@ -292,10 +292,7 @@ fn explain(request: &Request1, today: Date) -> Explanation {
             told.score = Some(scored.percent);
             told.band = Some(scored.band.wire().to_owned());
         }
-        Err(errors) => {
-            told.missing = explaining::missing(&errors);
-            told.errors = errors;
-        }
+        Err(errors) => explaining::refused(&mut told, errors),
     }
     told
 }

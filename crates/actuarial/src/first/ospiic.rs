@@ -2,7 +2,7 @@
 //!
 //! Always true: the first rule that fits decides; women and men without a history have no score. It knows no date.
 
-use super::explaining::{head, input, missing, step};
+use super::explaining::{head, input, refused, step};
 use super::figures::Figures;
 use super::ospdc::{Counts, sexual_errors};
 use super::response::{figures, fine_percent, response};
@@ -127,10 +127,7 @@ fn explain(request: &Request1, _today: Date) -> Explanation {
             told.score = Some(scored.percent);
             told.band = Some(scored.band.wire().to_owned());
         }
-        Err(errors) => {
-            told.missing = missing(&errors);
-            told.errors = errors;
-        }
+        Err(errors) => refused(&mut told, errors),
     }
     told
 }

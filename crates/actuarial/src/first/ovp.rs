@@ -2,7 +2,7 @@
 //!
 //! Always true: whole points, whole per cent from 1 to 99. It knows no offence table.
 
-use super::explaining::{self, head, input, step, term};
+use super::explaining::{self, TwoYears, head, input, term, yes};
 use super::fault::Fault;
 use super::figures::{Figures, OvpFigures};
 use super::ogrs3::too_few_sanctions;
@@ -170,10 +170,7 @@ fn explain(request: &Request1, _today: Date) -> Explanation {
     }
     match examine(request) {
         Ok((given, scored)) => fill(&mut told, request, &given, &scored),
-        Err(errors) => {
-            told.missing = explaining::missing(&errors);
-            told.errors = errors;
-        }
+        Err(errors) => explaining::refused(&mut told, errors),
     }
     told
 }
@@ -204,10 +201,6 @@ fn inputs(r: &Request1) -> Vec<crate::explain::Input> {
     ]
 }
 
-fn yes(answer: bool) -> &'static str {
-    if answer { "yes" } else { "no" }
-}
-
 fn fill(told: &mut Explanation, request: &Request1, given: &OvpInput, scored: &Ovp) {
     let [any, violent, other, age, sex, impact, abode, work, alcohol, treatment, temper, attitudes] = scored.terms;
     let drink = format!("{} and {}", given.alcohol.plain(), given.binge.plain());
@@ -225,18 +218,11 @@ fn fill(told: &mut Explanation, request: &Request1, given: &OvpInput, scored: &O
         term("temper", "Temper control", given.temper.plain(), temper),
         term("attitudes", "Pro-criminal attitudes", given.pro_criminal.plain(), attitudes),
     ];
-    told.total = Some(f64::from(scored.points));
-    told.steps = vec![
-        step("One year: the curve of the points, in whole per cent from 1 to 99", scored.one_year),
-        step("Two years: likewise with its own constant", scored.two_year),
-    ];
-    told.score = Some(f64::from(scored.two_year));
-    told.band = Some(scored.band.wire().to_owned());
     let mut others = Vec::new();
     explaining::other_words!(others, request, Problem: current_alcohol_use_problems "Alcohol now", excessive_alcohol_use "Binges", temper_control "Temper control", pro_criminal_attitudes "Pro-criminal attitudes");
     explaining::other_flags!(others, request: does_recognise_impact_of_offending_on_others "Recognises the impact on others", is_currently_of_no_fixed_abode_or_transient_accommodation "No fixed abode", is_unemployed "Unemployed", has_current_psychiatric_treatment "Psychiatric treatment now");
     explaining::other_counts!(others, request: total_number_of_violent_sanctions "Sanctions for violence", total_number_of_sanctions_for_all_offences "Sanctions in all");
-    told.would_change = explaining::would_change(others, scored.band, |request| {
-        examine(request).ok().map(|(_, s)| (f64::from(s.two_year), s.band))
-    });
+    let Ovp { one_year, two_year, band, .. } = *scored;
+    let scores = TwoYears { total: f64::from(scored.points), sum: "points", one_year, two_year, band };
+    scores.tell(told, others, |request| examine(request).ok().map(|(_, s)| (f64::from(s.two_year), s.band)));
 }

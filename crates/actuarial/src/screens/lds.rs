@@ -4,7 +4,7 @@
 
 use super::{asked, head, limits};
 use crate::explain::Explanation;
-use crate::first::explaining::{missing, step, term};
+use crate::first::explaining::{refused, step, term};
 use crate::first::kinds::LDS_NOT_ENOUGH_FIELDS_PRESENT;
 use crate::refusal::{MISSING_MANDATORY_INPUT, ValidationError};
 use crate::vocabulary::{Problem, Qualification};
@@ -133,10 +133,7 @@ fn explain(generation: u8, input: &LdsInput) -> Explanation {
             told.steps = vec![step("Points to score", screened.score)];
             told.score = Some(f64::from(screened.score));
         }
-        Err(errors) => {
-            told.missing = missing(&errors);
-            told.errors = errors;
-        }
+        Err(errors) => refused(&mut told, errors),
     }
     told
 }

@@ -6,7 +6,7 @@
 use super::{asked, head, limits};
 use crate::explain::Explanation;
 use crate::first::Fault;
-use crate::first::explaining::{missing, step, term};
+use crate::first::explaining::{refused, step, term};
 use crate::refusal::{MISSING_MANDATORY_INPUT, ValidationError};
 use crate::vocabulary::{Awareness, Problem, Sex, completed_years};
 use crate::wire::{Request1, Request2};
@@ -156,10 +156,7 @@ fn explain(generation: u8, input: &MstInput, today: Date) -> Explanation {
             told.steps = vec![step("Flagged", if flagged { "yes" } else { "no" })];
             told.score = Some(f64::from(points));
         }
-        Err(errors) => {
-            told.missing = missing(&errors);
-            told.errors = errors;
-        }
+        Err(errors) => refused(&mut told, errors),
     }
     told
 }

@@ -7,7 +7,7 @@ use super::{asked, head, limits};
 use crate::data::OffenceTable;
 use crate::explain::Explanation;
 use crate::first::Figures;
-use crate::first::explaining::{missing, step, term};
+use crate::first::explaining::{refused, step, term};
 use crate::first::has_five_characters;
 use crate::first::kinds::{DOMESTIC_ABUSE_INCONSISTENT_INPUT, not_mapped};
 use crate::refusal::{MISSING_MANDATORY_INPUT, OFFENCE_CODE_INCORRECT_FORMAT, ValidationError};
@@ -390,10 +390,7 @@ fn explain(generation: u8, input: &OpdInput, counted: Option<bool>) -> Explanati
             told.steps = vec![step("Points; ten screen in", points.iter().sum::<i32>()), step("Result", result.wire())];
             told.score = told.total;
         }
-        Err(errors) => {
-            told.missing = missing(&errors);
-            told.errors = errors;
-        }
+        Err(errors) => refused(&mut told, errors),
     }
     told
 }

@@ -2,15 +2,20 @@
 
 use super::{Answer, Assessment, Import, Sheet, State, Step};
 use kernel::{AssessmentId, Date, PersonKeys};
-use store::{Cx, Failure, Result, key_values, params};
+use store::{Cx, Failure, Question, Result, key_values, params};
 
 /// Every assessment of a person, newest first; those begun in error too.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) fn all(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Assessment>> {
+    cx.ask_list(&all_question(keys))
+}
+
+/// What [`all`] asks.
+pub(crate) fn all_question(keys: &PersonKeys) -> Question {
     let rest = format!("WHERE person_id IN ({}) ORDER BY begun_at DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    Question::list::<Assessment>(&rest, &key_values(keys))
 }
 
 /// One assessment of a person.

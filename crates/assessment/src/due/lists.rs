@@ -6,7 +6,7 @@ use crate::{enquiries, plans, registrations, reviews};
 use kernel::{Date, PersonId, PersonKeys, StaffId, TeamId};
 use std::collections::HashMap;
 use std::sync::Arc;
-use store::{Cx, Result, Value, params};
+use store::{ColumnType, Cx, Question, Result, Value, params};
 use uuid::Uuid;
 
 /// Whose list.
@@ -92,28 +92,40 @@ pub fn list(cx: &mut Cx<'_>, scope: &DueScope, query: DueQuery) -> Result<DuePag
 /// # Errors
 /// When the database fails.
 pub fn counts(cx: &mut Cx<'_>, scope: &DueScope) -> Result<DueCounts> {
-    let (condition, values) = scope.condition(cx.today());
-    let late = format!("SUM(CASE WHEN due_on < ${} THEN 1 ELSE 0 END)", values.len());
-    let sql = format!("SELECT kind, count(*), {late} FROM view_assessment_due WHERE {condition} GROUP BY kind");
+    let question = counts_question(scope, cx.today());
     let mut counts = Vec::new();
-    for row in cx.query(&sql, &values)? {
+    for row in cx.ask(&question)? {
         counts.push((row.get::<DueKind>(0)?, row.get::<i64>(1)?, row.get::<Option<i64>>(2)?.unwrap_or_default()));
     }
     counts.sort_by_key(|(kind, ..)| *kind);
     Ok(counts)
 }
 
+/// What [`counts`] asks.
+pub(crate) fn counts_question(scope: &DueScope, today: Date) -> Question {
+    let (condition, values) = scope.condition(today);
+    let late = format!("SUM(CASE WHEN due_on < ${} THEN 1 ELSE 0 END)", values.len());
+    let sql = format!("SELECT kind, count(*), {late} FROM view_assessment_due WHERE {condition} GROUP BY kind");
+    Question::rows(&[ColumnType::Text, ColumnType::Int, ColumnType::Int], sql, &values)
+}
+
 /// How many of each kind are due around one person today, and from which day, in the order of [`DueKind`].
 pub(super) fn kinds_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<(DueKind, i64, Date)>> {
-    let today = cx.today();
-    let sql = "SELECT kind, count(*), MIN(due_on) FROM view_assessment_due WHERE person_id = $1 AND shows_from <= $2 \
-               GROUP BY kind";
+    let question = kinds_question(keys, cx.today());
     let mut kinds = Vec::new();
-    for row in cx.query(sql, params![keys.survivor, today])? {
+    for row in cx.ask(&question)? {
         kinds.push((row.get::<DueKind>(0)?, row.get::<i64>(1)?, row.get::<Date>(2)?));
     }
     kinds.sort_by_key(|(kind, ..)| *kind);
     Ok(kinds)
+}
+
+/// What [`kinds_of`] asks.
+pub(crate) fn kinds_question(keys: &PersonKeys, today: Date) -> Question {
+    let sql = "SELECT kind, count(*), MIN(due_on) FROM view_assessment_due WHERE person_id = $1 AND shows_from <= $2 \
+               GROUP BY kind";
+    let types = [ColumnType::Text, ColumnType::Int, ColumnType::Date];
+    Question::rows(&types, sql, params![keys.survivor, today])
 }
 
 /// What is due around one person today.

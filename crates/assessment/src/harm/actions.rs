@@ -8,7 +8,7 @@ use domain_events::DomainEvent;
 use kernel::{AssessmentId, Date, PersonId, PersonKeys};
 use people::OpenPerson;
 use sentences::Basis;
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Question, Result, key_values};
 
 /// The type of log entry that a changed level writes.
 const CHANGED: &str = "TRSK";
@@ -18,8 +18,13 @@ const CHANGED: &str = "TRSK";
 /// # Errors
 /// When the database fails.
 pub(crate) fn history(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<HarmLevel>> {
+    cx.ask_list(&history_question(keys))
+}
+
+/// What [`history`] asks.
+pub(crate) fn history_question(keys: &PersonKeys) -> Question {
     let rest = format!("WHERE person_id IN ({}) ORDER BY decided_at, id", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    Question::list::<HarmLevel>(&rest, &key_values(keys))
 }
 
 /// The levels that hold today.

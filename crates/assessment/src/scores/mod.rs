@@ -14,7 +14,7 @@ mod pages;
 mod read;
 
 pub use compute::fill_scores;
-pub(crate) use overrides::decide as decide_override;
+pub(crate) use overrides::{decide as decide_override, waiting_question};
 pub use overrides::{
     Counted as OverrideCount, OverrideWork, Proposing as ProposingBand, Work as WorkloadHeld, WorkloadAt,
     override_counts, propose as propose_band, waiting_overrides,

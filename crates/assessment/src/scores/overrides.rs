@@ -12,7 +12,7 @@ use domain_events::DomainEvent;
 use kernel::{Date, Permission, PersonId, PersonKeys, ProposalId, StaffId, TeamId};
 use people::OpenPerson;
 use std::collections::BTreeMap;
-use store::{Cx, Failure, Result, Value};
+use store::{Cx, Failure, Question, Result, Value};
 
 /// The type of log entry that a decision writes.
 const ENTRY: &str = "TASM";
@@ -235,7 +235,19 @@ pub type OverrideWork = OverrideRow;
 /// # Errors
 /// When the database fails.
 pub fn waiting_overrides(cx: &mut Cx<'_>, teams: &[TeamId]) -> Result<Vec<OverrideWork>> {
-    Ok(waiting(cx, teams)?.into_iter().map(|(row, _)| row).collect())
+    let question = waiting_question(cx, teams);
+    question.map_or_else(|| Ok(Vec::new()), |question| cx.ask_list(&question))
+}
+
+/// What [`waiting_overrides`] asks.
+pub(crate) fn waiting_question(cx: &Cx<'_>, teams: &[TeamId]) -> Option<Question> {
+    let mut values: Vec<Value> = teams.iter().map(|team| Value::from(*team)).collect();
+    values.extend([Value::from(OverrideState::Proposed), Value::from(MOST)]);
+    let marks = kernel::placeholders(1, teams.len());
+    let (state, most) = (teams.len() + 1, teams.len() + 2);
+    let rest = format!("WHERE team_id IN ({marks}) AND state = ${state} ORDER BY since, person_id LIMIT ${most}");
+    let oversees = !teams.is_empty() && cx.may(Permission::Oversee);
+    oversees.then(|| Question::list::<OverrideWork>(&rest, &values))
 }
 
 /// The same as they were proposed.
@@ -243,14 +255,11 @@ pub fn waiting_overrides(cx: &mut Cx<'_>, teams: &[TeamId]) -> Result<Vec<Overri
 /// # Errors
 /// When the database fails.
 pub(super) fn waiting_of(cx: &mut Cx<'_>, teams: &[TeamId]) -> Result<Vec<Override>> {
-    Ok(waiting(cx, teams)?.into_iter().map(|(_, full)| full).collect())
-}
-
-fn waiting(cx: &mut Cx<'_>, teams: &[TeamId]) -> Result<Vec<(OverrideRow, Override)>> {
     if teams.is_empty() || !cx.may(Permission::Oversee) {
         return Ok(Vec::new());
     }
-    crate::decisions::waiting(cx, "b.id = a.id", OverrideState::Proposed.into(), teams, MOST)
+    let found = crate::decisions::waiting(cx, "b.id = a.id", OverrideState::Proposed.into(), teams, MOST)?;
+    Ok(found.into_iter().map(|(_, full): (OverrideRow, Override)| full).collect())
 }
 
 /// How often an officer went up and down, with the work that they had on those days.

@@ -5,7 +5,7 @@ use crate::records::{CaseRow, GapRow};
 use jiff::civil::Date;
 use kernel::{ContactId, PersonId, StaffId, TeamId};
 use law::{Law, Nation};
-use store::{Cx, Failure, Result, Value, params};
+use store::{Cx, Failure, Question, Result, Value, params};
 
 /// Whose board.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,16 +72,29 @@ impl Scope {
 /// # Errors
 /// When the database fails.
 pub fn board(cx: &mut Cx<'_>, scope: &Scope, query: BoardQuery) -> Result<BoardPage> {
+    let (condition, values) = part_of(cx, scope, query);
+    let skipped = query.per_page * query.page;
+    let (rows, total) = cx.page_of::<GapRow>(&condition, &values, WORST_FIRST, query.per_page, skipped)?;
+    let gaps = shown(cx, rows)?;
+    Ok(BoardPage { gaps, total })
+}
+
+const WORST_FIRST: &str = "ORDER BY rank, shows_from, person_id, number";
+
+fn part_of(cx: &Cx<'_>, scope: &Scope, query: BoardQuery) -> (String, Vec<Value>) {
     let (mut condition, mut values) = scope.condition(cx.today());
     if let Some(kind) = query.kind {
         values.push(Value::from(kind.code()));
         condition.push_str(&format!(" AND kind = ${}", values.len()));
     }
-    let order = "ORDER BY rank, shows_from, person_id, number";
-    let skipped = query.per_page * query.page;
-    let (rows, total) = cx.page_of::<GapRow>(&condition, &values, order, query.per_page, skipped)?;
-    let gaps = shown(cx, rows)?;
-    Ok(BoardPage { gaps, total })
+    (condition, values)
+}
+
+/// What [`board`] asks, for a page that asks for more with it.
+#[must_use]
+pub fn board_question(cx: &Cx<'_>, scope: &Scope, query: BoardQuery) -> Question {
+    let (condition, values) = part_of(cx, scope, query);
+    Question::page::<GapRow>(&condition, &values, WORST_FIRST, query.per_page, query.per_page * query.page)
 }
 
 /// How many gaps of each kind show today, in the order of [`GapKind`]; kinds without one are left out.
@@ -113,11 +126,16 @@ pub fn gaps_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Vec<ShownGap>> {
 /// Where a supervised person stands, and everything that shows around them now or will if nothing changes, worst first,
 /// once each: they are written together, and a page about the person asks for them together.
 pub(crate) fn case_and_watches(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<(CaseRow, Vec<GapRow>)>> {
-    let on = "b.person_id = a.person_id AND b.staff_id IS NULL";
-    let rest = "WHERE a.person_id = $1 ORDER BY b.rank, b.shows_from, b.number";
-    let rows = cx.list_with::<CaseRow, GapRow>(on, rest, params![person])?;
+    let rows = cx.list_with::<CaseRow, GapRow>(WATCHED, OF_CASE, params![person])?;
     let Some((case, _)) = rows.first().cloned() else { return Ok(None) };
     Ok(Some((case, rows.into_iter().filter_map(|(_, gap)| gap).collect())))
+}
+
+const WATCHED: &str = "b.person_id = a.person_id AND b.staff_id IS NULL";
+const OF_CASE: &str = "WHERE a.person_id = $1 ORDER BY b.rank, b.shows_from, b.number";
+
+pub(super) fn case_question(person: PersonId) -> Question {
+    Question::with::<CaseRow, GapRow>(WATCHED, OF_CASE, params![person])
 }
 
 fn shown(cx: &mut Cx<'_>, rows: Vec<GapRow>) -> Result<Vec<ShownGap>> {

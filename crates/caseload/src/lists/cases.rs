@@ -3,7 +3,7 @@
 use crate::records::{CaseRow, HolderKind};
 use kernel::{PersonId, StaffId, TeamId, placeholders};
 use std::collections::BTreeSet;
-use store::{Cx, Result, Value};
+use store::{Cx, Question, Result, Value};
 
 /// Which cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,16 +118,18 @@ fn condition(filter: &CaseFilter, today: jiff::civil::Date) -> (String, Vec<Valu
 /// # Errors
 /// When the database fails.
 pub fn unallocated(cx: &mut Cx<'_>, teams: &[TeamId], most: i64) -> Result<Vec<CaseRow>> {
-    if teams.is_empty() {
-        return Ok(Vec::new());
-    }
+    unallocated_question(teams, most).map_or_else(|| Ok(Vec::new()), |question| cx.ask_list(&question))
+}
+
+/// What [`unallocated`] asks, for a page that asks for more with it; nothing where there is no team.
+#[must_use]
+pub fn unallocated_question(teams: &[TeamId], most: i64) -> Option<Question> {
     let mut values = vec![Value::Int(most)];
     values.extend(teams.iter().map(|team| Value::from(*team)));
     let these = placeholders(2, teams.len());
-    cx.list::<CaseRow>(
-        &format!("WHERE team_id IN ({these}) AND allocate_by IS NOT NULL ORDER BY allocate_by, person_id LIMIT $1"),
-        &values,
-    )
+    let rest =
+        format!("WHERE team_id IN ({these}) AND allocate_by IS NOT NULL ORDER BY allocate_by, person_id LIMIT $1");
+    (!teams.is_empty()).then(|| Question::list::<CaseRow>(&rest, &values))
 }
 
 /// Of a page of the people whom `sentences` knows as supervised, those who stand on no list, and the last of the page for

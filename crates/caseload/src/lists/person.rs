@@ -2,12 +2,12 @@
 
 use crate::deadlines::{Attended, MeetingKind, Met, met};
 use crate::gaps::GapKind;
-use crate::lists::board::case_and_watches;
+use crate::lists::board::{case_and_watches, case_question};
 use crate::records::{Cause, Meeting, Standing, StintRow};
 use crate::responsibility::{Holder, List, Served, Timeline};
 use jiff::civil::Date;
 use kernel::{AllocationId, Instant, PersonId, PersonKeys, StaffId, TeamId};
-use store::{Cx, Failure, Result, key_values, params};
+use store::{Cx, Failure, Question, Result, key_values, params};
 
 /// Who is responsible for a supervised person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,10 +68,19 @@ pub fn responsible(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Responsi
     }))
 }
 
+/// What [`responsible`], [`contact_clock_of`] and [`crate::gaps_of`] ask, for a page that asks for more with it.
+#[must_use]
+pub fn standing_questions(keys: &PersonKeys) -> Vec<Question> {
+    let stints = Question::with::<StintRow, Standing>(STANDING, STINTS, params![keys.survivor]);
+    vec![stints, case_question(keys.survivor)]
+}
+
+const STANDING: &str = "b.person_id = a.person_id";
+const STINTS: &str = "WHERE a.person_id = $1 ORDER BY a.began_at, a.id";
+
 /// The stints of a person, the oldest first, with the days from which their clocks count.
 fn stints_and_standing(cx: &mut Cx<'_>, person: PersonId) -> Result<(Vec<StintRow>, Option<Standing>)> {
-    let rest = "WHERE a.person_id = $1 ORDER BY a.began_at, a.id";
-    let rows = cx.list_with::<StintRow, Standing>("b.person_id = a.person_id", rest, params![person])?;
+    let rows = cx.list_with::<StintRow, Standing>(STANDING, STINTS, params![person])?;
     let standing = rows.first().and_then(|(_, standing)| standing.clone());
     Ok((rows.into_iter().map(|(stint, _)| stint).collect(), standing))
 }

@@ -3,7 +3,7 @@
 use crate::tables::{Contact, LastContact};
 use kernel::{ContactId, Date, PersonId, PersonKeys, StaffId, Time, placeholders};
 use std::collections::HashMap;
-use store::{Cx, Field, Result, Value, key_values};
+use store::{Cx, Field, Question, Result, Value, key_values};
 
 /// An appointment that is still to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,12 @@ pub struct Coming {
 /// # Errors
 /// When the database fails.
 pub fn next_appointment(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Contact>> {
-    Ok(appointments(cx, keys, " AND awaited AND happens_on >= ?", "happens_on, sort_at, id", 1)?.pop())
+    let question = next_appointment_question(cx, keys);
+    Ok(cx.ask_list(&question)?.pop())
+}
+
+pub(super) fn next_appointment_question(cx: &Cx<'_>, keys: &PersonKeys) -> Question {
+    appointments_question(cx, keys, " AND awaited AND happens_on >= ?", "happens_on, sort_at, id", 1)
 }
 
 /// The person's appointments that are still to come, the next first.
@@ -34,14 +39,17 @@ pub fn upcoming(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Contact>> {
 }
 
 fn appointments(cx: &mut Cx<'_>, keys: &PersonKeys, which: &str, order: &str, most: usize) -> Result<Vec<Contact>> {
+    let question = appointments_question(cx, keys, which, order, most);
+    cx.ask_list(&question)
+}
+
+fn appointments_question(cx: &Cx<'_>, keys: &PersonKeys, which: &str, order: &str, most: usize) -> Question {
     let mut values = key_values(keys);
     values.push(cx.today().into());
     let which = which.replace('?', &format!("${}", values.len()));
     let people = keys.placeholders(1);
-    cx.list::<Contact>(
-        &format!("WHERE person_id IN ({people}) AND appointment{which} ORDER BY {order} LIMIT {most}"),
-        &values,
-    )
+    let rest = format!("WHERE person_id IN ({people}) AND appointment{which} ORDER BY {order} LIMIT {most}");
+    Question::list::<Contact>(&rest, &values)
 }
 
 /// The person's appointments that lie behind, the newest first, at most `most`; those whose outcome is still awaited are

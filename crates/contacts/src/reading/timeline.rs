@@ -7,7 +7,7 @@ use crate::rules::filter::Filter;
 use crate::tables::{Attachment, Contact, Given, Note};
 use kernel::{ContactId, Instant, PersonKeys, escape_like, placeholders};
 use std::str::FromStr;
-use store::{Cx, Result, Value, key_values};
+use store::{Cx, Question, Result, Value, key_values};
 
 /// Where a page begins or ends: an entry's place in the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +110,10 @@ pub fn timeline(
 }
 
 fn page(cx: &mut Cx<'_>, conditions: &str, values: &[Value], from: Begin, most: usize) -> Result<Vec<Contact>> {
+    cx.ask_list(&page_question(conditions, values, from, most))
+}
+
+fn page_question(conditions: &str, values: &[Value], from: Begin, most: usize) -> Question {
     let (beyond, cursor, order) = match from {
         Begin::Newest => ("", None, "DESC"),
         Begin::After(cursor) => ("<", Some(cursor), "DESC"),
@@ -124,7 +128,7 @@ fn page(cx: &mut Cx<'_>, conditions: &str, values: &[Value], from: Begin, most: 
         values.push(cursor.id.into());
     }
     rest.push_str(&format!(" ORDER BY sort_at {order}, id {order} LIMIT {most}"));
-    cx.list::<Contact>(&rest, &values)
+    Question::list::<Contact>(&rest, &values)
 }
 
 /// How many entries there are, and which of them, from 1, the first shown is.
@@ -235,10 +239,21 @@ fn dressed_with(cx: &mut Cx<'_>, contacts: Vec<Contact>, with_files: bool) -> Re
 /// # Errors
 /// When the database fails.
 pub fn recent(cx: &mut Cx<'_>, keys: &PersonKeys, most: usize) -> Result<Vec<Shown>> {
+    let question = recent_question(cx, keys, most);
+    let contacts = cx.ask_list(&question)?;
+    dressed_with(cx, contacts, false)
+}
+
+fn recent_question(cx: &Cx<'_>, keys: &PersonKeys, most: usize) -> Question {
     let filter = Filter { to: Some(cx.today()), hide_system: true, ..Filter::default() };
     let (conditions, values) = conditions(cx, keys, &filter);
-    let contacts = page(cx, &conditions, &values, Begin::Newest, most)?;
-    dressed_with(cx, contacts, false)
+    page_question(&conditions, &values, Begin::Newest, most)
+}
+
+/// What [`recent`] and [`next_appointment`](super::next_appointment) ask first, for a page that asks for more with it.
+#[must_use]
+pub fn newest_questions(cx: &Cx<'_>, keys: &PersonKeys, most: usize) -> Vec<Question> {
+    vec![recent_question(cx, keys, most), super::coming::next_appointment_question(cx, keys)]
 }
 
 /// One contact as it is shown, with the outcomes that were recorded for it, the newest first; none where it is masked.

@@ -26,6 +26,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(api::routes());
     all.extend(crate::requests::page_routes());
     all.extend(crate::requests::api_routes());
+    all.extend(crate::reports::routes());
     all.extend(crate::youth::page_routes());
     all.extend(crate::youth::api_routes());
     all

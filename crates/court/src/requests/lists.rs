@@ -5,7 +5,7 @@ use super::actions::CloseReason;
 use crate::records::RequestState;
 use kernel::{Date, EventId, PersonId, PersonKeys, ReportRequestId, StaffId};
 use law::{Law, Nation};
-use store::{Cx, Result, Value, key_values};
+use store::{ColumnType, Cx, Question, Result, Value, key_values};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,12 +67,18 @@ const FROM: &str = "FROM court_report_request r LEFT JOIN court_request_work w \
     ON w.person_id = r.person_id AND w.request_id = r.id";
 const OPEN: &str = "r.state = 'asked' AND w.closed_on IS NULL";
 
-fn lines(cx: &mut Cx<'_>, rest: &str, values: &[Value]) -> Result<Vec<RequestLine>> {
+fn question(rest: &str, values: &[Value]) -> Question {
+    use ColumnType::{Date, Id, Int, Text};
+    let types = [Id, Id, Id, Date, Date, Text, Text, Text, Text, Text, Id, Date, Date, Text, Text, Int];
     let sql = format!(
         "SELECT r.person_id, r.id, r.event_id, r.asked_on, r.due_on, r.due_court, r.court_name, r.case_references, \
          r.ways, r.state, w.staff_id, w.taken_on, w.closed_on, w.close_reason, w.note, w.version {FROM} {rest}"
     );
-    let rows = cx.query(&sql, values)?;
+    Question::rows(&types, sql, values)
+}
+
+fn lines(cx: &mut Cx<'_>, question: &Question) -> Result<Vec<RequestLine>> {
+    let rows = cx.ask(question)?;
     rows.iter()
         .map(|row| {
             let (due_court, court): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
@@ -109,6 +115,10 @@ fn condition(whose: Whose) -> (String, Vec<Value>) {
 
 /// A page of requests: open ones by the day they are due, closed ones the newest first.
 pub(crate) fn open_requests(cx: &mut Cx<'_>, whose: Whose, most: i64, from: i64) -> Result<Vec<RequestLine>> {
+    lines(cx, &open_question(whose, most, from))
+}
+
+fn open_question(whose: Whose, most: i64, from: i64) -> Question {
     let (condition, mut values) = condition(whose);
     values.extend([most.into(), from.into()]);
     let n = values.len();
@@ -116,7 +126,7 @@ pub(crate) fn open_requests(cx: &mut Cx<'_>, whose: Whose, most: i64, from: i64)
         Whose::Closed => "r.asked_on DESC, r.id",
         _ => "(r.due_on IS NULL), r.due_on, r.id",
     };
-    lines(cx, &format!("WHERE {condition} ORDER BY {order} LIMIT ${} OFFSET ${n}", n - 1), &values)
+    question(&format!("WHERE {condition} ORDER BY {order} LIMIT ${} OFFSET ${n}", n - 1), &values)
 }
 
 /// How many there are.
@@ -138,8 +148,20 @@ pub fn my_requests(cx: &mut Cx<'_>, staff: StaffId, most: i64) -> Result<Vec<Req
 /// # Errors
 /// When the database fails.
 pub fn requests_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<RequestLine>> {
+    lines(cx, &requests_question(keys))
+}
+
+/// What [`requests_of`] asks, for a page that asks for more with it.
+#[must_use]
+pub fn requests_question(keys: &PersonKeys) -> Question {
     let rest = format!("WHERE r.person_id IN ({}) ORDER BY r.asked_on DESC, r.id", keys.placeholders(1));
-    lines(cx, &rest, &key_values(keys))
+    question(&rest, &key_values(keys))
+}
+
+/// What [`my_requests`] asks, likewise.
+#[must_use]
+pub fn my_requests_question(staff: StaffId, most: i64) -> Question {
+    open_question(Whose::Of(staff), most, 0)
 }
 
 /// When it is due, in working days: "in 3 working days", "today", "2 working days ago".

@@ -8,7 +8,7 @@ mod pages;
 
 pub use actions::{CloseReason, assign_request, close_request, give_back_request, reopen_request, take_on_request};
 pub(crate) use lists::NOT_CLOSED;
-pub use lists::{RequestLine, due_words, my_requests, requests_of};
+pub use lists::{RequestLine, due_words, my_requests, my_requests_question, requests_of, requests_question};
 pub use pages::panel;
 pub(crate) use pages::routes as page_routes;
 

@@ -173,6 +173,6 @@ fn slow_a_great_many_spoilt_messages_are_kept_and_answered() {
     for seed in [2, 3, 4] {
         on_each_sqlite(|house| nothing_is_lost(house, 400, seed));
     }
-    let rooms = Rooms::with(&[people::TABLES, organisation::TABLES, sentences::TABLES, court::TABLES]);
+    let rooms = Rooms::with(&[people::TABLES, organisation::TABLES, sentences::TABLES, &court::tables()]);
     on_postgres(&rooms, crate::state::TODAY, |house| nothing_is_lost(&house.with_part(law::Law::shipped()), 400, 5));
 }

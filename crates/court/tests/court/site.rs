@@ -22,7 +22,7 @@ pub(crate) struct Trial {
 
 pub(crate) fn on_each(test: impl Fn(&Trial)) {
     let tables =
-        [access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES, court::TABLES];
+        [access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES, &court::tables()];
     let rooms = Rooms::with(&tables)
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)

@@ -9,13 +9,13 @@ use store::{Asker, Cx, House};
 pub(crate) const TODAY: Date = date(2026, 11, 22);
 
 pub(crate) fn on_each(test: impl Fn(&House)) {
-    let rooms = Rooms::with(&[people::TABLES, organisation::TABLES, sentences::TABLES, court::TABLES]);
+    let rooms = Rooms::with(&[people::TABLES, organisation::TABLES, sentences::TABLES, &court::tables()]);
     on_both(&rooms, TODAY, |house| test(&house.with_part(Law::shipped())));
 }
 
 /// On SQLite alone, for what only serves comparison.
 pub(crate) fn on_each_sqlite(test: impl Fn(&House)) {
-    let rooms = Rooms::with(&[people::TABLES, organisation::TABLES, sentences::TABLES, court::TABLES]);
+    let rooms = Rooms::with(&[people::TABLES, organisation::TABLES, sentences::TABLES, &court::tables()]);
     migrations::trial::on_sqlite(&rooms, TODAY, |house| test(&house.with_part(Law::shipped())));
 }
 

@@ -31,6 +31,7 @@ pub const ACCOUNTS: &[Account] = &[
     Account { login: "manager", role: "manager", says: "the senior of the team: allocates, sees the boards" },
     Account { login: "court", role: "court-officer", says: "reads the court inbox and opens records" },
     Account { login: "administrator", role: "administrator", says: "keeps users, teams and policy" },
+    Account { login: "commissioner", role: "commissioner", says: "keeps providers, contracts, services and groups" },
     Account { login: "reader", role: "reader", says: "reads, and changes nothing" },
 ];
 
@@ -67,7 +68,9 @@ pub(super) fn make(house: &House, asker: &Asker, built: &mut Built, today: Date)
     named.clear();
     house.bulk(asker, |cx| {
         cx.pretend_it_is(recorded)?;
-        for (login, name) in [("administrator", "Ada Ministrator"), ("reader", "Rhea Dern")] {
+        for (login, name) in
+            [("administrator", "Ada Ministrator"), ("commissioner", "Cora Missing"), ("reader", "Rhea Dern")]
+        {
             let roles = account(login).map(|a| a.role.to_owned()).into_iter().collect();
             create_user(cx, &new_user(login, name, roles, &credential))?;
         }

@@ -5,7 +5,7 @@
 //! when every row that could apply is broken. Consent is never checked: a message does not say whether it was given.
 
 mod dates;
-mod requirements;
+pub(crate) mod requirements;
 mod sentence;
 
 use crate::{CaseDates, Law, Sureness, Term};
@@ -123,7 +123,7 @@ fn broken_by_all<'a, R>(rows: impl Iterator<Item = R>, breaks: impl Fn(R) -> Opt
 }
 
 /// Compares two lengths as they fall from `start`: hours with hours, everything else by the calendar.
-fn compare(a: Term, b: Term, start: Date) -> Option<Ordering> {
+pub(crate) fn compare(a: Term, b: Term, start: Date) -> Option<Ordering> {
     match (a.whole_hours(), b.whole_hours()) {
         (Some(a), Some(b)) => Some(a.cmp(&b)),
         (None, None) => Some(a.after(start)?.cmp(&b.after(start)?)),
@@ -139,11 +139,11 @@ fn outside(length: Term, min: Option<Term>, max: Option<Term>, start: Date) -> O
 }
 
 /// Completed years of life. Somebody born on 29 February is a year older on 1 March of a common year.
-fn age_on(born: Date, day: Date) -> i16 {
+pub(crate) fn age_on(born: Date, day: Date) -> i16 {
     day.year() - born.year() - i16::from((day.month(), day.day()) < (born.month(), born.day()))
 }
 
-fn shown(day: Date) -> String {
+pub(crate) fn shown(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 

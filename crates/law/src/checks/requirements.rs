@@ -8,7 +8,7 @@ use crate::{Law, RequirementType, SentenceAttribute, SentenceType, Sureness, Ter
 pub(super) fn check_together(law: &Law, sentence: &SentenceType, order: &OrderAsPassed) -> Vec<LimitWarning> {
     let mut found = Vec::new();
     if sentence.is(SentenceAttribute::NeedsRequirement) && order.requirements.is_empty() {
-        let words = format!("{} needs at least one requirement and none is recorded.", sentence.en);
+        let words = format!("{} needs at least one requirement and has none.", sentence.en);
         found.push(warning("no-requirement", words, &sentence.source, sentence.sure));
     }
     for kind in law.requirements().iter().filter(|kind| kind.aggregate) {
@@ -48,7 +48,7 @@ fn total(kind: &RequirementType, order: &OrderAsPassed) -> Option<LimitWarning> 
     length_limits(kind, order, Term::hours(hours?))
 }
 
-fn length_limits(kind: &RequirementType, order: &OrderAsPassed, length: Term) -> Option<LimitWarning> {
+pub(crate) fn length_limits(kind: &RequirementType, order: &OrderAsPassed, length: Term) -> Option<LimitWarning> {
     let dates = order.dates();
     let broken = broken_by_all(kind.limits_for(&dates), |row| {
         let how = outside(length, row.min, row.max, order.hearing_day)?;
@@ -70,7 +70,7 @@ fn not_together(law: &Law, kind: &RequirementType, order: &OrderAsPassed) -> Opt
 
 fn not_open(kind: &RequirementType, order: &OrderAsPassed) -> Option<LimitWarning> {
     (kind.open_to_court(&order.dates()) == Some(false)).then(|| {
-        let words = format!("{} was not open to the court for this case on {}.", kind.en, shown(order.hearing_day));
+        let words = format!("{} is not open to a court in this case on {}.", kind.en, shown(order.hearing_day));
         warning("requirement-not-open", words, &kind.source, kind.sure)
     })
 }

@@ -5,7 +5,7 @@ use super::Detail;
 use crate::index;
 use domain_events::DomainEvent;
 use kernel::{DetailId, PersonId, PersonKeys, Refusal};
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Question, Result, key_values};
 
 /// Adds an entry, or the one row of a card that has one. The caller has opened the person for writing.
 ///
@@ -67,18 +67,24 @@ fn told<R: Detail>(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub(crate) fn entries<R: Detail>(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<R>> {
-    let rest = if R::CARD.many {
-        format!("WHERE person_id IN ({}) AND withdrawn IS NULL ORDER BY id", keys.placeholders(1))
-    } else {
-        format!("WHERE person_id IN ({})", keys.placeholders(1))
-    };
-    let mut rows = cx.list::<R>(&rest, &key_values(keys))?;
+    let mut rows = cx.ask_list::<R>(&entries_question::<R>(keys))?;
     if !R::CARD.many {
         // Of a card that has one row the survivor's counts; an absorbed record's stands in where there is none.
         rows.sort_by_key(|r| keys.all().position(|p| p == r.person()));
         rows.truncate(1);
     }
     Ok(rows)
+}
+
+/// What [`entries`] asks.
+pub(crate) fn entries_question<R: Detail>(keys: &PersonKeys) -> Question {
+    let people = keys.placeholders(1);
+    let rest = if R::CARD.many {
+        format!("WHERE person_id IN ({people}) AND withdrawn IS NULL ORDER BY id")
+    } else {
+        format!("WHERE person_id IN ({people})")
+    };
+    Question::list::<R>(&rest, &key_values(keys))
 }
 
 /// The entry with this id, or the one row of a card that has one; a fresh one where it has not been filled in yet. The flag says

@@ -11,7 +11,7 @@ mod typed;
 pub use catalogue::CARDS;
 pub(crate) use catalogue::{ForCard, each};
 pub use keep::{add, amend, withdraw};
-pub(crate) use keep::{current, entries};
+pub(crate) use keep::{current, entries, entries_question};
 pub use records::{
     Address, Adjustment, Alias, Circumstance, Disability, Equality, Identifier, Language, Person, Reach, Relation,
 };

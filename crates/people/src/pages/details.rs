@@ -1,17 +1,19 @@
 //! Personal details: a card for each subject, with what is current first and what has ended folded away.
 
-use crate::cards::{Asks, CARDS, Card, Detail, ForCard, each, entries, shown};
+use crate::cards::{Asks, CARDS, Card, Detail, ForCard, each, entries, entries_question, shown};
 use crate::codes::Codes;
 use crate::open::OpenPerson;
-use kernel::{Crn, Permission, PersonId};
+use crate::suggestion::suggestions_question;
+use kernel::{Crn, Permission, PersonId, PersonKeys};
 use maud::{Markup, html};
-use store::{Cx, Result};
+use store::{Cx, Question, Result};
 use web::ui::{Row, SummaryCard, details, link, link_button, row, summary_list};
 use web::{Answer, Reply, Request};
 
 pub(super) fn page(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let crn: Crn = req.param("crn")?;
     let open = crate::open(cx, &crn)?;
+    cx.ask_together(&questions(&open.keys))?;
     let codes = Codes::read(cx)?;
     let may_edit = cx.may(Permission::EditPeople);
     let mut cards = Vec::new();
@@ -34,6 +36,22 @@ pub(super) fn page(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }
     };
     Ok(Reply::page(frame, body))
+}
+
+/// Every card and what sources suggest, which the page asks for together.
+fn questions(keys: &PersonKeys) -> Vec<Question> {
+    let cards = CARDS.iter().filter_map(|card| each(card.slug, Of(keys)));
+    cards.chain([suggestions_question(keys)]).collect()
+}
+
+struct Of<'a>(&'a PersonKeys);
+
+impl ForCard for Of<'_> {
+    type Out = Question;
+
+    fn run<R: Detail>(self) -> Question {
+        entries_question::<R>(self.0)
+    }
 }
 
 struct Show<'a, 'c> {

@@ -3,7 +3,8 @@
 //! writing transaction remembers no statement, and code lists only while it has not written any itself.
 
 use super::Cx;
-use crate::{Failure, Record, Row, Value};
+use super::asking::Question;
+use crate::{ColumnType, Failure, Record, Row, Value};
 use kernel::ChainId;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -26,10 +27,19 @@ impl Memory {
         known.map(|(.., rows)| rows.clone())
     }
 
+    pub(super) fn knows(&self, sql: &str, params: &[Value]) -> bool {
+        self.answers.iter().any(|(asked, with, _)| asked == sql && with == params)
+    }
+
     pub(super) fn keep(&mut self, sql: &str, params: &[Value], rows: &[Row]) {
         if rows.len() <= MOST_ROWS {
-            self.answers.push((sql.to_owned(), params.to_vec(), rows.to_vec()));
+            self.hold(sql, params, rows.to_vec());
         }
+    }
+
+    /// Keeps an answer that was asked for before anybody needed it, however long.
+    pub(super) fn hold(&mut self, sql: &str, params: &[Value], rows: Vec<Row>) {
+        self.answers.push((sql.to_owned(), params.to_vec(), rows));
     }
 }
 
@@ -53,6 +63,12 @@ impl Shelf {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         shelf.insert(TypeId::of::<T>(), Kept { version, value });
     }
+}
+
+/// How far the house's own chain has grown.
+pub(super) fn version_question() -> Question {
+    let sql = "SELECT seq FROM ledger_head WHERE chain_id = $1";
+    Question::rows(&[ColumnType::Int], sql, &[Value::Id(ChainId::HOUSE.0)])
 }
 
 impl Cx<'_> {
@@ -82,7 +98,8 @@ impl Cx<'_> {
         if let Some(version) = self.memory.version {
             return Ok(version);
         }
-        let version = self.count("SELECT seq FROM ledger_head WHERE chain_id = $1", &[Value::Id(ChainId::HOUSE.0)])?;
+        let rows = self.ask(&version_question())?;
+        let version = rows.first().map_or(Ok(0), |row| row.get(0))?;
         self.memory.version = Some(version);
         Ok(version)
     }
@@ -110,13 +127,7 @@ impl Cx<'_> {
         most: i64,
         skipped: i64,
     ) -> Result<(Vec<R>, i64), Failure> {
-        let (limit, offset) = (params.len() + 1, params.len() + 2);
-        let sql = format!(
-            "SELECT {}, count(*) OVER () FROM {} WHERE {condition} {order} LIMIT ${limit} OFFSET ${offset}",
-            R::TABLE.column_list(),
-            R::TABLE.name
-        );
-        let rows = self.query(&sql, &[params, &[Value::Int(most), Value::Int(skipped)]].concat())?;
+        let rows = self.ask(&Question::page::<R>(condition, params, order, most, skipped))?;
         let total = match rows.first() {
             Some(row) => row.get(R::TABLE.columns.len())?,
             // Past the last page there is no row to tell the number.
@@ -139,19 +150,9 @@ impl Cx<'_> {
         rest: &str,
         params: &[Value],
     ) -> Result<Vec<(A, Option<B>)>, Failure> {
-        let columns = |alias: &str, table: &crate::Table| {
-            table.columns.iter().map(|c| format!("{alias}.{}", c.name)).collect::<Vec<_>>().join(", ")
-        };
         let (a, b) = (A::TABLE, B::TABLE);
-        let sql = format!(
-            "SELECT {}, {} FROM {} a LEFT JOIN {} b ON {on} {rest}",
-            columns("a", a),
-            columns("b", b),
-            a.name,
-            b.name
-        );
         let key = b.key.first().and_then(|key| b.index_of(key)).unwrap_or_default();
-        let rows = self.query(&sql, params)?;
+        let rows = self.ask(&Question::with::<A, B>(on, rest, params))?;
         rows.iter()
             .map(|row| {
                 let (own, other) = row.0.split_at_checked(a.columns.len()).unwrap_or((&row.0, &[]));

@@ -6,6 +6,9 @@ use kernel::{ChainId, PersonKeys};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+/// More rows than these are worth a way of their own where the database has one.
+const MANY: usize = 20;
+
 impl Cx<'_> {
     /// Says what is being done, for the ledger: an action's words such as "Allocated to Priya Shah", and the reason
     /// that the actor gave. The first description of a transaction stands; listeners' are kept with their rows.
@@ -161,6 +164,10 @@ impl Cx<'_> {
         rows: Vec<Vec<Value>>,
         conflict: &str,
     ) -> Result<(), Failure> {
+        if self.bulk && conflict.is_empty() && rows.len() > MANY && self.db.copy(table, &rows)? {
+            self.statements += 1;
+            return Ok(());
+        }
         // SQLite takes 32,766 parameters a statement and PostgreSQL 65,535; a hundred rows are enough either way.
         let width = table.columns.len().max(1);
         let most = (2_000 / width).clamp(1, 100);

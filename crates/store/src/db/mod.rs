@@ -7,7 +7,7 @@ mod sqlite;
 pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
 
-use crate::{DatabaseError, Row, Value};
+use crate::{DatabaseError, Row, Table, Value};
 
 /// What a transaction may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,14 @@ impl Db {
     pub(crate) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DatabaseError> {
         trace(sql, params);
         either!(self, db => db.query(sql, params))
+    }
+
+    /// New rows of a table all at once, where the database has a way of its own for many; `false` where it has none.
+    pub(crate) fn copy(&mut self, table: &Table, rows: &[Vec<Value>]) -> Result<bool, DatabaseError> {
+        match self {
+            Db::Sqlite(_) => Ok(false),
+            Db::Postgres(db) => db.copy(table, rows).map(|()| true),
+        }
     }
 
     /// Several statements without parameters, for migrations.

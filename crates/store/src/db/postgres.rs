@@ -2,16 +2,19 @@
 //! thread that asks, so a frozen server costs one deadline and not a hung thread.
 
 use super::Access;
-use crate::{DatabaseError, DatabaseErrorKind, Row, Value};
+use crate::{DatabaseError, DatabaseErrorKind, Row, Table, Value};
 use std::collections::HashMap;
 use std::future::Future;
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, NoTls, Statement, error::SqlState};
 
 /// Longest wait for any one answer of the database, seconds.
 const DEADLINE: Duration = Duration::from_secs(4);
+/// Longest wait for one batch of a new database's rows, seconds.
+const COPY_DEADLINE: Duration = Duration::from_secs(120);
 /// Longest wait for a new connection, seconds.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(2);
 
@@ -106,6 +109,26 @@ impl Postgres {
         let run = self.client.batch_execute(sql);
         let answer = in_time(&self.runtime, self.deadline, run);
         self.noted(answer)
+    }
+
+    /// New rows by COPY: for filling a new database, where a page's deadline would be too short.
+    pub(crate) fn copy(&mut self, table: &Table, rows: &[Vec<Value>]) -> Result<(), DatabaseError> {
+        let columns = table.column_list();
+        let types = self.prepared(&format!("SELECT {columns} FROM {} LIMIT 0", table.name))?;
+        let types: Vec<Type> = types.columns().iter().map(|c| c.type_().clone()).collect();
+        let sql = format!("COPY {} ({columns}) FROM STDIN (FORMAT binary)", table.name);
+        let client = &self.client;
+        let run = async {
+            let writer = BinaryCopyInWriter::new(client.copy_in(&sql).await?, &types);
+            let mut writer = std::pin::pin!(writer);
+            for row in rows {
+                let row: Vec<&(dyn ToSql + Sync)> = row.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
+                writer.as_mut().write(&row).await?;
+            }
+            writer.finish().await
+        };
+        let answer = in_time(&self.runtime, self.deadline.max(COPY_DEADLINE), run);
+        self.noted(answer).map(drop)
     }
 
     /// Migrations may take longer than a page is allowed to.

@@ -13,10 +13,6 @@ pub(crate) const BUDGET: usize = 12;
 
 /// Pages that may ask for more, how many, and why.
 pub(crate) const MORE: &[(&str, usize, &str)] = &[
-    ("/", 16, "the queues of eight rooms, each a count or a page of its own"),
-    ("/people/{crn}", 16, "one for each panel"),
-    ("/people/{crn}/details", 18, "one for each of the ten cards, and what sources suggest"),
-    ("/people/{crn}/merge", 15, "seeks people alike: names, numbers and addresses of both sides"),
     ("/people/{crn}/responsibility", 13, "stints, clocks, gaps, handovers and what was known at each allocation"),
     ("/allocate/{crn}", 17, "weighs everybody of the team: capacity, grades, absences, who knew the person"),
     ("/staff/{code}", 17, "cases, gaps, absences, hours, points and what was put back"),

@@ -4,7 +4,7 @@
 
 use super::asked::{DYNAMIC_NAMES, Examined, STATIC_NAMES, examine};
 use crate::explain::{Explanation, Input, Term};
-use crate::first::explaining::{head, input, missing, step, term};
+use crate::first::explaining::{head, input, missing, refused, step, term, yes};
 use crate::first::figures::Figures;
 use crate::vocabulary::PreviousConviction;
 use crate::wire::Request1;
@@ -27,8 +27,7 @@ pub(super) fn explain(request: &Request1, today: Date) -> Explanation {
         Ok(examined) => fill(&mut told, request, &examined),
         Err(blocked) => {
             told.form = blocked.form.map(|form| form.wire().to_owned());
-            told.missing = missing(&blocked.errors);
-            told.errors = blocked.errors;
+            refused(&mut told, blocked.errors);
         }
     }
     told
@@ -71,7 +70,6 @@ fn fill(told: &mut Explanation, request: &Request1, examined: &Examined) {
     told.form = Some(scored.form.wire().to_owned());
     told.terms = static_terms(request, examined);
     if let Some(answers) = answers {
-        let yes = |answer: bool| if answer { "yes" } else { "no" };
         let listed = PreviousConviction::ALL.iter().zip(answers.past).filter(|(_, count)| *count > 0);
         let past: Vec<&str> = listed.map(|(kind, _)| kind.plain()).collect();
         let shown: [(&str, String); 11] = [

@@ -11,6 +11,7 @@ mod tab;
 mod work;
 
 pub(crate) use show::state_tag;
+pub(crate) use work::waiting_questions;
 pub use work::{Waiting, waiting, waiting_panel};
 
 use super::actions::BODIES;

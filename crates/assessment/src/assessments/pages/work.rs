@@ -5,7 +5,7 @@ use crate::assessments::{OpenWork, State};
 use kernel::{Permission, PersonId, StaffId, TeamId};
 use people::PersonLine;
 use std::collections::HashMap;
-use store::{Cx, Result, Value, params};
+use store::{Cx, Question, Result, Value, params};
 use web::{Answer, Markup, Reply, Request, html, ui};
 
 const PER_PAGE: usize = 25;
@@ -35,20 +35,32 @@ const MOST: i64 = 500;
 /// # Errors
 /// When the database fails.
 pub fn waiting(cx: &mut Cx<'_>, staff: Option<StaffId>, teams: &[TeamId]) -> Result<Waiting> {
-    let mut found = Waiting::default();
-    if let Some(staff) = staff {
+    let (mine, to_countersign) = waiting_questions(cx, staff, teams);
+    Ok(Waiting {
+        mine: mine.map_or_else(|| Ok(Vec::new()), |question| cx.ask_list(&question))?,
+        to_countersign: to_countersign.map_or_else(|| Ok(Vec::new()), |question| cx.ask_list(&question))?,
+    })
+}
+
+/// What [`waiting`] asks: of the member of staff, and of the teams that they oversee.
+pub(crate) fn waiting_questions(
+    cx: &Cx<'_>,
+    staff: Option<StaffId>,
+    teams: &[TeamId],
+) -> (Option<Question>, Option<Question>) {
+    let mine = staff.map(|staff| {
         let rest = "WHERE staff_id = $1 AND state IN ($2, $3) ORDER BY since, person_id LIMIT $4";
-        found.mine = cx.list(rest, params![staff, State::Draft, State::Returned, MOST])?;
-    }
-    if !teams.is_empty() && cx.may(Permission::Oversee) {
+        Question::list::<OpenWork>(rest, params![staff, State::Draft, State::Returned, MOST])
+    });
+    let of_teams = (!teams.is_empty() && cx.may(Permission::Oversee)).then(|| {
         let mut values: Vec<Value> = teams.iter().map(|t| Value::from(*t)).collect();
         let marks = kernel::placeholders(1, teams.len());
         values.extend([Value::from(State::Waiting), Value::from(MOST)]);
         let (state, most) = (teams.len() + 1, teams.len() + 2);
         let rest = format!("WHERE team_id IN ({marks}) AND state = ${state} ORDER BY since, person_id LIMIT ${most}");
-        found.to_countersign = cx.list(&rest, &values)?;
-    }
-    Ok(found)
+        Question::list::<OpenWork>(&rest, &values)
+    });
+    (mine, of_teams)
 }
 
 /// The panel of "my work"; nothing where nothing waits.

@@ -47,6 +47,7 @@ pub(crate) fn tabs(counts: Counts, current: &str) -> Markup {
         &[
             tab("/court/inbox", "Inbox").count(count(inbox)),
             tab("/court/reports", "Reports asked for").count(count(counts.reports)),
+            tab("/reports", "Reports"),
             tab("/court/youths", "Turning 18"),
             tab("/court/decisions", "Decisions"),
             tab("/court/messages", "Messages"),
