@@ -1,5 +1,6 @@
-// Wakes the components, and saves half-typed forms: within two seconds of the last key, and when the page is left.
-// Everything works without this file; then a draft is saved when the form is sent.
+// Wakes the components, saves half-typed forms (within two seconds of the last key, and when the page is left), and keeps
+// the progress of long work up to date. Everything works without this file; then a draft is saved when the form is sent,
+// and progress is looked at again by a link.
 
 import { initAll } from './govuk-frontend.js'
 
@@ -70,3 +71,28 @@ function keepDraft(form) {
 }
 
 document.querySelectorAll('form[data-draft]').forEach(keepDraft)
+
+// How far work in the background is. Stops when it has ended, and rests while nobody looks.
+function follow(part) {
+  const words = part.querySelector('[data-progress-words]')
+  const bar = part.querySelector('.tc-bar__fill')
+  async function look() {
+    let wait = 2000
+    try {
+      if (document.visibilityState === 'visible') {
+        const answer = await fetch(part.dataset.progress, { credentials: 'same-origin', headers: { Accept: 'application/json' } })
+        if (!answer.ok) throw new Error(String(answer.status))
+        const now = await answer.json()
+        if (words.textContent !== now.words) words.textContent = now.words
+        bar?.setAttribute('width', now.percent)
+        if (now.finished) return
+      }
+    } catch {
+      wait = 10000
+    }
+    setTimeout(look, wait)
+  }
+  setTimeout(look, 2000)
+}
+
+document.querySelectorAll('[data-progress]').forEach(follow)

@@ -9,8 +9,10 @@ mod assessments;
 mod author;
 mod bulk;
 pub mod cases;
+mod decisions;
 mod due;
 pub mod enquiries;
+mod figures;
 mod further_offence;
 mod harm;
 mod needs;
@@ -31,6 +33,9 @@ pub use assessments::{
     open_assessment, sheet, signed_on, waiting, waiting_panel,
 };
 pub use bulk::{BulkAssessment, fill};
+pub use decisions::{
+    Decided, Decisions, ToCountersign, band_facts, countersign_facts, decide_assessment, decide_band, waiting_decisions,
+};
 pub use due::{
     Attention, DueCounts, DueKind, DuePage, DueQuery, DueScope, DueShown, attention, counts as due_counts,
     list as due_list, of_person as due_of, work_panel as due_panel,
@@ -49,7 +54,8 @@ pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
 pub use scores::{
     Direction, Override, OverrideCount, OverrideState, OverrideWork, ProposingBand, Score, ScoreStanding, WorkloadAt,
-    WorkloadHeld, fill_scores, latest_scores, override_counts, propose_band, scores_as_at, waiting_overrides,
+    WorkloadHeld, fill_scores, latest_scores, moved_bands, override_counts, propose_band, scores_as_at,
+    waiting_overrides,
 };
 pub use tier_facts::{Flagged, TierFacts, tier_facts};
 
@@ -74,6 +80,7 @@ pub fn tables() -> Vec<&'static Table> {
         scores::TABLES,
         further_offence::TABLES,
         quality::TABLES,
+        figures::TABLES,
     ]
     .concat()
 }
@@ -116,6 +123,7 @@ pub fn routes() -> Vec<web::Route> {
         scores::routes(),
         further_offence::routes(),
         quality::routes(),
+        figures::routes(),
     ]
     .concat()
 }

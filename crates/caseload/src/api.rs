@@ -7,6 +7,9 @@ mod lists;
 mod person;
 mod scores;
 mod tiers;
+mod workload;
+
+pub(crate) use lists::{next, page};
 
 use jiff::civil::Date;
 use kernel::{Permission, StaffId};
@@ -18,7 +21,7 @@ use web::{Answer, ApiDoc, Reply, Route};
 pub(crate) fn routes() -> Vec<Route> {
     use Permission::{AcceptHandovers, Administer, Allocate, ReadPeople, ReadTeams, RecordContacts};
     let doc = ApiDoc::new;
-    let mut routes = [scores::routes(), tiers::routes()].concat();
+    let mut routes = [scores::routes(), tiers::routes(), workload::routes()].concat();
     routes.extend(vec![
         Route::api_get("/api/v1/people/{crn}/responsibility", ReadPeople, person::responsibility)
             .doc(doc("Who is responsible for a person, and who was").answers::<person::ResponsibilityOut>()),
@@ -73,11 +76,11 @@ pub(crate) fn routes() -> Vec<Route> {
     routes
 }
 
-fn json(value: impl Serialize) -> Result<serde_json::Value> {
+pub(crate) fn json(value: impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(value).map_err(|e| Failure::broken(e.to_string()))
 }
 
-fn items<T: Serialize>(items: Vec<T>, next: Option<String>) -> Answer {
+pub(crate) fn items<T: Serialize>(items: Vec<T>, next: Option<String>) -> Answer {
     let mut body = serde_json::json!({ "items": json(items)? });
     if let Some(next) = next {
         body["next"] = next.into();
@@ -90,12 +93,12 @@ fn day(field: &str, text: &str) -> Result<Date> {
 }
 
 /// The codes of members of staff, for answers.
-fn codes(cx: &mut Cx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, String>> {
+pub(crate) fn codes(cx: &mut Cx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, String>> {
     Ok(organisation::staff_lines(cx, staff)?.into_iter().map(|(id, line)| (id, line.code)).collect())
 }
 
 /// A member of staff by the code that a body named.
-fn staff_by(cx: &mut Cx<'_>, field: &str, code: &str) -> Result<StaffId> {
+pub(crate) fn staff_by(cx: &mut Cx<'_>, field: &str, code: &str) -> Result<StaffId> {
     match organisation::staff_by_code(cx, code) {
         Err(Failure::NotFound) => {
             Err(Failure::refused(field, "unknown_staff", "There is no member of staff with this code"))

@@ -8,10 +8,10 @@ mod allocate;
 mod board;
 mod capacity;
 mod cases;
+mod figures;
 mod handover;
 mod judge;
 mod policy;
-mod reallocate;
 mod responsibility;
 mod runs;
 mod staff;
@@ -20,6 +20,8 @@ mod tier;
 mod tiers;
 mod weighing;
 mod workload;
+
+pub(crate) use team::candidates;
 
 use crate::policy::shipped;
 use crate::records::{CaseRow, HolderKind};
@@ -37,11 +39,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/team", ReadTeams, team::show),
         Route::get("/tiers", Administer, runs::show),
         Route::post("/tiers", Administer, runs::begin),
+        Route::get("/tiers/progress", Administer, runs::progress),
         Route::get("/team/capacity", ReadTeams, capacity::show),
         Route::get("/team/needs", ReadTeams, capacity::needs),
         Route::get("/staff/{code}", ReadTeams, staff::show),
-        Route::get("/staff/{code}/reallocate", Allocate, reallocate::form),
-        Route::post_steps("/staff/{code}/reallocate", Allocate, reallocate::save),
         Route::get("/staff/{code}/absence", Allocate, absence::form),
         Route::post_steps("/staff/{code}/absence", Allocate, absence::save),
         Route::get("/staff/{code}/cover", Allocate, absence::cover_form),
@@ -81,6 +82,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/people/{crn}/clock", RecordContacts, judge::save),
         Route::get("/people/{crn}/clock/{judgement}/withdraw", RecordContacts, judge::withdraw_form),
         Route::post("/people/{crn}/clock/{judgement}/withdraw", RecordContacts, judge::withdraw),
+        Route::get("/policy/workload", ReadTeams, figures::show),
+        Route::get("/policy/workload/{kind}/new", Administer, figures::form),
+        Route::post("/policy/workload/{kind}/new", Administer, figures::save),
         Route::get("/policy/contact-intervals", ReadTeams, policy::show),
         Route::get("/policy/contact-intervals/new", Administer, policy::form),
         Route::post("/policy/contact-intervals/new", Administer, policy::save),
@@ -88,10 +92,10 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// The longest reason or note that a form takes, in characters.
-const LONGEST_NOTE: usize = 4_000;
+pub(crate) const LONGEST_NOTE: usize = 4_000;
 
 /// A person in a list: a link with the CRN below, or the CRN alone where the reader may not see more.
-fn person(lines: &HashMap<PersonId, PersonLine>, id: PersonId) -> Markup {
+pub(crate) fn person(lines: &HashMap<PersonId, PersonLine>, id: PersonId) -> Markup {
     match lines.get(&id) {
         Some(line) if line.restricted => html! {
             a.govuk-link href={ "/people/" (line.crn) } { (line.crn) } " " (ui::tag(ui::Colour::Grey, "Restricted"))
@@ -136,7 +140,7 @@ pub(crate) fn my_teams(cx: &mut Cx<'_>) -> Result<Vec<TeamId>> {
 }
 
 /// The words of a reason for allocating.
-fn reason_words(code: &str) -> Result<String> {
+pub(crate) fn reason_words(code: &str) -> Result<String> {
     let reasons = &shipped().map_err(Failure::Broken)?.reasons;
     Ok(reasons.iter().find(|r| r.code == code).map_or_else(|| code.to_owned(), |r| r.words.clone()))
 }

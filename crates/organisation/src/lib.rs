@@ -9,6 +9,7 @@ mod absence;
 mod api;
 mod courts;
 mod grades;
+mod languages;
 mod pages;
 mod places;
 mod staff;
@@ -20,9 +21,10 @@ pub use absence::{
 };
 pub use courts::{Court, CourtLevel, NewCourt, add_court, court_by_code, courts, route_court, team_for_court};
 pub use grades::{Grade, grades};
+pub use languages::{ServiceLanguage, StaffLanguage, language_words, languages_of, service_languages, set_languages};
 pub use places::{
-    NewOffice, NewRegion, NewUnit, Office, Region, Unit, add_office, add_region, add_unit, office, offices, region,
-    regions, set_default_team, unit, units,
+    NewOffice, NewRegion, NewUnit, Office, Region, Unit, add_office, add_region, add_unit, current_offices, office,
+    offices, region, regions, set_default_team, unit, units,
 };
 pub use staff::{
     Member, Membership, NewStaff, Staff, StaffChange, StaffHours, StaffLine, add_staff, amend_staff, find_staff,
@@ -44,12 +46,14 @@ pub const TABLES: &[&Table] = &[
     <Staff as Record>::TABLE,
     <Membership as Record>::TABLE,
     <Absence as Record>::TABLE,
+    <ServiceLanguage as Record>::TABLE,
+    <StaffLanguage as Record>::TABLE,
 ];
 
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [pages::routes(), api::routes()].concat()
+    [pages::routes(), api::routes(), languages::routes()].concat()
 }
 
 /// A code as it is kept: capitals, no spaces around. Refused when empty, longer than `most`, or not letters and digits.

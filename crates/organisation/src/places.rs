@@ -188,6 +188,18 @@ pub fn unit(cx: &mut Cx<'_>, id: UnitId) -> Result<Unit> {
     cx.need(params![id])
 }
 
+struct AllOffices(Vec<Office>);
+
+/// Every office that is open today, by name.
+///
+/// # Errors
+/// When the database fails.
+pub fn current_offices(cx: &mut Cx<'_>) -> Result<Vec<Office>> {
+    let (today, all) = (cx.today(), cx.remembered(|cx| Ok(AllOffices(cx.list("ORDER BY name", &[])?)))?);
+    let open = |o: &&Office| o.start_date <= today && o.end_date.is_none_or(|end| today < end);
+    Ok(all.0.iter().filter(open).cloned().collect())
+}
+
 /// The offices that are open to people of this team today: those of its delivery unit.
 ///
 /// # Errors

@@ -297,3 +297,30 @@ fn a_code_list_is_read_once_and_then_only_its_version() {
         assert_eq!(house.heard_statements(), ["SELECT seq FROM ledger_head WHERE chain_id = $1"]);
     });
 }
+
+#[test]
+fn languages_of_staff_are_recorded_ended_and_never_written_over_unseen() {
+    on_each(|house| {
+        let w = world(&house);
+        let set = |wanted: &[&str], seen: i64| {
+            let wanted: Vec<String> = wanted.iter().map(|w| (*w).to_owned()).collect();
+            house.write(&asker(), |cx| organisation::set_languages(cx, w.amal, &wanted, seen))
+        };
+        let speaks = || house.read(&asker(), |cx| organisation::languages_of(cx, &[w.amal, w.bryn])).unwrap();
+        set(&["pl", "cy"], 0).unwrap();
+        assert_eq!(speaks()[&w.amal], ["cy", "pl"]);
+        assert!(!speaks().contains_key(&w.bryn), "nothing is said of others");
+        assert!(matches!(set(&["ur"], 0), Err(Failure::Stale(_))), "the page showed an older list");
+        set(&["cy"], 2).unwrap();
+        assert_eq!(speaks()[&w.amal], ["cy"]);
+        let kept =
+            house.read(&asker(), |cx| cx.count("SELECT count(*) FROM staff_language WHERE ended_on IS NOT NULL", &[]));
+        assert_eq!(kept.unwrap(), 1, "what ended stays on the record");
+        match set(&["xx"], 3) {
+            Err(Failure::Refused(no)) => assert_eq!(no.0[0].code, "unknown_language"),
+            other => panic!("{other:?}"),
+        }
+        set(&["pl"], 3).unwrap();
+        assert_eq!(speaks()[&w.amal], ["pl"], "a language that ended can be recorded again");
+    });
+}

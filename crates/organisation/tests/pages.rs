@@ -198,3 +198,22 @@ fn programs_read_what_pages_show() {
         assert!(matches!(unknown, Err(Failure::NotFound)), "{unknown:?}");
     });
 }
+
+#[test]
+fn the_languages_of_a_member_of_staff_are_chosen_on_a_form_and_read_by_programs() {
+    on_each(|house| {
+        build(&house);
+        let code = id(&house, |cx| cx.first::<organisation::Staff>("ORDER BY code", &[])).unwrap().code;
+        let at = [("code", code.as_str())];
+        let page = get(&house, "/admin/organisation/staff/{code}/languages", &at);
+        assert!(page.contains("British Sign Language"), "{page}");
+        let pairs = [("languages", "cy"), ("languages", "bfi"), ("version", "0")];
+        post(&house, "/admin/organisation/staff/{code}/languages", &at, &pairs);
+        let page = get(&house, "/organisation/staff/{code}", &at);
+        assert!(page.contains("British Sign Language, Welsh"), "{page}");
+        let stale = call(&house, Method::Post, "/admin/organisation/staff/{code}/languages", &at, &pairs);
+        assert!(matches!(stale, Err(Failure::Stale(_))), "{stale:?}");
+        let api = get(&house, "/api/v1/staff/{code}/languages", &at);
+        assert!(api.contains("\"cy\"") && api.contains("\"version\":2"), "{api}");
+    });
+}

@@ -12,8 +12,9 @@ mod rules;
 mod sheet;
 
 pub use actions::{NewImport, import};
+pub(crate) use actions::{countersign, give_back};
 pub use pages::{Waiting, waiting, waiting_panel};
-pub(crate) use pages::{state_tag, waiting_questions};
+pub(crate) use pages::{one_to_change, state_tag, waiting_questions};
 pub(crate) use read::{all, all_question};
 pub use read::{latest_signed, open_assessment, sheet, signed_on};
 pub use sheet::Sheet;

@@ -1,9 +1,12 @@
 //! Scores for programs: those of a person as at any day, one with its working and history, and an officer's own band.
 
-use super::overrides::{self, BANDS, Proposing};
-use super::read::{ScoreStanding, history, scores_as_at, working};
+use super::kept::working;
+use super::overrides::{self, BANDS, Counted, Proposing, override_counts, waiting_of};
+use super::read::{self, ScoreStanding, history, scores_as_at};
 use super::{Override, Score};
+use crate::parts;
 use actuarial::vocabulary::Band;
+use jiff::ToSpan;
 use kernel::{Crn, Date, Permission, ProposalId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -51,6 +54,8 @@ struct ScoreWhole {
     response: Json,
     /// Inputs, terms, rule, source, bands, what is missing and what would change the band.
     explanation: Json,
+    /// The formula or its tables have changed since: response and explanation hold what was kept, and no more.
+    formula_changed: bool,
     /// Oldest first.
     history: Vec<ScoreLine>,
 }
@@ -85,10 +90,31 @@ struct OverrideBody {
     state: String,
     proposed_on: String,
     proposed_by: String,
+    /// Cases that the officer held that day.
     cases: Option<i32>,
+    /// Per cent of the officer's capacity that day.
+    capacity: Option<f64>,
     decided_on: Option<String>,
     decided_by: Option<String>,
+    decision_reason: Option<String>,
+    ended_on: Option<String>,
     version: i64,
+}
+
+/// How one officer moved bands in a period.
+#[derive(Serialize, ToSchema)]
+struct MovedBody {
+    /// The officer's id; null for programs.
+    staff: Option<String>,
+    up: u32,
+    down: u32,
+    confirmed: u32,
+    refused: u32,
+    people: u32,
+    /// The mean of the cases held on those days.
+    cases: Option<f64>,
+    /// The mean of the capacity taken on those days, per cent.
+    capacity: Option<f64>,
 }
 
 pub(super) fn routes() -> Vec<Route> {
@@ -101,6 +127,16 @@ pub(super) fn routes() -> Vec<Route> {
             .doc(day(ApiDoc::new("A score with its working and history").answers::<ScoreWhole>())),
         Route::api_post("/api/v1/people/{crn}/scores/{generation}/{model}/overrides", Assess, propose).doc(
             ApiDoc::new("Propose another band than the computed one").body::<ProposalBody>().creates::<OverrideBody>(),
+        ),
+        Route::api_get("/api/v1/people/{crn}/score-overrides", ReadPeople, of_person)
+            .doc(ApiDoc::new("Bands that officers proposed for a person, the newest first").lists::<OverrideBody>()),
+        Route::api_get("/api/v1/score-overrides", Oversee, waiting)
+            .doc(ApiDoc::new("Proposed bands that wait for a manager of the caller's teams").lists::<OverrideBody>()),
+        Route::api_get("/api/v1/score-overrides/counts", Oversee, moved).doc(
+            ApiDoc::new("How officers of the caller's teams moved bands, with their work at the time")
+                .query("from", "the first day, YYYY-MM-DD; a year before `until` when not said")
+                .query("until", "the last day, YYYY-MM-DD; today when not said")
+                .lists::<MovedBody>(),
         ),
         Route::api_post("/api/v1/people/{crn}/score-overrides/{id}/decision", Oversee, decide).doc(
             ApiDoc::new("Confirm or refuse a proposed band; If-Match takes its version")
@@ -146,8 +182,11 @@ fn body(o: &Override) -> OverrideBody {
         proposed_on: o.proposed_on.to_string(),
         proposed_by: o.proposed_by.clone(),
         cases: o.cases,
+        capacity: o.capacity_tenths.map(|tenths| f64::from(tenths) / 10.0),
         decided_on: o.decided_on.map(|day| day.to_string()),
         decided_by: o.decided_by.clone(),
+        decision_reason: o.decision_reason.clone(),
+        ended_on: o.ended_on.map(|day| day.to_string()),
         version: o.version,
     }
 }
@@ -188,7 +227,8 @@ fn one(cx: &mut Cx<'_>, req: &Request) -> Answer {
         request: working.request,
         sources: working.sources,
         response: working.response,
-        explanation: working.explanation,
+        explanation: told(&working.told)?,
+        formula_changed: working.formula_changed,
         history: past.collect(),
     };
     Ok(Reply::json(200, told(&whole)?))
@@ -213,4 +253,32 @@ fn decide(cx: &mut Cx<'_>, req: &Request) -> Answer {
     overrides::decide(cx, &open, id, sent.confirm, sent.reason.as_deref().unwrap_or_default(), req.if_match())?;
     let row = overrides::one(cx, &open.keys, id)?;
     Ok(Reply::json(200, told(&body(&row))?))
+}
+
+fn of_person(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    parts::items(req, read::overrides(cx, &open.keys)?.iter().map(body).collect())
+}
+
+fn waiting(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let teams = access::my_teams(cx)?;
+    let found = waiting_of(cx, &teams)?;
+    let ids: Vec<_> = found.iter().map(|o| o.person_id).collect();
+    let lines = people::lines(cx, &ids)?;
+    cx.note_shown("list", req.path(), &ids);
+    let seen = |o: &&Override| lines.get(&o.person_id).is_some_and(|line| !line.restricted);
+    parts::items(req, found.iter().filter(seen).map(body).collect())
+}
+
+fn moved(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let day = |name: &str| req.query(name).map(|text| parts::day(name, text)).transpose();
+    let until = day("until")?.unwrap_or(cx.today());
+    let from = day("from")?.unwrap_or_else(|| until.saturating_sub(1.year()));
+    let teams = access::my_teams(cx)?;
+    parts::items(req, override_counts(cx, &teams, from, until)?.into_iter().map(moved_body).collect())
+}
+
+fn moved_body(one: Counted) -> MovedBody {
+    let Counted { staff, up, down, confirmed, refused, people, cases, capacity } = one;
+    MovedBody { staff: staff.map(|id| id.to_string()), up, down, confirmed, refused, people, cases, capacity }
 }

@@ -125,7 +125,7 @@ pub(super) fn one(cx: &mut Cx<'_>, keys: &PersonKeys, id: ProposalId) -> Result<
 ///
 /// # Errors
 /// `not_proposed`; `own_work` for whoever proposed it; `no_reason` for a refusal; [`Failure::Stale`].
-pub(super) fn decide(
+pub(crate) fn decide(
     cx: &mut Cx<'_>,
     open: &OpenPerson,
     id: ProposalId,
@@ -151,8 +151,9 @@ pub(super) fn decide(
     if !confirm && reason.is_empty() {
         return Err(Failure::refused("reason", "no_reason", "Say why the computed band stands"));
     }
-    let told = format!("{} an officer's own band", if confirm { "Confirmed" } else { "Refused" });
-    cx.describe(format!("{told} for {}", row.model), Some(reason).filter(|r| !r.is_empty()));
+    let verb = if confirm { "Confirmed" } else { "Refused" };
+    let told = format!("{verb} an officer's own band for {}", row.model);
+    cx.describe(told, Some(reason).filter(|r| !r.is_empty()));
     row.state = if confirm { OverrideState::Confirmed } else { OverrideState::Refused };
     row.decided_on = Some(cx.today());
     row.decided_by = Some(cx.actor().name().to_owned());
@@ -163,7 +164,13 @@ pub(super) fn decide(
     cx.update(&mut row)?;
     cx.save(&row_of(&row))?;
     let (person, on) = (open.keys.survivor, cx.today());
-    contacts::enter(cx, Entry::new(person, ENTRY, on, told))?;
+    let title = format!("Oversight: {} another band: {}", verb.to_lowercase(), super::override_title(&row));
+    let entry = Entry::new(person, ENTRY, on, title);
+    let entry = match &row.decision_reason {
+        Some(reason) => entry.note(reason.clone()),
+        None => entry,
+    };
+    contacts::enter(cx, entry)?;
     if confirm { cx.tell(&DomainEvent::ScoresChanged { person, on }) } else { Ok(()) }
 }
 
@@ -241,6 +248,18 @@ pub(crate) fn waiting_question(cx: &Cx<'_>, teams: &[TeamId]) -> Option<Question
     let rest = format!("WHERE team_id IN ({marks}) AND state = ${state} ORDER BY since, person_id LIMIT ${most}");
     let oversees = !teams.is_empty() && cx.may(Permission::Oversee);
     oversees.then(|| Question::list::<OverrideWork>(&rest, &values))
+}
+
+/// The same as they were proposed.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn waiting_of(cx: &mut Cx<'_>, teams: &[TeamId]) -> Result<Vec<Override>> {
+    if teams.is_empty() || !cx.may(Permission::Oversee) {
+        return Ok(Vec::new());
+    }
+    let found = crate::decisions::waiting(cx, "b.id = a.id", OverrideState::Proposed.into(), teams, MOST)?;
+    Ok(found.into_iter().map(|(_, full): (OverrideRow, Override)| full).collect())
 }
 
 /// How often an officer went up and down, with the work that they had on those days.

@@ -1,8 +1,8 @@
 //! Reading scores: the newest of each model, as at any day, with the officer's own band where one is in force.
 
-use super::{Override, OverrideState, Score, ScoreWorking};
+use super::{Override, OverrideState, Score};
 use kernel::{Date, PersonKeys};
-use store::{Cx, Failure, Result, Value, key_values, params};
+use store::{Cx, Result, Value, key_values};
 
 /// A score as it stands, with the band that an officer put beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,11 +75,6 @@ pub(super) fn history(cx: &mut Cx<'_>, keys: &PersonKeys, generation: i32, model
         at + 1
     );
     cx.list(&rest, &values)
-}
-
-/// The working of a result.
-pub(super) fn working(cx: &mut Cx<'_>, score: &Score) -> Result<ScoreWorking> {
-    cx.get(params![score.person_id, score.id])?.ok_or(Failure::NotFound)
 }
 
 /// Every override of a person, newest first.

@@ -197,3 +197,96 @@ fn a_program_reads_a_score_as_at_a_day_with_its_working() {
         assert!((sum - body["explanation"]["total"].as_f64().unwrap()).abs() < 1e-9);
     });
 }
+
+#[test]
+fn a_manager_finds_bands_and_assessments_in_one_queue_and_each_decision_is_oversight_in_the_log() {
+    on_each(|house, w| {
+        let (officer, trainee, manager) = (w.officer(1), w.officer(3), w.officer(4));
+        let crn = assessed(&house, &w, &officer);
+        let computed = score(&house, &crn, ARP).score.band.unwrap();
+        let params = [("crn", crn.as_str()), ("generation", "2"), ("model", ARP)];
+        post(&house, &officer, OVERRIDE, &params, &[("band", "VERY_HIGH"), ("reason", "Three arrests this month")]);
+        let other = w.person(&house, "Ivo", "Trent");
+        let id = begin(&house, &trainee, &other, "initial");
+        answer_initial(&house, &trainee, &other, &id, "high");
+        call(&house, &trainee, Method::Post, SIGN, &[("crn", &other), ("id", &id)], &[]).unwrap();
+        let waits = |asker: &Asker| house.read(asker, |cx| assessment::waiting_decisions(cx, &[w.team], 50)).unwrap();
+        assert!(waits(&officer).is_empty(), "who does not oversee has nothing to decide");
+        let found = waits(&manager);
+        let ([band], [assessed]) = (found.bands.as_slice(), found.assessments.as_slice()) else { panic!("{found:?}") };
+        assert_eq!(
+            (band.computed_band.as_str(), band.reason.as_str()),
+            (computed.as_str(), "Three arrests this month")
+        );
+        assert_eq!(assessed.level, Some(assessment::Level::High));
+        let asked = |agreed: bool, reason: &'static str| assessment::Decided {
+            id: band.id,
+            version: Some(band.version),
+            agreed,
+            reason,
+        };
+        let decide = |asker: &Asker, decided: assessment::Decided<'_, kernel::ProposalId>| {
+            house.write(asker, |cx| {
+                let open = people::open(cx, &crn.parse().unwrap())?;
+                assessment::decide_band(cx, &open, decided)
+            })
+        };
+        assert!(matches!(
+            decide(&manager, assessment::Decided { version: Some(9), ..asked(true, "") }),
+            Err(store::Failure::Stale(_))
+        ));
+        decide(&manager, asked(false, "He was not charged for any of them")).unwrap();
+        let second = |reason: &'static str| {
+            house.write(&manager, |cx| {
+                let open = people::open(cx, &other.parse().unwrap())?;
+                let (id, version) = (assessed.assessment.id, Some(assessed.assessment.version));
+                assessment::decide_assessment(cx, &open, assessment::Decided { id, version, agreed: false, reason })
+            })
+        };
+        assert!(second("").is_err(), "it is not returned without a reason");
+        assert_eq!(second("Say more of the children").unwrap(), "Initial assessment 1");
+        assert!(waits(&manager).is_empty());
+        let log = |crn: &str| {
+            let keys = keys(&house, crn);
+            let rows = read(&house, |cx| {
+                cx.query("SELECT title FROM contact WHERE person_id = $1 ORDER BY id", &[keys.survivor.into()])
+            });
+            rows.iter().map(|row| row.get::<String>(0).unwrap()).collect::<Vec<_>>()
+        };
+        assert!(log(&crn).iter().any(|t| t.starts_with("Oversight: refused another band: All reoffending")));
+        assert!(log(&other).contains(&"Oversight: Initial assessment 1 returned for changes".to_owned()));
+        let panel = read(&house, |cx| assessment::moved_bands(cx, &[w.team])).into_string();
+        assert!(panel.contains("Officer Numbera") || panel.contains("Proposals by officer"), "{panel}");
+    });
+}
+
+#[test]
+fn the_scores_of_a_person_take_little_room_and_their_working_is_the_one_of_that_day() {
+    on_each(|house, w| {
+        let officer = w.officer(1);
+        let crn = assessed(&house, &w, &officer);
+        let keys = keys(&house, &crn);
+        let bytes = |sql: &str| {
+            read(&house, |cx| cx.query(sql, &[keys.survivor.into()]))
+                .iter()
+                .map(|row| row.get::<i64>(0).unwrap())
+                .sum::<i64>()
+        };
+        let runs = bytes("SELECT length(kept) FROM score_run WHERE person_id = $1");
+        let past = bytes(
+            "SELECT length(image) FROM history WHERE table_name IN ('score', 'score_run', 'score_working') \
+             AND chain_id = $1",
+        );
+        println!("{runs} bytes in the run, {past} in history");
+        assert!(runs > 0 && runs + past < 24_000, "{runs} and {past}");
+        assert_eq!(bytes("SELECT count(*) FROM score_working WHERE person_id = $1"), 0);
+        for standing in scores(&house, &crn) {
+            let generation = standing.score.generation.to_string();
+            let params = [("crn", crn.as_str()), ("generation", &generation), ("model", &standing.score.model)];
+            let body = get(&house, &officer, "/api/v1/people/{crn}/scores/{generation}/{model}", &params);
+            let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+            assert_eq!(body["formula_changed"], false, "{}", standing.score.model);
+            assert_eq!(body["explanation"]["modelVersion"], standing.score.model_version.as_str());
+        }
+    });
+}

@@ -84,12 +84,12 @@ pub(super) fn gap_out(gap: &ShownGap, crn: Option<String>) -> GapOut {
 }
 
 /// The page that the cursor names, counted from nought, and the cursor of the next.
-fn page(req: &Request) -> Result<i64> {
+pub(crate) fn page(req: &Request) -> Result<i64> {
     let after = req.query("after").unwrap_or("0");
     after.parse().map_err(|_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))
 }
 
-fn next(page: i64, limit: i64, total: i64) -> Option<String> {
+pub(crate) fn next(page: i64, limit: i64, total: i64) -> Option<String> {
     ((page + 1) * limit < total).then(|| (page + 1).to_string())
 }
 

@@ -4,7 +4,7 @@
 use crate::pages::{allocate, call_as, get, hidden, post, refused};
 use crate::world::{asker, on_each};
 use serde_json::json;
-use store::House;
+use store::{Asker, House};
 use web::{Act, Ask, Method, Reply, Request, Route};
 
 #[test]
@@ -111,37 +111,6 @@ fn fewer_hours_and_what_is_put_back_are_recorded_through_forms() {
 }
 
 #[test]
-fn many_people_move_behind_one_request_with_handover_notes_typed_once() {
-    on_each(|house, w| {
-        let crns: Vec<String> = ["Bell", "Reed", "Shaw"].iter().map(|last| w.person(&house, "Ffion", last)).collect();
-        for crn in &crns {
-            allocate(&house, &w, crn, 1, "IN1");
-        }
-        let (from, to) = (w.code(1), w.code(2));
-        let at = [("code", from.as_str())];
-        let page = get(&house, "/staff/{code}/reallocate", &at);
-        assert!(page.contains("Ffion Shaw") && page.contains("Handover notes"), "{page}");
-        let none = call_as(
-            &house,
-            &asker(),
-            Method::Post,
-            "/staff/{code}/reallocate",
-            &at,
-            &[("officer", &to), ("reason", "AR02")],
-        );
-        assert_eq!(refused(none), ["missing"]);
-        let mut pairs: Vec<(&str, &str)> = crns[..2].iter().map(|crn| ("people", crn.as_str())).collect();
-        pairs.extend([("officer", to.as_str()), ("reason", "AR02"), ("note", "Leave"), ("item-risk", "As assessed")]);
-        post(&house, "/staff/{code}/reallocate", &at, &pairs);
-        let theirs = get(&house, "/staff/{code}", &[("code", &to)]);
-        assert!(theirs.contains("Ffion Bell") && theirs.contains("Ffion Reed") && !theirs.contains("Ffion Shaw"));
-        let handover = get(&house, "/handover/{crn}", &[("crn", &crns[0])]);
-        assert!(handover.contains("As assessed") || handover.contains("Passed"), "{handover}");
-        post(&house, "/staff/{code}/reallocate", &at, &pairs);
-    });
-}
-
-#[test]
 fn a_team_shows_its_capacity_what_an_absence_would_do_and_need_without_risk() {
     on_each(|house, w| {
         let crn = w.person(&house, "Ffion", "Bell");
@@ -160,6 +129,39 @@ fn a_team_shows_its_capacity_what_an_absence_would_do_and_need_without_risk() {
         }
         let run = get(&house, "/tiers", &[]);
         assert!(run.contains("1 of 1") && !run.contains("Going on"), "{run}");
+    });
+}
+
+#[test]
+fn a_program_takes_back_hours_puts_back_work_and_reads_records_and_capacities() {
+    on_each(|house, w| {
+        let code = w.code(1);
+        let at = [("code", code.as_str())];
+        let less = json!({"reason": "CRT", "hundredths": 740, "first_day": "2026-11-23"});
+        call_json(&house, Method::Post, "/api/v1/staff/{code}/reductions", &at, &less);
+        let all = call_json(&house, Method::Get, "/api/v1/staff/{code}/reductions", &at, &json!({}));
+        let id = all["items"][0]["id"].as_str().unwrap().to_owned();
+        let path = "/api/v1/staff/{code}/reductions/{reduction}/take-back";
+        let both = [("code", code.as_str()), ("reduction", id.as_str())];
+        let back = call_json(&house, Method::Post, path, &both, &json!({"reason": "A slip", "ifMatch": 1}));
+        assert_eq!(back["taken_back_why"], "A slip");
+        let work = json!({"what": "Two visits", "why": "Full", "until": "2026-12-07", "agreed_by": "Head of unit"});
+        call_json(&house, Method::Post, "/api/v1/staff/{code}/put-back", &at, &work);
+        let all = call_json(&house, Method::Get, "/api/v1/staff/{code}/put-back", &at, &json!({}));
+        assert_eq!(
+            (all["items"][0]["what"].as_str(), all["items"][0]["available"].as_i64()),
+            (Some("Two visits"), Some(2176))
+        );
+        let crn = w.person(&house, "Ffion", "Bell");
+        allocate(&house, &w, &crn, 1, "IN1");
+        let records =
+            call_json(&house, Method::Get, "/api/v1/people/{crn}/allocation-records", &[("crn", &crn)], &json!({}));
+        assert_eq!(records["items"][0]["officer"], json!(code));
+        for (path, of) in [("/api/v1/teams/{code}/capacity", "R01A01"), ("/api/v1/units/{code}/capacity", "R01A")] {
+            let full = call_json(&house, Method::Get, path, &[("code", of)], &json!({}));
+            assert_eq!((full["points"].as_i64(), full["available"].as_i64()), (Some(29), Some(6 * 2176)), "{path}");
+            assert_eq!(full["practitioners"].as_array().unwrap().len(), 6);
+        }
     });
 }
 
@@ -197,8 +199,19 @@ fn another_service_posts_a_tier_or_a_workload_and_gets_the_working() {
     });
 }
 
-fn call_json(
+pub(crate) fn call_json(
     house: &House,
+    method: Method,
+    route: &str,
+    params: &[(&str, &str)],
+    body: &serde_json::Value,
+) -> serde_json::Value {
+    call_json_as(house, &asker(), method, route, params, body)
+}
+
+pub(crate) fn call_json_as(
+    house: &House,
+    asker: &Asker,
     method: Method,
     route: &str,
     params: &[(&str, &str)],
@@ -207,10 +220,14 @@ fn call_json(
     let routes: Vec<Route> = caseload::routes();
     let found = routes.iter().find(|r| r.method == method && r.path == route).unwrap_or_else(|| panic!("no {route}"));
     let req = Request::carrying(route, params, body);
+    let req = match body.get("ifMatch").and_then(serde_json::Value::as_i64) {
+        Some(version) => req.having_read(version),
+        None => req,
+    };
     let answer = match found.act {
-        Act::Read(read) => house.read(&asker(), |cx| read(cx, &req)),
-        Act::Write(write) => house.write(&asker(), |cx| write(cx, &req)),
-        Act::Steps(steps) => steps(&Ask { house, asker: &asker(), request: &req }),
+        Act::Read(read) => house.read(asker, |cx| read(cx, &req)),
+        Act::Write(write) => house.write(asker, |cx| write(cx, &req)),
+        Act::Steps(steps) => steps(&Ask { house, asker, request: &req }),
     };
     match answer {
         Ok(Reply::Json { value, .. }) => value,

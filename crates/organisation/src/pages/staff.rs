@@ -50,12 +50,15 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let covers: Vec<StaffId> = away.iter().filter_map(|a| a.cover_staff_id).collect();
     let covers: BTreeMap<StaffId, String> = staff_lines(cx, &covers)?.into_iter().map(|(id, l)| (id, l.name)).collect();
     let teams = teams_of(cx, &held)?;
+    let languages = crate::language_words(cx, staff.id)?;
     let grade = grades(cx)?.into_iter().find(|g| g.code == staff.grade).map_or(staff.grade.clone(), |g| g.name);
     let at = format!("/admin/organisation/staff/{}", staff.code);
     let may_change = cx.may(Permission::Administer);
     let card = ui::SummaryCard::new("Details");
     let card = if may_change {
-        card.action(&format!("{at}/edit"), "Change").action(&format!("{at}/move"), "Move")
+        card.action(&format!("{at}/edit"), "Change")
+            .action(&format!("{at}/languages"), "Languages")
+            .action(&format!("{at}/move"), "Move")
     } else {
         card
     };
@@ -69,6 +72,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ui::row("Hours a week", hours(staff.weekly_minutes)),
             ui::row("Telephone", or_dash(staff.telephone.as_deref())),
             ui::row("E-mail", or_dash(staff.email.as_deref())),
+            ui::row("Languages", languages),
             ui::row("Started", ui::day(staff.start_date)),
         ]))
         (team_table(&held, &teams))

@@ -3,10 +3,30 @@
 //! Always true: a promise is never changed, only answered by the day on which the person began. It does not know how a date
 //! was computed.
 
+mod counting;
+mod keep;
+mod learning;
+mod listening;
+mod pages;
+mod reads;
 mod records;
 
-pub use records::{StartAnswer, StartPromise};
+pub use keep::{KeptStart, fingerprint, keep_answer, kept_answers, promises_of, told};
+pub use listening::PROMISE_JOB;
+pub(crate) use listening::{hear, run_promise_job};
+pub use reads::late_of;
+pub use records::{PromiseLevel, PromiseLine, StartAnswer, StartPromise};
 
 use store::{Record, Table};
 
-pub(crate) const TABLES: &[&Table] = &[<StartPromise as Record>::TABLE, <StartAnswer as Record>::TABLE];
+pub(crate) const TABLES: &[&Table] = &[
+    <StartPromise as Record>::TABLE,
+    <StartAnswer as Record>::TABLE,
+    <PromiseLine as Record>::TABLE,
+    <PromiseLevel as Record>::TABLE,
+];
+
+/// The pages and calls of the subject.
+pub(crate) fn routes() -> Vec<web::Route> {
+    pages::routes()
+}

@@ -81,6 +81,12 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// A new database is being filled: what is told is a past that nobody has to act on.
+    #[must_use]
+    pub fn is_filling(&self) -> bool {
+        self.bulk
+    }
+
     fn must_be_bulk(&self) -> Result<(), Failure> {
         if self.bulk { Ok(()) } else { Err(Failure::broken("only bulk writing takes rows in batches")) }
     }

@@ -2,6 +2,7 @@
 //! because linking is most of its cost. It knows the product only from outside: commands, URLs and pages.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says where and why")]
 
+mod approvals;
 mod bad_input;
 mod browser;
 mod closed_pipe;
@@ -14,3 +15,4 @@ mod sensitive;
 mod server;
 mod statements;
 mod visitor;
+mod work;

@@ -51,7 +51,7 @@ pub use page::{Frame, NavLink, Theme, WayBack, layout};
 pub use pagination::{pages, pagination};
 pub use panel::panel;
 pub use person_banner::PersonBanner;
-pub use progress::{meter, progress};
+pub use progress::{meter, progress, running, running_answer};
 pub use search::search_box;
 pub use stat::{Stat, stats};
 pub use summary_list::{Row, SummaryCard, row, summary_list};

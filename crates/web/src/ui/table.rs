@@ -1,5 +1,7 @@
 //! Tables. The caption names the list and its order; a header that sorts is a link, because the order lives in the address
-//! (`sort=due`, or `sort=-due` for the other way round) and is made by the server. Wide tables scroll within themselves.
+//! (`sort=due`, or `sort=-due` for the other way round) and is made by the server. Wide tables scroll within themselves; on
+//! a telephone the rows of a table of four columns or more stand one under the other, each cell with its column's words, so
+//! that nothing is out of sight.
 
 use super::{Address, Example, link};
 use maud::{Markup, Render, html};
@@ -113,19 +115,33 @@ impl Table {
     /// The table in a frame that scrolls sideways on a narrow screen and can be reached with the keyboard.
     #[must_use]
     pub fn show(&self) -> Markup {
-        html! { div.tc-scroll tabindex="0" role="region" aria-label=(self.caption) { (self.bare()) } }
+        html! {
+            div.tc-scroll.tc-stacks[self.stacks()] tabindex="0" role="region" aria-label=(self.caption) { (self.bare()) }
+        }
+    }
+
+    /// Three columns fit on a telephone as they are.
+    fn stacks(&self) -> bool {
+        self.columns.len() > 3
+    }
+
+    /// What an element of a table that stacks is: a style sheet that lays it out otherwise would take that away.
+    fn role(&self, is: &'static str) -> Option<&'static str> {
+        self.stacks().then_some(is)
     }
 
     pub(crate) fn bare(&self) -> Markup {
         html! {
-            table.govuk-table {
+            table.govuk-table role=[self.role("table")] {
                 caption.govuk-table__caption.(self.caption_look) { (self.caption) }
-                thead.govuk-table__head {
-                    tr.govuk-table__row { @for column in &self.columns { (self.header(column)) } }
+                thead.govuk-table__head role=[self.role("rowgroup")] {
+                    tr.govuk-table__row role=[self.role("row")] { @for column in &self.columns { (self.header(column)) } }
                 }
-                tbody.govuk-table__body {
+                tbody.govuk-table__body role=[self.role("rowgroup")] {
                     @for row in &self.rows {
-                        tr.govuk-table__row { @for (at, cell) in row.iter().enumerate() { (self.cell(at, cell)) } }
+                        tr.govuk-table__row role=[self.role("row")] {
+                            @for (at, cell) in row.iter().enumerate() { (self.cell(at, cell)) }
+                        }
                     }
                 }
             }
@@ -139,7 +155,7 @@ impl Table {
         let class =
             if column.numeric { "govuk-table__header govuk-table__header--numeric" } else { "govuk-table__header" };
         let (Some(list), Some(by)) = (&self.list, column.sort) else {
-            return html! { th scope="col" class=(class) { (inside) } };
+            return html! { th scope="col" role=[self.role("columnheader")] class=(class) { (inside) } };
         };
         let (order, next) = match list.get("sort") {
             Some(now) if now == by => (Some("ascending"), format!("-{by}")),
@@ -147,7 +163,7 @@ impl Table {
             _ => (None, by.to_owned()),
         };
         html! {
-            th scope="col" class=(class) aria-sort=[order] {
+            th scope="col" role=[self.role("columnheader")] class=(class) aria-sort=[order] {
                 a.govuk-link.govuk-link--no-visited-state.tc-sort href=(list.with("sort", &next)) {
                     (inside)
                     @if let Some(order) = order {
@@ -159,12 +175,16 @@ impl Table {
     }
 
     fn cell(&self, at: usize, cell: &Cell) -> Markup {
-        let numeric = self.columns.get(at).is_some_and(|column| column.numeric);
+        let column = self.columns.get(at);
+        let numeric = column.is_some_and(|column| column.numeric);
+        let label = column.filter(|column| self.stacks() && !column.unseen).map(|column| column.words.as_str());
         html! {
             @if at == 0 && self.first_is_header {
-                th scope="row" class="govuk-table__header" { (cell) }
+                th scope="row" role=[self.role("rowheader")] class="govuk-table__header" { (cell) }
             } @else {
-                td.govuk-table__cell.govuk-table__cell--numeric[numeric] { (cell) }
+                td.govuk-table__cell.govuk-table__cell--numeric[numeric] role=[self.role("cell")] data-label=[label] {
+                    (cell)
+                }
             }
         }
     }
@@ -214,5 +234,16 @@ mod tests {
         assert!(html.contains("aria-sort=\"ascending\""));
         assert!(html.contains("/board?team=7&amp;sort=-days"), "{html}");
         assert!(html.contains("/board?team=7&amp;sort=name"), "{html}");
+    }
+
+    #[test]
+    fn the_cells_of_a_wide_table_tell_their_column_and_what_they_are() {
+        let columns = ["Person", "Due", "Court", "Action"].map(column);
+        let cells = ["Tom Reed", "Monday", "Zenith", "Open"].map(|words| html! { (words) });
+        let html = Table::new("c", columns).row(cells).show().into_string();
+        assert!(html.contains(r#"role="cell" data-label="Court">Zenith"#), "{html}");
+        assert!(html.contains(r#"role="rowheader" class="govuk-table__header">Tom Reed"#), "{html}");
+        let narrow = Table::new("c", ["A", "B"].map(column)).row(["1", "2"].map(|words| html! { (words) })).show();
+        assert!(!narrow.into_string().contains("data-label"));
     }
 }

@@ -121,7 +121,10 @@ pub(crate) fn give_back(cx: &mut Cx<'_>, assessment: &mut Assessment, reason: &s
     step(cx, assessment, StepKind::Returned, Some(reason))?;
     assessment.state = State::Returned;
     cx.update(assessment)?;
-    list(cx, assessment)
+    list(cx, assessment)?;
+    let title = format!("Oversight: {} returned for changes", assessment.name());
+    contacts::enter(cx, Entry::new(assessment.person_id, ENTRY, cx.today(), title).note(reason.trim().to_owned()))
+        .map(|_| ())
 }
 
 fn must_wait(cx: &mut Cx<'_>, assessment: &Assessment) -> Result<()> {

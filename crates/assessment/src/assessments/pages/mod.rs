@@ -55,9 +55,19 @@ fn asked(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, Assessment)> {
 
 /// The same, for changing it: one that lies on a record merged into this one is only read.
 pub(super) fn asked_to_change(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, Assessment)> {
-    let (open, assessment) = asked(cx, req)?;
+    let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    let assessment = one_to_change(cx, &open, req.param::<AssessmentId>("id")?)?;
+    Ok((open, assessment))
+}
+
+/// One of a person's assessments, for changing it.
+///
+/// # Errors
+/// `merged` for one of a record that is now part of this one; [`Failure::NotFound`].
+pub(crate) fn one_to_change(cx: &mut Cx<'_>, open: &OpenPerson, id: AssessmentId) -> Result<Assessment> {
+    let assessment = read::one(cx, &open.keys, id)?;
     if assessment.person_id == open.keys.survivor {
-        return Ok((open, assessment));
+        return Ok(assessment);
     }
     let words =
         "This was begun on a record that is now part of this one: begin a new assessment, its answers are carried";

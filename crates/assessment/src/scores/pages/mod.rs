@@ -6,9 +6,10 @@ mod panel;
 mod picture;
 mod show;
 
+pub use listing::moved_bands;
 pub(crate) use panel::panel;
 
-use super::Score;
+use super::{Override, Score};
 use actuarial::vocabulary::Band;
 use kernel::Permission;
 use web::ui::Colour;
@@ -61,12 +62,18 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/people/{crn}/risk/scores/again", Assess, decide::again),
         Route::get("/people/{crn}/risk/overrides/{id}", ReadPeople, decide::one),
         Route::post("/people/{crn}/risk/overrides/{id}", Oversee, decide::decide),
-        Route::get("/score-overrides", Oversee, listing::show),
     ]
 }
 
+/// What an officer's own band is about: "All reoffending, low to medium".
+pub(crate) fn override_title(row: &Override) -> String {
+    let title = name_of(row.generation, &row.model).map_or(row.model.as_str(), |named| named.title);
+    let plain = |band: &str| band_words(band).to_lowercase();
+    format!("{title}, {} to {}", plain(&row.computed_band), plain(&row.band))
+}
+
 /// A band as a tag.
-pub(super) fn band_tag(band: &str) -> Markup {
+pub(crate) fn band_tag(band: &str) -> Markup {
     let colour = match Band::from_wire(band) {
         Some(Band::Low) => Colour::Green,
         Some(Band::Medium) => Colour::Yellow,
