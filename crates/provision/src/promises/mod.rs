@@ -9,6 +9,7 @@ mod listening;
 mod records;
 
 pub(crate) use counting::{Alike, Figures, Stay, figures, leaves_weekly, year_before};
+pub(crate) use keep::line_of;
 pub use keep::{KeptStart, fingerprint, keep_answer, kept_answers, promises_of, told};
 pub use listening::PROMISE_JOB;
 pub(crate) use listening::{hear, run_promise_job};
