@@ -47,6 +47,18 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     count_assessments(&assessments, &mut stats);
     let due = due_panels(cx, own, leads.then_some(&teams))?;
+    let meetings = match own {
+        Some(staff) => caseload::meeting_panel(cx, staff, SHOWN)?,
+        None => None,
+    };
+    if let Some((_, late)) = meetings.as_ref().filter(|(_, late)| *late > 0) {
+        stats.push(stat(
+            i64::try_from(*late).unwrap_or(i64::MAX),
+            "actions of meetings past their day",
+            "#meetings",
+            true,
+        ));
+    }
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -59,6 +71,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
     panels.extend(due);
+    panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
         panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
@@ -105,6 +118,8 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
     if cx.may(Permission::ReadTeams) {
         links.push(("/time-with-people", "Time spent with people"));
         links.push(("/policy/contact-intervals", "How often people are to be seen"));
+        links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));
+        links.push(("/policy/workload", "Figures of workload"));
     }
     html! {
         @if !links.is_empty() {

@@ -7,6 +7,7 @@ mod lists;
 mod person;
 mod scores;
 mod tiers;
+mod workload;
 
 pub(crate) use lists::{next, page};
 
@@ -20,7 +21,7 @@ use web::{Answer, ApiDoc, Reply, Route};
 pub(crate) fn routes() -> Vec<Route> {
     use Permission::{AcceptHandovers, Administer, Allocate, ReadPeople, ReadTeams, RecordContacts};
     let doc = ApiDoc::new;
-    let mut routes = [scores::routes(), tiers::routes()].concat();
+    let mut routes = [scores::routes(), tiers::routes(), workload::routes()].concat();
     routes.extend(vec![
         Route::api_get("/api/v1/people/{crn}/responsibility", ReadPeople, person::responsibility)
             .doc(doc("Who is responsible for a person, and who was").answers::<person::ResponsibilityOut>()),

@@ -55,8 +55,8 @@ pub use lists::{
     lost, responsibility_history, responsible, standing_questions, unallocated, unallocated_question,
 };
 pub use meetings::{
-    MeetingAction, MeetingHeld, Promise, StaffMeeting, amend_meeting, finish_action, meetings_of, open_actions_of,
-    promise, record_meeting,
+    MeetingAction, MeetingHeld, Promise, StaffMeeting, actions_for as meeting_actions_for, amend_meeting,
+    finish_action, meeting_panel, meetings_of, open_actions_of, promise, record_meeting,
 };
 pub use policy::{
     CUSTODY, Interval, Intervals, Item, LONGEST_INTERVAL, Reason, ReasonKind, Shipped, TIERS, UNTIERED, check_interval,
@@ -74,10 +74,11 @@ pub use tiering::{
     recalculate_slice, run_tier_job, waiting_proposals, weigh_everybody,
 };
 pub use workload::{
-    AllocationNeed, AllocationRecord, AllocationSaid, AllocationStood, Capacity, CapacityDay, Choice, Display, Driver,
-    Figures, GradeRow, HighNeed, HighNeedCase, Limit, NewNeed, NewPutBack, NewReduction, PutBack, Reduction,
-    ReductionReason, add_put_back, add_reduction, allocation_records, capacities, check_deciding, delete_reduction,
-    keep_deciding, percent, put_backs, recommended, reductions_of, settle_need, trend, what_if_away,
+    AbsenceShare, AllocationNeed, AllocationRecord, AllocationSaid, AllocationStood, Before, Capacity, CapacityDay,
+    Choice, Display, Driver, Figures, GradeRow, HighNeed, HighNeedCase, Limit, NewNeed, NewPutBack, NewReduction,
+    Place, PolicyChange, PolicyRow, PutBack, Reduction, ReductionReason, TierCapacity, add_put_back, add_reduction,
+    allocation_records, capacities, check_deciding, check_policy, delete_reduction, hours_off, keep_deciding, percent,
+    put_backs, recommended, reductions_of, set_policy, settle_need, trend, what_if_away,
 };
 
 /// Puts the nightly recalculation of tiers into the queue, once for a database. The caller describes it.

@@ -8,6 +8,7 @@ mod allocate;
 mod board;
 mod capacity;
 mod cases;
+mod figures;
 mod handover;
 mod judge;
 mod policy;
@@ -81,6 +82,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/people/{crn}/clock", RecordContacts, judge::save),
         Route::get("/people/{crn}/clock/{judgement}/withdraw", RecordContacts, judge::withdraw_form),
         Route::post("/people/{crn}/clock/{judgement}/withdraw", RecordContacts, judge::withdraw),
+        Route::get("/policy/workload", ReadTeams, figures::show),
+        Route::get("/policy/workload/{kind}/new", Administer, figures::form),
+        Route::post("/policy/workload/{kind}/new", Administer, figures::save),
         Route::get("/policy/contact-intervals", ReadTeams, policy::show),
         Route::get("/policy/contact-intervals/new", Administer, policy::form),
         Route::post("/policy/contact-intervals/new", Administer, policy::save),

@@ -35,7 +35,7 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
 fn beyond_grade(cx: &mut Cx<'_>, person: PersonId, facts: &Facts) -> Result<()> {
     let (Some(holder), Some(tier)) = (facts.holder.acting(), facts.tier.as_deref()) else { return Ok(()) };
     let today = cx.today();
-    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    let figures = Figures::now(cx)?;
     let grade = organisation::staff_line(cx, holder)?.grade;
     if figures.grade_fits(&grade, Some(tier), None, today) != Some(false) {
         return Ok(());
@@ -78,7 +78,8 @@ impl Numbers {
 /// Writes the case and its gaps; older gaps must be gone.
 fn write(cx: &mut Cx<'_>, person: PersonId, facts: &Facts, stint: &StintRow, numbers: &Numbers) -> Result<()> {
     let (mut case, gaps) = rows(person, facts, stint, numbers)?;
-    weigh(&mut case, cx.get::<TierNow>(params![person])?.as_ref(), cx.today())?;
+    let (now, figures) = (cx.get::<TierNow>(params![person])?, Figures::now(cx)?);
+    weigh(&mut case, now.as_ref(), &figures, cx.today())?;
     cx.save(&case)?;
     cx.insert_all(&gaps)
 }
@@ -132,10 +133,9 @@ fn case_row(person: PersonId, facts: &Facts, stint: &StintRow, due: Date, alloca
 }
 
 /// Gives the case its points by the computed two-part tier and its place, and what is added for need without risk.
-fn weigh(row: &mut CaseRow, now: Option<&TierNow>, today: Date) -> Result<()> {
+fn weigh(row: &mut CaseRow, now: Option<&TierNow>, figures: &Figures, today: Date) -> Result<()> {
     let Some(now) = now else { return Ok(()) };
     let version = PointsVersion::on(today).map_err(Failure::broken)?;
-    let figures = Figures::shipped().map_err(Failure::Broken)?;
     row.two_part = Some(now.two_part.clone());
     let tier = CaseTier::read(&now.two_part);
     let location = Location::read(&now.location).unwrap_or(Location::Community);

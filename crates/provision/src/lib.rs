@@ -19,7 +19,7 @@ mod providers;
 pub mod start;
 mod waiting;
 
-pub use availability::{Availability, Cell, Line, Rural, Standing, availability};
+pub use availability::{Availability, Cell, DeliveryEnd, Line, Quarter, Rural, Standing, availability};
 pub use book::{Book, Days, book, overlap, runs_on};
 pub use bulk::{BulkPromise, BulkStep, BulkWaiting, fill_groups, fill_offers, fill_waiting, fill_weeks};
 pub use catalogue::{
@@ -36,7 +36,7 @@ pub use offers::{
 };
 pub use promises::{
     KeptStart, PROMISE_JOB, PromiseLevel, PromiseLine, StartAnswer, StartPromise, fingerprint, keep_answer,
-    kept_answers, promises_of, told,
+    kept_answers, late_of, promises_of, told,
 };
 pub use providers::{
     Contract, ContractFacts, ContractKind, ContractService, ContractUnit, Provider, ProviderFacts, ProviderKind,
@@ -60,6 +60,7 @@ type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 pub fn tables() -> Vec<&'static Table> {
     [
         policy::TABLES,
+        availability::TABLES,
         providers::TABLES,
         catalogue::TABLES,
         offers::TABLES,
@@ -73,7 +74,7 @@ pub fn tables() -> Vec<&'static Table> {
 /// What the room hears of others, in this order.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    vec![("promises of start dates", promises::hear)]
+    [&[("promises of start dates", promises::hear as Listener)], availability::LISTENERS].concat()
 }
 
 /// Who runs which kind of job.
@@ -85,5 +86,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [availability::routes()].concat()
+    [start::routes(), promises::routes(), availability::routes()].concat()
 }

@@ -252,6 +252,21 @@ impl Request {
     pub fn carrying(path: &str, params: &[(&str, &str)], body: &serde_json::Value) -> Request {
         Request { body: body.to_string().into_bytes(), ..Request::to(path, params, &[]) }
     }
+
+    /// The same with the version that the caller read, as `If-Match` says it.
+    #[must_use]
+    pub fn having_read(self, version: i64) -> Request {
+        Request { if_match: Some(version), ..self }
+    }
+}
+
+impl Request {
+    /// The same with a query, for tests of handlers.
+    #[must_use]
+    pub fn asking(mut self, query: &[(&str, &str)]) -> Request {
+        self.query = query.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        self
+    }
 }
 
 /// A request that takes several transactions.

@@ -6,11 +6,13 @@
 mod actions;
 mod api;
 mod pages;
+mod panel;
 mod rules;
 mod store;
 
 pub use actions::{MeetingHeld, Promise, amend_meeting, finish_action, promise, record_meeting};
-pub use store::{MeetingAction, StaffMeeting, meetings_of, open_actions_of};
+pub use panel::meeting_panel;
+pub use store::{MeetingAction, StaffMeeting, actions_for, meetings_of, open_actions_of};
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {

@@ -38,6 +38,14 @@ record! {
     }
 }
 
+impl MeetingAction {
+    /// Not finished, and its day has passed.
+    #[must_use]
+    pub fn is_overdue(&self, today: Date) -> bool {
+        self.done_on.is_none() && self.due_on < today
+    }
+}
+
 /// One page of the meetings of a member of staff, the newest first, and how many there are.
 ///
 /// # Errors
@@ -56,6 +64,18 @@ pub fn meetings_of(cx: &mut Cx<'_>, staff: StaffId, page: u64, most: u64) -> Res
 /// When the database fails.
 pub fn open_actions_of(cx: &mut Cx<'_>, staff: StaffId) -> Result<Vec<MeetingAction>> {
     cx.list("WHERE staff_id = $1 AND done_on IS NULL ORDER BY due_on, id", params![staff])
+}
+
+/// What is open for a member of staff after meetings: what they do themselves, and what the people whom they manage do and
+/// have not done in time. The nearest day first, at most `most`.
+///
+/// # Errors
+/// When the database fails.
+pub fn actions_for(cx: &mut Cx<'_>, reader: StaffId, most: i64) -> Result<Vec<MeetingAction>> {
+    let today = cx.today();
+    let rest = "WHERE done_on IS NULL AND (owner_id = $1 OR (due_on < $2 AND meeting_id IN \
+         (SELECT id FROM staff_meeting WHERE manager_id = $1))) ORDER BY due_on, id LIMIT $3";
+    cx.list(rest, params![reader, today, most])
 }
 
 /// The actions of one meeting.

@@ -11,7 +11,7 @@ use crate::lists::{
 };
 use crate::records::{Cause, EffectKind, JudgementRow, TierRecord};
 use crate::responsibility::Holder;
-use crate::workload::{AllocationNeed, AllocationRecord, allocation_records, settle_need};
+use crate::workload::{AllocationNeed, AllocationRecord, Figures, allocation_records, settle_need};
 use kernel::{Crn, EntryId, Permission, StaffId};
 use organisation::StaffLine;
 use people::OpenPerson;
@@ -32,11 +32,12 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let tiers = cx.list::<TierRecord>("WHERE person_id = $1 ORDER BY recorded_on DESC, id DESC", params![person])?;
     let staff = organisation::staff_lines(cx, &named(&history))?;
     let records = allocation_records(cx, &open.keys)?;
+    let figures = Figures::now(cx)?;
     let now = match &held {
         Some(held) => Some((holder_words(cx, held)?, held)),
         None => None,
     };
-    let moments = history.iter().map(|h| moment(h, &staff)).collect::<Result<Vec<_>>>()?;
+    let moments = history.iter().map(|h| moment(h, &staff, &figures)).collect::<Result<Vec<_>>>()?;
     let body = html! {
         h1.govuk-heading-l { "Responsibility" }
         @match &now {
@@ -47,7 +48,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h2.govuk-heading-m { "Clocks stopped or moved" }
         (judgement_table(&open, &judgements))
         @if !tiers.is_empty() { (tier_table(&tiers)) }
-        @if !records.is_empty() { (decisions(&open, &records, &staff, cx.may(Permission::Allocate))) }
+        @if !records.is_empty() { (decisions(&open, &records, &staff, &figures, cx.may(Permission::Allocate))) }
         h2.govuk-heading-m { "History" }
         (ui::timeline(&moments))
     };
@@ -103,6 +104,7 @@ fn decisions(
     open: &OpenPerson,
     records: &[(AllocationRecord, Vec<AllocationNeed>)],
     staff: &BTreeMap<StaffId, StaffLine>,
+    figures: &Figures,
     may: bool,
 ) -> Markup {
     let name = |id: StaffId| staff.get(&id).map_or_else(|| "somebody else".to_owned(), |s| s.name.clone());
@@ -121,6 +123,7 @@ fn decisions(
                 @for (label, words) in [("Known", &record.known), ("Not known", &record.not_known), ("Done to find it", &record.done_to_find)] {
                     @if let Some(words) = words { p.govuk-body { strong { (label) ": " } (words) } }
                 }
+                @if let Some(before) = figures.before(record.decided_on) { p.govuk-hint { (before.words) } }
                 @if !needs.is_empty() { (need_table(open, needs, may)) }
             }))
         }
@@ -239,7 +242,7 @@ fn named(history: &[Held]) -> Vec<StaffId> {
     staff
 }
 
-fn moment(held: &Held, staff: &BTreeMap<StaffId, StaffLine>) -> Result<ui::Moment> {
+fn moment(held: &Held, staff: &BTreeMap<StaffId, StaffLine>, figures: &Figures) -> Result<ui::Moment> {
     let title = match held.holder {
         Holder::Officer(officer) => staff_link(staff, officer),
         Holder::Cover { officer, cover, .. } => {
@@ -266,6 +269,9 @@ fn moment(held: &Held, staff: &BTreeMap<StaffId, StaffLine>) -> Result<ui::Momen
         body: html! {
             p.govuk-body { (cause) @if let Some(reason) = reason { ": " (reason) } }
             @if let Some(note) = &held.note { p.govuk-body { (note) } }
+            @if let Some(before) = figures.before(held.from.local_date()).filter(|_| held.cause == Cause::Allocated) {
+                p.govuk-hint { (before.words) }
+            }
         },
     })
 }

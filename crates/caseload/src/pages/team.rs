@@ -1,8 +1,10 @@
 //! The team: who must be allocated and by when, how much each practitioner holds, who is away, which handovers wait.
 
+use super::capacity::{absences, as_f64};
 use super::{my_teams, on_day, person, tier_words};
 use crate::lists::{Load, loads, unallocated};
 use crate::records::{CaseRow, HandoverRow};
+use crate::workload::capacities;
 use contacts::Coming;
 use kernel::{Permission, PersonId, StaffId, TeamId, WorkingDays};
 use law::{Law, Nation};
@@ -21,7 +23,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let waiting = unallocated(cx, &[team.id], MOST_SHOWN)?;
     let handovers = open_handovers(cx, team.id)?;
     let members = team_members(cx, team.id, today)?;
-    let loads = loads(cx, &members.iter().map(|m| m.staff.id).collect::<Vec<_>>())?;
+    let ids: Vec<StaffId> = members.iter().map(|m| m.staff.id).collect();
+    let loads = loads(cx, &ids)?;
+    let weights = capacities(cx, &ids)?;
+    let holders: Vec<Member> = members.iter().filter(|m| m.holds_cases).cloned().collect();
+    let gone = absences::of_today(cx, &holders, &weights)?;
     let mut shown: Vec<PersonId> = waiting.iter().map(|r| r.person_id).collect();
     shown.extend(handovers.iter().map(|h| h.person_id));
     let lines = people::lines(cx, &shown)?;
@@ -41,6 +47,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h2.govuk-heading-m { "Practitioners" }
         (bars(&members, &loads))
         (practitioners(&members, &loads))
+        @if !gone.is_empty() {
+            h2.govuk-heading-m { "What today's absences do" }
+            (absences::panel(&gone, &weights))
+        }
         h2.govuk-heading-m { "Handovers" }
         @if handovers.is_empty() { p.govuk-body { "No handover is under way." } } @else {
             (handover_table(&handovers, &lines, &name))
@@ -51,6 +61,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             li { (ui::link("/board?whose=team", "What is missing in my teams")) }
             li { (ui::link(&format!("/time-with-people?team={}", team.id), "Time spent with people")) }
             li { (ui::link("/policy/contact-intervals", "How often people are to be seen")) }
+            li { (ui::link("/policy/workload", "Figures of workload: grades, tiers, thresholds")) }
             @if cx.may(Permission::ReviewQuality) { li { (ui::link("/quality", "Quality: signed work looked at again")) } }
             @if cx.may(Permission::Oversee) { li { (ui::link("/further-offences", "Serious further offences")) } }
         }
@@ -129,7 +140,7 @@ fn unallocated_table(
             } },
         ]
     });
-    ui::Table::new("People to be allocated, the nearest deadline first", columns).rows(body).show()
+    ui::Table::new("People to be allocated, the nearest deadline first", columns).unseen_caption().rows(body).show()
 }
 
 fn deadline(row: &CaseRow, days: WorkingDays<'_>, today: kernel::Date) -> Markup {
@@ -172,10 +183,6 @@ fn bars(members: &[Member], loads: &HashMap<StaffId, Load>) -> Markup {
     }
 }
 
-fn as_f64(number: i64) -> f64 {
-    i32::try_from(number).map_or(f64::MAX, f64::from)
-}
-
 pub(super) fn practitioners(members: &[Member], loads: &HashMap<StaffId, Load>) -> Markup {
     let columns = [
         ui::column("Name"),
@@ -196,7 +203,7 @@ pub(super) fn practitioners(members: &[Member], loads: &HashMap<StaffId, Load>) 
         cells.push(today_words(m));
         cells
     });
-    ui::Table::new("Practitioners and what they hold", columns).rows(rows).show()
+    ui::Table::new("Practitioners and what they hold", columns).unseen_caption().rows(rows).show()
 }
 
 pub(super) fn load_cells(load: Load) -> Vec<Markup> {
@@ -236,7 +243,7 @@ fn handover_table(
             },
         ]
     });
-    ui::Table::new("Handovers under way", columns).rows(rows).show()
+    ui::Table::new("Handovers under way", columns).unseen_caption().rows(rows).show()
 }
 
 /// The practitioners of these teams who may take people.

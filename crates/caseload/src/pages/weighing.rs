@@ -5,13 +5,16 @@ use super::LONGEST_NOTE;
 use crate::lists::{Responsibility, responsibility_history};
 use crate::records::CaseRow;
 use crate::responsibility::{Holder, List};
-use crate::workload::{AllocationSaid, AllocationStood, Choice, Figures, NewNeed, capacities, percent, recommended};
+use crate::workload::{
+    AllocationSaid, AllocationStood, Choice, Figures, NewNeed, Place, capacities, percent, recommended,
+};
+use actuarial::tier::Letter;
 use actuarial::workload::capacity_tenths;
 use jiff::civil::Date;
-use kernel::StaffId;
+use kernel::{StaffId, TeamId, UnitId};
 use organisation::Member;
 use people::OpenPerson;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Cx, Failure, Result, params};
 use web::form::Form;
 use web::{Markup, html, ui};
@@ -56,7 +59,7 @@ impl Weighed {
 
 pub(super) fn weigh(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility, members: &[Member]) -> Result<Weighed> {
     let today = cx.today();
-    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    let figures = Figures::now(cx)?;
     let over = figures.display(today).ok_or_else(|| Failure::broken("no display row"))?.over_tenths;
     let ids: Vec<StaffId> = members.iter().map(|m| m.staff.id).collect();
     let loads = capacities(cx, &ids)?;
@@ -64,6 +67,13 @@ pub(super) fn weigh(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility, m
     let points_of_case = case.as_ref().map_or(0, |c| c.points + c.allowance);
     let two_part = case.and_then(|c| c.two_part);
     let knew = who_knew(cx, open)?;
+    let language = language_of(cx, open)?;
+    let speakers = match &language {
+        Some(_) => organisation::languages_of(cx, &ids)?,
+        None => BTreeMap::new(),
+    };
+    let places = Places::of(cx, open, held.team)?;
+    let letter = held.tier.as_deref().and_then(|tier| tier.chars().next());
     let choices: Vec<Choice> = members
         .iter()
         .map(|m| {
@@ -77,7 +87,12 @@ pub(super) fn weigh(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility, m
                 holds_now,
                 grade_fits: figures.grade_fits(&m.staff.grade, held.tier.as_deref(), two_part.as_deref(), today),
                 held_until: knew.get(&id).copied().filter(|_| !holds_now),
-                same_team: m.staff.team == held.team,
+                place: places.place(m.staff.team),
+                speaks: language.as_ref().map(|code| speakers.get(&id).is_some_and(|all| all.contains(code))),
+                of_tier: letter.and_then(|letter| {
+                    let most = figures.tier_capacity(&m.staff.grade, Letter::read(letter)?, today)?;
+                    Some((loads.get(&id).and_then(|c| c.by_tier.get(&letter)).copied().unwrap_or(0), most))
+                }),
                 before: capacity_tenths(points, available),
                 after: capacity_tenths(points + more, available),
                 has_hours: available > 0,
@@ -87,6 +102,53 @@ pub(super) fn weigh(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility, m
     let recommended = recommended(&choices, over);
     let figures = loads.iter().map(|(id, c)| (*id, (c.points, c.available.points))).collect();
     Ok(Weighed { choices, figures, points_of_case, over, tier: two_part, recommended })
+}
+
+/// The language in which the person is seen, where that is not English: the interpreter's, else the one they speak.
+fn language_of(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Option<String>> {
+    let known = people::language(cx, &open.keys)?;
+    let code = known.and_then(|l| l.interpreter_language.or(l.spoken));
+    Ok(code.filter(|code| code != "en" && code != "other"))
+}
+
+/// Where teams work, seen from the person's team and address.
+struct Places {
+    team: TeamId,
+    units: HashMap<TeamId, UnitId>,
+    /// Units with an office in the person's postcode district.
+    near: BTreeSet<UnitId>,
+}
+
+impl Places {
+    fn of(cx: &mut Cx<'_>, open: &OpenPerson, team: TeamId) -> Result<Places> {
+        let units = organisation::teams(cx)?.into_iter().map(|t| (t.id, t.unit_id)).collect();
+        let today = cx.today();
+        let address = people::main_address(cx, &open.keys, today)?;
+        let home = address.and_then(|a| a.postcode).as_deref().and_then(district);
+        let offices = organisation::current_offices(cx)?;
+        let near = offices.iter().filter(|o| home.is_some() && district(&o.postcode) == home).map(|o| o.unit_id);
+        Ok(Places { team, units, near: near.collect() })
+    }
+
+    fn place(&self, team: TeamId) -> Place {
+        let unit = self.units.get(&team);
+        if team == self.team {
+            Place::SameTeam
+        } else if unit.is_some_and(|u| self.near.contains(u)) {
+            Place::NearOffice
+        } else if unit.is_some() && unit == self.units.get(&self.team) {
+            Place::SameUnit
+        } else {
+            Place::Elsewhere
+        }
+    }
+}
+
+/// The part of a postcode that names the district: "ZA1" of "ZA1 2BC".
+fn district(postcode: &str) -> Option<String> {
+    let letters: String = postcode.chars().filter(char::is_ascii_alphanumeric).collect();
+    let whole = letters.len() >= 5;
+    whole.then(|| letters.get(..letters.len() - 3).unwrap_or_default().to_ascii_uppercase())
 }
 
 /// The last day on which each earlier officer had the person.

@@ -24,11 +24,12 @@ pub(super) fn capacity_of(cx: &mut Cx<'_>, staff: StaffId) -> Result<Option<Capa
 }
 
 /// Capacity as one coloured word for lists: how full, and whether that is over.
-pub(super) fn capacity_words(cx: &Cx<'_>, capacity: Option<&Capacity>) -> Result<Markup> {
-    let figures = Figures::shipped().map_err(Failure::Broken)?;
+pub(super) fn capacity_words(cx: &mut Cx<'_>, capacity: Option<&Capacity>) -> Result<Markup> {
+    let figures = Figures::now(cx)?;
     let display = figures.display(cx.today()).ok_or_else(|| Failure::broken("no display row"))?;
     Ok(match capacity {
         None => html! { "Not known" },
+        Some(c) if c.away && c.available.points <= 0 => ui::tag(ui::Colour::Orange, "Away: no hours today"),
         Some(c) if c.available.points <= 0 && c.points > 0 => ui::tag(ui::Colour::Red, "No hours for cases"),
         Some(c) if c.tenths() > display.over_tenths => {
             html! { (percent(c.tenths())) " " (ui::tag(ui::Colour::Red, "Over")) }
@@ -48,23 +49,25 @@ pub(super) fn panel(cx: &mut Cx<'_>, line: &StaffLine, capacity: Option<&Capacit
     let may = cx.may(Permission::Allocate);
     let path = format!("/staff/{}", line.code);
     let today = cx.today();
-    let words = capacity_words(cx, capacity)?;
+    let figures = Figures::now(cx)?;
     Ok(html! {
         h2.govuk-heading-m { "Workload" }
         @if let Some(c) = capacity {
             (ui::summary_list(&[
-                ui::row("Capacity", words),
                 ui::row("Points taken", c.points.to_string()),
                 ui::row("Points available", c.available.points.to_string()),
                 ui::row("Hours for cases", format!("{} of {} contracted", c.available.hours - c.available.reductions, c.available.hours)),
             ]))
+            @if c.away {
+                p.govuk-body { "They are away today, which takes " (c.if_here.points - c.available.points) " of the " (c.if_here.points) " points that they would have. A reduction of the same days is not taken a second time." }
+            }
             @if c.untiered > 0 {
                 p.govuk-body { (ui::count(c.untiered, "person has", "people have")) " no computed tier yet and so no points." }
             }
             (ui::details("How the capacity came about", &account::show(&c.account(version))))
         }
         h3.govuk-heading-s { "Fewer hours" }
-        (reduction_table(&path, &reductions, today, may)?)
+        (reduction_table(&figures, &path, &reductions, today, may))
         @if may { p.govuk-body { (ui::link(&format!("{path}/reductions/new"), "Record fewer hours")) } }
         h3.govuk-heading-s { "Put back" }
         @if back.is_empty() { p.govuk-body { "Nothing is put back." } } @else {
@@ -74,11 +77,10 @@ pub(super) fn panel(cx: &mut Cx<'_>, line: &StaffLine, capacity: Option<&Capacit
     })
 }
 
-fn reduction_table(path: &str, rows: &[Reduction], today: kernel::Date, may: bool) -> Result<Markup> {
+fn reduction_table(figures: &Figures, path: &str, rows: &[Reduction], today: kernel::Date, may: bool) -> Markup {
     if rows.is_empty() {
-        return Ok(html! { p.govuk-body { "None: all contracted hours are for cases." } });
+        return html! { p.govuk-body { "None: all contracted hours are for cases." } };
     }
-    let figures = Figures::shipped().map_err(Failure::Broken)?;
     let columns = [
         ui::column("Reason"),
         ui::column("Hours a week").numeric(),
@@ -101,7 +103,7 @@ fn reduction_table(path: &str, rows: &[Reduction], today: kernel::Date, may: boo
             html! { @if may && r.deleted_at.is_none() { (ui::link_about(&back, "Take back", reason)) } },
         ]
     });
-    Ok(ui::Table::new("Fewer hours, the newest first", columns).unseen_caption().rows(body).show())
+    ui::Table::new("Fewer hours, the newest first", columns).unseen_caption().rows(body).show()
 }
 
 fn put_back_table(rows: &[crate::workload::PutBack]) -> Markup {
@@ -129,7 +131,7 @@ pub(super) fn reduction_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let blank =
         ui::DateInput::pairs("first_day", cx.today()).into_iter().fold(Form::blank(), |f, (n, v)| f.with(&n, v));
     let form = req.typed(cx)?.unwrap_or(blank);
-    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    let figures = Figures::now(cx)?;
     let contracted = organisation::staff(cx, line.id)?.weekly_minutes * 100 / 60;
     let options = figures.reductions().iter().map(|r| {
         let usual = r.percent.map(|p| format!(", usually {} hours", hours(proposed(contracted, p))));

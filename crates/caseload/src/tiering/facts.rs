@@ -11,7 +11,7 @@ use kernel::PersonKeys;
 use law::{Counting, Law, SentenceAttribute};
 use sentences::{Basis, OrderWithParts};
 use serde_json::{Value, json};
-use store::{Cx, Failure, Result};
+use store::{Cx, Result};
 
 /// Everything that both tiers and the points of a person need.
 pub(crate) struct Gathered {
@@ -95,7 +95,7 @@ fn leaves_room_for_change(law: &Law, part: &OrderWithParts) -> bool {
 
 fn enforced(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<bool> {
     let today = cx.today();
-    let days = Figures::shipped().map_err(Failure::Broken)?.enforcement_days(today);
+    let days = Figures::now(cx)?.enforcement_days(today);
     let since = today.saturating_sub(days.days());
     let mut values: Vec<store::Value> = vec![since.into()];
     values.extend(keys.all().map(store::Value::from));

@@ -64,7 +64,7 @@ pub fn propose_tier(cx: &mut Cx<'_>, person: PersonId, tier: &str, reason: &str)
 
 /// What the rules say today, by the tier that drives.
 pub(crate) fn computed_now(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<String>> {
-    let driver = Figures::shipped().map_err(Failure::Broken)?.driver(cx.today());
+    let driver = Figures::now(cx)?.driver(cx.today());
     let now = cx.get::<TierNow>(params![person])?;
     Ok(now.and_then(|now| match driver {
         Driver::TwoPart => now.two_part.get(..1).map(str::to_owned),

@@ -49,7 +49,7 @@ fn compute(cx: &mut Cx<'_>, keys: &PersonKeys, cause: &str) -> Result<Option<Str
         )
     })?;
     keep(cx, keys.survivor, policy, &gathered, (&older, &newer), cause)?;
-    let driver = Figures::shipped().map_err(Failure::Broken)?.driver(today);
+    let driver = Figures::now(cx)?.driver(today);
     Ok(computed(driver, &older, &newer))
 }
 

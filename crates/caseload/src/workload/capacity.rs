@@ -1,9 +1,10 @@
 //! Points, available points and capacity of members of staff, read in three statements whatever their number.
 //!
-//! Always true: the same rules as `throughcare workload`, on the cases as they lie on the lists now. It decides nothing.
+//! Always true: the same rules as `throughcare workload`, on the cases as they lie on the lists now; an absence today takes
+//! hours, but never hours that a reduction took already. It decides nothing.
 
 use super::Figures;
-use super::records::{CapacityDay, Reduction};
+use super::records::CapacityDay;
 use actuarial::account::Account;
 use actuarial::workload::reduction::{ReductionState, state};
 use actuarial::workload::{
@@ -12,7 +13,7 @@ use actuarial::workload::{
 };
 use jiff::civil::Date;
 use kernel::{StaffId, TeamId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Cx, Failure, Result, Value, params};
 
 /// The workload of one member of staff.
@@ -26,6 +27,12 @@ pub struct Capacity {
     /// Of them, without a computed tier and so without points.
     pub untiered: i64,
     pub available: Available,
+    /// Away today, which lessens what is available.
+    pub away: bool,
+    /// What would be available were they here.
+    pub if_here: Available,
+    /// People by the letter of the tier in force.
+    pub by_tier: BTreeMap<char, i64>,
     /// The code of the grade.
     pub grade: String,
     pub team: TeamId,
@@ -81,27 +88,34 @@ pub fn what_if_away(cx: &mut Cx<'_>, staff: &[StaffId], away: &[StaffId]) -> Res
     capacities_on(cx, staff, away)
 }
 
+/// Hours off for cases, in hundredths: an absence takes its share of the contracted hours, and a reduction of the same days
+/// is not taken a second time.
+#[must_use]
+pub fn hours_off(contracted: i64, reductions: i64, away_percent: Option<i64>) -> i64 {
+    away_percent.map_or(reductions, |percent| reductions.max(contracted * percent / 100))
+}
+
 fn capacities_on(cx: &mut Cx<'_>, staff: &[StaffId], away: &[StaffId]) -> Result<HashMap<StaffId, Capacity>> {
     if staff.is_empty() {
         return Ok(HashMap::new());
     }
     let today = cx.today();
-    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    let figures = Figures::now(cx)?;
     let version = PointsVersion::on(today).map_err(Failure::broken)?;
+    let share = figures.absence(today).map_or(0, |a| a.percent);
     let lines = organisation::staff_hours(cx, staff)?;
-    let mut reductions = active_reductions(cx, staff, today)?;
+    let (mut reductions, absent) = off_today(cx, staff, today)?;
     let mut held = held(cx, staff)?;
     let mut found = HashMap::new();
     for line in lines {
         let grade = figures.grade(&line.grade, today).map_or(Grade::Other, super::GradeRow::grade);
-        let contracted = Hours::hundredths((line.weekly_minutes * 100 + 30) / 60);
-        let off = if away.contains(&line.id) {
-            contracted
-        } else {
-            Hours::hundredths(reductions.remove(&line.id).unwrap_or(0))
-        };
+        let contracted = (line.weekly_minutes * 100 + 30) / 60;
+        let fewer = reductions.remove(&line.id).unwrap_or(0);
+        let is_away = absent.contains(&line.id);
+        let supposed = away.contains(&line.id);
+        let off = hours_off(contracted, fewer, (is_away || supposed).then_some(if supposed { 100 } else { share }));
+        let points_of = |off| available(version, grade, Some(Hours::hundredths(contracted)), Hours::hundredths(off));
         let held = held.remove(&line.id).unwrap_or_default();
-        let available = available(version, grade, Some(contracted), off);
         found.insert(
             line.id,
             Capacity {
@@ -109,7 +123,10 @@ fn capacities_on(cx: &mut Cx<'_>, staff: &[StaffId], away: &[StaffId]) -> Result
                 allowances: held.allowances,
                 people: held.people,
                 untiered: held.untiered,
-                available,
+                available: points_of(off),
+                away: is_away,
+                if_here: points_of(fewer),
+                by_tier: held.by_tier,
                 grade: line.grade,
                 team: line.team,
                 cases: held.cases,
@@ -125,6 +142,7 @@ struct OnList {
     allowances: i64,
     people: i64,
     untiered: i64,
+    by_tier: BTreeMap<char, i64>,
     cases: Vec<(Case, i64)>,
 }
 
@@ -132,9 +150,9 @@ fn held(cx: &mut Cx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, OnList>> 
     let values: Vec<Value> = staff.iter().map(|s| Value::from(*s)).collect();
     let sum = |column: &str| format!("CAST(sum({column}) AS BIGINT)");
     let sql = format!(
-        "SELECT c.list_id, c.two_part, t.location, count(*), {}, {} FROM view_caseload c \
+        "SELECT c.list_id, c.two_part, t.location, count(*), {}, {}, c.tier FROM view_caseload c \
          LEFT JOIN view_tier t ON t.person_id = c.person_id \
-         WHERE c.list_kind <> 'unallocated' AND c.list_id IN ({}) GROUP BY c.list_id, c.two_part, t.location",
+         WHERE c.list_kind <> 'unallocated' AND c.list_id IN ({}) GROUP BY c.list_id, c.two_part, t.location, c.tier",
         sum("c.points"),
         sum("c.allowance"),
         kernel::placeholders(1, values.len())
@@ -151,29 +169,58 @@ fn held(cx: &mut Cx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, OnList>> 
         if tier.is_none() {
             list.untiered += count;
         }
+        if let Some(letter) = row.get::<Option<String>>(6)?.and_then(|t| t.chars().next()) {
+            *list.by_tier.entry(letter).or_default() += count;
+        }
         let location = location.as_deref().and_then(Location::read).unwrap_or(Location::Community);
         list.cases.push((Case { location, tier, t2a: false }, count));
     }
     Ok(found)
 }
 
-fn active_reductions(cx: &mut Cx<'_>, staff: &[StaffId], today: Date) -> Result<HashMap<StaffId, i64>> {
+/// What each has recorded as fewer hours today, and who is away today, in one statement.
+fn off_today(cx: &mut Cx<'_>, staff: &[StaffId], today: Date) -> Result<(HashMap<StaffId, i64>, BTreeSet<StaffId>)> {
     let values: Vec<Value> = staff.iter().map(|s| Value::from(*s)).collect();
-    let rest = format!("WHERE deleted_at IS NULL AND staff_id IN ({})", kernel::placeholders(1, values.len()));
-    let mut sums: HashMap<StaffId, i64> = HashMap::new();
-    for row in cx.list::<Reduction>(&rest, &values)? {
-        if state(row.first_day, row.last_day, row.deleted_at.is_some(), today) == ReductionState::Active {
-            *sums.entry(row.staff_id).or_default() += row.hundredths;
+    let these = kernel::placeholders(1, values.len());
+    let sql = format!(
+        "SELECT staff_id, hundredths, first_day, last_day FROM hours_reduction \
+         WHERE deleted_at IS NULL AND staff_id IN ({these}) \
+         UNION ALL SELECT staff_id, -1, first_day, last_day FROM view_absence WHERE staff_id IN ({these})"
+    );
+    let (mut sums, mut absent) = (HashMap::new(), BTreeSet::new());
+    for row in cx.query(&sql, &values)? {
+        let (staff, hundredths) = (row.get::<StaffId>(0)?, row.get::<i64>(1)?);
+        let (first, last) = (row.get::<Date>(2)?, row.get::<Option<Date>>(3)?);
+        if hundredths < 0 {
+            // An absence holds on its last day, too.
+            if first <= today && last.is_none_or(|last| today <= last) {
+                absent.insert(staff);
+            }
+        } else if state(first, last, false, today) == ReductionState::Active {
+            *sums.entry(staff).or_default() += hundredths;
         }
     }
-    Ok(sums)
+    Ok((sums, absent))
 }
 
-/// Keeps today's figures of everybody who holds people, so that a trend can be shown. Written over when run again.
+/// Keeps today's figures of everybody who may hold people or does, so that a trend can be shown. Written over when run again.
 pub(crate) fn keep_day(cx: &mut Cx<'_>) -> Result<()> {
-    let sql = "SELECT DISTINCT list_id FROM view_caseload WHERE list_kind <> 'unallocated'";
-    let staff = cx.query(sql, &[])?.iter().map(|r| r.get(0)).collect::<Result<Vec<StaffId>>>()?;
     let on_day = cx.today();
+    let teams: Vec<TeamId> = organisation::teams(cx)?
+        .into_iter()
+        .filter(|t| t.purpose == organisation::TeamPurpose::Supervision)
+        .map(|t| t.id)
+        .collect();
+    let mut staff = BTreeSet::new();
+    for some in teams.chunks(200) {
+        let members = organisation::members_of(cx, some, on_day)?;
+        staff.extend(members.into_iter().filter(|m| m.holds_cases).map(|m| m.staff.id));
+    }
+    let sql = "SELECT DISTINCT list_id FROM view_caseload WHERE list_kind <> 'unallocated'";
+    for row in cx.query(sql, &[])? {
+        staff.insert(row.get::<StaffId>(0)?);
+    }
+    let staff: Vec<StaffId> = staff.into_iter().collect();
     for some in staff.chunks(200) {
         for (staff_id, c) in capacities(cx, some)? {
             cx.save(&CapacityDay {
@@ -205,4 +252,33 @@ pub fn trend(cx: &mut Cx<'_>, teams: &[TeamId], since: Date) -> Result<Vec<(Date
         kernel::placeholders(2, teams.len())
     );
     cx.query(&sql, &values)?.iter().map(|r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hours_off;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_absence_takes_all_hours_and_a_reduction_of_the_same_days_takes_none_a_second_time() {
+        assert_eq!(hours_off(3700, 0, None), 0);
+        assert_eq!(hours_off(3700, 740, None), 740);
+        assert_eq!(hours_off(3700, 0, Some(100)), 3700);
+        assert_eq!(hours_off(3700, 3700, Some(100)), 3700, "long-term sickness recorded in both places");
+        assert_eq!(hours_off(3700, 740, Some(50)), 1850);
+    }
+
+    proptest! {
+        #[test]
+        fn hours_off_are_never_the_sum_and_never_more_than_the_contract(
+            contracted in 0_i64..=4_800,
+            part in 0_i64..=100,
+            percent in 0_i64..=100,
+        ) {
+            let reductions = contracted * part / 100;
+            let off = hours_off(contracted, reductions, Some(percent));
+            prop_assert!(off >= reductions && off >= contracted * percent / 100 && off <= contracted);
+            prop_assert!(off == reductions || off == contracted * percent / 100);
+        }
+    }
 }

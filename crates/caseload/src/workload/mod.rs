@@ -7,22 +7,26 @@ mod capacity;
 mod deciding;
 mod high_need;
 mod policy;
+mod policy_rows;
 mod put_back;
 mod recommend;
 mod records;
 mod reductions;
 
 pub(crate) use capacity::keep_day;
-pub use capacity::{Capacity, capacities, percent, trend, what_if_away};
+pub use capacity::{Capacity, capacities, hours_off, percent, trend, what_if_away};
 pub use deciding::{
     Deciding as AllocationSaid, NewNeed, Standing as AllocationStood, allocation_records, check_deciding,
     keep_deciding, settle_need,
 };
 pub use high_need::HighNeedCase;
 pub(crate) use high_need::high_need_people;
-pub use policy::{Display, Driver, Figures, GradeRow, HighNeed, Limit, ReductionReason};
+pub use policy::{
+    AbsenceShare, Before, Display, Driver, Figures, GradeRow, HighNeed, Limit, ReductionReason, TierCapacity,
+};
+pub use policy_rows::{PolicyChange, PolicyRow, check_policy, set_policy};
 pub use put_back::{NewPutBack, add_put_back, put_backs};
-pub use recommend::{Choice, recommended};
+pub use recommend::{Choice, Place, recommended};
 pub use records::{AllocationNeed, AllocationRecord, CapacityDay, PutBack, Reduction};
 pub(crate) use reductions::hours;
 pub use reductions::{NewReduction, add_reduction, delete_reduction, reductions_of};

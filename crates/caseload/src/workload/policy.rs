@@ -1,12 +1,15 @@
 //! The service's own figures of workload and of the tier that drives, as dated rows.
 //!
-//! Always true: a row holds from its first day until a later one begins, and none is changed. It knows no officer.
+//! Always true: a row holds from its first day until a later one begins, and none is changed; what the service set itself
+//! stands after what was shipped. It knows no officer.
 
+use super::policy_rows::{PolicyChange, PolicyRow};
 use actuarial::tier::Letter;
 use actuarial::workload::Grade;
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+use store::{Cx, Failure, Result as Answer};
 
 /// How a grade counts, and what it may hold.
 #[derive(Clone, Debug, Deserialize)]
@@ -61,7 +64,41 @@ pub struct Display {
     pub full_tenths: i64,
     pub over_tenths: i64,
     #[serde(deserialize_with = "day")]
-    from: Date,
+    pub from: Date,
+}
+
+/// How many people of a tier somebody of a grade should hold at most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TierCapacity {
+    pub grade: String,
+    pub tier: Letter,
+    pub most: i64,
+    pub from: Date,
+    pub source: String,
+}
+
+/// What share of the contracted hours an absence takes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AbsenceShare {
+    pub percent: i64,
+    #[serde(deserialize_with = "day")]
+    pub from: Date,
+    pub assumed: bool,
+    pub source: String,
+}
+
+/// How allocation stood in earlier years, in words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Before {
+    #[serde(deserialize_with = "day")]
+    pub from: Date,
+    /// The last day.
+    #[serde(deserialize_with = "day")]
+    pub until: Date,
+    pub words: String,
+    pub source: String,
 }
 
 /// Need without risk: who is shown, and what the case adds.
@@ -69,7 +106,7 @@ pub struct Display {
 #[serde(deny_unknown_fields)]
 pub struct HighNeed {
     #[serde(deserialize_with = "day")]
-    from: Date,
+    pub from: Date,
     pub highest_letter: Letter,
     pub highest_two_part: Letter,
     pub need_points: i64,
@@ -125,25 +162,29 @@ struct EnforcementRow {
     _source: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct TierFile {
     driver: Vec<DriverRow>,
     enforcement: Vec<EnforcementRow>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct WorkloadFile {
     grade: Vec<GradeRow>,
     reduction: Vec<ReductionReason>,
     limit: Vec<Limit>,
     display: Vec<Display>,
     high_need: Vec<HighNeed>,
+    absence: Vec<AbsenceShare>,
+    before: Vec<Before>,
 }
 
 /// Every row of every kind.
+#[derive(Clone)]
 pub struct Figures {
     tier: TierFile,
     workload: WorkloadFile,
+    tier_capacity: Vec<TierCapacity>,
 }
 
 fn in_force<T>(rows: &[T], from: impl Fn(&T) -> Date, day: Date) -> Option<&T> {
@@ -165,10 +206,95 @@ impl Figures {
         let tier = toml::from_str(include_str!("../../policy/tier.toml")).map_err(|e| e.to_string())?;
         let workload: WorkloadFile =
             toml::from_str(include_str!("../../policy/workload.toml")).map_err(|e| e.to_string())?;
-        if workload.limit.is_empty() || workload.display.is_empty() || workload.high_need.is_empty() {
-            return Err("workload.toml lacks a limit, a display or a high_need row".to_owned());
+        let lacks = workload.limit.is_empty() || workload.display.is_empty() || workload.absence.is_empty();
+        if lacks || workload.high_need.is_empty() {
+            return Err("workload.toml lacks a limit, a display, an absence or a high_need row".to_owned());
         }
-        Ok(Figures { tier, workload })
+        Ok(Figures { tier, workload, tier_capacity: Vec::new() })
+    }
+
+    /// What was shipped, and over it what the service set itself.
+    ///
+    /// # Errors
+    /// When the database fails or a row cannot be read.
+    pub fn now(cx: &mut Cx<'_>) -> Answer<Arc<Figures>> {
+        cx.remembered(|cx| {
+            let mut figures = Figures::shipped().map_err(Failure::Broken)?.clone();
+            for row in cx.list::<PolicyRow>("ORDER BY recorded_at, id", &[])? {
+                figures.add(row.change()?, row.from_day, row.source());
+            }
+            Ok(figures)
+        })
+    }
+
+    /// Adds a row. Of two from one day the later recorded holds.
+    fn add(&mut self, change: PolicyChange, from: Date, source: String) {
+        let file = &mut self.workload;
+        match change {
+            PolicyChange::GradeFit { grade, highest_letter, highest_two_part } => {
+                let known = file.grade.iter().rev().find(|r| r.code == grade);
+                let counts_as = known.map_or_else(|| grade.clone(), |r| r.counts_as.clone());
+                let assumed = false;
+                let code = grade;
+                file.grade.push(GradeRow { code, counts_as, highest_letter, highest_two_part, from, assumed, source });
+            }
+            PolicyChange::TierCapacity { grade, tier, most } => {
+                self.tier_capacity.push(TierCapacity { grade, tier, most, from, source });
+            }
+            PolicyChange::Thresholds { full_tenths, over_tenths } => {
+                file.display.push(Display { full_tenths, over_tenths, from });
+            }
+            PolicyChange::Need { highest_letter, highest_two_part, need_points, allowance, allowance_women } => {
+                let assumed = false;
+                file.high_need.push(HighNeed {
+                    from,
+                    highest_letter,
+                    highest_two_part,
+                    need_points,
+                    allowance,
+                    allowance_women,
+                    assumed,
+                    source,
+                });
+            }
+        }
+    }
+
+    /// Every row of grade fit, in the order in which they were added.
+    #[must_use]
+    pub fn grade_rows(&self) -> &[GradeRow] {
+        &self.workload.grade
+    }
+
+    /// Every row of tier capacity.
+    #[must_use]
+    pub fn tier_capacities(&self) -> &[TierCapacity] {
+        &self.tier_capacity
+    }
+
+    /// Every row of the thresholds.
+    #[must_use]
+    pub fn displays(&self) -> &[Display] {
+        &self.workload.display
+    }
+
+    /// How many people of a tier somebody of this grade should hold at most; nothing where nobody set it.
+    #[must_use]
+    pub fn tier_capacity(&self, grade: &str, tier: Letter, day: Date) -> Option<i64> {
+        let rows = self.tier_capacity.iter().filter(|r| r.grade == grade && r.tier == tier && r.from <= day);
+        rows.max_by_key(|r| r.from).map(|r| r.most)
+    }
+
+    /// What an absence takes of the contracted hours.
+    #[must_use]
+    pub fn absence(&self, day: Date) -> Option<&AbsenceShare> {
+        in_force(&self.workload.absence, |r| r.from, day)
+    }
+
+    /// How allocation stood on a day before this policy.
+    #[must_use]
+    pub fn before(&self, day: Date) -> Option<&Before> {
+        self.workload.before.iter().find(|r| r.from <= day && day <= r.until)
     }
 
     /// Which tier drives on a day.
@@ -252,6 +378,33 @@ mod tests {
         assert!(figures.grade("ADM", day).is_none());
         assert!(figures.limit(day).is_some() && figures.display(day).is_some());
         assert_eq!(figures.driver(day), Driver::Letter);
+    }
+
+    #[test]
+    fn a_row_of_the_service_holds_from_its_day_and_leaves_the_days_before_as_they_were() {
+        let mut figures = Figures::shipped().unwrap().clone();
+        let (grade, from) = ("PSO".to_owned(), date(2027, 1, 1));
+        let change = PolicyChange::GradeFit { grade, highest_letter: Letter::D, highest_two_part: Letter::C };
+        figures.add(change, from, "Head of operations: learners first".to_owned());
+        let fits = |day| figures.grade_fits("PSO", Some("C"), None, day);
+        assert_eq!((fits(date(2026, 12, 31)), fits(from)), (Some(true), Some(false)));
+        let change = |most| PolicyChange::TierCapacity { grade: "PO".to_owned(), tier: Letter::A, most };
+        figures.add(change(10), from, String::new());
+        figures.add(change(8), from, String::new());
+        assert_eq!(figures.tier_capacity("PO", Letter::A, date(2026, 12, 31)), None);
+        assert_eq!(figures.tier_capacity("PO", Letter::A, from), Some(8), "the later recorded of one day");
+        figures.add(PolicyChange::Thresholds { full_tenths: 950, over_tenths: 1050 }, from, String::new());
+        assert_eq!(figures.display(from).map(|d| d.over_tenths), Some(1050));
+        assert_eq!(figures.display(date(2026, 12, 31)).map(|d| d.over_tenths), Some(1100));
+    }
+
+    #[test]
+    fn the_choice_between_two_organisations_is_told_of_its_years_alone() {
+        let figures = Figures::shipped().unwrap();
+        assert!(figures.before(date(2014, 5, 31)).is_none());
+        assert!(figures.before(date(2014, 6, 1)).unwrap().words.contains("two organisations"));
+        assert!(figures.before(date(2021, 6, 25)).is_some());
+        assert!(figures.before(date(2021, 6, 26)).is_none());
     }
 
     #[test]

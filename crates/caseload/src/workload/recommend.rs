@@ -1,11 +1,24 @@
 //! Whom the facts speak for when a person is allocated, with the reasons. It recommends and never decides.
 //!
-//! Always true: continuity goes before an even spread, and nobody is recommended who is away, whose grade may not hold the
-//! tier, or who would be over capacity. It knows ids and figures, no names.
+//! Always true: continuity goes first, then a shared language, then where the person would be seen, then an even spread; and
+//! nobody is recommended who is away, whose grade may not hold the tier, who holds as many of the tier as policy allows,
+//! or who would be over capacity. It knows ids and figures, no names.
 
 use super::capacity::percent;
 use jiff::civil::Date;
 use kernel::StaffId;
+
+/// Where the officer's team works, seen from the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In the team that answers for the person.
+    SameTeam,
+    /// In a delivery unit with an office in the person's postcode district.
+    NearOffice,
+    /// In the delivery unit of the person's team.
+    SameUnit,
+    Elsewhere,
+}
 
 /// What is known of somebody who might take the person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +31,11 @@ pub struct Choice {
     pub grade_fits: Option<bool>,
     /// The last day on which they held this person before.
     pub held_until: Option<Date>,
-    /// Of the team that answers for the person.
-    pub same_team: bool,
+    pub place: Place,
+    /// Whether they speak the person's language; nothing where that is English or not recorded.
+    pub speaks: Option<bool>,
+    /// How many of the person's tier they hold, and the most that policy allows, where it sets one.
+    pub of_tier: Option<(i64, i64)>,
     /// Tenths of a per cent, before and with this person.
     pub before: i64,
     pub after: i64,
@@ -48,10 +64,23 @@ impl Choice {
             Some(false) => say(false, "Tier is above what the grade may hold".to_owned()),
             None => say(false, "No tier yet, so the grade cannot be compared".to_owned()),
         }
-        if self.same_team {
-            say(true, "In the team for the person's area".to_owned());
-        } else {
-            say(false, "In another team: ask where the person would be seen".to_owned());
+        match self.speaks {
+            Some(true) => say(true, "Speaks the person's language".to_owned()),
+            Some(false) => say(false, "Does not speak the person's language".to_owned()),
+            None => {}
+        }
+        match self.place {
+            Place::SameTeam => say(true, "In the team for the person's area".to_owned()),
+            Place::NearOffice => say(true, "In a unit with an office in the person's postcode district".to_owned()),
+            Place::SameUnit => say(true, "In another team of the same delivery unit".to_owned()),
+            Place::Elsewhere => say(false, "In another unit: ask where the person would be seen".to_owned()),
+        }
+        match self.of_tier {
+            Some((held, most)) if held >= most => {
+                say(false, format!("Holds {held} of this tier; policy allows {most}"));
+            }
+            Some((held, most)) => say(true, format!("Would hold {} of this tier, of {most} allowed", held + 1)),
+            None => {}
         }
         if !self.has_hours {
             say(false, "No hours for cases now".to_owned());
@@ -67,15 +96,17 @@ impl Choice {
     }
 
     fn may_be_recommended(&self, over_tenths: i64) -> bool {
-        self.at_work && !self.holds_now && self.has_hours && self.grade_fits != Some(false) && self.after <= over_tenths
+        let room = self.after <= over_tenths && self.of_tier.is_none_or(|(held, most)| held < most);
+        self.at_work && !self.holds_now && self.has_hours && self.grade_fits != Some(false) && room
     }
 }
 
-/// Whom the facts speak for most: who knew the person last, then the person's team, then the lowest capacity.
+/// Whom the facts speak for most: who knew the person last, then whoever speaks their language, then who works where the
+/// person would be seen, then the lowest capacity.
 #[must_use]
 pub fn recommended(choices: &[Choice], over_tenths: i64) -> Option<StaffId> {
     let able = choices.iter().filter(|c| c.may_be_recommended(over_tenths));
-    let key = |c: &&Choice| (std::cmp::Reverse(c.held_until), !c.same_team, c.after, c.staff);
+    let key = |c: &&Choice| (std::cmp::Reverse(c.held_until), c.speaks == Some(false), c.place, c.after, c.staff);
     able.min_by_key(key).map(|c| c.staff)
 }
 
@@ -92,7 +123,9 @@ mod tests {
             holds_now: false,
             grade_fits: Some(true),
             held_until: None,
-            same_team: true,
+            place: Place::SameTeam,
+            speaks: None,
+            of_tier: None,
             before: 800,
             after: 850,
             has_hours: true,
@@ -117,7 +150,14 @@ mod tests {
 
     #[test]
     fn the_persons_team_goes_before_another_and_then_more_room() {
-        assert_eq!(of(&[Choice { same_team: false, after: 100, ..choice(1) }, choice(2)]), Some(2));
+        let at = |place, after| Choice { place, after, ..choice(1) };
+        for (place, further) in [
+            (Place::SameTeam, Place::NearOffice),
+            (Place::NearOffice, Place::SameUnit),
+            (Place::SameUnit, Place::Elsewhere),
+        ] {
+            assert_eq!(of(&[at(further, 100), Choice { place, ..choice(2) }]), Some(2), "{place:?}");
+        }
         assert_eq!(of(&[choice(1), Choice { after: 849, ..choice(2) }]), Some(2));
     }
 
@@ -129,10 +169,21 @@ mod tests {
             Choice { grade_fits: Some(false), ..choice(1) },
             Choice { has_hours: false, ..choice(1) },
             Choice { holds_now: true, ..choice(1) },
+            Choice { of_tier: Some((8, 8)), ..choice(1) },
         ] {
             assert_eq!(of(std::slice::from_ref(&not)), None, "{not:?}");
         }
         assert_eq!(of(&[Choice { after: 1100, ..choice(1) }]), Some(1), "at the limit");
+    }
+
+    #[test]
+    fn a_shared_language_goes_before_the_team_and_after_who_knew_the_person() {
+        let speaks = Choice { speaks: Some(true), place: Place::Elsewhere, ..choice(2) };
+        let not = Choice { speaks: Some(false), ..choice(1) };
+        assert_eq!(of(&[not.clone(), speaks.clone()]), Some(2));
+        let knew = Choice { speaks: Some(false), held_until: Some(date(2025, 1, 1)), ..choice(3) };
+        assert_eq!(of(&[knew, speaks]), Some(3));
+        assert!(not.reasons(1100).iter().any(|r| !r.speaks_for && r.words.contains("language")));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub struct NewReduction {
 /// `unknown_reason`, `out_of_range`, `ends_before_start`, `too_long`; not found for an unknown member of staff.
 pub fn add_reduction(cx: &mut Cx<'_>, new: &NewReduction) -> Result<ReductionId> {
     cx.lock(ChainId(new.staff.0))?;
-    let figures = Figures::shipped().map_err(Failure::Broken)?;
+    let figures = Figures::now(cx)?;
     let staff = organisation::staff(cx, new.staff)?;
     let Some(reason) = figures.reduction(&new.reason) else {
         return Err(Failure::refused("reason", "unknown_reason", "Select a reason"));

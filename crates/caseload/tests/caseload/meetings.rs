@@ -1,7 +1,9 @@
 //! Supervision meetings of staff: recorded by the manager, seen by the two alone, with actions until their outcome.
 
+use crate::workload::call_json_as;
 use crate::world::{World, on_each};
 use kernel::Permission;
+use serde_json::json;
 use std::sync::Arc;
 use store::{Asker, Failure, House};
 use web::{Act, Answer, Method, Reply, Request, Route};
@@ -182,5 +184,50 @@ fn what_is_put_right_says_why_and_never_overwrites_what_somebody_else_changed() 
         assert!(page.contains("Four cases") && page.contains("A case was left out"), "{page}");
         let api = get(&house, &manager, "/api/v1/staff/{code}/meetings", &at[..1]);
         assert!(api.contains("\"version\":2") && api.contains("Four cases"), "{api}");
+    });
+}
+
+#[test]
+fn open_actions_stand_in_my_work_of_whoever_does_them_and_overdue_ones_in_the_managers() {
+    on_each(|house, w| {
+        let (meeting, code) = (recorded(&house, &w), w.code(1));
+        let manager = w.officer(6);
+        let one = [("code", code.as_str()), ("meeting", meeting.as_str())];
+        let body = json!({"what": "Read the contacts again", "owner": code, "due_on": "2026-11-24"});
+        let path = "/api/v1/staff/{code}/meetings/{meeting}/actions";
+        let made = call_json_as(&house, &manager, Method::Post, path, &one, &body);
+        let shown = |n: usize| {
+            let asker = officer(&w, n);
+            house
+                .read(&asker, |cx| caseload::meeting_panel(cx, w.staff(n), 10))
+                .unwrap()
+                .map(|(p, late)| (p.into_string(), late))
+        };
+        let (panel, late) = shown(1).unwrap();
+        assert!(panel.contains("Read the contacts again") && panel.contains("You") && late == 0, "{panel}");
+        assert!(shown(6).is_none(), "it is not the manager's, and in time");
+        house.clock().move_to(kernel::date(2026, 11, 25));
+        assert_eq!(shown(1).map(|(_, late)| late), Some(1));
+        let (panel, late) = shown(6).unwrap();
+        assert!(panel.contains("Officer Numbera") && panel.contains("Past its day") && late == 1, "{panel}");
+        assert!(shown(2).is_none(), "nobody else sees it");
+        let id = made["id"].as_str().unwrap();
+        let open = call_json_as(
+            &house,
+            &officer(&w, 1),
+            Method::Get,
+            "/api/v1/staff/{code}/meeting-actions",
+            &one[..1],
+            &json!({}),
+        );
+        assert_eq!((open["items"][0]["id"].as_str(), open["items"][0]["overdue"].as_bool()), (Some(id), Some(true)));
+        let at = [("code", code.as_str()), ("action", id)];
+        let body = json!({"done_on": "2026-11-25", "outcome": "Read"});
+        let path = "/api/v1/staff/{code}/meeting-actions/{action}/outcome";
+        call_json_as(&house, &officer(&w, 1), Method::Post, path, &at, &body);
+        assert!(shown(1).is_none() && shown(6).is_none());
+        let body = json!({"held_on": "2026-11-20", "discussed": "Four cases", "why": "One was left out", "ifMatch": 1});
+        let now = call_json_as(&house, &manager, Method::Put, "/api/v1/staff/{code}/meetings/{meeting}", &one, &body);
+        assert_eq!((now["discussed"].as_str(), now["version"].as_i64()), (Some("Four cases"), Some(2)));
     });
 }

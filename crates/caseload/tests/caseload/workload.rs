@@ -4,7 +4,7 @@
 use crate::pages::{allocate, call_as, get, hidden, post, refused};
 use crate::world::{asker, on_each};
 use serde_json::json;
-use store::House;
+use store::{Asker, House};
 use web::{Act, Ask, Method, Reply, Request, Route};
 
 #[test]
@@ -133,6 +133,39 @@ fn a_team_shows_its_capacity_what_an_absence_would_do_and_need_without_risk() {
 }
 
 #[test]
+fn a_program_takes_back_hours_puts_back_work_and_reads_records_and_capacities() {
+    on_each(|house, w| {
+        let code = w.code(1);
+        let at = [("code", code.as_str())];
+        let less = json!({"reason": "CRT", "hundredths": 740, "first_day": "2026-11-23"});
+        call_json(&house, Method::Post, "/api/v1/staff/{code}/reductions", &at, &less);
+        let all = call_json(&house, Method::Get, "/api/v1/staff/{code}/reductions", &at, &json!({}));
+        let id = all["items"][0]["id"].as_str().unwrap().to_owned();
+        let path = "/api/v1/staff/{code}/reductions/{reduction}/take-back";
+        let both = [("code", code.as_str()), ("reduction", id.as_str())];
+        let back = call_json(&house, Method::Post, path, &both, &json!({"reason": "A slip", "ifMatch": 1}));
+        assert_eq!(back["taken_back_why"], "A slip");
+        let work = json!({"what": "Two visits", "why": "Full", "until": "2026-12-07", "agreed_by": "Head of unit"});
+        call_json(&house, Method::Post, "/api/v1/staff/{code}/put-back", &at, &work);
+        let all = call_json(&house, Method::Get, "/api/v1/staff/{code}/put-back", &at, &json!({}));
+        assert_eq!(
+            (all["items"][0]["what"].as_str(), all["items"][0]["available"].as_i64()),
+            (Some("Two visits"), Some(2176))
+        );
+        let crn = w.person(&house, "Ffion", "Bell");
+        allocate(&house, &w, &crn, 1, "IN1");
+        let records =
+            call_json(&house, Method::Get, "/api/v1/people/{crn}/allocation-records", &[("crn", &crn)], &json!({}));
+        assert_eq!(records["items"][0]["officer"], json!(code));
+        for (path, of) in [("/api/v1/teams/{code}/capacity", "R01A01"), ("/api/v1/units/{code}/capacity", "R01A")] {
+            let full = call_json(&house, Method::Get, path, &[("code", of)], &json!({}));
+            assert_eq!((full["points"].as_i64(), full["available"].as_i64()), (Some(29), Some(6 * 2176)), "{path}");
+            assert_eq!(full["practitioners"].as_array().unwrap().len(), 6);
+        }
+    });
+}
+
+#[test]
 fn another_service_posts_a_tier_or_a_workload_and_gets_the_working() {
     on_each(|house, w| {
         let tier = json!({"version": "v2", "gender": "MALE", "rsr": 7.2, "ogrs3TwoYear": 10,
@@ -173,13 +206,28 @@ pub(crate) fn call_json(
     params: &[(&str, &str)],
     body: &serde_json::Value,
 ) -> serde_json::Value {
+    call_json_as(house, &asker(), method, route, params, body)
+}
+
+pub(crate) fn call_json_as(
+    house: &House,
+    asker: &Asker,
+    method: Method,
+    route: &str,
+    params: &[(&str, &str)],
+    body: &serde_json::Value,
+) -> serde_json::Value {
     let routes: Vec<Route> = caseload::routes();
     let found = routes.iter().find(|r| r.method == method && r.path == route).unwrap_or_else(|| panic!("no {route}"));
     let req = Request::carrying(route, params, body);
+    let req = match body.get("ifMatch").and_then(serde_json::Value::as_i64) {
+        Some(version) => req.having_read(version),
+        None => req,
+    };
     let answer = match found.act {
-        Act::Read(read) => house.read(&asker(), |cx| read(cx, &req)),
-        Act::Write(write) => house.write(&asker(), |cx| write(cx, &req)),
-        Act::Steps(steps) => steps(&Ask { house, asker: &asker(), request: &req }),
+        Act::Read(read) => house.read(asker, |cx| read(cx, &req)),
+        Act::Write(write) => house.write(asker, |cx| write(cx, &req)),
+        Act::Steps(steps) => steps(&Ask { house, asker, request: &req }),
     };
     match answer {
         Ok(Reply::Json { value, .. }) => value,

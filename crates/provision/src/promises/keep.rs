@@ -206,7 +206,10 @@ pub(crate) fn line_of(promise: &StartPromise, closed_on: Option<Date>) -> Result
         begun_on: promise.begun_on,
         closed_on,
         late_days,
-        level: promise.begun_on.map_or(0.0, |begun| working.chance_before(begun)),
+        level: match promise.begun_on {
+            Some(begun) => working.chance_before(begun),
+            None => working.chance_by(promise.promised_on),
+        },
         beforehand: promise.answer_id.is_some(),
     })
 }

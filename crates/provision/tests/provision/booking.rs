@@ -1,6 +1,6 @@
 //! Lists in their order, and what becomes of a place.
 
-use crate::world::*;
+use crate::world::{told, *};
 use domain_events::DomainEvent;
 use kernel::date;
 use provision::*;
