@@ -12,6 +12,7 @@ mod pages;
 mod reads;
 mod records;
 
+pub(crate) use keep::line_of;
 pub use keep::{KeptStart, fingerprint, keep_answer, kept_answers, promises_of, told};
 pub use listening::PROMISE_JOB;
 pub(crate) use listening::{hear, run_promise_job};
