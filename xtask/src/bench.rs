@@ -4,6 +4,7 @@
 mod http;
 mod load;
 mod raw;
+pub(crate) mod recalculation;
 mod report;
 mod server;
 mod statement;

@@ -24,9 +24,6 @@ pub(crate) const MORE: &[(&str, usize, &str)] = &[
     ("/people/{crn}/plan/print", 15, "as the plan, in either language"),
     ("/people/{crn}/plan/risk", 14, "as the plan"),
     ("/people/{crn}/plan/versions/{id}", 14, "as the plan"),
-    ("/people/{crn}/responsibility", 13, "stints, clocks, gaps, handovers and what was known at each allocation"),
-    ("/allocate/{crn}", 17, "weighs everybody of the team: capacity, grades, absences, who knew the person"),
-    ("/staff/{code}", 17, "cases, gaps, absences, hours, points and what was put back"),
 ];
 
 /// The statements of one answer, by the transaction they stand in.
