@@ -5,9 +5,10 @@ CREATE TABLE promise_level (
     chance REAL NOT NULL,
     level REAL NOT NULL,
     seen INT NOT NULL,
+    fewest INT NOT NULL,
     source TEXT NOT NULL,
     note TEXT,
     PRIMARY KEY (from_date)
 );
-INSERT INTO promise_level (from_date, chance, level, seen, source, note) VALUES
-    ('2015-02-01', 0.8, 0.8, 0, 'assumed', 'Four chances in five, taken at its word until enough promises have come due here');
+INSERT INTO promise_level (from_date, chance, level, seen, fewest, source, note) VALUES
+    ('2015-02-01', 0.8, 0.8, 0, 30, 'assumed', 'Four chances in five, taken at its word until enough promises have come due here');

@@ -2,7 +2,9 @@
 //! sizes. It knows the product from outside: its commands, its pages and its trace of statements.
 
 mod http;
+mod kept;
 mod load;
+mod machine;
 mod raw;
 pub(crate) mod recalculation;
 mod report;
@@ -23,24 +25,49 @@ struct Plan {
     sizes: Vec<usize>,
     lasting: Duration,
     out: Option<String>,
+    /// Takes what an earlier run measured of a database and size to its end.
+    resume: bool,
 }
 
 /// One line of the table.
 pub(crate) struct Line {
-    pub(crate) task: &'static str,
+    pub(crate) task: String,
     pub(crate) page: Measured,
     pub(crate) bare: Measured,
     /// Statements of one page besides session, access log and ledger.
     pub(crate) statements: usize,
-    /// The server's processor time for one page, in milliseconds.
-    pub(crate) processor: f64,
+    /// Processor time for one page, in milliseconds.
+    pub(crate) processor: Spent,
+    /// Processor time for its statements bare, likewise.
+    pub(crate) bare_processor: Spent,
+}
+
+/// Processor time, which does not grow with what else the machine does.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Spent {
+    /// Of the program that asks: the server, or the bench itself.
+    pub(crate) own: f64,
+    /// Of the database's own processes, where it has some.
+    pub(crate) database: f64,
+}
+
+impl Spent {
+    pub(crate) fn all(self) -> f64 {
+        self.own + self.database
+    }
+
+    fn since(self, before: Spent, done: usize) -> Spent {
+        #[expect(clippy::cast_precision_loss, reason = "a count of thousands")]
+        let done = done.max(1) as f64;
+        Spent { own: (self.own - before.own) / done, database: (self.database - before.database) / done }
+    }
 }
 
 /// One database at one size.
 pub(crate) struct Run {
     pub(crate) database: &'static str,
     pub(crate) people: usize,
-    pub(crate) filled: Duration,
+    pub(crate) filled: kept::Filled,
     pub(crate) first_answer: Duration,
     /// The most memory that the server held, in MiB.
     pub(crate) memory: u64,
@@ -49,7 +76,7 @@ pub(crate) struct Run {
     pub(crate) lines: Vec<Line>,
 }
 
-/// `--sizes 2400,24000 --seconds 10 --out FILE`.
+/// `--sizes 2400,24000 --seconds 10 --out FILE --resume yes`, or `--size small|region` for one of the two sizes.
 ///
 /// # Errors
 /// When an argument is not understood, or a run fails.
@@ -59,8 +86,14 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     let mut runs = Vec::new();
     for &people in &plan.sizes {
         for store in server::stores(people)? {
-            runs.push(measure(&plan, people, &store)?);
-            print!("{}", report::of_runs(&runs[runs.len() - 1..]));
+            let known = if plan.resume { kept::result(&store) } else { None };
+            let run = match known {
+                Some(run) => run,
+                None => measure(&plan, people, &store)?,
+            };
+            kept::keep_result(&store, &run)?;
+            print!("{}", report::of_runs(std::slice::from_ref(&run)));
+            runs.push(run);
         }
     }
     let text = report::of_runs(&runs) + &report::growth(&runs);
@@ -72,19 +105,22 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
 }
 
 fn plan(arguments: &[&str]) -> Result<Plan, String> {
-    let mut plan = Plan { sizes: SIZES.to_vec(), lasting: Duration::from_secs(10), out: None };
+    let mut plan = Plan { sizes: SIZES.to_vec(), lasting: Duration::from_secs(10), out: None, resume: false };
     for pair in arguments.chunks(2) {
         match pair {
             ["--sizes", list] => {
                 let sizes: Result<Vec<usize>, _> = list.split(',').map(str::parse).collect();
                 plan.sizes = sizes.map_err(|e| format!("--sizes {list}: {e}"))?;
             }
+            ["--size", "small"] => plan.sizes = SIZES[..1].to_vec(),
+            ["--size", "region"] => plan.sizes = SIZES[1..].to_vec(),
+            ["--resume", "yes"] => plan.resume = true,
             ["--seconds", n] => {
                 plan.lasting = Duration::from_secs(n.parse().map_err(|e| format!("--seconds {n}: {e}"))?)
             }
             ["--out", file] => plan.out = Some((*file).to_owned()),
             _ => {
-                return Err("usage: cargo xtask bench [--sizes 2400,24000] [--seconds 10] [--out FILE]".to_owned());
+                return Err("usage: cargo xtask bench [--sizes 2400,24000 | --size small|region] [--seconds 10] [--out FILE] [--resume yes]".to_owned());
             }
         }
     }
@@ -93,7 +129,7 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
 
 fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     eprintln!("{} with {people} people", store.name);
-    let filled = store.fill(people)?;
+    let filled = kept::fresh(store, people)?;
     let bytes_a_person = store.bytes()? / people.max(1) as u64;
     let tasks = task::all(store)?;
     let mut requests = Vec::new();
@@ -108,11 +144,12 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     let mut pages = Vec::new();
     for task in &tasks {
         eprintln!("  {}", task.name);
-        let before = server.processor_time();
+        let spent = || Spent { own: server.processor_time(), database: store.processor_time() };
+        let before = spent();
         let page = load::measure(plan.lasting, |_| task.client(&server.address, &session));
         let page = page.map_err(|e| format!("{}: {e}", task.name))?;
-        #[expect(clippy::cast_precision_loss, reason = "a count of thousands")]
-        let processor = (server.processor_time() - before) / page.done.max(1) as f64;
+        let processor = spent().since(before, page.done);
+        eprintln!("    {:.0} a second, {:.2} ms of processor time each", page.per_second, processor.all());
         pages.push((page, processor));
     }
     let memory = server.most_memory();
@@ -123,10 +160,14 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     for ((task, requests), (page, processor)) in tasks.iter().zip(&requests).zip(pages) {
         eprintln!("  {}, bare", task.name);
         let bare = Bare::open(&Target::of_url(&store.url))?;
+        let spent = || Spent { own: machine::own_processor_time(), database: store.processor_time() };
+        let before = spent();
         let bare =
             load::measure(plan.lasting, |_| bare.runner(requests)).map_err(|e| format!("{}, bare: {e}", task.name))?;
+        let bare_processor = spent().since(before, bare.done);
+        eprintln!("    {:.0} a second, {:.2} ms of processor time each", bare.per_second, bare_processor.all());
         let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
-        lines.push(Line { task: task.name, page, bare, statements, processor });
+        lines.push(Line { task: task.name.to_owned(), page, bare, statements, processor, bare_processor });
     }
     Ok(Run { database: store.name, people, filled, first_answer, memory, bytes_a_person, lines })
 }

@@ -12,6 +12,7 @@ pub mod cases;
 mod decisions;
 mod due;
 pub mod enquiries;
+mod figures;
 mod further_offence;
 mod harm;
 mod needs;
@@ -79,6 +80,7 @@ pub fn tables() -> Vec<&'static Table> {
         scores::TABLES,
         further_offence::TABLES,
         quality::TABLES,
+        figures::TABLES,
     ]
     .concat()
 }
@@ -121,6 +123,7 @@ pub fn routes() -> Vec<web::Route> {
         scores::routes(),
         further_offence::routes(),
         quality::routes(),
+        figures::routes(),
     ]
     .concat()
 }

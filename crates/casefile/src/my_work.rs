@@ -118,6 +118,7 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
     if cx.may(Permission::ReadTeams) {
         links.push(("/time-with-people", "Time spent with people"));
         links.push(("/policy/contact-intervals", "How often people are to be seen"));
+        links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));
         links.push(("/policy/workload", "Figures of workload"));
     }
     html! {

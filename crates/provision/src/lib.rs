@@ -8,27 +8,47 @@
 //! a promise once told is never changed. It does not know what a court decides or how a service is delivered.
 
 mod availability;
+mod book;
+mod bulk;
 mod catalogue;
 mod groups;
 mod offers;
+mod policy;
 mod promises;
 mod providers;
 pub mod start;
 mod waiting;
 
-pub use availability::{Availability, Cell, Line, Rural, Standing, availability};
+pub use availability::{Availability, Cell, DeliveryEnd, Line, Quarter, Rural, Standing, availability};
+pub use book::{Book, Days, book, overlap, runs_on};
+pub use bulk::{BulkPromise, BulkStep, BulkWaiting, fill_groups, fill_offers, fill_waiting, fill_weeks};
 pub use catalogue::{
-    ForSex, ListCode, RateSource, Service, ServiceNeed, ServicePrerequisite, ServiceRate, ServiceRequirement,
+    ForSex, ListCode, NEEDS, RISKS, RateFacts, RateSource, Service, ServiceFacts, ServiceNeed, ServicePrerequisite,
+    ServiceRate, ServiceRequirement, add_service, amend_service, end_service, set_rate,
 };
-pub use groups::{Booking, BookingState, Group, GroupSession, GroupState, SessionState};
-pub use offers::{Offer, OfferStaff, OfferWeek, Opens, Reach};
+pub use groups::{
+    Booking, BookingState, Group, GroupFacts, GroupLine, GroupSession, GroupState, SessionState, amend_group,
+    bookings_of, cancel_group, finish_group, groups_of, groups_open, mark_session, plan_group, sessions_of,
+};
+pub use offers::{
+    Offer, OfferFacts, OfferStaff, OfferWeek, Opens, Reach, add_offer, add_offer_staff, amend_offer, drop_week,
+    end_offer, end_offer_staff, monday_of, set_week,
+};
 pub use promises::{
     KeptStart, PROMISE_JOB, PromiseLevel, PromiseLine, StartAnswer, StartPromise, fingerprint, keep_answer,
-    kept_answers, promises_of, told,
+    kept_answers, late_of, promises_of, told,
 };
-pub use providers::{Contract, ContractKind, ContractService, ContractUnit, Provider, ProviderKind};
+pub use providers::{
+    Contract, ContractFacts, ContractKind, ContractService, ContractUnit, Provider, ProviderFacts, ProviderKind,
+    add_contract, add_provider, amend_contract, amend_provider, end_contract, end_provider, set_contract_services,
+};
 pub use start::{About, Asked, RequirementStart, Starts, start_dates, starts};
-pub use waiting::{MoveKind, WaitingEntry, WaitingLine, WaitingMove, WaitingState};
+pub use waiting::{
+    Joining, MoveKind, Order as ListOrder, Overtaking, PlaceIn, WaitingEntry, WaitingLine, WaitingMove, WaitingState,
+    accept_place, ahead_of, begin, book_place, correct_beginning, correct_entry, entries_of, entry_of, give_back, join,
+    leave, move_entry, moves_of, offer_place, offer_places, return_people, waiting_counts, waiting_lines,
+    weeks_with_taken,
+};
 
 use store::{Listener, Table};
 
@@ -38,23 +58,33 @@ type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 /// Every table of the room, subject by subject.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [providers::TABLES, catalogue::TABLES, offers::TABLES, groups::TABLES, waiting::TABLES, promises::TABLES].concat()
+    [
+        policy::TABLES,
+        availability::TABLES,
+        providers::TABLES,
+        catalogue::TABLES,
+        offers::TABLES,
+        groups::TABLES,
+        waiting::TABLES,
+        promises::TABLES,
+    ]
+    .concat()
 }
 
 /// What the room hears of others, in this order.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    vec![("promises of start dates", promises::hear)]
+    [&[("promises of start dates", promises::hear as Listener)], availability::LISTENERS].concat()
 }
 
 /// Who runs which kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    vec![(PROMISE_JOB, promises::run_promise_job)]
+    [waiting::JOBS, &[(PROMISE_JOB, promises::run_promise_job)]].concat()
 }
 
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [availability::routes()].concat()
+    [start::routes(), promises::routes(), availability::routes()].concat()
 }

@@ -14,6 +14,7 @@ mod from_court;
 mod key_date;
 mod length;
 mod lists;
+mod mixes;
 mod offence;
 mod order;
 mod pages;
@@ -35,6 +36,7 @@ pub use from_court::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequire
 pub use key_date::{KeyDate, remove_key_date, set_key_date};
 pub use length::Length;
 pub use lists::{EndOf, KeyDateKind, ListRow, ListSet, Lists, NewEntry, Reason, seed, set_list_entry};
+pub use mixes::{OrderMix, order_mixes};
 pub use offence::Offence;
 pub use offence::actions::{OffenceFacts, add_offence, amend_offence, make_main_offence, remove_offence};
 pub use order::actions::{

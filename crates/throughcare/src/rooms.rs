@@ -61,6 +61,7 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 #[must_use]
 pub fn routes() -> Vec<Route> {
     [
+        web::draft_routes(),
         access::routes(),
         organisation::routes(),
         people::routes(),

@@ -10,14 +10,17 @@ pub(crate) fn of_runs(runs: &[Run]) -> String {
         let _ = writeln!(out, "\n## {} with {} people\n", run.database, grouped(run.people));
         let _ = writeln!(
             out,
-            "Filled in {} s, {} KB a person; first answer {} ms after the start; at most {} MiB of memory.\n",
-            run.filled.as_secs(),
+            "Filled in {} s, of which the program took {:.0} s of processor time and at most {} MiB; {} KB a person. First \
+             answer {} ms after the start; at most {} MiB of memory while serving.\n",
+            run.filled.lasted.as_secs(),
+            run.filled.processor.own / 1000.0,
+            run.filled.memory,
             run.bytes_a_person / 1000,
             run.first_answer.as_millis(),
             run.memory
         );
-        out.push_str("| task | median ms | p95 ms | a second | bare median ms | bare p95 ms | bare a second | median ÷ bare | throughput ÷ bare | processor ms a page | statements |\n");
-        out.push_str("|---|---|---|---|---|---|---|---|---|---|---|\n");
+        out.push_str("| task | median ms | p95 ms | a second | bare median ms | bare a second | median ÷ bare | throughput ÷ bare | processor ms | bare processor ms | processor ÷ bare | statements |\n");
+        out.push_str("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for line in &run.lines {
             row(&mut out, line);
         }
@@ -27,19 +30,21 @@ pub(crate) fn of_runs(runs: &[Run]) -> String {
 
 fn row(out: &mut String, line: &Line) {
     let (page, bare) = (&line.page, &line.bare);
+    let (processor, bare_processor) = (line.processor.all(), line.bare_processor.all());
     let _ = writeln!(
         out,
-        "| {} | {:.1} | {:.1} | {:.0} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.2} | {} |{}",
+        "| {} | {:.1} | {:.1} | {:.0} | {:.1} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {} |{}",
         line.task,
         page.median,
         page.p95,
         page.per_second,
         bare.median,
-        bare.p95,
         bare.per_second,
-        page.median / bare.median,
-        page.per_second / bare.per_second,
-        line.processor,
+        page.median / bare.median.max(0.001),
+        page.per_second / bare.per_second.max(0.001),
+        processor,
+        bare_processor,
+        processor / bare_processor.max(0.001),
         line.statements,
         if page.failed + bare.failed == 0 { String::new() } else { format!(" {} failed", page.failed + bare.failed) }
     );
@@ -57,7 +62,7 @@ pub(crate) fn growth(runs: &[Run]) -> String {
         for line in &large.lines {
             if let Some(before) = small.lines.iter().find(|l| l.task == line.task) {
                 let ratio = line.page.median / before.page.median;
-                let processor = line.processor / before.processor.max(0.001);
+                let processor = line.processor.all() / before.processor.all().max(0.001);
                 let _ = writeln!(
                     out,
                     "| {} | {}, {} to {} | {ratio:.2} | {processor:.2} |",
@@ -81,14 +86,23 @@ fn grouped(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::Spent;
+    use crate::bench::kept::Filled;
     use crate::bench::load::Measured;
     use std::time::Duration;
 
     fn run(people: usize, median: f64) -> Run {
         let measured = |median| Measured { median, p95: median, per_second: 100.0, failed: 0, done: 100 };
-        let line =
-            Line { task: "cases", page: measured(median), bare: measured(1.0), statements: 3, processor: median };
-        let (filled, first_answer) = (Duration::from_secs(1), Duration::from_millis(90));
+        let spent = |own| Spent { own, database: 0.0 };
+        let line = Line {
+            task: "cases".to_owned(),
+            page: measured(median),
+            bare: measured(1.0),
+            statements: 3,
+            processor: spent(median),
+            bare_processor: spent(1.0),
+        };
+        let (filled, first_answer) = (Filled::default(), Duration::from_millis(90));
         Run { database: "SQLite", people, filled, first_answer, memory: 50, bytes_a_person: 90_000, lines: vec![line] }
     }
 

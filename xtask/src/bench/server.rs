@@ -1,6 +1,8 @@
 //! The product's release build, run as an operator would run it: filled, served, and ended.
 
 use super::http::Connection;
+use super::kept::{self, Filled};
+use super::machine;
 use crate::workspace;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -39,60 +41,129 @@ fn throughcare(arguments: &[&str]) -> Command {
 /// A database to measure on.
 pub(crate) struct Store {
     pub(crate) name: &'static str,
+    pub(crate) people: usize,
     pub(crate) url: String,
+    /// The filled one, of which a run takes a copy because it spoils its own.
+    template: String,
 }
 
-/// SQLite, and PostgreSQL where `THROUGHCARE_TEST_POSTGRES` names a server; both new, because a run spoils its own.
+/// Where the bench keeps its files.
+pub(crate) fn folder() -> PathBuf {
+    target().join("bench")
+}
+
+/// SQLite, and PostgreSQL where `THROUGHCARE_TEST_POSTGRES` names a server.
 ///
 /// # Errors
-/// When a database cannot be made.
+/// When there is no room for them.
 pub(crate) fn stores(people: usize) -> Result<Vec<Store>, String> {
-    let folder = target().join("bench");
-    std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-    let file = folder.join(format!("{people}.sqlite"));
-    for beside in ["sqlite", "sqlite-wal", "sqlite-shm"] {
-        let _ = std::fs::remove_file(folder.join(format!("{people}.{beside}")));
-    }
-    let mut stores = vec![Store { name: "SQLite", url: format!("sqlite:{}", file.display()) }];
+    std::fs::create_dir_all(folder()).map_err(|e| e.to_string())?;
+    let file = |name: String| format!("sqlite:{}", folder().join(name).display());
+    let (url, template) = (file(format!("{people}.sqlite")), file(format!("{people}-filled.sqlite")));
+    let mut stores = vec![Store { name: "SQLite", people, url, template }];
     match std::env::var("THROUGHCARE_TEST_POSTGRES") {
         Err(_) => eprintln!("left out on PostgreSQL: THROUGHCARE_TEST_POSTGRES is not set"),
         Ok(server) => {
-            let name = format!("bench_{people}");
-            make_database(&server, &name).map_err(|e| format!("{server}: {e}"))?;
             let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
-            stores.push(Store { name: "PostgreSQL", url: format!("{base}/{name}") });
+            let (url, template) = (format!("{base}/bench_{people}"), format!("{base}/bench_{people}_filled"));
+            stores.push(Store { name: "PostgreSQL", people, url, template });
         }
     }
     Ok(stores)
 }
 
-fn make_database(server: &str, name: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let (client, connection) = tokio_postgres::connect(server, tokio_postgres::NoTls).await?;
+/// The last part of a PostgreSQL URL.
+fn database_of(url: &str) -> &str {
+    url.rsplit_once('/').map_or(url, |(_, name)| name)
+}
+
+/// Statements on the server itself, beside its databases.
+fn administer(url: &str, statements: &[String]) -> Result<(), String> {
+    let told = |e: &dyn std::fmt::Display| format!("{url}: {e}");
+    let base = url.rsplit_once('/').map_or(url, |(base, _)| base);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| told(&e))?;
+    let done: Result<(), tokio_postgres::Error> = runtime.block_on(async {
+        let (client, connection) = tokio_postgres::connect(&format!("{base}/postgres"), tokio_postgres::NoTls).await?;
         tokio::spawn(connection);
-        client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
-        client.batch_execute(&format!("CREATE DATABASE {name}")).await?;
+        for statement in statements {
+            client.batch_execute(statement).await?;
+        }
         Ok(())
-    })
+    });
+    done.map_err(|e| told(&e))
+}
+
+fn remove_file(url: &str) {
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        for beside in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{path}{beside}"));
+        }
+    }
 }
 
 impl Store {
+    pub(crate) fn template_is_there(&self) -> bool {
+        match self.template.strip_prefix("sqlite:") {
+            Some(path) => std::path::Path::new(path).exists(),
+            None => postgres_words(&self.template, "SELECT 'there'").is_ok(),
+        }
+    }
+
     /// Fills a new database with the demo region.
     ///
     /// # Errors
     /// When the command fails.
-    pub(crate) fn fill(&self, people: usize) -> Result<Duration, String> {
-        let from = Instant::now();
+    pub(crate) fn fill_template(&self, people: usize) -> Result<Filled, String> {
+        let url = &self.template;
+        if url.starts_with("sqlite:") {
+            remove_file(url);
+        } else {
+            let name = database_of(url);
+            let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            administer(url, &[drop, format!("CREATE DATABASE {name}")])?;
+        }
         let people = people.to_string();
-        let arguments =
-            ["demo", "--no-serve", "--seed", "1", "--today", TODAY, "--people", &people, "--database", &self.url];
-        match throughcare(&arguments).stdout(Stdio::null()).status() {
-            Ok(status) if status.success() => Ok(from.elapsed()),
-            Ok(status) => Err(format!("throughcare demo: {status}")),
-            Err(e) => Err(format!("throughcare demo: {e}")),
+        let arguments = ["demo", "--no-serve", "--seed", "1", "--today", TODAY, "--people", &people, "--database", url];
+        let filled = kept::watched(throughcare(&arguments))?;
+        if !url.starts_with("sqlite:") {
+            // What the server's own upkeep does within minutes of so many new rows.
+            analyse(url).map_err(|e| format!("{url}: {e}"))?;
+        }
+        Ok(filled)
+    }
+
+    /// Makes the database that is measured anew, as the filled one is.
+    ///
+    /// # Errors
+    /// When it cannot be copied.
+    pub(crate) fn copy_template(&self) -> Result<(), String> {
+        match (self.template.strip_prefix("sqlite:"), self.url.strip_prefix("sqlite:")) {
+            (Some(from), Some(to)) => {
+                remove_file(&self.url);
+                std::fs::copy(from, to).map(drop).map_err(|e| format!("{to}: {e}"))
+            }
+            _ => {
+                let (from, to) = (database_of(&self.template), database_of(&self.url));
+                let drop = format!("DROP DATABASE IF EXISTS {to} WITH (FORCE)");
+                administer(&self.url, &[drop, format!("CREATE DATABASE {to} TEMPLATE {from} STRATEGY FILE_COPY")])
+            }
         }
     }
+
+    /// What the database's own processes took so far, in milliseconds; nought for SQLite, which has none.
+    pub(crate) fn processor_time(&self) -> f64 {
+        if self.url.starts_with("sqlite:") { 0.0 } else { machine::backends_processor_time(database_of(&self.url)) }
+    }
+}
+
+fn analyse(url: &str) -> Result<(), Box<dyn std::error::Error>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await?;
+        tokio::spawn(connection);
+        client.batch_execute("VACUUM (ANALYZE)").await?;
+        Ok(())
+    })
 }
 
 impl Store {
@@ -203,18 +274,12 @@ impl Server {
 
     /// The processor time that it took so far, in milliseconds: what else the machine does is not in it.
     pub(crate) fn processor_time(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
-        let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-        // The twelfth and thirteenth fields after the name, in hundredths of a second.
-        let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok());
-        ticks.sum::<f64>() * 10.0
+        machine::processor_time(self.child.id())
     }
 
     /// The most memory that it held so far, in MiB.
     pub(crate) fn most_memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-        line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+        machine::most_memory(self.child.id())
     }
 }
 

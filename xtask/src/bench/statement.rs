@@ -20,15 +20,6 @@ pub(crate) struct Transaction {
     pub(crate) statements: Vec<Statement>,
 }
 
-impl Transaction {
-    /// False for what the workers look after meanwhile: events without a position, jobs that are due.
-    fn is_of_a_request(&self) -> bool {
-        const OF_WORKERS: &[&str] = &["FROM job WHERE", "UPDATE job ", "position IS NULL", "'relay'"];
-        let is_workers = |s: &Statement| OF_WORKERS.iter().any(|words| s.sql.contains(words));
-        !self.statements.is_empty() && !self.statements.iter().any(is_workers)
-    }
-}
-
 /// All transactions of one request, and the ids that it made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request {
@@ -41,19 +32,14 @@ pub(crate) struct Request {
 impl Request {
     /// Statements besides the session, the access log and the ledger, which every page has.
     pub(crate) fn own_statements(&self) -> usize {
-        const OF_EVERY_PAGE: &[&str] = &[
-            "access_log",
-            "ledger_",
-            " history",
-            "session",
-            "app_user",
-            "request_key",
-            "outbox",
-            "draft",
-            "api_client",
-        ];
-        let all = self.transactions.iter().flat_map(|t| &t.statements);
-        all.filter(|s| !OF_EVERY_PAGE.iter().any(|word| s.sql.contains(word))).count()
+        const AT_THE_GATE: &[&str] = &["access_session", "access_client"];
+        const OF_EVERY_PAGE: &[&str] = &["access_log", "ledger_", "history", "request_key", "outbox", "draft"];
+        let is_gate = |t: &&Transaction| t.statements.iter().any(|s| AT_THE_GATE.iter().any(|w| s.sql.contains(w)));
+        // What several rooms ask together is one statement, whatever tables are in it.
+        let is_own = |s: &&Statement| {
+            s.sql.starts_with("WITH") || !OF_EVERY_PAGE.iter().any(|word| s.sql.contains(&format!(" {word}")))
+        };
+        self.transactions.iter().filter(|t| !is_gate(t)).flat_map(|t| &t.statements).filter(is_own).count()
     }
 
     /// Reads trace lines. `since` is when the request began, in milliseconds of Unix time: ids made after it are fresh.
@@ -65,7 +51,8 @@ impl Request {
             let Ok(event) = serde_json::from_str::<Json>(line) else {
                 continue;
             };
-            if event["target"] != "store::statement" {
+            // What workers look after meanwhile is asked outside any request.
+            if event["target"] != "store::statement" || event["span"]["name"] != "request" {
                 continue;
             }
             let sql = event["fields"]["sql"].as_str().unwrap_or_default().to_owned();
@@ -77,7 +64,7 @@ impl Request {
                     open.insert(thread, Transaction { writes: sql.ends_with("WRITE"), statements: vec![] });
                 }
                 "COMMIT" | "ROLLBACK" => {
-                    let done = open.remove(&thread).filter(Transaction::is_of_a_request);
+                    let done = open.remove(&thread).filter(|t| !t.statements.is_empty());
                     request.transactions.extend(done);
                 }
                 _ => open
@@ -181,7 +168,8 @@ mod tests {
     use super::*;
 
     fn line(sql: &str, params: &str) -> String {
-        serde_json::json!({"target": "store::statement", "fields": {"sql": sql, "params": params}}).to_string()
+        let fields = serde_json::json!({"sql": sql, "params": params});
+        serde_json::json!({"target": "store::statement", "span": {"name": "request"}, "fields": fields}).to_string()
     }
 
     #[test]
@@ -212,7 +200,8 @@ mod tests {
     fn what_workers_ask_meanwhile_is_not_the_pages() {
         let told = |thread: &str, sql: &str| {
             let fields = serde_json::json!({"sql": sql, "params": "[]"});
-            serde_json::json!({"target": "store::statement", "threadId": thread, "fields": fields}).to_string()
+            let span = if thread == "1" { "request" } else { "relay" };
+            serde_json::json!({"target": "store::statement", "threadId": thread, "span": {"name": span}, "fields": fields}).to_string()
         };
         let lines = [
             told("1", "BEGIN READ"),

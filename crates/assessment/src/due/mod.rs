@@ -12,10 +12,11 @@ mod policy;
 mod records;
 
 pub(crate) use keeping::{LISTENERS, Subject, keep, rows as holder_rows};
+pub(crate) use lists::reviews_of;
 pub use lists::{DueCounts, DuePage, DueQuery, DueScope, DueShown, counts, list, of_person};
 pub(crate) use lists::{counts_question, kinds_question};
 pub use panels::{Attention, attention, work_panel};
-pub(crate) use policy::policy;
+pub(crate) use policy::{PolicyRow, policy};
 pub use records::DueKind;
 pub(crate) use records::{Due, DueRow, Holder};
 

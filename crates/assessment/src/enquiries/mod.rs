@@ -18,8 +18,8 @@ pub use kinds::{EnquiryKind, Kinds, kinds};
 pub(crate) use panel::{Unread, panel, unread};
 pub(crate) use reading::due;
 pub use reading::{enquiries, one};
-pub(crate) use records::TABLES;
 pub use records::{Enquiry, EnquiryStep, StepKind};
+pub(crate) use records::{KindRow, TABLES};
 pub use rules::{Standing, State, fold, unread_answers};
 use store::{Cx, Listener, Result};
 

@@ -19,7 +19,7 @@ pub use store::{FurtherOffence, further_offences};
 
 use ::store::{Listener, Record, Table};
 
-pub(crate) use policy::seed;
+pub(crate) use policy::{Deadline, seed};
 
 pub(crate) const TABLES: &[&Table] = &[
     <policy::Deadline as Record>::TABLE,

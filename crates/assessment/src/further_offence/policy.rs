@@ -33,7 +33,8 @@ pub(super) fn deadlines(cx: &mut Cx<'_>, learned_on: Date) -> Result<Vec<Deadlin
     // An offence learned of before the first row goes by the first rows.
     let day = learned_on.max(first);
     let holds = |row: &&Deadline| row.valid_from <= day && row.valid_to.is_none_or(|end| day < end);
-    Ok(all.iter().filter(holds).cloned().collect())
+    let newer = |row: &Deadline| all.iter().any(|o| o.code == row.code && o.valid_from > row.valid_from && holds(&o));
+    Ok(all.iter().filter(|row| holds(row) && !newer(row)).cloned().collect())
 }
 
 /// Every row there has been, as it lies in memory.

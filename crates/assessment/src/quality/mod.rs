@@ -20,7 +20,7 @@ pub use store::{Kind as SampleKind, Sample};
 
 use ::store::{Record, Table};
 
-pub(crate) use policy::seed;
+pub(crate) use policy::{Standard, seed};
 
 pub(crate) const TABLES: &[&Table] = &[
     <policy::Standard as Record>::TABLE,

@@ -47,7 +47,8 @@ pub(super) fn standards(cx: &mut Cx<'_>, day: Date) -> Result<Standards> {
     let all = &all.0;
     let day = day.max(all.iter().map(|row| row.valid_from).min().unwrap_or(day));
     let holds = |row: &&Standard| row.valid_from <= day && row.valid_to.is_none_or(|end| day < end);
-    Ok(Standards(all.iter().filter(holds).cloned().collect()))
+    let newer = |row: &Standard| all.iter().any(|o| o.code == row.code && o.valid_from > row.valid_from && holds(&o));
+    Ok(Standards(all.iter().filter(|row| holds(row) && !newer(row)).cloned().collect()))
 }
 
 /// Every row there has been; a database that was never seeded goes by the shipped ones.

@@ -20,8 +20,8 @@ pub(crate) use listening::{LISTENERS, flags_of, keep_after_merge};
 pub(crate) use panel::panel;
 pub(crate) use reading::due;
 pub use reading::{RegistrationFact, live, one, registrations, standings};
-pub(crate) use records::TABLES;
 pub use records::{EntryKind, Registration, RegistrationEntry};
+pub(crate) use records::{TABLES, TypeRow};
 pub use rules::{Standing, Wanted, fold, may_end, may_register, may_review, next_review};
 use store::{Cx, Result};
 

@@ -23,7 +23,7 @@ pub(crate) use panel::panel;
 pub(crate) use reading::due;
 pub use reading::{open_reviews, reviews, signed_on, triggers};
 pub use records::{Cause, Review, SettledHow, Settlement};
-pub(crate) use records::{Signed, TABLES};
+pub(crate) use records::{Signed, TABLES, TriggerRow};
 pub use rules::{Standing, Trigger, Triggers, Unit};
 use store::{Cx, Result};
 

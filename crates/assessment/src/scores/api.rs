@@ -1,7 +1,8 @@
 //! Scores for programs: those of a person as at any day, one with its working and history, and an officer's own band.
 
+use super::kept::working;
 use super::overrides::{self, BANDS, Counted, Proposing, override_counts, waiting_of};
-use super::read::{self, ScoreStanding, history, scores_as_at, working};
+use super::read::{self, ScoreStanding, history, scores_as_at};
 use super::{Override, Score};
 use crate::parts;
 use actuarial::vocabulary::Band;
@@ -53,6 +54,8 @@ struct ScoreWhole {
     response: Json,
     /// Inputs, terms, rule, source, bands, what is missing and what would change the band.
     explanation: Json,
+    /// The formula or its tables have changed since: response and explanation hold what was kept, and no more.
+    formula_changed: bool,
     /// Oldest first.
     history: Vec<ScoreLine>,
 }
@@ -224,7 +227,8 @@ fn one(cx: &mut Cx<'_>, req: &Request) -> Answer {
         request: working.request,
         sources: working.sources,
         response: working.response,
-        explanation: working.explanation,
+        explanation: told(&working.told)?,
+        formula_changed: working.formula_changed,
         history: past.collect(),
     };
     Ok(Reply::json(200, told(&whole)?))

@@ -4,15 +4,15 @@
 //! score or band changed is told once, whatever the number of models.
 
 use super::inputs::{Inputs, gather};
+use super::kept::{Kept, fingerprint, read_fields};
 use super::overrides::end_outlived;
 use super::read::newest;
-use super::{Score, ScoreWorking};
-use crate::assessments::{Assessment, sheet, signed_on};
-use actuarial::explain::Explanation;
+use super::{Score, ScoreRun};
+use crate::assessments::{sheet, signed_on};
 use actuarial::{Asked, Generation, models};
 use domain_events::DomainEvent;
 use kernel::{EntryId, PersonId, PersonKeys};
-use serde_json::{Map, Value as Json, json};
+use serde_json::Value as Json;
 use store::{Cx, Failure, Result};
 
 pub(super) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
@@ -71,27 +71,30 @@ fn keep(cx: &mut Cx<'_>, person: PersonId, cause: &str) -> Result<bool> {
     let sheet = sheet(cx, &assessment)?;
     let inputs = gather(cx, &keys, &assessment, &sheet)?;
     let before = newest(cx, &keys, today)?;
-    let (mut scores, mut workings, mut moved) = (Vec::new(), Vec::new(), Vec::new());
+    let run_id: EntryId = cx.new_id();
+    let mut kept = Kept::of(&assessment.name(), &inputs.request, &inputs.sources);
+    let (mut scores, mut moved) = (Vec::new(), Vec::new());
     for generation in [Generation::Second, Generation::First] {
         for model in models(generation).into_iter().filter(|model| !is_kept_once(generation, model)) {
             let asked = Asked { model, generation, today, explained: false };
-            let made = one(cx, &keys, &asked, &inputs, &assessment, cause)?;
-            let known = before.iter().find(|old| old.model == model && old.generation == made.0.generation);
-            if known.is_some_and(|old| old.fingerprint == made.0.fingerprint) {
+            let (mut score, response) = one(cx, &keys, &asked, &inputs, cause)?;
+            let known = before.iter().find(|old| old.model == model && old.generation == score.generation);
+            if known.is_some_and(|old| old.fingerprint == score.fingerprint) {
                 continue;
             }
-            if known.is_none_or(|old| differs(old, &made.0)) {
-                moved.push(made.0.clone());
+            (score.assessment_id, score.run_id) = (Some(assessment.id), Some(run_id));
+            if known.is_none_or(|old| differs(old, &score)) {
+                moved.push(score.clone());
             }
-            scores.push(made.0);
-            workings.push(made.1);
+            kept.gave(&score, &response);
+            scores.push(score);
         }
     }
     if scores.is_empty() {
         return Ok(false);
     }
+    cx.insert(&ScoreRun { person_id: keys.survivor, id: run_id, computed_on: today, kept: kept.bytes()? })?;
     cx.insert_all(&scores)?;
-    cx.insert_all(&workings)?;
     end_outlived(cx, &keys, &moved)?;
     Ok(!moved.is_empty())
 }
@@ -100,14 +103,7 @@ fn differs(old: &Score, new: &Score) -> bool {
     (old.score, &old.band, &old.form, &old.outcome) != (new.score, &new.band, &new.form, &new.outcome)
 }
 
-fn one(
-    cx: &Cx<'_>,
-    keys: &PersonKeys,
-    asked: &Asked<'_>,
-    inputs: &Inputs,
-    assessment: &Assessment,
-    cause: &str,
-) -> Result<(Score, ScoreWorking)> {
+fn one(cx: &Cx<'_>, keys: &PersonKeys, asked: &Asked<'_>, inputs: &Inputs, cause: &str) -> Result<(Score, Json)> {
     let request = Json::Object(inputs.request.clone());
     let broken = |problem: actuarial::ScoreProblem| Failure::broken(problem.to_string());
     let response = actuarial::score(asked, &request).map_err(broken)?;
@@ -115,47 +111,26 @@ fn one(
     let read = read_fields(&told, &inputs.request);
     let output = response.get("output");
     let number = |name: &str| output.and_then(|output| output.get(name)).and_then(Json::as_f64);
-    let id: EntryId = cx.new_id();
     let score = Score {
         person_id: keys.survivor,
-        id,
+        id: cx.new_id(),
         generation: i32::from(asked.generation.number()),
         model: asked.model.to_owned(),
         computed_on: cx.today(),
         computed_at: cx.now(),
         cause: cause.to_owned(),
         author: cx.actor().name().to_owned(),
-        assessment_id: Some(assessment.id),
+        assessment_id: None,
         form: told.form.clone().filter(|_| told.score.is_some()),
         score: number("overallScore").or_else(|| number("twoYearScore")).or_else(|| number("score")),
         band: output.and_then(|output| output.get("band")).and_then(Json::as_str).map(str::to_owned),
         outcome: outcome(&response),
         missing: i32::try_from(told.missing.len()).unwrap_or(i32::MAX),
         model_version: told.model_version.clone(),
-        data_versions: versions(&told),
-        fingerprint: fingerprint(&[&json!(read).to_string(), &response.to_string()]),
+        fingerprint: fingerprint(&read, &response),
+        run_id: None,
     };
-    let sources: Map<String, Json> = inputs
-        .sources
-        .iter()
-        .filter(|(field, _)| read.contains_key(*field))
-        .map(|(f, s)| (f.clone(), s.clone()))
-        .collect();
-    let working = ScoreWorking {
-        person_id: keys.survivor,
-        score_id: id,
-        request: Json::Object(read),
-        sources: Json::Object(sources),
-        response,
-        explanation: serde_json::to_value(&told).map_err(|e| Failure::broken(e.to_string()))?,
-    };
-    Ok((score, working))
-}
-
-/// The fields of the request that the model read.
-fn read_fields(told: &Explanation, request: &Map<String, Json>) -> Map<String, Json> {
-    let named = |field: &String| field == "version" || told.inputs.iter().any(|input| &input.field == field);
-    request.iter().filter(|(field, _)| named(field)).map(|(field, value)| (field.clone(), value.clone())).collect()
+    Ok((score, response))
 }
 
 /// What a screen says in one word; predictors say it in a score and a band.
@@ -169,17 +144,4 @@ fn outcome(response: &Json) -> Option<String> {
         }
     }
     None
-}
-
-fn versions(told: &Explanation) -> String {
-    let named: Vec<String> = told.data.iter().map(|table| format!("{} {}", table.table, table.version)).collect();
-    named.join("; ")
-}
-
-/// FNV-1a over the parts: short, and the same on every machine and in every release.
-fn fingerprint(parts: &[&str]) -> String {
-    let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
-    let hash =
-        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
 }

@@ -8,6 +8,7 @@ mod api;
 mod bodies;
 mod compute;
 mod inputs;
+mod kept;
 mod overrides;
 mod pages;
 mod read;
@@ -51,14 +52,26 @@ record! {
         /// How many inputs were missing.
         pub missing: i32,
         pub model_version: String,
-        pub data_versions: String,
         /// Tells two equal results with equal inputs.
         pub fingerprint: String,
+        /// What was kept of the computation; none for a result whose working was kept whole.
+        pub run_id: Option<EntryId>,
     }
 }
 
 record! {
-    /// What a result was computed from, and how.
+    /// What one computation of all scores read and gave. Bytes, so that history holds their digest and not a second copy;
+    /// a run is never changed.
+    pub struct ScoreRun in "score_run", Kind::Person, key ["person_id", "id"] {
+        pub person_id: PersonId,
+        pub id: EntryId,
+        pub computed_on: Date,
+        pub kept: Vec<u8>,
+    }
+}
+
+record! {
+    /// What a result was computed from, and how, as it was kept before computations were kept once for all models.
     pub struct ScoreWorking in "score_working", Kind::Person, key ["person_id", "score_id"] {
         pub person_id: PersonId,
         pub score_id: EntryId,
@@ -152,6 +165,7 @@ record! {
 /// The tables of this subject.
 pub(crate) const TABLES: &[&Table] = &[
     <Score as Record>::TABLE,
+    <ScoreRun as Record>::TABLE,
     <ScoreWorking as Record>::TABLE,
     <Override as Record>::TABLE,
     <OverrideRow as Record>::TABLE,

@@ -3,6 +3,7 @@
 
 mod asked;
 mod calls;
+mod figures;
 mod flags;
 mod further_offence;
 mod http;

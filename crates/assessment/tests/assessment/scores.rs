@@ -259,3 +259,34 @@ fn a_manager_finds_bands_and_assessments_in_one_queue_and_each_decision_is_overs
         assert!(panel.contains("Officer Numbera") || panel.contains("Proposals by officer"), "{panel}");
     });
 }
+
+#[test]
+fn the_scores_of_a_person_take_little_room_and_their_working_is_the_one_of_that_day() {
+    on_each(|house, w| {
+        let officer = w.officer(1);
+        let crn = assessed(&house, &w, &officer);
+        let keys = keys(&house, &crn);
+        let bytes = |sql: &str| {
+            read(&house, |cx| cx.query(sql, &[keys.survivor.into()]))
+                .iter()
+                .map(|row| row.get::<i64>(0).unwrap())
+                .sum::<i64>()
+        };
+        let runs = bytes("SELECT length(kept) FROM score_run WHERE person_id = $1");
+        let past = bytes(
+            "SELECT length(image) FROM history WHERE table_name IN ('score', 'score_run', 'score_working') \
+             AND chain_id = $1",
+        );
+        println!("{runs} bytes in the run, {past} in history");
+        assert!(runs > 0 && runs + past < 24_000, "{runs} and {past}");
+        assert_eq!(bytes("SELECT count(*) FROM score_working WHERE person_id = $1"), 0);
+        for standing in scores(&house, &crn) {
+            let generation = standing.score.generation.to_string();
+            let params = [("crn", crn.as_str()), ("generation", &generation), ("model", &standing.score.model)];
+            let body = get(&house, &officer, "/api/v1/people/{crn}/scores/{generation}/{model}", &params);
+            let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+            assert_eq!(body["formula_changed"], false, "{}", standing.score.model);
+            assert_eq!(body["explanation"]["modelVersion"], standing.score.model_version.as_str());
+        }
+    });
+}

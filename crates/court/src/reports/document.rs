@@ -15,7 +15,7 @@ use store::{Cx, Failure, Result};
 
 /// The whole of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Document {
+pub(crate) struct Document {
     pub name: String,
     pub crn: String,
     pub born: Option<Date>,
@@ -40,7 +40,7 @@ pub struct Document {
 
 /// What it proposes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentProposal {
+pub(crate) struct DocumentProposal {
     pub sentence: String,
     pub term: Option<String>,
     pub requirements: Vec<DocumentRequirement>,
@@ -49,7 +49,7 @@ pub struct DocumentProposal {
 
 /// One requirement of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentRequirement {
+pub(crate) struct DocumentRequirement {
     pub kind: String,
     pub name: String,
     pub length: Option<String>,
@@ -66,7 +66,10 @@ pub(super) const REPARATION: &[(&str, &str)] = &[
 ];
 
 pub(super) fn reparation_words(code: &str) -> String {
-    REPARATION.iter().find(|(known, _)| *known == code).map_or_else(|| code.to_owned(), |(_, words)| (*words).to_owned())
+    REPARATION
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map_or_else(|| code.to_owned(), |(_, words)| (*words).to_owned())
 }
 
 /// The document of a report: what it showed when it was signed, else what it shows now.

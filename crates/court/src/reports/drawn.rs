@@ -15,7 +15,7 @@ const APPOINTMENTS: usize = 500;
 
 /// The record as it stood at an instant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// Microseconds; for "drawn at".
     pub at: i64,
     /// The newest first.
@@ -33,7 +33,7 @@ pub struct Drawn {
 
 /// One order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawnOrder {
+pub(crate) struct DrawnOrder {
     pub name: String,
     pub made_on: Date,
     pub court: String,
@@ -46,7 +46,7 @@ pub struct DrawnOrder {
 
 /// One enquiry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawnEnquiry {
+pub(crate) struct DrawnEnquiry {
     /// Code of its kind.
     pub kind: String,
     pub name: String,
@@ -104,7 +104,9 @@ pub(super) fn draw(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Drawn> {
 
 fn order(law: &Law, lists: &sentences::Lists, parts: &OrderWithParts) -> DrawnOrder {
     let order = &parts.order;
-    let reason = |code: &Option<String>| code.as_deref().map_or("", |code| lists.reason(code).map_or(code, |r| r.en.as_str())).to_lowercase();
+    let reason = |code: &Option<String>| {
+        code.as_deref().map_or("", |code| lists.reason(code).map_or(code, |r| r.en.as_str())).to_lowercase()
+    };
     let stands = match (order.ended_on, order.end()) {
         (Some(ended), _) => format!("Ended {}: {}", web::ui::day(ended), reason(&order.end_reason)),
         (None, Some(end)) => format!("Running, until {}", web::ui::day(end)),

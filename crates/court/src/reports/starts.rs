@@ -8,7 +8,7 @@ use store::{Cx, Result};
 
 /// When a requirement would begin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Start {
+pub(crate) struct Start {
     /// Code of a requirement type.
     pub kind: String,
     /// The day on or before which it begins in four cases of five; none when it is not to be had here.
@@ -21,12 +21,7 @@ pub struct Start {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn starts(
-    _cx: &mut Cx<'_>,
-    _open: &OpenPerson,
-    _court: Option<CourtId>,
-    _on: Date,
-) -> Result<Vec<Start>> {
+pub(super) fn starts(_cx: &mut Cx<'_>, _open: &OpenPerson, _court: Option<CourtId>, _on: Date) -> Result<Vec<Start>> {
     Ok(Vec::new())
 }
 

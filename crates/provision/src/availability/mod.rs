@@ -5,15 +5,21 @@
 //! needs is missing, the cell says so and shows no date. It names nobody.
 
 mod api;
+mod combinations;
 mod pages;
 mod picture;
 mod policy;
+mod quarter;
 mod read;
 mod rules;
+mod volumes;
 
+pub use quarter::Quarter;
 pub use read::{Availability, availability};
 pub use rules::{Cell, Line, Rural, Standing};
+pub use volumes::DeliveryEnd;
+pub(crate) use volumes::{LISTENERS, TABLES};
 
 pub(crate) fn routes() -> Vec<web::Route> {
-    [pages::routes(), api::routes()].concat()
+    [pages::routes(), api::routes(), combinations::routes(), volumes::routes()].concat()
 }

@@ -65,7 +65,8 @@ record! {
         pub closed_on: Option<Date>,
         /// Days from the promised day to the beginning; none or less than none: kept.
         pub late_days: Option<i64>,
-        /// The chance that had been given of beginning before the day on which they began.
+        /// The chance that had been given of beginning before the day on which they began; while they have not begun, of
+        /// having begun by the day promised.
         pub level: f64,
         /// A court was told before the order was made.
         pub beforehand: bool,
@@ -80,6 +81,8 @@ record! {
         pub level: f64,
         /// How many promises it was learnt from.
         pub seen: i64,
+        /// Fewer than so many promises or chances teach nothing.
+        pub fewest: i64,
         pub source: RateSource,
         pub note: Option<String>,
     }

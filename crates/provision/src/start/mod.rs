@@ -4,10 +4,13 @@
 //! working. More places never give a later day. What is missing is said instead of guessed. It does not know what a court
 //! decides, nor who the people on the list are.
 
+mod api;
 mod ask;
 mod calibrate;
 mod engine;
 mod learn;
+mod pages;
+mod picture;
 pub mod plan;
 pub(crate) mod provided;
 mod reads;
@@ -20,3 +23,8 @@ pub use calibrate::{Kept, level_for};
 pub use engine::{Ahead, Answer, Flaw, Opening, Question, Ready, Step, begin};
 pub use learn::{Rate, Rates, Seen};
 pub use working::{Already, Assumed, Missing, OpeningLine, Range, Working, chance_words, per_cent};
+
+/// The pages and calls of the subject.
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}

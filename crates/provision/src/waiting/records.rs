@@ -34,8 +34,6 @@ codes! {
         /// Gave a booked place back, or the group was cancelled, and waits on.
         Returned = "returned",
         Begun = "begun",
-        /// A recorded beginning was wrong and is taken back.
-        BeginningTakenBack = "beginning-taken-back",
         Left = "left",
     }
 }

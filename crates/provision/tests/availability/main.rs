@@ -1,5 +1,6 @@
 //! Which requirement can be delivered where: the rooms' rows in, the page, the file and the call out, on both databases.
 
+mod figures;
 mod world;
 
 use kernel::Permission;

@@ -3,13 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test")]
 
 use access::trial::{Trial, user};
-use kernel::{ContractId, Date, GroupId, OfferId, PersonId, ServiceId, UnitId, WaitingId, date};
+use kernel::{
+    ContractId, Date, GroupId, OfferId, OrderId, PersonId, PersonKeys, RequirementId, ServiceId, UnitId, WaitingId,
+    date,
+};
+use law::Term;
 use migrations::trial::{Rooms, on_both};
 use organisation::{NewRegion, NewUnit, add_region, add_unit};
 use provision::{
     Contract, ContractKind, ForSex, Group, GroupState, Offer, OfferWeek, Opens, Provider, ProviderKind, RateSource,
-    Reach, Service, ServiceRate, ServiceRequirement, WaitingLine, WaitingState,
+    Reach, Service, ServiceRate, ServiceRequirement, WaitingEntry, WaitingLine, WaitingState,
 };
+use sentences::{Length, NewEvent, OrderFacts, Origin, RequirementFacts, open_event, record_order};
 use store::{Asker, Cx, Failure};
 
 /// A Monday.
@@ -30,7 +35,7 @@ pub(crate) struct World {
 pub(crate) fn on_each(test: impl Fn(&Trial, World)) {
     let tables = provision::tables();
     let all = [&tables[..], access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES];
-    on_both(&Rooms::with(&all), TODAY, |house| {
+    on_both(&Rooms::with(&all).hearing(&provision::listeners()), TODAY, |house| {
         let house = house.with_part(law::Law::shipped());
         let world = house.write(&asker(), world).unwrap();
         user(&house, "cora", "commissioner");
@@ -198,4 +203,105 @@ pub(crate) fn wait(trial: &Trial, offer: OfferId, people: i64) {
             Ok(())
         })
         .unwrap();
+}
+
+/// An order made on a day, with these requirements; gives its id and theirs.
+pub(crate) fn order(
+    trial: &Trial,
+    person: &PersonKeys,
+    sentence: &str,
+    made_on: Date,
+    kinds: &[&str],
+) -> (OrderId, Vec<RequirementId>) {
+    trial
+        .write(|cx| {
+            let event = NewEvent {
+                origin: Origin::Court,
+                referred_on: made_on,
+                taken_on: None,
+                court_id: None,
+                court_name: None,
+                notes: None,
+                source_key: None,
+            };
+            let event = open_event(cx, person, &event)?;
+            let months = |n| Some(Length(Term::months(n)));
+            let suspended = sentence == "SSO";
+            let facts = OrderFacts {
+                sentence: sentence.into(),
+                court_id: None,
+                court_name: None,
+                made_on,
+                starts_on: None,
+                ends_on: made_on.checked_add(jiff::Span::new().months(18)).ok(),
+                custody_term: months(6).filter(|_| suspended),
+                operational_period: months(18).filter(|_| suspended),
+                supervision_period: months(18).filter(|_| suspended),
+                notes: None,
+            };
+            let requirements: Vec<RequirementFacts> = kinds
+                .iter()
+                .map(|kind| RequirementFacts {
+                    kind: (*kind).into(),
+                    length: match *kind {
+                        "UPW" => Some(Length(Term::hours(100))),
+                        "RAR" => Some(Length(Term::days(10))),
+                        _ => None,
+                    },
+                    ..RequirementFacts::default()
+                })
+                .collect();
+            let order = record_order(cx, person, event, &facts, &requirements)?;
+            let whole = sentences::order(cx, person, order)?;
+            Ok((order, whole.requirements.iter().map(|r| r.requirement.id).collect()))
+        })
+        .unwrap()
+}
+
+/// An entry of a list, as it stood in the end.
+pub(crate) fn entry(
+    trial: &Trial,
+    offer: OfferId,
+    person: &PersonKeys,
+    requirement: Option<RequirementId>,
+    joined_on: Date,
+    begun_on: Option<Date>,
+) {
+    let state = if begun_on.is_some() { WaitingState::Begun } else { WaitingState::Waiting };
+    trial
+        .write(|cx| {
+            cx.describe("A test's entry", None);
+            let (id, joined_at) = (cx.new_id(), cx.now());
+            cx.insert(&WaitingEntry {
+                person_id: person.survivor,
+                id,
+                offer_id: offer,
+                order_id: None,
+                requirement_id: requirement,
+                joined_at,
+                joined_on,
+                place: "1".into(),
+                ready_on: joined_on,
+                state,
+                priority: None,
+                opening_id: None,
+                booking_id: None,
+                group_id: None,
+                week: None,
+                starts_on: None,
+                answer_by: None,
+                begun_on,
+                left_on: None,
+                left_reason: None,
+                earlier_id: None,
+                note: None,
+                version: 1,
+            })
+        })
+        .unwrap();
+}
+
+/// Somebody of whom nothing more is known.
+pub(crate) fn somebody(n: u128) -> PersonKeys {
+    PersonKeys::alone(PersonId(uuid::Uuid::from_u128(n)))
 }

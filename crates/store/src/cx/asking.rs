@@ -131,7 +131,11 @@ impl Together {
         let (mut expressions, mut selects, mut params) = (Vec::new(), Vec::new(), Vec::new());
         for (n, (question, places)) in questions.iter().zip(&places).enumerate() {
             let names: Vec<String> = (0..places.len()).map(|c| format!("c{c}")).collect();
-            expressions.push(format!("q{n} ({}) AS ({})", names.join(", "), counted_on(&question.sql, params.len())));
+            expressions.push(format!(
+                "q{n} ({}) AS (\n{}\n)",
+                names.join(", "),
+                counted_on(&question.sql, params.len())
+            ));
             params.extend(question.params.iter().cloned());
             let cells = columns.iter().enumerate().map(|(column, ty)| {
                 let own = places.iter().position(|place| *place == column);

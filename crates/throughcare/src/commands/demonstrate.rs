@@ -2,7 +2,7 @@
 
 use crate::cli::{End, Ended};
 use crate::{Opening, bring_up, open};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use kernel::{Clock, Date};
 use std::net::SocketAddr;
 use std::time::Instant;
@@ -22,6 +22,9 @@ pub(crate) struct DemoArgs {
     /// How many people besides the named ones
     #[arg(long, env = "THROUGHCARE_PEOPLE", default_value_t = 600, value_name = "N")]
     people: u32,
+    /// A size instead of a number: the two that benchmarks compare
+    #[arg(long, env = "THROUGHCARE_SIZE", value_enum, value_name = "SIZE", conflicts_with = "people")]
+    size: Option<Size>,
     /// The same seed and day give the same demo
     #[arg(long, env = "THROUGHCARE_SEED", default_value_t = 1, value_name = "S")]
     seed: u64,
@@ -33,6 +36,25 @@ pub(crate) struct DemoArgs {
     /// Fill the database and end
     #[arg(long)]
     no_serve: bool,
+}
+
+/// How large a service.
+#[derive(Clone, Copy, ValueEnum)]
+enum Size {
+    /// A few towns: 2,400 people
+    Small,
+    /// A region: 24,000 people
+    Region,
+}
+
+impl DemoArgs {
+    fn people(&self) -> u32 {
+        match self.size {
+            None => self.people,
+            Some(Size::Small) => 2_400,
+            Some(Size::Region) => 24_000,
+        }
+    }
 }
 
 /// Fills if empty, serves unless told not to; refuses a database that is no demo.
@@ -80,7 +102,7 @@ fn fill(house: &House, args: &DemoArgs) -> Result<(), Failure> {
     let begun = Instant::now();
     house.migrate()?;
     let today = args.today.unwrap_or_else(|| Clock::machine().today());
-    let plan = demo::DemoPlan { people: args.people, seed: args.seed, today };
+    let plan = demo::DemoPlan { people: args.people(), seed: args.seed, today };
     let filled =
         demo::fill(house, &plan, |line| crate::telling::say!("[{:>5.1} s] {line}", begun.elapsed().as_secs_f32()))?;
     let words = "This is a demo. Everybody in it is invented.";

@@ -15,3 +15,4 @@ mod sensitive;
 mod server;
 mod statements;
 mod visitor;
+mod work;

@@ -12,19 +12,7 @@ use std::path::Path;
 pub(crate) const BUDGET: usize = 12;
 
 /// Pages that may ask for more, how many, and why.
-pub(crate) const MORE: &[(&str, usize, &str)] = &[
-    ("/", 16, "the queues of eight rooms, each a count or a page of its own"),
-    ("/people/{crn}", 16, "one for each panel"),
-    ("/people/{crn}/details", 18, "one for each of the ten cards, and what sources suggest"),
-    ("/people/{crn}/merge", 15, "seeks people alike: names, numbers and addresses of both sides"),
-    ("/people/{crn}/risk", 16, "harm, needs, scores, registrations and enquiries, each as at a day"),
-    ("/people/{crn}/assessment", 16, "the sheet, the plan, what is due and what other services gave"),
-    ("/people/{crn}/assessment/{id}", 14, "the sheet with its steps, and what stands against signing"),
-    ("/people/{crn}/plan", 14, "goals, actions, progress, agreement, risk plan and visits"),
-    ("/people/{crn}/plan/print", 15, "as the plan, in either language"),
-    ("/people/{crn}/plan/risk", 14, "as the plan"),
-    ("/people/{crn}/plan/versions/{id}", 14, "as the plan"),
-];
+pub(crate) const MORE: &[(&str, usize, &str)] = &[];
 
 /// The statements of one answer, by the transaction they stand in.
 struct Told {

@@ -2,8 +2,9 @@
 
 use super::picture::{self, Point};
 use super::{Named, band_tag, band_words, form_words, name_of, result};
-use crate::scores::read::{ScoreStanding, history, overrides, scores_as_at, working};
-use crate::scores::{Direction, Override, OverrideState, Score, ScoreWorking};
+use crate::scores::kept::{Working, working};
+use crate::scores::read::{ScoreStanding, history, overrides, scores_as_at};
+use crate::scores::{Direction, Override, OverrideState, Score};
 use actuarial::explain::{BandSpan, Explanation, Input, Term};
 use kernel::{Crn, Date, Permission, Refusal};
 use people::OpenPerson;
@@ -67,27 +68,27 @@ fn day_asked(req: &Request, form: &mut Form, today: Date) -> Date {
 fn explained(
     named: &Named,
     standing: &ScoreStanding,
-    working: &ScoreWorking,
+    working: &Working,
     past: &[Score],
     open: &OpenPerson,
     on: Date,
 ) -> Markup {
-    let told: Explanation = serde_json::from_value(working.explanation.clone()).unwrap_or_default();
-    let score = &standing.score;
+    let (told, score) = (&working.told, &standing.score);
     html! {
         p.govuk-body-l { (told.about) @if !told.about.is_empty() { "." } }
-        (summary(standing, &told))
-        @if let (Some(_), false) = (&score.band, told.bands.is_empty()) { (drawn(score, &told)) }
-        @if !told.missing.is_empty() { (missing(&told)) }
-        @if told.score.is_none() && told.missing.is_empty() && !told.errors.is_empty() { (errors(&told)) }
-        (changes(&told))
-        @if !told.terms.is_empty() { (terms(&told)) }
-        (steps(&told))
-        (inputs(&told, working))
+        (summary(standing, told))
+        @if working.formula_changed { (ui::inset(&html! { "The formula or its tables have changed since. This is what was kept that day: the inputs, the result, and what each part added." })) }
+        @if let (Some(_), false) = (&score.band, told.bands.is_empty()) { (drawn(score, told)) }
+        @if !told.missing.is_empty() { (missing(told)) }
+        @if told.score.is_none() && told.missing.is_empty() && !told.errors.is_empty() { (errors(told)) }
+        (changes(told))
+        @if !told.terms.is_empty() { (terms(told)) }
+        (steps(told))
+        (inputs(told, working))
         h2.govuk-heading-m { "The rule and its source" }
         p.govuk-body { (told.rule) }
-        p.govuk-body { (told.source) ". Model version " (score.model_version) @if !score.data_versions.is_empty() { "; tables: " (score.data_versions) } "." }
-        (moved(named, past, &told, open, on))
+        p.govuk-body { (told.source) ". Model version " (score.model_version) @if !told.data.is_empty() { "; tables: " (versions(told)) } "." }
+        (moved(named, past, told, open, on))
     }
 }
 
@@ -200,7 +201,13 @@ fn steps(told: &Explanation) -> Markup {
     }
 }
 
-fn inputs(told: &Explanation, working: &ScoreWorking) -> Markup {
+/// The tables that were read, with their versions.
+fn versions(told: &Explanation) -> String {
+    let named: Vec<String> = told.data.iter().map(|table| format!("{} {}", table.table, table.version)).collect();
+    named.join("; ")
+}
+
+fn inputs(told: &Explanation, working: &Working) -> Markup {
     let source = |field: &str| working.sources.get(field).and_then(Json::as_str).unwrap_or("Not told");
     let row = |input: &Input| {
         let value = match &input.value {
@@ -285,7 +292,7 @@ pub(super) fn state_words(o: &Override) -> &'static str {
 }
 
 fn actions(
-    found: &Option<(ScoreWorking, ScoreStanding)>,
+    found: &Option<(Working, ScoreStanding)>,
     own: &[Override],
     named: &Named,
     open: &OpenPerson,

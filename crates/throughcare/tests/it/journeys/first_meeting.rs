@@ -1,28 +1,8 @@
-//! Whole stories in a real browser, as they are told in docs/flows: from the court's result to a recorded first meeting,
-//! and an officer who leaves. Once without JavaScript.
+//! From the court's result to a recorded first meeting, as docs/flows tells it. Once without JavaScript.
 
+use super::{ingest, person_of};
 use crate::browser::Browser;
 use crate::server::{Account, World};
-use serde_json::Value;
-use std::path::Path;
-
-/// Takes sample messages in, as an operator does, and gives the line that tells of each defendant.
-fn ingest(world: &World, names: &[&str]) -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/court");
-    let files: Vec<String> = names.iter().map(|n| folder.join(n).display().to_string()).collect();
-    let mut arguments = vec!["court", "ingest", "--today", crate::server::TODAY];
-    arguments.extend(files.iter().map(String::as_str));
-    let told = world.command(&arguments);
-    assert_eq!(told.status.code(), Some(0), "{}", String::from_utf8_lossy(&told.stderr));
-    let lines = String::from_utf8_lossy(&told.stdout).into_owned();
-    lines.lines().map(|line| serde_json::from_str(line).expect("a JSON line")).collect()
-}
-
-/// The CRN of the person whom these messages are about.
-fn person_of(lines: &[Value]) -> String {
-    let crn = lines.iter().rev().find_map(|line| line["crn"].as_str());
-    crn.unwrap_or_else(|| panic!("nobody was recorded: {lines:?}")).to_owned()
-}
 
 /// The main job: report request, order, amended order, allocation, first meeting, and the overview that shows it.
 fn from_result_to_first_meeting(browser: &Browser, crn: &str) {
@@ -109,47 +89,4 @@ fn the_same_without_javascript() {
     let server = world.serve();
     let Some(browser) = Browser::without_javascript(&server.address) else { return };
     from_result_to_first_meeting(&browser, &crn);
-}
-
-#[test]
-fn an_officer_leaves_and_their_people_are_with_somebody_the_same_day() {
-    let world = World::demo();
-    let server = world.serve();
-    let Some(browser) = Browser::open(&server.address) else { return };
-    browser.sign_in(&Account::PRACTITIONER);
-    let leaving = browser.who();
-    browser.go("/cases");
-    let people = browser.people_listed();
-    assert!(!people.is_empty(), "the officer has people: {}", browser.text());
-
-    browser.sign_in(&Account::MANAGER);
-    browser.go("/team");
-    browser.follow(&leaving);
-    browser.follow_to("/staff/", &["/cover", "/return"]);
-    browser.choose("Left");
-    browser.fill("Reason", "Has taken another post.");
-    browser.press("Save and move their people");
-    browser.sees("Saved");
-
-    // Nobody is lost: each of them is on the unallocated list the same day.
-    browser.go("/team");
-    for (crn, name) in people.iter().take(5) {
-        browser.go(&format!("/people/{crn}/responsibility"));
-        browser.sees("nallocated");
-        println!("{name} is unallocated");
-    }
-
-    // The next officer is given one of them, with a handover, and meets the person.
-    let (crn, _) = &people[0];
-    browser.sign_in(&Account::COLLEAGUE);
-    let next = browser.who();
-    browser.sign_in(&Account::MANAGER);
-    browser.go(&format!("/allocate/{crn}"));
-    browser.choose(&next);
-    browser.press("Continue");
-    browser.select_first("Reason");
-    browser.press("Allocate");
-    browser.sees("is allocated to");
-    browser.go(&format!("/people/{crn}/responsibility"));
-    browser.sees(&next);
 }
