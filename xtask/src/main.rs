@@ -17,6 +17,8 @@ fn main() -> ExitCode {
         ["bench", "--actuarial"] => example("actuarial", "nation"),
         ["bench", "starts"] => example("provision", "starts"),
         #[cfg(feature = "bench")]
+        ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
+        #[cfg(feature = "bench")]
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
         ["bench", rest @ ..] => with_bench(rest),
