@@ -16,6 +16,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench", "--actuarial"] => nation(),
         #[cfg(feature = "bench")]
+        ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
+        #[cfg(feature = "bench")]
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
         ["bench", rest @ ..] => with_bench(rest),

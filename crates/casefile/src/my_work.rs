@@ -4,7 +4,7 @@
 use crate::words;
 use caseload::{BoardQuery, Scope, ShownGap, board, unallocated};
 use contacts::{Catalogue, DiaryRow, diary, overdue_outcomes};
-use court::{RequestLine, due_words, my_requests};
+use court::{CourtWork, RequestLine, court_work_panel, due_words, my_court_work, my_requests};
 use kernel::{Date, Permission, PersonId, StaffId, TeamId};
 use people::PersonLine;
 use std::collections::HashMap;
@@ -70,6 +70,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(appointments(&mine.today, &lines, &mine.types));
         panels.push(outcomes(&mine.overdue, &lines, &mine.types));
         panels.push(reports(&mine.reports, &lines, &mine.law, today));
+        panels.push(court_work_panel(&mine.court, &lines, &mine.law, today));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board?whose=mine", &lines));
     }
     if !assessments.people().is_empty() {
@@ -104,6 +105,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
         questions.extend(contacts::day_questions(staff, cx.today()));
         questions.push(caseload::board_question(cx, &Scope::Staff(staff), FIRST_GAPS));
         questions.push(court::my_requests_question(staff, SHOWN as i64));
+        questions.push(court::my_court_work_question(staff, SHOWN as i64));
     }
     if let Some(teams) = teams {
         questions.extend(caseload::unallocated_question(teams, MOST_WAITING));
@@ -168,6 +170,7 @@ struct OwnWork {
     gaps_total: i64,
     types: Arc<Catalogue>,
     reports: Vec<RequestLine>,
+    court: CourtWork,
     law: Arc<law::Law>,
 }
 
@@ -185,8 +188,15 @@ fn own_work(
     let overdue = overdue_outcomes(cx, staff)?;
     let page = board(cx, &Scope::Staff(staff), FIRST_GAPS)?;
     let reports = my_requests(cx, staff, SHOWN as i64)?;
+    let court = my_court_work(cx, staff, SHOWN as i64)?;
     // A manager who holds nobody is not shown four empty lists before the team's.
-    if leads && appointments.is_empty() && overdue.is_empty() && page.total == 0 && reports.is_empty() {
+    if leads
+        && appointments.is_empty()
+        && overdue.is_empty()
+        && page.total == 0
+        && reports.is_empty()
+        && court.is_empty()
+    {
         return Ok(None);
     }
     stats.push(stat(appointments.len() as i64, ["appointment today", "appointments today"], "/diary", false));
@@ -202,11 +212,25 @@ fn own_work(
         "/board?whose=mine",
         page.total > 0,
     ));
+    let late = court.overdue(today);
+    if late > 0 {
+        stats.push(stat(late as i64, ["past its day for a court", "past their day for a court"], "/reports", true));
+    }
     people.extend(appointments.iter().chain(&overdue).map(|row| row.person_id));
     people.extend(page.gaps.iter().map(|gap| gap.person));
     people.extend(reports.iter().map(|line| line.person_id));
+    people.extend(court.people());
     let (types, law) = (contacts::current(cx)?, cx.part()?);
-    Ok(Some(OwnWork { today: appointments, overdue, gaps: page.gaps, gaps_total: page.total, types, reports, law }))
+    Ok(Some(OwnWork {
+        today: appointments,
+        overdue,
+        gaps: page.gaps,
+        gaps_total: page.total,
+        types,
+        reports,
+        court,
+        law,
+    }))
 }
 
 /// A manager's part of the page.

@@ -260,7 +260,7 @@ record! {
 }
 
 /// Every table of the room.
-pub const TABLES: &[&Table] = &[
+pub(crate) const TABLES: &[&Table] = &[
     <CourtMessage as Record>::TABLE,
     <Reading as Record>::TABLE,
     <MatterRow as Record>::TABLE,

@@ -16,8 +16,8 @@ mod staff;
 mod teams;
 
 pub use absence::{
-    Absence, AbsenceKind, NewAbsence, absences, away_on, end_absence, is_away, record_absence, record_leaving,
-    withdraw_absence,
+    Absence, AbsenceKind, NewAbsence, absences, away_between, away_on, end_absence, is_away, record_absence,
+    record_leaving, withdraw_absence,
 };
 pub use courts::{Court, CourtLevel, NewCourt, add_court, court_by_code, courts, route_court, team_for_court};
 pub use grades::{Grade, grades};

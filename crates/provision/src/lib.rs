@@ -9,6 +9,7 @@
 
 mod availability;
 mod book;
+mod bulk;
 mod catalogue;
 mod groups;
 mod offers;
@@ -20,6 +21,7 @@ mod waiting;
 
 pub use availability::{Availability, Cell, DeliveryEnd, Line, Quarter, Rural, Standing, availability};
 pub use book::{Book, Days, book, overlap, runs_on};
+pub use bulk::{BulkPromise, BulkStep, BulkWaiting, fill_groups, fill_offers, fill_waiting, fill_weeks};
 pub use catalogue::{
     ForSex, ListCode, NEEDS, RISKS, RateFacts, RateSource, Service, ServiceFacts, ServiceNeed, ServicePrerequisite,
     ServiceRate, ServiceRequirement, add_service, amend_service, end_service, set_rate,

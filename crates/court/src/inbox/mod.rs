@@ -27,6 +27,9 @@ pub fn routes() -> Vec<Route> {
     all.extend(crate::requests::page_routes());
     all.extend(crate::requests::api_routes());
     all.extend(crate::reports::routes());
+    all.extend(crate::day::routes());
+    all.extend(crate::duty::routes());
+    all.extend(crate::liaison::routes());
     all.extend(crate::youth::page_routes());
     all.extend(crate::youth::api_routes());
     all

@@ -14,7 +14,7 @@ use web::{Answer, ApiDoc, Reply, Request, Route};
 
 /// A report as a list has it.
 #[derive(Serialize, ToSchema)]
-struct ReportOut {
+struct CourtReportOut {
     id: String,
     crn: String,
     /// oral, fast or standard.
@@ -31,7 +31,7 @@ struct ReportOut {
 
 /// A report to be begun.
 #[derive(Deserialize, ToSchema)]
-struct BeginIn {
+struct ReportBeginIn {
     /// The id of a court.
     court: String,
     asked_on: String,
@@ -53,13 +53,13 @@ struct BeginIn {
 
 /// The id of what was made.
 #[derive(Serialize, ToSchema)]
-struct MadeOut {
+struct ReportMade {
     id: String,
 }
 
 /// A part in words.
 #[derive(Deserialize, ToSchema)]
-struct PartIn {
+struct ReportPartIn {
     words: String,
     /// The version that was read; 0 before anything was written.
     version: i64,
@@ -67,7 +67,7 @@ struct PartIn {
 
 /// A requirement that is proposed.
 #[derive(Deserialize, ToSchema)]
-struct RequirementIn {
+struct ReportRequirementIn {
     kind: String,
     length: Option<String>,
     why: String,
@@ -76,10 +76,10 @@ struct RequirementIn {
 
 /// What is proposed.
 #[derive(Deserialize, ToSchema)]
-struct ProposalIn {
+struct ReportProposalIn {
     sentence: String,
     term: Option<String>,
-    requirements: Vec<RequirementIn>,
+    requirements: Vec<ReportRequirementIn>,
     /// compensation, restorative, unpaid-work or none.
     reparation: String,
     /// The version that was read; 0 before anything was written.
@@ -88,7 +88,7 @@ struct ProposalIn {
 
 /// What the checker says.
 #[derive(Deserialize, ToSchema)]
-struct CheckIn {
+struct ReportCheckIn {
     agree: bool,
     /// Code of a criterion to met, partly or not.
     ratings: BTreeMap<String, String>,
@@ -97,13 +97,13 @@ struct CheckIn {
 
 /// Signing, with a reason where answers are missing.
 #[derive(Deserialize, ToSchema)]
-struct SignIn {
+struct ReportSignIn {
     without: Option<String>,
 }
 
 /// Words to go with it.
 #[derive(Deserialize, ToSchema)]
-struct WordsIn {
+struct ReportWordsIn {
     words: Option<String>,
 }
 
@@ -113,18 +113,22 @@ pub(super) fn routes() -> Vec<Route> {
     let doc = ApiDoc::new;
     vec![
         Route::api_get("/api/v1/reports", READ, list).doc(
-            doc("Reports to courts").query("show", "open (as without it), check, signed or withdrawn").lists::<ReportOut>(),
+            doc("Reports to courts")
+                .query("show", "open (as without it), check, signed or withdrawn")
+                .lists::<CourtReportOut>(),
         ),
         Route::api_get("/api/v1/reports/{id}", READ, one).doc(doc("A report as it is read, as signed once it is")),
         Route::api_post("/api/v1/people/{crn}/reports", WRITE, begin)
-            .doc(doc("Begin a report").body::<BeginIn>().creates::<MadeOut>()),
-        Route::api_put("/api/v1/reports/{id}/parts/{part}", WRITE, part).doc(doc("Write a part of a report").body::<PartIn>()),
+            .doc(doc("Begin a report").body::<ReportBeginIn>().creates::<ReportMade>()),
+        Route::api_put("/api/v1/reports/{id}/parts/{part}", WRITE, part)
+            .doc(doc("Write a part of a report").body::<ReportPartIn>()),
         Route::api_put("/api/v1/reports/{id}/proposal", WRITE, proposal)
-            .doc(doc("Write the proposal of a report").body::<ProposalIn>()),
+            .doc(doc("Write the proposal of a report").body::<ReportProposalIn>()),
         Route::api_post("/api/v1/reports/{id}/send", WRITE, send)
-            .doc(doc("Send a report to be checked").body::<WordsIn>()),
-        Route::api_post("/api/v1/reports/{id}/check", READ, check).doc(doc("Agree or return a report").body::<CheckIn>()),
-        Route::api_post("/api/v1/reports/{id}/sign", WRITE, sign).doc(doc("Sign a report").body::<SignIn>()),
+            .doc(doc("Send a report to be checked").body::<ReportWordsIn>()),
+        Route::api_post("/api/v1/reports/{id}/check", READ, check)
+            .doc(doc("Agree or return a report").body::<ReportCheckIn>()),
+        Route::api_post("/api/v1/reports/{id}/sign", WRITE, sign).doc(doc("Sign a report").body::<ReportSignIn>()),
     ]
 }
 
@@ -144,13 +148,13 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let ids: Vec<PersonId> = rows.iter().map(|r| r.person_id).collect();
     let lines = people::lines(cx, &ids)?;
     cx.note_shown("list", "reports to courts", &ids);
-    let items: Vec<ReportOut> =
+    let items: Vec<CourtReportOut> =
         rows.into_iter().filter_map(|row| lines.get(&row.person_id).map(|line| out(row, &line.crn))).collect();
     Ok(crate::inbox::listed(items, from, limit))
 }
 
-fn out(row: ReportLine, crn: &Crn) -> ReportOut {
-    ReportOut {
+fn out(row: ReportLine, crn: &Crn) -> CourtReportOut {
+    CourtReportOut {
         id: row.id.to_string(),
         crn: crn.to_string(),
         kind: row.kind.code().to_owned(),
@@ -191,7 +195,7 @@ fn id<T: std::str::FromStr>(field: &'static str, text: &str) -> Result<T> {
 
 fn begin(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let crn: Crn = req.param("crn")?;
-    let said: BeginIn = req.json()?;
+    let said: ReportBeginIn = req.json()?;
     let open = people::open(cx, &crn)?;
     let court: CourtId = id("court", &said.court)?;
     let court = organisation::courts(cx)?.into_iter().find(|c| c.id == court);
@@ -219,19 +223,20 @@ fn begin(cx: &mut Cx<'_>, req: &Request) -> Answer {
         staff: said.staff.as_deref().map(|text| id::<StaffId>("staff", text)).transpose()?,
     };
     let id = begin_report(cx, &open, &new)?;
-    Ok(Reply::created(format!("/api/v1/reports/{id}"), json(MadeOut { id: id.to_string() })?))
+    Ok(Reply::created(format!("/api/v1/reports/{id}"), json(ReportMade { id: id.to_string() })?))
 }
 
 fn part(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let part = req.param::<String>("part")?.parse::<Part>().map_err(|()| Failure::NotFound)?;
-    let said: PartIn = req.json()?;
+    let said: ReportPartIn = req.json()?;
     write_part(cx, req.param("id")?, part, &said.words, said.version)?;
     Ok(Reply::no_content())
 }
 
 fn proposal(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let said: ProposalIn = req.json()?;
-    let line = |r: RequirementIn| ProposedRequirement { kind: r.kind, length: r.length, why: r.why, consent: r.consent };
+    let said: ReportProposalIn = req.json()?;
+    let line =
+        |r: ReportRequirementIn| ProposedRequirement { kind: r.kind, length: r.length, why: r.why, consent: r.consent };
     let new = Proposing {
         sentence: said.sentence,
         term: said.term,
@@ -244,20 +249,20 @@ fn proposal(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn send(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let said: WordsIn = req.json()?;
+    let said: ReportWordsIn = req.json()?;
     submit_report(cx, req.param("id")?, said.words.as_deref(), req.if_match())?;
     Ok(Reply::no_content())
 }
 
 fn check(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let said: CheckIn = req.json()?;
+    let said: ReportCheckIn = req.json()?;
     let said = Checking { agree: said.agree, ratings: said.ratings, comments: said.comments };
     check_report(cx, req.param("id")?, &said, req.if_match())?;
     Ok(Reply::no_content())
 }
 
 fn sign(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let said: SignIn = req.json()?;
+    let said: ReportSignIn = req.json()?;
     sign_report(cx, req.param("id")?, said.without.as_deref(), req.if_match())?;
     Ok(Reply::no_content())
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// How something passed compares with what was proposed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Verdict {
+pub(crate) enum Verdict {
     Same,
     /// The court asked for less than was proposed.
     Less,
@@ -21,7 +21,7 @@ pub enum Verdict {
 impl Verdict {
     /// The word kept in the database.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Verdict::Same => "same",
             Verdict::Less => "less",
@@ -32,7 +32,7 @@ impl Verdict {
 
     /// For people.
     #[must_use]
-    pub fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Verdict::Same => "As proposed",
             Verdict::Less => "Less than proposed",
@@ -43,14 +43,14 @@ impl Verdict {
 
     /// Of a code kept.
     #[must_use]
-    pub fn of(code: &str) -> Option<Verdict> {
+    pub(crate) fn of(code: &str) -> Option<Verdict> {
         [Verdict::Same, Verdict::Less, Verdict::More, Verdict::Other].into_iter().find(|v| v.code() == code)
     }
 }
 
 /// One side: what was proposed, or what was passed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Compares {
+pub(crate) struct Compares {
     /// Code of a sentence type.
     pub sentence: String,
     /// Code of a requirement type and its length.
@@ -60,7 +60,7 @@ pub struct Compares {
 impl Compares {
     /// The proposal of a report.
     #[must_use]
-    pub fn proposed(sentence: &str, lines: &[ProposedRequirement]) -> Compares {
+    pub(crate) fn proposed(sentence: &str, lines: &[ProposedRequirement]) -> Compares {
         let length = |line: &ProposedRequirement| line.length.as_deref().and_then(|text| text.parse().ok());
         Compares {
             sentence: sentence.to_owned(),
@@ -71,7 +71,7 @@ impl Compares {
 
 /// One requirement, proposed or passed or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub(crate) struct Line {
     pub kind: String,
     /// The length, or "no length"; none when it was not proposed.
     pub proposed: Option<String>,
@@ -82,7 +82,7 @@ pub struct Line {
 
 /// The whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Compared {
+pub(crate) struct Compared {
     pub proposed: String,
     pub passed: String,
     /// Of the sentence alone.
@@ -114,7 +114,10 @@ fn of_lengths(proposed: Option<Term>, passed: Option<Term>) -> Verdict {
     let start = kernel::date(2001, 1, 1);
     let order = by_number(one.whole_hours(), two.whole_hours())
         .or_else(|| by_number(one.whole_days(), two.whole_days()))
-        .or_else(|| (one.whole_hours().is_none() && two.whole_hours().is_none()).then(|| one.after(start).cmp(&two.after(start))));
+        .or_else(|| {
+            (one.whole_hours().is_none() && two.whole_hours().is_none())
+                .then(|| one.after(start).cmp(&two.after(start)))
+        });
     match order {
         Some(std::cmp::Ordering::Less) => Verdict::More,
         Some(std::cmp::Ordering::Greater) => Verdict::Less,
@@ -129,7 +132,7 @@ fn shown(length: Option<Term>) -> String {
 
 /// Compares.
 #[must_use]
-pub fn compare(law: &Law, proposed: &Compares, passed: &Compares) -> Compared {
+pub(crate) fn compare(law: &Law, proposed: &Compares, passed: &Compares) -> Compared {
     let sentence = match (reach(law, &proposed.sentence), reach(law, &passed.sentence)) {
         _ if proposed.sentence == passed.sentence => Verdict::Same,
         (Some(one), Some(two)) if one < two => Verdict::More,

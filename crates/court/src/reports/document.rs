@@ -15,7 +15,7 @@ use store::{Cx, Failure, Result};
 
 /// The whole of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Document {
+pub(crate) struct Document {
     pub name: String,
     pub crn: String,
     pub born: Option<Date>,
@@ -31,6 +31,9 @@ pub struct Document {
     pub parts: Vec<(String, String)>,
     pub record: Drawn,
     pub proposal: Option<DocumentProposal>,
+    /// Why no start date is told, where none is.
+    #[serde(default)]
+    pub no_starts: Option<String>,
     /// Enquiries that policy asks for and that nobody has answered, with why the report goes without.
     pub without: Vec<String>,
     pub checked_by: Option<String>,
@@ -40,7 +43,7 @@ pub struct Document {
 
 /// What it proposes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentProposal {
+pub(crate) struct DocumentProposal {
     pub sentence: String,
     pub term: Option<String>,
     pub requirements: Vec<DocumentRequirement>,
@@ -49,7 +52,7 @@ pub struct DocumentProposal {
 
 /// One requirement of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentRequirement {
+pub(crate) struct DocumentRequirement {
     pub kind: String,
     pub name: String,
     pub length: Option<String>,
@@ -66,7 +69,10 @@ pub(super) const REPARATION: &[(&str, &str)] = &[
 ];
 
 pub(super) fn reparation_words(code: &str) -> String {
-    REPARATION.iter().find(|(known, _)| *known == code).map_or_else(|| code.to_owned(), |(_, words)| (*words).to_owned())
+    REPARATION
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map_or_else(|| code.to_owned(), |(_, words)| (*words).to_owned())
 }
 
 /// The document of a report: what it showed when it was signed, else what it shows now.
@@ -86,7 +92,7 @@ fn live(cx: &mut Cx<'_>, open: &OpenPerson, whole: &Whole) -> Result<Document> {
     let report = &whole.report;
     let asked = asked_of(cx, open, report)?;
     let record = drawn::draw(cx, open)?;
-    let starts = starts::starts(cx, open, report.court_id, report.hearing_on)?;
+    let told = starts::starts(cx, open, report)?;
     let law = cx.part::<Law>()?;
     let author = author(cx, report)?;
     let has_answer = |code: &str| record.enquiries.iter().any(|e| e.kind == code && e.answered);
@@ -105,7 +111,8 @@ fn live(cx: &mut Cx<'_>, open: &OpenPerson, whole: &Whole) -> Result<Document> {
         interview: report.interview.words().to_owned(),
         author,
         parts: parts(whole),
-        proposal: proposal(&law, whole, &starts),
+        proposal: proposal(&law, whole, &told.starts),
+        no_starts: told.nothing,
         without: without.collect(),
         record,
         checked_by: None,

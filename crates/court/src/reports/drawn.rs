@@ -15,7 +15,7 @@ const APPOINTMENTS: usize = 500;
 
 /// The record as it stood at an instant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// Microseconds; for "drawn at".
     pub at: i64,
     /// The newest first.
@@ -33,7 +33,7 @@ pub struct Drawn {
 
 /// One order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawnOrder {
+pub(crate) struct DrawnOrder {
     pub name: String,
     pub made_on: Date,
     pub court: String,
@@ -46,7 +46,7 @@ pub struct DrawnOrder {
 
 /// One enquiry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DrawnEnquiry {
+pub(crate) struct DrawnEnquiry {
     /// Code of its kind.
     pub kind: String,
     pub name: String,
@@ -82,7 +82,14 @@ pub(super) fn draw(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Drawn> {
             drawn.outcomes.push(format!("{}: {}", web::ui::day(row.made_on), row.words));
         }
     }
+    drawn.enquiries = enquiries(cx, open)?;
+    Ok(drawn)
+}
+
+/// Whom the person's officers asked, and how each stands.
+pub(super) fn enquiries(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Vec<DrawnEnquiry>> {
     let kinds = assessment::enquiries::kinds(cx)?;
+    let mut drawn = Vec::new();
     for standing in assessment::enquiries::enquiries(cx, &open.keys)? {
         let stands = match standing.state {
             State::Waiting => format!("No answer yet, due by {}", web::ui::day(standing.chase_by)),
@@ -90,7 +97,7 @@ pub(super) fn draw(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Drawn> {
             State::Analysed => "Answered and analysed".to_owned(),
             State::Withdrawn => "Withdrawn".to_owned(),
         };
-        drawn.enquiries.push(DrawnEnquiry {
+        drawn.push(DrawnEnquiry {
             name: kinds.name(&standing.enquiry.kind).to_owned(),
             answered: matches!(standing.state, State::Unread | State::Analysed),
             kind: standing.enquiry.kind,
@@ -104,7 +111,9 @@ pub(super) fn draw(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Drawn> {
 
 fn order(law: &Law, lists: &sentences::Lists, parts: &OrderWithParts) -> DrawnOrder {
     let order = &parts.order;
-    let reason = |code: &Option<String>| code.as_deref().map_or("", |code| lists.reason(code).map_or(code, |r| r.en.as_str())).to_lowercase();
+    let reason = |code: &Option<String>| {
+        code.as_deref().map_or("", |code| lists.reason(code).map_or(code, |r| r.en.as_str())).to_lowercase()
+    };
     let stands = match (order.ended_on, order.end()) {
         (Some(ended), _) => format!("Ended {}: {}", web::ui::day(ended), reason(&order.end_reason)),
         (None, Some(end)) => format!("Running, until {}", web::ui::day(end)),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What the author can tick about a matter, with the words beside the box.
-pub const TICKED: &[(&str, &str)] = &[
+pub(crate) const TICKED: &[(&str, &str)] = &[
     ("dangerousness", "The court must consider dangerousness"),
     ("grave-offence", "A sexual offence, or serious violence"),
     ("mental-health", "Mental health matters for the sentence"),
@@ -20,7 +20,7 @@ pub const TICKED: &[(&str, &str)] = &[
 
 /// What is known when the kind is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub(crate) struct Facts {
     /// On the day of the hearing; nothing without a date of birth.
     pub age: Option<i64>,
     /// Nought for low to three for very high; nothing without an assessment.
@@ -32,7 +32,7 @@ pub struct Facts {
 
 /// One thing that policy asks, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reason {
+pub(crate) struct Reason {
     pub rule: String,
     pub words: String,
     pub assumed: bool,
@@ -41,7 +41,7 @@ pub struct Reason {
 
 /// The kind that policy asks for, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// A [`ReportKind`].
     pub kind: String,
     pub reasons: Vec<Reason>,
@@ -53,7 +53,7 @@ pub struct Choice {
 
 /// What policy asks of a report of a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
+pub(crate) struct Asked {
     pub check: bool,
     pub parts: Vec<Part>,
     /// Codes of kinds of enquiry, with the reason.
@@ -86,7 +86,7 @@ fn reason(rule: &ReportRule) -> Reason {
 
 /// The rules that hold on a day, in the order of the list.
 #[must_use]
-pub fn rules_on(rules: &[ReportRule], day: Date) -> Vec<ReportRule> {
+pub(crate) fn rules_on(rules: &[ReportRule], day: Date) -> Vec<ReportRule> {
     let holds = |r: &&ReportRule| r.valid_from <= day && r.valid_before.is_none_or(|before| day < before);
     let newest = |r: &ReportRule| {
         !rules.iter().filter(holds).any(|other| other.code == r.code && other.valid_from > r.valid_from)
@@ -96,7 +96,7 @@ pub fn rules_on(rules: &[ReportRule], day: Date) -> Vec<ReportRule> {
 
 /// The kind that policy asks for: the fullest that any rule asks for, oral when none does.
 #[must_use]
-pub fn choose(rules: &[ReportRule], facts: &Facts) -> Choice {
+pub(crate) fn choose(rules: &[ReportRule], facts: &Facts) -> Choice {
     let mut kind = ReportKind::Oral;
     let mut found: Vec<(ReportKind, Reason)> = Vec::new();
     let mut unknown = Vec::new();
@@ -122,7 +122,7 @@ pub fn choose(rules: &[ReportRule], facts: &Facts) -> Choice {
 
 /// What policy asks of a report of this kind.
 #[must_use]
-pub fn asked(rules: &[ReportRule], facts: &Facts, kind: ReportKind) -> Asked {
+pub(crate) fn asked(rules: &[ReportRule], facts: &Facts, kind: ReportKind) -> Asked {
     let mut out = Asked::default();
     for rule in rules.iter().filter(|r| met(r, facts, Some(kind)) == Some(true)) {
         match rule.asks.split_once(':') {
@@ -147,7 +147,7 @@ pub fn asked(rules: &[ReportRule], facts: &Facts, kind: ReportKind) -> Asked {
 ///
 /// # Errors
 /// In words, when the report does not stand where the step begins.
-pub fn next(state: ReportState, step: Step, check: bool) -> Result<ReportState, Refusal> {
+pub(crate) fn next(state: ReportState, step: Step, check: bool) -> Result<ReportState, Refusal> {
     use ReportState as S;
     let no = |code: &'static str, words: &str| Err(Refusal::of_request(code, words));
     match (step, state) {
@@ -179,7 +179,7 @@ pub fn next(state: ReportState, step: Step, check: bool) -> Result<ReportState, 
 ///
 /// # Errors
 /// `own_report`, `not_a_checker`.
-pub fn may_check(checker: Option<Uuid>, writers: &[Uuid], is_author: bool, checks: bool) -> Result<(), Refusal> {
+pub(crate) fn may_check(checker: Option<Uuid>, writers: &[Uuid], is_author: bool, checks: bool) -> Result<(), Refusal> {
     if is_author || checker.is_some_and(|id| writers.contains(&id)) {
         let words = "You wrote part of this report: somebody else checks it";
         return Err(Refusal::of_request("own_report", words));
@@ -193,7 +193,7 @@ pub fn may_check(checker: Option<Uuid>, writers: &[Uuid], is_author: bool, check
 
 /// What is missing before a report may be sent on or signed.
 #[must_use]
-pub fn missing(asked: &Asked, written: &[Part], has_proposal: bool) -> Vec<String> {
+pub(crate) fn missing(asked: &Asked, written: &[Part], has_proposal: bool) -> Vec<String> {
     let unwritten = asked.parts.iter().filter(|part| !written.contains(part));
     let mut out: Vec<String> = unwritten.map(|part| format!("“{}” has not been written", part.words())).collect();
     if !has_proposal {
@@ -204,7 +204,7 @@ pub fn missing(asked: &Asked, written: &[Part], has_proposal: bool) -> Vec<Strin
 
 /// Whether a report may be begun by hand.
 #[must_use]
-pub fn check_begin(court: &str, reasons: &str, asked_on: Date, hearing_on: Date, today: Date) -> Vec<Refusal> {
+pub(crate) fn check_begin(court: &str, reasons: &str, asked_on: Date, hearing_on: Date, today: Date) -> Vec<Refusal> {
     let mut wrong = Vec::new();
     if court.trim().is_empty() {
         wrong.push(Refusal::new("court", "missing", "Select the court that asked"));
@@ -220,7 +220,11 @@ pub fn check_begin(court: &str, reasons: &str, asked_on: Date, hearing_on: Date,
         let words = "The hearing must be today or later. For a hearing that has been, record its result on the court's day list";
         wrong.push(Refusal::new("hearing_on", "past", words));
     } else if hearing_on < asked_on {
-        wrong.push(Refusal::new("hearing_on", "before_asking", "The hearing must not be before the report was asked for"));
+        wrong.push(Refusal::new(
+            "hearing_on",
+            "before_asking",
+            "The hearing must not be before the report was asked for",
+        ));
     }
     wrong
 }

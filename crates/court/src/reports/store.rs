@@ -81,7 +81,7 @@ fn plain(
     let law = cx.part::<Law>()?;
     let days = law.working_days(Nation::EnglandAndWales).between(asked_on, hearing_on);
     let age = open.person.born.map(|born| i64::from(web::ui::age(born, hearing_on)));
-    Ok(Facts { age, harm: None, days: i64::from(days), ticked })
+    Ok(Facts { age, harm: None, days, ticked })
 }
 
 /// What policy asks of this report.

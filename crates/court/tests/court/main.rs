@@ -4,15 +4,20 @@
 
 mod appeals;
 mod copies;
+mod days;
+mod duty;
 mod hostile_bytes;
 mod in_any_order;
 mod inbox;
 mod invented;
+mod liaison;
 mod merged;
 mod mutations;
 mod one_message;
 mod reading_policy;
 mod reading_samples;
+mod reports;
+mod reports_property;
 mod requests;
 mod site;
 mod state;

@@ -23,7 +23,7 @@ pub(crate) fn order_of(hours: &[&str], shared: &str) -> Value {
 
 #[test]
 fn the_tables_are_what_the_migrations_make() {
-    on_each(|house| migrations::trial::assert_schema(house, court::TABLES));
+    on_each(|house| migrations::trial::assert_schema(house, &court::tables()));
 }
 
 #[test]

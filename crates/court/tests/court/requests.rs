@@ -7,7 +7,7 @@ use organisation::{NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose};
 use serde_json::{Value, json};
 use store::{Asker, House};
 
-fn asked_for(due: &str) -> Value {
+pub(crate) fn asked_for(due: &str) -> Value {
     let asked = json!({"judicialResultId": "adj", "orderedDate": "2026-11-20", "resultText": "A - Adjournment",
         "nextHearing": {"adjournmentReason": "For a pre-sentence report to be prepared",
                          "listedStartDateTime": format!("{due}T10:00:00Z")}});
@@ -15,7 +15,7 @@ fn asked_for(due: &str) -> Value {
     hearing("h0", "2026-11-20", "2026-11-20T12:00:00Z", vec![defendant("d1", offences)])
 }
 
-fn somebody(house: &House) -> StaffId {
+pub(crate) fn somebody(house: &House) -> StaffId {
     let from = date(2020, 1, 1);
     house
         .write(&Asker::system("trial"), |cx| {

@@ -21,19 +21,28 @@ pub(crate) struct Trial {
 }
 
 pub(crate) fn on_each(test: impl Fn(&Trial)) {
-    let tables =
-        [access::TABLES, organisation::TABLES, people::TABLES, sentences::TABLES, contacts::TABLES, &court::tables()];
+    let tables = [
+        access::TABLES,
+        organisation::TABLES,
+        people::TABLES,
+        sentences::TABLES,
+        contacts::TABLES,
+        &assessment::tables(),
+        &provision::tables(),
+        &court::tables(),
+    ];
     let rooms = Rooms::with(&tables)
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
         .hearing(sentences::LISTENERS)
-        .hearing(contacts::LISTENERS);
+        .hearing(contacts::LISTENERS)
+        .hearing(court::LISTENERS);
     on_both(&rooms, date(2026, 11, 23), |house: House| {
         let house = house
             .with_part(PersonDoor { find: people::keys_of_crn, frame: people::frame_of_crn })
             .with_part(law::Law::shipped());
         static ONE: OnceLock<Credential> = OnceLock::new();
-        for (login, role) in [("cora", "court-officer"), ("priya", "practitioner")] {
+        for (login, role) in [("cora", "court-officer"), ("priya", "practitioner"), ("mona", "manager")] {
             let new = NewUser {
                 login: login.into(),
                 name: format!("The {login}"),
@@ -49,6 +58,7 @@ pub(crate) fn on_each(test: impl Fn(&Trial)) {
         let client = NewClient { name: "Courts".into(), scopes };
         let (_, secret) = house.write(&Asker::system("trial"), |cx| create_client(cx, &client)).unwrap();
         house.write(&Asker::system("trial"), people::seed).unwrap();
+        house.write(&Asker::system("trial"), contacts::seed).unwrap();
         let mut routes = access::routes();
         routes.extend(people::routes());
         routes.extend(sentences::routes());

@@ -96,6 +96,30 @@ pub fn away_on(cx: &mut Cx<'_>, staff: StaffId, day: Date) -> Result<Option<Abse
     )
 }
 
+/// The absences of several members of staff that touch these days, in one statement for each five hundred.
+///
+/// # Errors
+/// When the database fails.
+pub fn away_between(cx: &mut Cx<'_>, staff: &[StaffId], from: Date, to: Date) -> Result<Vec<Absence>> {
+    let mut ids = staff.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut found = Vec::new();
+    for chunk in ids.chunks(500) {
+        let mut values: Vec<store::Value> = chunk.iter().map(|id| store::Value::Id(id.0)).collect();
+        values.extend([to.into(), from.into()]);
+        let n = chunk.len();
+        let rest = format!(
+            "WHERE staff_id IN ({}) AND withdrawn_at IS NULL AND first_day <= ${} AND (last_day IS NULL OR last_day >= ${})",
+            kernel::placeholders(1, n),
+            n + 1,
+            n + 2
+        );
+        found.extend(cx.list::<Absence>(&rest, &values)?);
+    }
+    Ok(found)
+}
+
 /// True when the member of staff is away on that day or has left by then.
 ///
 /// # Errors

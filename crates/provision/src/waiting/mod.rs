@@ -13,8 +13,10 @@ mod records;
 mod rules;
 
 pub use actions::{Joining, Order, correct_entry, join, leave, move_entry};
+pub(crate) use keeping::{Because, line, move_of};
 pub(crate) use offering::{JOBS, look_for_people, put_back_later};
 pub use offering::{offer_places, return_people};
+pub(crate) use order::at_end;
 pub use places::{Overtaking, accept_place, begin, book_place, correct_beginning, give_back, offer_place};
 pub use reading::{ahead_of, entries_of, entry_of, moves_of, waiting_counts, waiting_lines, weeks_with_taken};
 pub use records::{MoveKind, WaitingEntry, WaitingLine, WaitingMove, WaitingState};

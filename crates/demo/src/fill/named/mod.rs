@@ -2,6 +2,7 @@
 //! records show how the service works, and what they said on any past day.
 
 mod changes;
+mod courtroom;
 mod edges;
 mod inbox;
 mod oversight;
@@ -68,6 +69,7 @@ pub(super) fn tell(house: &House, asker: &Asker, plan: &DemoPlan, built: &Built,
     }
     stage.inbox()?;
     stage.turning_eighteen()?;
+    stage.courtroom()?;
     stage.settle_reviews()?;
     stage.oversight()?;
     stage.absences(asker)?;
@@ -161,6 +163,8 @@ impl Stage<'_> {
             Shows::ClockChange => self.clock_change(number, life),
             Shows::LongRecord => self.long_record(number, life),
             Shows::VictimLinked => self.victim_linked(number, life),
+            Shows::ReportFollowed => self.report_and_sentence(number, life, true),
+            Shows::ReportNotFollowed => self.report_and_sentence(number, life, false),
         }
     }
 

@@ -1,0 +1,25 @@
+//! The list of a court's day: drawn from what courts sent, from reports that are due and from what people added; prepared,
+//! noted and resulted by the officers on duty.
+//!
+//! Always true: a result typed in court stands beside the message that comes later, and a difference is settled by a
+//! person with a reason; a note that somebody else changed meanwhile is shown beside one's own; nothing leaves the list
+//! without a reason. It does not make orders: the court's message does, or somebody on the person's record.
+
+mod actions;
+mod api;
+mod list;
+mod pages;
+mod records;
+mod rules;
+
+pub use actions::{
+    Adding, Settling, add_to_day, enter_result, note_day, prepare_day, put_back_on_day, remove_from_day, settle_result,
+};
+pub use list::{Came, DayLine, day_list};
+pub(crate) use records::TABLES;
+pub use records::{DayEntry, EntryState, Preparing, Sitting, Source};
+pub use rules::{Agreement, Shelf as DayShelf};
+
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}
