@@ -19,7 +19,7 @@ pub use records::{
     RequestState,
 };
 pub use reports::{
-    Beginning, Checking, Interview, Part, Proposing, ProposedRequirement, Report, ReportKind, ReportLine, ReportState,
+    Beginning, Checking, Interview, Part, ProposedRequirement, Proposing, Report, ReportKind, ReportLine, ReportState,
     assign_report, begin_report, check_report, choose_kind, my_reports, propose, reopen_report, report, report_panel,
     reports_of, sign_report, submit_report, take_back_report, withdraw_report, work_panel, write_part,
 };

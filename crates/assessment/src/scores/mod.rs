@@ -14,11 +14,11 @@ mod pages;
 mod read;
 
 pub use compute::fill_scores;
-pub(crate) use overrides::{decide as decide_override, waiting_question};
 pub use overrides::{
     Counted as OverrideCount, OverrideWork, Proposing as ProposingBand, Work as WorkloadHeld, WorkloadAt,
     override_counts, propose as propose_band, waiting_overrides,
 };
+pub(crate) use overrides::{decide as decide_override, waiting_question};
 pub use pages::moved_bands;
 pub(crate) use pages::{band_tag, override_title, panel};
 pub use read::{ScoreStanding, latest_scores, scores_as_at};

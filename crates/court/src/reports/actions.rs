@@ -138,10 +138,12 @@ pub fn begin_report(cx: &mut Cx<'_>, open: &OpenPerson, new: &Beginning) -> Resu
     cx.lock(open.keys.survivor.into())?;
     refuse(check_begin(&new.court_name, &new.reasons, new.asked_on, new.hearing_on, cx.today()))?;
     let known = super::store::reports_of(cx, &open.keys)?;
-    if let Some(line) = known.iter().find(|l| {
-        l.request_id.is_some() && l.request_id == new.request && l.state != ReportState::Withdrawn
-    }) {
-        let words = format!("The report for this request has been begun, for {}: open it", web::ui::day(line.hearing_on));
+    if let Some(line) = known
+        .iter()
+        .find(|l| l.request_id.is_some() && l.request_id == new.request && l.state != ReportState::Withdrawn)
+    {
+        let words =
+            format!("The report for this request has been begun, for {}: open it", web::ui::day(line.hearing_on));
         return Err(Failure::refused("", "already_begun", words));
     }
     let facts = facts(cx, open, (new.asked_on, new.hearing_on), new.ticked.clone())?;
@@ -306,7 +308,11 @@ fn check_proposal(law: &Law, new: &Proposing) -> Vec<Refusal> {
         let field = |what: &str| format!("{what}-{}", line.kind);
         match line.length.as_deref() {
             Some(text) if !is_term(text) => {
-                wrong.push(Refusal::new(field("length"), "not_a_length", format!("Enter a length of {name} such as 20 days")));
+                wrong.push(Refusal::new(
+                    field("length"),
+                    "not_a_length",
+                    format!("Enter a length of {name} such as 20 days"),
+                ));
             }
             None if matches!(kind.unit, law::Unit::Hours | law::Unit::Days | law::Unit::Months) => {
                 wrong.push(Refusal::new(field("length"), "missing", format!("Enter the length of {name}")));
@@ -420,7 +426,8 @@ pub fn sign_report(cx: &mut Cx<'_>, id: ReportId, without: Option<&str>, seen: O
     let mut document = document::document(cx, &held.open, &held.whole)?;
     let without = without.map(str::trim).filter(|why| !why.is_empty());
     if let (false, None) = (document.without.is_empty(), without) {
-        let words = format!("Not answered: {}. Say why the court should have the report without", document.without.join(", "));
+        let words =
+            format!("Not answered: {}. Say why the court should have the report without", document.without.join(", "));
         return Err(Failure::refused("without", "without_answers", words));
     }
     if let Some(why) = without.filter(|_| !document.without.is_empty()) {
@@ -459,4 +466,3 @@ fn after_signing(cx: &mut Cx<'_>, open: &OpenPerson, report: &Report) -> Result<
     cx.tell(&DomainEvent::ReportSigned { person: open.keys.survivor, report: report.id, on: cx.today() })?;
     super::listening::compare_now(cx, &open.keys, report.id)
 }
-

@@ -113,17 +113,21 @@ pub(super) fn routes() -> Vec<Route> {
     let doc = ApiDoc::new;
     vec![
         Route::api_get("/api/v1/reports", READ, list).doc(
-            doc("Reports to courts").query("show", "open (as without it), check, signed or withdrawn").lists::<ReportOut>(),
+            doc("Reports to courts")
+                .query("show", "open (as without it), check, signed or withdrawn")
+                .lists::<ReportOut>(),
         ),
         Route::api_get("/api/v1/reports/{id}", READ, one).doc(doc("A report as it is read, as signed once it is")),
         Route::api_post("/api/v1/people/{crn}/reports", WRITE, begin)
             .doc(doc("Begin a report").body::<BeginIn>().creates::<MadeOut>()),
-        Route::api_put("/api/v1/reports/{id}/parts/{part}", WRITE, part).doc(doc("Write a part of a report").body::<PartIn>()),
+        Route::api_put("/api/v1/reports/{id}/parts/{part}", WRITE, part)
+            .doc(doc("Write a part of a report").body::<PartIn>()),
         Route::api_put("/api/v1/reports/{id}/proposal", WRITE, proposal)
             .doc(doc("Write the proposal of a report").body::<ProposalIn>()),
         Route::api_post("/api/v1/reports/{id}/send", WRITE, send)
             .doc(doc("Send a report to be checked").body::<WordsIn>()),
-        Route::api_post("/api/v1/reports/{id}/check", READ, check).doc(doc("Agree or return a report").body::<CheckIn>()),
+        Route::api_post("/api/v1/reports/{id}/check", READ, check)
+            .doc(doc("Agree or return a report").body::<CheckIn>()),
         Route::api_post("/api/v1/reports/{id}/sign", WRITE, sign).doc(doc("Sign a report").body::<SignIn>()),
     ]
 }
@@ -231,7 +235,8 @@ fn part(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 fn proposal(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let said: ProposalIn = req.json()?;
-    let line = |r: RequirementIn| ProposedRequirement { kind: r.kind, length: r.length, why: r.why, consent: r.consent };
+    let line =
+        |r: RequirementIn| ProposedRequirement { kind: r.kind, length: r.length, why: r.why, consent: r.consent };
     let new = Proposing {
         sentence: said.sentence,
         term: said.term,

@@ -114,7 +114,10 @@ fn of_lengths(proposed: Option<Term>, passed: Option<Term>) -> Verdict {
     let start = kernel::date(2001, 1, 1);
     let order = by_number(one.whole_hours(), two.whole_hours())
         .or_else(|| by_number(one.whole_days(), two.whole_days()))
-        .or_else(|| (one.whole_hours().is_none() && two.whole_hours().is_none()).then(|| one.after(start).cmp(&two.after(start))));
+        .or_else(|| {
+            (one.whole_hours().is_none() && two.whole_hours().is_none())
+                .then(|| one.after(start).cmp(&two.after(start)))
+        });
     match order {
         Some(std::cmp::Ordering::Less) => Verdict::More,
         Some(std::cmp::Ordering::Greater) => Verdict::Less,

@@ -66,7 +66,10 @@ pub(super) const REPARATION: &[(&str, &str)] = &[
 ];
 
 pub(super) fn reparation_words(code: &str) -> String {
-    REPARATION.iter().find(|(known, _)| *known == code).map_or_else(|| code.to_owned(), |(_, words)| (*words).to_owned())
+    REPARATION
+        .iter()
+        .find(|(known, _)| *known == code)
+        .map_or_else(|| code.to_owned(), |(_, words)| (*words).to_owned())
 }
 
 /// The document of a report: what it showed when it was signed, else what it shows now.

@@ -104,7 +104,9 @@ pub(super) fn draw(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Drawn> {
 
 fn order(law: &Law, lists: &sentences::Lists, parts: &OrderWithParts) -> DrawnOrder {
     let order = &parts.order;
-    let reason = |code: &Option<String>| code.as_deref().map_or("", |code| lists.reason(code).map_or(code, |r| r.en.as_str())).to_lowercase();
+    let reason = |code: &Option<String>| {
+        code.as_deref().map_or("", |code| lists.reason(code).map_or(code, |r| r.en.as_str())).to_lowercase()
+    };
     let stands = match (order.ended_on, order.end()) {
         (Some(ended), _) => format!("Ended {}: {}", web::ui::day(ended), reason(&order.end_reason)),
         (None, Some(end)) => format!("Running, until {}", web::ui::day(end)),

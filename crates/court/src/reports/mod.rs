@@ -28,10 +28,8 @@ pub use actions::{
 pub use check::{Checking, check_report};
 pub(crate) use listening::LISTENERS;
 pub use panel::{my_reports, panel as report_panel, work_panel};
-pub use records::{
-    Interview, Part, ProposedRequirement, Report, ReportKind, ReportLine, ReportState,
-};
 pub(crate) use records::TABLES;
+pub use records::{Interview, Part, ProposedRequirement, Report, ReportKind, ReportLine, ReportState};
 pub use store::{report, reports_of};
 
 pub(crate) fn routes() -> Vec<web::Route> {

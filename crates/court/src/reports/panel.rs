@@ -45,12 +45,7 @@ pub(super) fn hearing(law: &Law, today: Date, line: &ReportLine) -> Markup {
 
 /// Reports being written, for My work; nothing when there is none.
 #[must_use]
-pub fn work_panel(
-    reports: &[ReportLine],
-    lines: &HashMap<PersonId, PersonLine>,
-    law: &Law,
-    today: Date,
-) -> Markup {
+pub fn work_panel(reports: &[ReportLine], lines: &HashMap<PersonId, PersonLine>, law: &Law, today: Date) -> Markup {
     let table = ui::Table::new("Reports being written", ["Person", "Hearing", "Kind", "How it stands"].map(ui::column))
         .rows(reports.iter().filter_map(|report| {
             let person = lines.get(&report.person_id)?;

@@ -152,8 +152,12 @@ impl Part {
             Part::Circumstances => "Home, work, money, health, family, and what goes well",
             Part::Risk => "Who could be harmed, how, when; what the scores and the assessment say",
             Part::Response => "The record of orders stands beside this: say what it means",
-            Part::Reparation => "What the person could put right, what is known of the victim’s wish, and why it is proposed or not",
-            Part::Conclusion => "Why this proposal fits this person and this offence, and what the court should know if it thinks of another",
+            Part::Reparation => {
+                "What the person could put right, what is known of the victim’s wish, and why it is proposed or not"
+            }
+            Part::Conclusion => {
+                "Why this proposal fits this person and this offence, and what the court should know if it thinks of another"
+            }
         }
     }
 }

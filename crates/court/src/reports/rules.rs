@@ -220,7 +220,11 @@ pub fn check_begin(court: &str, reasons: &str, asked_on: Date, hearing_on: Date,
         let words = "The hearing must be today or later. For a hearing that has been, record its result on the court's day list";
         wrong.push(Refusal::new("hearing_on", "past", words));
     } else if hearing_on < asked_on {
-        wrong.push(Refusal::new("hearing_on", "before_asking", "The hearing must not be before the report was asked for"));
+        wrong.push(Refusal::new(
+            "hearing_on",
+            "before_asking",
+            "The hearing must not be before the report was asked for",
+        ));
     }
     wrong
 }

@@ -121,9 +121,11 @@ fn a_written_report_is_checked_before_it_is_signed_and_an_oral_one_need_not_be()
 fn nobody_checks_what_they_wrote() {
     let (me, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
     assert!(may_check(Some(me), &[other], false, true).is_ok());
-    for (writers, author, checks, code) in
-        [(vec![me], false, true, "own_report"), (vec![], true, true, "own_report"), (vec![other], false, false, "not_a_checker")]
-    {
+    for (writers, author, checks, code) in [
+        (vec![me], false, true, "own_report"),
+        (vec![], true, true, "own_report"),
+        (vec![other], false, false, "not_a_checker"),
+    ] {
         assert_eq!(may_check(Some(me), &writers, author, checks).unwrap_err().code, code);
     }
 }
@@ -134,7 +136,10 @@ fn a_hearing_that_has_been_asks_for_a_result_and_no_report() {
     let codes = |wrong: Vec<Refusal>| wrong.into_iter().map(|r| r.code).collect::<Vec<_>>();
     assert!(check_begin("Northgate", "Not said", today, today, today).is_empty());
     assert_eq!(codes(check_begin("Northgate", "Why", today, date(2026, 11, 20), today)), ["past"]);
-    assert_eq!(codes(check_begin(" ", "", date(2026, 11, 24), today, today)), ["missing", "missing", "ahead", "before_asking"]);
+    assert_eq!(
+        codes(check_begin(" ", "", date(2026, 11, 24), today, today)),
+        ["missing", "missing", "ahead", "before_asking"]
+    );
 }
 
 proptest! {

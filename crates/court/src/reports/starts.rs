@@ -21,12 +21,7 @@ pub struct Start {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn starts(
-    _cx: &mut Cx<'_>,
-    _open: &OpenPerson,
-    _court: Option<CourtId>,
-    _on: Date,
-) -> Result<Vec<Start>> {
+pub(super) fn starts(_cx: &mut Cx<'_>, _open: &OpenPerson, _court: Option<CourtId>, _on: Date) -> Result<Vec<Start>> {
     Ok(Vec::new())
 }
 

@@ -219,7 +219,8 @@ pub(super) fn author_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, report) = one(cx, req)?;
     let staff = organisation::find_staff(cx, "", 200)?;
     let form = req.typed(cx)?;
-    let form = form.unwrap_or_else(|| Form::blank().with("staff", report.staff_id.map(|s| s.to_string()).unwrap_or_default()));
+    let form =
+        form.unwrap_or_else(|| Form::blank().with("staff", report.staff_id.map(|s| s.to_string()).unwrap_or_default()));
     let heading = "Who writes the report?";
     let frame = framed(cx, req, &open, heading, path(report.id, ""))?;
     let body = html! {

@@ -155,7 +155,8 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut form = req.form();
     let decision = form.code("decision", "whether you agree or return it", &["agree", "return"]);
     let comments = form.optional_text("comments", "the comments", 4_000);
-    let rated = form.pairs().iter().filter_map(|(n, v)| Some((n.strip_prefix("rating-")?.to_owned(), v.clone()))).collect();
+    let rated =
+        form.pairs().iter().filter_map(|(n, v)| Some((n.strip_prefix("rating-")?.to_owned(), v.clone()))).collect();
     let (decision,) = form.complete((decision,))?;
     let agree = decision == "agree";
     check_report(cx, id, &Checking { agree, ratings: rated, comments }, version(req))?;

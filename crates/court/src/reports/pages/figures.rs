@@ -33,8 +33,9 @@ fn timely(figures: &Figures) -> Markup {
         all.judged += t.judged;
         all.returned += t.returned;
     }
-    let columns = ["Kind", "Signed", "By the hearing", "On the day it was asked for", "Checked", "Criteria met", "Came back"]
-        .map(ui::column);
+    let columns =
+        ["Kind", "Signed", "By the hearing", "On the day it was asked for", "Checked", "Criteria met", "Came back"]
+            .map(ui::column);
     let row = |name: &str, t: &Timely| {
         [
             html! { (name) },
@@ -48,7 +49,12 @@ fn timely(figures: &Figures) -> Markup {
     };
     let rows = figures.kinds.iter().map(|(kind, t)| row(kind.words(), t)).chain([row("All", &all)]);
     let bar = |label: &str, part: i64, whole: i64| {
-        share(part, whole).map(|p| Bar { label: html! { (label) }, value: p as f64, written: format!("{p}%"), over: false })
+        share(part, whole).map(|p| Bar {
+            label: html! { (label) },
+            value: p as f64,
+            written: format!("{p}%"),
+            over: false,
+        })
     };
     let bars: Vec<Bar> = [
         bar("Signed by the hearing", all.in_time, all.signed),
@@ -68,12 +74,18 @@ fn timely(figures: &Figures) -> Markup {
 
 fn agreement(figures: &Figures, law: &Law) -> Markup {
     let total: i64 = figures.verdicts.values().sum();
-    let count = |map: &std::collections::BTreeMap<&'static str, i64>, v: Verdict| map.get(v.code()).copied().unwrap_or(0);
+    let count =
+        |map: &std::collections::BTreeMap<&'static str, i64>, v: Verdict| map.get(v.code()).copied().unwrap_or(0);
     let bars: Vec<Bar> = VERDICTS
         .iter()
         .filter_map(|v| {
             let n = count(&figures.verdicts, *v);
-            share(n, total).map(|p| Bar { label: html! { (v.words()) }, value: p as f64, written: format!("{p}% ({n})"), over: false })
+            share(n, total).map(|p| Bar {
+                label: html! { (v.words()) },
+                value: p as f64,
+                written: format!("{p}% ({n})"),
+                over: false,
+            })
         })
         .collect();
     let columns = std::iter::once("Requirement").chain(VERDICTS.map(Verdict::words)).map(ui::column);

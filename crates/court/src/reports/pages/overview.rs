@@ -3,8 +3,8 @@
 use super::super::document::author;
 use super::super::panel::state_tag;
 use super::super::records::{Part, ReportState};
-use super::super::store::{Whole, asked_of};
 use super::super::rules::{Asked, missing};
+use super::super::store::{Whole, asked_of};
 use super::{all_of, framed, path};
 use kernel::{Permission, PersonKeys};
 use store::{Cx, Result};
@@ -33,7 +33,8 @@ fn done(task: Task, is: bool, otherwise: &str) -> Task {
 
 fn preparing(whole: &Whole, enquiries: &Enquiries) -> Vec<Task> {
     let id = whole.report.id;
-    let asked = task("Enquiries", &path(id, "/enquiries")).hint("What the police, children’s services and others were asked");
+    let asked =
+        task("Enquiries", &path(id, "/enquiries")).hint("What the police, children’s services and others were asked");
     let asked = match (enquiries.wanted, enquiries.answered) {
         (0, _) => asked.tagged(Colour::Grey, "None needed"),
         (wanted, answered) if wanted == answered => asked.tagged(Colour::Green, "Answered"),
@@ -43,7 +44,9 @@ fn preparing(whole: &Whole, enquiries: &Enquiries) -> Vec<Task> {
     vec![
         task("Kind of report", &path(id, "/kind")).hint(whole.report.kind.words()).tagged(Colour::Green, "Chosen"),
         asked,
-        task("The record", &path(id, "/record")).hint("Earlier and running orders, attendance, breaches").tagged(Colour::Teal, state),
+        task("The record", &path(id, "/record"))
+            .hint("Earlier and running orders, attendance, breaches")
+            .tagged(Colour::Teal, state),
     ]
 }
 
@@ -61,7 +64,8 @@ fn writing(whole: &Whole, asked: &Asked) -> Vec<Task> {
             }
         })
         .collect();
-    let proposal = task("Proposal", &path(id, "/proposal")).hint("What suits, what the court may order, and when it would begin");
+    let proposal =
+        task("Proposal", &path(id, "/proposal")).hint("What suits, what the court may order, and when it would begin");
     tasks.push(done(proposal, whole.proposal.is_some(), "To write"));
     tasks
 }
@@ -78,7 +82,8 @@ fn finishing(whole: &Whole, asked: &Asked, may_check: bool) -> Vec<Task> {
             ReportState::Writing | ReportState::Returned => send.cannot_start_yet(),
             _ => send.tagged(Colour::Green, "Sent"),
         });
-        let check = task("Quality check", &path(id, "/check")).hint("By a manager or quality reviewer who wrote nothing of it");
+        let check =
+            task("Quality check", &path(id, "/check")).hint("By a manager or quality reviewer who wrote nothing of it");
         tasks.push(match state {
             ReportState::Checking if may_check => check.tagged(Colour::Purple, "Waits for you"),
             ReportState::Checking => check.tagged(Colour::Purple, "Being checked"),
@@ -96,8 +101,13 @@ fn finishing(whole: &Whole, asked: &Asked, may_check: bool) -> Vec<Task> {
     });
     let words = if state == ReportState::Signed { "As signed" } else { "As it stands" };
     tasks.push(task("Read or print", &path(id, "/read")).tagged(Colour::Teal, words));
-    let sentence = task("What the court decided", &path(id, "/sentence")).hint("Proposal and sentence beside each other");
-    tasks.push(if state == ReportState::Signed { sentence.tagged(Colour::Teal, "See") } else { sentence.cannot_start_yet() });
+    let sentence =
+        task("What the court decided", &path(id, "/sentence")).hint("Proposal and sentence beside each other");
+    tasks.push(if state == ReportState::Signed {
+        sentence.tagged(Colour::Teal, "See")
+    } else {
+        sentence.cannot_start_yet()
+    });
     tasks
 }
 

@@ -37,7 +37,9 @@ fn opened(proposal: Option<&Proposal>) -> Form {
         }
     }
     let answers: BTreeMap<String, bool> = serde_json::from_value(proposal.answers.clone()).unwrap_or_default();
-    pairs.extend(answers.into_iter().map(|(fact, is)| (format!("fact-{fact}"), if is { "yes" } else { "no" }.to_owned())));
+    pairs.extend(
+        answers.into_iter().map(|(fact, is)| (format!("fact-{fact}"), if is { "yes" } else { "no" }.to_owned())),
+    );
     Form::of(pairs)
 }
 
@@ -101,7 +103,8 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let form = req.typed(cx)?.unwrap_or_else(|| opened(whole.proposal.as_ref()));
     let lawful = lawful(cx, &open, &whole.report, whole.proposal.as_ref())?;
     // What was proposed and may not be ordered stays on the form, so that it can be taken off.
-    let (kept, barred): (Vec<_>, Vec<_>) = lawful.barred.iter().partition(|o| form.every("requirement").any(|r| r == o.code));
+    let (kept, barred): (Vec<_>, Vec<_>) =
+        lawful.barred.iter().partition(|o| form.every("requirement").any(|r| r == o.code));
     let items = lawful.open.iter().chain(kept).map(|o| choice(o, starts.iter().find(|s| s.kind == o.code), &form));
     let frame = framed(cx, req, &open, "Proposal", path(id, ""))?;
     let body = html! {
@@ -171,8 +174,10 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     let place = |kind: &str| law.requirements().iter().position(|r| r.code == kind);
     requirements.sort_by_key(|line| place(&line.kind));
-    let facts: Vec<String> = form.pairs().iter().filter_map(|(n, _)| n.strip_prefix("fact-")).map(str::to_owned).collect();
-    let answers = facts.into_iter().filter_map(|fact| said(&form, &format!("fact-{fact}")).map(|is| (fact, is))).collect();
+    let facts: Vec<String> =
+        form.pairs().iter().filter_map(|(n, _)| n.strip_prefix("fact-")).map(str::to_owned).collect();
+    let answers =
+        facts.into_iter().filter_map(|fact| said(&form, &format!("fact-{fact}")).map(|is| (fact, is))).collect();
     let reparation = form.choice("reparation", "how reparation was weighed", |code| Some(code.to_owned()));
     let seen = form.typed("version").parse::<i64>().unwrap_or(0);
     let (sentence, reparation) = form.complete((sentence, reparation))?;
