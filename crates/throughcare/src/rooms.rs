@@ -90,6 +90,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/board", "Gaps", Permission::ReadPeople),
         entry("/approvals", "Decisions", Permission::Oversee),
         entry("/reviews", "Reviews", Permission::ReadPeople),
+        entry("/provision", "Provision", Permission::ReadProvision),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

@@ -120,7 +120,7 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if who.as_deref() == Some("these") && people.is_empty() {
         form.refuse(kernel::Refusal::new("people", "missing", "Select who moves"));
     }
-    let officer = form.text("officer", "an officer", 20);
+    let officer = form.choice("officer", "an officer", |code| Some(code.to_owned()));
     let reason = form.text("reason", "a reason", 10);
     let note = form.optional_text("note", "the note", LONGEST_NOTE).unwrap_or_default();
     let undoes = form.optional_id::<EntryId>("undoes", "the page again");

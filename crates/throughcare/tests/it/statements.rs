@@ -12,7 +12,14 @@ use std::path::Path;
 pub(crate) const BUDGET: usize = 12;
 
 /// Pages that may ask for more, how many, and why.
-pub(crate) const MORE: &[(&str, usize, &str)] = &[];
+pub(crate) const MORE: &[(&str, usize, &str)] = &[
+    ("/reports/{id}/read", 27, "until it is signed, draws the record of four rooms and asks when requirements begin"),
+    ("/reports/{id}/print", 27, "as the report"),
+    ("/reports/{id}/check", 27, "as the report"),
+    ("/reports/{id}/sign", 27, "as the report"),
+    ("/reports/{id}/record", 15, "orders, attendance, outcomes, harm and enquiries as they stand"),
+    ("/reports/{id}/proposal", 22, "what the law allows here, and when each requirement would begin"),
+];
 
 /// The statements of one answer, by the transaction they stand in.
 struct Told {
