@@ -9,11 +9,11 @@ initAll()
 const pause = 1000
 const kept = new Set(['radio', 'checkbox'])
 
-// What has been typed. Passwords and files stay where they are.
+// What has been typed. Passwords and files stay where they are, and the key that makes a form count once is not spent on it.
 function typed(form) {
   const body = new URLSearchParams()
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string' && !form.querySelector(`[type="password"][name="${CSS.escape(name)}"]`)) body.append(name, value)
+    if (typeof value === 'string' && name !== 'request_key' && !form.querySelector(`[type="password"][name="${CSS.escape(name)}"]`)) body.append(name, value)
   }
   return body
 }

@@ -66,6 +66,18 @@ pub(crate) fn due_words(due: Date, today: Date) -> Markup {
     }
 }
 
+/// Parents in their order, each with its children in theirs, out of rows that name both.
+pub(crate) fn families<A, B, K: PartialEq>(rows: Vec<(A, Option<B>)>, key: impl Fn(&A) -> K) -> Vec<(A, Vec<B>)> {
+    let mut found: Vec<(A, Vec<B>)> = Vec::new();
+    for (parent, child) in rows {
+        match found.last_mut().filter(|(last, _)| key(last) == key(&parent)) {
+            Some((_, children)) => children.extend(child),
+            None => found.push((parent, child.into_iter().collect())),
+        }
+    }
+    found
+}
+
 pub(crate) fn json(value: impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(value).map_err(|e| Failure::broken(e.to_string()))
 }

@@ -1,11 +1,12 @@
 //! The pages and calls of the room, made by hand: each renders, each form does what it says or comes back with words.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+use access::trial::ByHand;
 use kernel::{Date, date};
 use migrations::trial::{Rooms, on_both};
 use organisation::{regions, staff_by_code, team_by_code, team_members, units};
 use store::{Asker, Failure, House};
-use web::{Act, Answer, Method, Reply, Request, Route};
+use web::Method;
 
 const TODAY: Date = date(2026, 11, 20);
 
@@ -13,31 +14,16 @@ fn on_each(test: impl Fn(House)) {
     on_both(&Rooms::with(&[organisation::TABLES]), TODAY, test);
 }
 
-fn call(house: &House, method: Method, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> Answer {
-    let routes: Vec<Route> = organisation::routes();
-    let found = routes.iter().find(|r| r.method == method && r.path == route).unwrap_or_else(|| panic!("no {route}"));
-    let req = Request::to(route, params, pairs);
-    let asker = Asker::system("test");
-    match found.act {
-        Act::Read(read) => house.read(&asker, |cx| read(cx, &req)),
-        Act::Write(write) => house.write(&asker, |cx| write(cx, &req)),
-        Act::Steps(_) => panic!("{route} takes steps"),
-    }
+fn by_hand(house: &House) -> ByHand<'_> {
+    ByHand::of(house, organisation::routes())
 }
 
 fn post(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> String {
-    match call(house, Method::Post, route, params, pairs) {
-        Ok(Reply::SeeOther { to, .. }) => to,
-        other => panic!("{route}: {other:?}"),
-    }
+    by_hand(house).post(route, params, pairs)
 }
 
 fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
-    match call(house, Method::Get, route, params, &[]).unwrap() {
-        Reply::Page { html, .. } => html,
-        Reply::Json { value, .. } => value.to_string(),
-        other => panic!("{route}: {other:?}"),
-    }
+    by_hand(house).get(route, params)
 }
 
 fn id<T>(house: &House, read: impl FnMut(&mut store::Cx<'_>) -> store::Result<T>) -> T {
@@ -136,7 +122,7 @@ fn every_form_opens_and_says_what_is_missing() {
             match route.method {
                 Method::Get => assert!(get(&house, route.path, &[("code", code)]).contains("<form"), "{}", route.path),
                 _ if route.path.ends_with("courts/{code}/edit") => {}
-                _ => match call(&house, route.method, route.path, &[("code", code)], &[]) {
+                _ => match by_hand(&house).call(route.method, route.path, &[("code", code)], &[]) {
                     Err(Failure::Refused(refused)) => {
                         assert!(refused.0.iter().all(|r| !r.words.is_empty()), "{}", route.path)
                     }
@@ -159,7 +145,8 @@ fn a_second_editor_is_told_that_somebody_else_was_first() {
             ("email", "a@example.com"),
         ];
         post(&house, "/admin/organisation/teams/{code}/edit", &[("code", "R01A01")], &change);
-        let late = call(&house, Method::Post, "/admin/organisation/teams/{code}/edit", &[("code", "R01A01")], &change);
+        let late =
+            by_hand(&house).call(Method::Post, "/admin/organisation/teams/{code}/edit", &[("code", "R01A01")], &change);
         assert!(matches!(late, Err(Failure::Stale(_))), "{late:?}");
     });
 }
@@ -194,7 +181,7 @@ fn programs_read_what_pages_show() {
         assert!(get(&house, "/api/v1/staff/{code}", &[("code", "R01A01A")]).contains("1332"));
         assert!(get(&house, "/api/v1/courts", &[]).contains("\"team\":\"R01A01\""));
         assert!(get(&house, "/api/v1/courts/{code}", &[("code", "B99WE")]).contains("magistrates"));
-        let unknown = call(&house, Method::Get, "/api/v1/teams/{code}", &[("code", "NOPE")], &[]);
+        let unknown = by_hand(&house).call(Method::Get, "/api/v1/teams/{code}", &[("code", "NOPE")], &[]);
         assert!(matches!(unknown, Err(Failure::NotFound)), "{unknown:?}");
     });
 }

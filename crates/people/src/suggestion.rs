@@ -186,14 +186,23 @@ pub(crate) fn suggestions_question(keys: &PersonKeys) -> Question {
 }
 
 /// Accepts or declines a suggestion. One that was declined can still be accepted; an accepted one is the card's, and is
-/// changed there.
+/// changed there. `seen` is the version that the caller saw, where they say.
 ///
 /// # Errors
-/// When it was decided so already, or the card refuses what the source says.
-pub fn decide_suggestion(cx: &mut Cx<'_>, crn: &Crn, id: DetailId, accept: bool) -> Result<()> {
+/// When it was decided so already, when somebody decided it since, or when the card refuses what the source says.
+pub fn decide_suggestion(
+    cx: &mut Cx<'_>,
+    crn: &Crn,
+    id: DetailId,
+    accept: bool,
+    seen: Option<i64>,
+) -> Result<Suggestion> {
     let open = crate::open(cx, crn)?;
     let found = suggestions(cx, &open.keys)?.into_iter().find(|s| s.id == id);
     let mut row = found.ok_or(Failure::NotFound)?;
+    if seen.is_some_and(|version| version != row.version) {
+        return Err(Failure::Stale("Somebody decided this suggestion since you read it".into()));
+    }
     let again = match (row.state, accept) {
         (SuggestionState::Accepted, _) => Some("This suggestion was accepted already"),
         (SuggestionState::Declined, false) => Some("This suggestion was declined already"),
@@ -212,7 +221,8 @@ pub fn decide_suggestion(cx: &mut Cx<'_>, crn: &Crn, id: DetailId, accept: bool)
     row.state = if accept { SuggestionState::Accepted } else { SuggestionState::Declined };
     row.decided_at = Some(cx.now());
     row.decided_by = Some(cx.actor().name().to_owned());
-    cx.update(&mut row)
+    cx.update(&mut row)?;
+    Ok(row)
 }
 
 struct Accept<'a, 'c> {

@@ -9,7 +9,9 @@
 
 mod availability;
 mod book;
+mod bulk;
 mod catalogue;
+mod desk;
 mod groups;
 mod offers;
 mod policy;
@@ -20,6 +22,7 @@ mod waiting;
 
 pub use availability::{Availability, Cell, DeliveryEnd, Line, Quarter, Rural, Standing, availability};
 pub use book::{Book, Days, book, overlap, runs_on};
+pub use bulk::{BulkPromise, BulkStep, BulkWaiting, fill_groups, fill_offers, fill_waiting, fill_weeks};
 pub use catalogue::{
     ForSex, ListCode, NEEDS, RISKS, RateFacts, RateSource, Service, ServiceFacts, ServiceNeed, ServicePrerequisite,
     ServiceRate, ServiceRequirement, add_service, amend_service, end_service, set_rate,
@@ -44,7 +47,7 @@ pub use start::{About, Asked, RequirementStart, Starts, start_dates, starts};
 pub use waiting::{
     Joining, MoveKind, Order as ListOrder, Overtaking, PlaceIn, WaitingEntry, WaitingLine, WaitingMove, WaitingState,
     accept_place, ahead_of, begin, book_place, correct_beginning, correct_entry, entries_of, entry_of, give_back, join,
-    leave, move_entry, moves_of, offer_place, offer_places, return_people, waiting_counts, waiting_lines,
+    leave, move_entry, moves_of, offer_place, offer_places, places_card, return_people, waiting_counts, waiting_lines,
     weeks_with_taken,
 };
 
@@ -84,5 +87,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [start::routes(), promises::routes(), availability::routes()].concat()
+    [desk::routes(), waiting::routes(), start::routes(), promises::routes(), availability::routes()].concat()
 }

@@ -46,12 +46,11 @@ pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 /// Who runs which kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    let mut jobs: Vec<(&'static str, JobRunner)> =
-        vec![
-            (caseload::SETTLE_JOB, caseload::run_job),
-            (caseload::TIER_JOB, caseload::run_tier_job),
-            (caseload::REALLOCATION_JOB, caseload::run_reallocation_job),
-        ];
+    let mut jobs: Vec<(&'static str, JobRunner)> = vec![
+        (caseload::SETTLE_JOB, caseload::run_job),
+        (caseload::TIER_JOB, caseload::run_tier_job),
+        (caseload::REALLOCATION_JOB, caseload::run_reallocation_job),
+    ];
     jobs.extend(assessment::jobs());
     jobs.extend(provision::jobs());
     jobs
@@ -61,6 +60,7 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 #[must_use]
 pub fn routes() -> Vec<Route> {
     [
+        web::draft_routes(),
         access::routes(),
         organisation::routes(),
         people::routes(),
@@ -90,6 +90,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/board", "Gaps", Permission::ReadPeople),
         entry("/approvals", "Decisions", Permission::Oversee),
         entry("/reviews", "Reviews", Permission::ReadPeople),
+        entry("/provision", "Provision", Permission::ReadProvision),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

@@ -20,6 +20,7 @@ mod site;
 pub mod ui;
 
 pub use api_doc::{ApiDoc, open_api};
+pub use draft::routes as draft_routes;
 pub use gate::{Admitted, Credentials, Gate};
 pub use maud::{Markup, html};
 pub use problem::Problem;

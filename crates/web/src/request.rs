@@ -260,6 +260,15 @@ impl Request {
     }
 }
 
+impl Request {
+    /// The same with a query, for tests of handlers.
+    #[must_use]
+    pub fn asking(mut self, query: &[(&str, &str)]) -> Request {
+        self.query = query.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        self
+    }
+}
+
 /// A request that takes several transactions.
 pub struct Ask<'a> {
     pub house: &'a House,

@@ -32,7 +32,7 @@ use web::{Route, Site};
 /// What everybody whom [`user`] makes signs in with.
 pub const PASSWORD: &str = "otter lamp river";
 
-/// A site without a socket: these routes, this room's own, and its gate.
+/// A site without a socket: these routes, this room's own and those of drafts, behind its gate.
 pub struct Trial {
     site: Arc<Site>,
     runtime: Runtime,
@@ -42,7 +42,7 @@ impl Trial {
     pub fn of(house: House, routes: &[Vec<Route>]) -> Trial {
         let site = Site {
             house,
-            routes: [vec![crate::routes()], routes.to_vec()].concat().concat(),
+            routes: [vec![web::draft_routes(), crate::routes()], routes.to_vec()].concat().concat(),
             gate: Box::new(crate::gate()),
             theme: Theme::default(),
             navigation: vec![],

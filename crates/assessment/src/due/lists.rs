@@ -139,6 +139,16 @@ pub fn of_person(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<DueShown>> {
     in_words(cx, rows)
 }
 
+/// The reviews of the assessment that are due of a person, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn reviews_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<DueShown>> {
+    let rest = "WHERE person_id = $1 AND shows_from <= $2 AND kind = $3 ORDER BY due_on, item_id";
+    let rows = cx.list::<DueRow>(rest, params![keys.survivor, cx.today(), DueKind::Review])?;
+    in_words(cx, rows)
+}
+
 /// One statement for each subject that the rows are of, whatever their number.
 fn in_words(cx: &mut Cx<'_>, rows: Vec<DueRow>) -> Result<Vec<DueShown>> {
     let any = |kinds: &[DueKind]| rows.iter().any(|r| kinds.contains(&r.kind));

@@ -12,6 +12,7 @@ mod policy;
 mod records;
 
 pub(crate) use keeping::{LISTENERS, Subject, keep, rows as holder_rows};
+pub(crate) use lists::reviews_of;
 pub use lists::{DueCounts, DuePage, DueQuery, DueScope, DueShown, counts, list, of_person};
 pub(crate) use lists::{counts_question, kinds_question};
 pub use panels::{Attention, attention, work_panel};

@@ -3,8 +3,8 @@
 use super::records::{Enquiry, EnquiryStep};
 use super::rules::{Standing, State, fold};
 use crate::due::{Due, DueKind};
+use crate::parts::families;
 use kernel::{EnquiryId, PersonKeys};
-use std::collections::HashMap;
 use store::{Cx, Failure, Result, key_values};
 
 /// A person's enquiries, the newest first.
@@ -13,17 +13,12 @@ use store::{Cx, Failure, Result, key_values};
 /// When the database fails.
 pub fn enquiries(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Standing>> {
     let (among, values) = (keys.placeholders(1), key_values(keys));
-    let order = "ORDER BY sent_on DESC, recorded_at DESC, id DESC";
-    let rows = cx.list::<Enquiry>(&format!("WHERE person_id IN ({among}) {order}"), &values)?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut steps: HashMap<EnquiryId, Vec<EnquiryStep>> = HashMap::new();
-    let rest = format!("WHERE person_id IN ({among}) ORDER BY recorded_at, id");
-    for step in cx.list::<EnquiryStep>(&rest, &values)? {
-        steps.entry(step.enquiry_id).or_default().push(step);
-    }
-    Ok(rows.into_iter().map(|r| (steps.remove(&r.id).unwrap_or_default(), r)).map(|(s, r)| fold(r, s)).collect())
+    let on = format!("b.enquiry_id = a.id AND b.person_id IN ({among})");
+    let rest = format!(
+        "WHERE a.person_id IN ({among}) ORDER BY a.sent_on DESC, a.recorded_at DESC, a.id DESC, b.recorded_at, b.id"
+    );
+    let rows = cx.list_with::<Enquiry, EnquiryStep>(&on, &rest, &values)?;
+    Ok(families(rows, |r| r.id).into_iter().map(|(r, steps)| fold(r, steps)).collect())
 }
 
 /// One enquiry.

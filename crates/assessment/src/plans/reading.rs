@@ -4,11 +4,12 @@ use super::records::{Action, Agreed, Agreement, Goal, HomeVisit, Progress, RiskP
 use super::rules::{ActionState, GoalStanding, fold, unmoved};
 use super::visits::{VisitStanding, fold_visits};
 use crate::due::{Due, DueKind};
+use crate::parts::families;
 use crate::reviews;
 use jiff::ToSpan;
 use kernel::{Date, PersonKeys, PlanEntryId};
 use std::collections::HashMap;
-use store::{Cx, Failure, Result, Value, key_values};
+use store::{Cx, Failure, Record, Result, Value, key_values};
 use uuid::Uuid;
 
 /// A person's plan.
@@ -52,16 +53,21 @@ impl Plan {
 /// # Errors
 /// When the database fails.
 pub fn plan(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Plan> {
-    let (among, values) = (keys.placeholders(1), key_values(keys));
-    let newest = format!("WHERE person_id IN ({among}) ORDER BY on_day DESC, recorded_at DESC, id DESC");
     Ok(Plan {
         goals: goals(cx, keys)?,
-        agreements: cx.list::<Agreement>(&newest, &values)?,
-        risk: cx.list::<RiskPlan>(&newest, &values)?,
+        agreements: newest_first(cx, keys)?,
+        risk: newest_first(cx, keys)?,
         visits: visits(cx, keys)?,
-        versions: cx.list::<Version>(&newest, &values)?,
+        versions: newest_first(cx, keys)?,
         last_review: reviews::signed_on(cx, keys)?,
     })
+}
+
+/// What a person's plan has of one kind, the newest first: agreements, risk management plans or versions.
+pub(super) fn newest_first<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<R>> {
+    let among = keys.placeholders(1);
+    let rest = format!("WHERE person_id IN ({among}) ORDER BY on_day DESC, recorded_at DESC, id DESC");
+    cx.list::<R>(&rest, &key_values(keys))
 }
 
 /// A plan in brief, for panels: what stands, without the words.
@@ -98,25 +104,28 @@ pub(crate) fn brief(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Brief> {
 /// A person's goals with their actions.
 pub(crate) fn goals(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<GoalStanding>> {
     let (among, values) = (keys.placeholders(1), key_values(keys));
-    let all = format!("WHERE person_id IN ({among})");
-    let goals = cx.list::<Goal>(&all, &values)?;
-    if goals.is_empty() {
+    let on = format!("b.goal_id = a.id AND b.person_id IN ({among})");
+    let rest = format!("WHERE a.person_id IN ({among}) ORDER BY a.person_id, a.id, b.id");
+    let families = families(cx.list_with::<Goal, Action>(&on, &rest, &values)?, |goal| (goal.person_id, goal.id));
+    if families.is_empty() {
         return Ok(Vec::new());
     }
-    let actions = cx.list::<Action>(&all, &values)?;
-    let progress = cx.list::<Progress>(&format!("{all} ORDER BY recorded_at, id"), &values)?;
-    Ok(fold(goals, actions, &progress))
+    let (goals, actions): (Vec<Goal>, Vec<Vec<Action>>) = families.into_iter().unzip();
+    let rest = format!("WHERE person_id IN ({among}) ORDER BY recorded_at, id");
+    let progress = cx.list::<Progress>(&rest, &values)?;
+    Ok(fold(goals, actions.into_iter().flatten().collect(), &progress))
 }
 
 /// A person's planned home visits.
 pub(crate) fn visits(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<VisitStanding>> {
     let (among, values) = (keys.placeholders(1), key_values(keys));
-    let rows = cx.list::<HomeVisit>(&format!("WHERE person_id IN ({among}) ORDER BY by_day, id"), &values)?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let entries = cx.list::<VisitEntry>(&format!("WHERE person_id IN ({among}) ORDER BY recorded_at, id"), &values)?;
-    Ok(fold_visits(rows, &entries))
+    let on = format!("b.visit_id = a.id AND b.person_id IN ({among})");
+    let rest = format!("WHERE a.person_id IN ({among}) ORDER BY a.by_day, a.id, b.recorded_at, b.id");
+    let rows = families(cx.list_with::<HomeVisit, VisitEntry>(&on, &rest, &values)?, |visit| visit.id);
+    let (visits, entries): (Vec<HomeVisit>, Vec<Vec<VisitEntry>>) = rows.into_iter().unzip();
+    let mut entries: Vec<VisitEntry> = entries.into_iter().flatten().collect();
+    entries.sort_by_key(|entry| (entry.recorded_at.0, entry.id));
+    Ok(fold_visits(visits, &entries))
 }
 
 /// The needs, by code, that have not moved since the last signed assessment, each once.

@@ -4,8 +4,8 @@ use super::kinds::types;
 use super::records::{Registration, RegistrationEntry};
 use super::rules::{Standing, fold};
 use crate::due::{Due, DueKind};
+use crate::parts::families;
 use kernel::{Date, PersonKeys, RegistrationId};
-use std::collections::HashMap;
 use store::{Cx, Failure, Result, key_values};
 
 /// A live registration as other rooms read it.
@@ -90,17 +90,13 @@ pub fn one(cx: &mut Cx<'_>, keys: &PersonKeys, id: RegistrationId) -> Result<Sta
 
 fn whole(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Standing>> {
     let (among, values) = (keys.placeholders(1), key_values(keys));
-    let order = "ORDER BY registered_on DESC, recorded_at DESC, id DESC";
-    let rows = cx.list::<Registration>(&format!("WHERE person_id IN ({among}) {order}"), &values)?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut entries: HashMap<RegistrationId, Vec<RegistrationEntry>> = HashMap::new();
-    let rest = format!("WHERE person_id IN ({among}) ORDER BY recorded_at, id");
-    for entry in cx.list::<RegistrationEntry>(&rest, &values)? {
-        entries.entry(entry.registration_id).or_default().push(entry);
-    }
-    Ok(rows.into_iter().map(|r| (entries.remove(&r.id).unwrap_or_default(), r)).map(|(e, r)| fold(r, e)).collect())
+    let on = format!("b.registration_id = a.id AND b.person_id IN ({among})");
+    let rest = format!(
+        "WHERE a.person_id IN ({among}) \
+         ORDER BY a.registered_on DESC, a.recorded_at DESC, a.id DESC, b.recorded_at, b.id"
+    );
+    let rows = cx.list_with::<Registration, RegistrationEntry>(&on, &rest, &values)?;
+    Ok(families(rows, |r| r.id).into_iter().map(|(r, entries)| fold(r, entries)).collect())
 }
 
 /// The reviews of registrations that are to come.

@@ -197,12 +197,9 @@ fn policy(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 /// The reviews that are due as a card, for the page "Assess and plan".
 pub(super) fn card(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Markup> {
-    let (all, today) = (crate::due::of_person(cx, &open.keys)?, cx.today());
-    let rows: Vec<ui::Row> = all
-        .into_iter()
-        .filter(|due| due.kind == crate::due::DueKind::Review)
-        .map(|due| ui::row(due.words, html! { "Due by " (due_words(due.due, today)) }))
-        .collect();
+    let (all, today) = (crate::due::reviews_of(cx, &open.keys)?, cx.today());
+    let rows: Vec<ui::Row> =
+        all.into_iter().map(|due| ui::row(due.words, html! { "Due by " (due_words(due.due, today)) })).collect();
     let card = ui::SummaryCard::new("Reviews due").action(&open.path("/reviews"), "All reviews");
     Ok(if rows.is_empty() { card.holding(&html! { p.govuk-body { "No review is due." } }) } else { card.rows(&rows) })
 }

@@ -1,6 +1,7 @@
 //! Reading scores: the newest of each model, as at any day, with the officer's own band where one is in force.
 
 use super::{Override, OverrideState, Score};
+use crate::parts::families;
 use kernel::{Date, PersonKeys};
 use store::{Cx, Result, Value, key_values};
 
@@ -30,18 +31,20 @@ pub fn latest_scores(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<ScoreStan
     scores_as_at(cx, keys, today)
 }
 
-/// The newest score of each model as at the end of a day. Two statements.
+/// The newest score of each model as at the end of a day. One statement.
 ///
 /// # Errors
 /// When the database fails.
 pub fn scores_as_at(cx: &mut Cx<'_>, keys: &PersonKeys, on: Date) -> Result<Vec<ScoreStanding>> {
-    let overrides = overrides(cx, keys)?;
-    let scores = newest(cx, keys, on)?;
-    let standing = |score: Score| {
-        let mut mine = overrides.iter().filter(|o| o.model == score.model && o.generation == score.generation);
-        ScoreStanding { overridden: mine.find(|o| in_force(o, on)).cloned(), score }
+    let own =
+        format!("b.person_id IN ({}) AND b.generation = a.generation AND b.model = a.model", keys.placeholders(1));
+    let (rest, values) = newest_on("a", keys, on);
+    let rows = cx.list_with::<Score, Override>(&own, &format!("{rest}, b.proposed_at DESC, b.id"), &values)?;
+    let standing = |(score, own): (Score, Vec<Override>)| ScoreStanding {
+        overridden: own.into_iter().find(|o| in_force(o, on)),
+        score,
     };
-    Ok(scores.into_iter().map(standing).collect())
+    Ok(families(rows, |score| score.id).into_iter().map(standing).collect())
 }
 
 fn in_force(o: &Override, on: Date) -> bool {
@@ -51,17 +54,24 @@ fn in_force(o: &Override, on: Date) -> bool {
 
 /// The newest row of each model, without overrides.
 pub(super) fn newest(cx: &mut Cx<'_>, keys: &PersonKeys, on: Date) -> Result<Vec<Score>> {
+    let (rest, values) = newest_on("score", keys, on);
+    cx.list(&rest, &values)
+}
+
+/// What stands after the table of scores, called so, for the newest row of each model; and its parameters.
+fn newest_on(called: &str, keys: &PersonKeys, on: Date) -> (String, Vec<Value>) {
     let mut values = key_values(keys);
     let day = values.len() + 1;
     values.push(Value::from(on));
     let marks = keys.placeholders(1);
     let rest = format!(
-        "WHERE person_id IN ({marks}) AND computed_on <= ${day} AND NOT EXISTS (SELECT 1 FROM score later \
-         WHERE later.person_id IN ({marks}) AND later.generation = score.generation AND later.model = score.model \
-         AND later.computed_on <= ${day} AND (later.computed_at > score.computed_at \
-         OR (later.computed_at = score.computed_at AND later.id > score.id))) ORDER BY generation DESC, model"
+        "WHERE {called}.person_id IN ({marks}) AND {called}.computed_on <= ${day} AND NOT EXISTS (SELECT 1 FROM score later \
+         WHERE later.person_id IN ({marks}) AND later.generation = {called}.generation AND later.model = {called}.model \
+         AND later.computed_on <= ${day} AND (later.computed_at > {called}.computed_at \
+         OR (later.computed_at = {called}.computed_at AND later.id > {called}.id))) \
+         ORDER BY {called}.generation DESC, {called}.model"
     );
-    cx.list(&rest, &values)
+    (rest, values)
 }
 
 /// Every result of one model, oldest first.

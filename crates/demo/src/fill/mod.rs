@@ -11,7 +11,9 @@ mod bulk;
 mod generated;
 mod messages;
 mod named;
+mod places;
 mod plans;
+mod provision;
 mod sentence;
 mod structure;
 
@@ -85,12 +87,15 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     let named = named::tell(house, &asker, plan, &built, latest)?;
     let told = house.read(&asker, |cx| sentences::supervised_people(cx, None, 500))?;
     let told = told.into_iter().map(|s| s.person_id).collect();
+    let provided = provision::write(house, plan, &built, &mut progress)?;
     let people = write(house, plan, &built, latest, &mut progress)?;
     plans::write(house, plan, &built, &told, latest, &mut progress)?;
+    places::write(house, plan, &built, (&provided, &told), latest, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");
         caseload::weigh_everybody(house)?;
+        named::stretch(house, plan, &built)?;
     }
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
     Ok(Filled { teams: built.teams.len(), staff, named, people })

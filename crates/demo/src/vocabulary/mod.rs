@@ -7,5 +7,6 @@ pub mod notes;
 pub mod offences;
 pub mod places;
 pub(crate) mod plans;
+pub(crate) mod provision;
 pub mod sentencing;
 pub mod structure;

@@ -143,3 +143,25 @@ pub(super) struct MergeOut {
     pub(super) merged_at: String,
     pub(super) ended_at: Option<String>,
 }
+
+/// What another source says that the record does not.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SuggestionOut {
+    pub(super) id: String,
+    /// The card's slug.
+    pub(super) card: String,
+    /// What accepting it would write: field and text.
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
+    pub(super) fields: serde_json::Value,
+    /// In words.
+    pub(super) says: String,
+    /// What the record said when it was made.
+    pub(super) record_says: String,
+    pub(super) source: String,
+    pub(super) made_at: String,
+    /// open, accepted or declined.
+    pub(super) state: String,
+    pub(super) decided_at: Option<String>,
+    pub(super) decided_by: Option<String>,
+    pub(super) version: i64,
+}

@@ -5,9 +5,13 @@ mod bodies;
 mod calls;
 mod details;
 mod merging;
+mod suggesting;
 
 use crate::open::OpenPerson;
-use bodies::{CandidateOut, DetailsOut, EntryIn, EntryOut, FoundOut, MergeIn, MergeOut, PersonIn, PersonOut, ReasonIn};
+use bodies::{
+    CandidateOut, DetailsOut, EntryIn, EntryOut, FoundOut, MergeIn, MergeOut, PersonIn, PersonOut, ReasonIn,
+    SuggestionOut,
+};
 use kernel::{Crn, Permission};
 use serde::Serialize;
 use store::{Cx, Failure, Result};
@@ -46,6 +50,15 @@ pub(crate) fn routes() -> Vec<Route> {
             .doc(ApiDoc::new("Makes another record part of this one").body::<MergeIn>().answers::<PersonOut>()),
         Route::api_post("/api/v1/people/{crn}/merges/{id}/undo", MergePeople, merging::unmerge)
             .doc(ApiDoc::new("Undoes a merge").body::<ReasonIn>()),
+        Route::api_get("/api/v1/people/{crn}/suggestions", ReadPeople, suggesting::list).doc(
+            ApiDoc::new("What other sources say that the record does not, the oldest first")
+                .query("state", "open, accepted or declined; all when not said")
+                .lists::<SuggestionOut>(),
+        ),
+        Route::api_post("/api/v1/people/{crn}/suggestions/{id}/accept", EditPeople, suggesting::accept)
+            .doc(ApiDoc::new("Writes what the source says onto the card; takes If-Match").answers::<SuggestionOut>()),
+        Route::api_post("/api/v1/people/{crn}/suggestions/{id}/decline", EditPeople, suggesting::decline)
+            .doc(ApiDoc::new("Leaves the record as it is; takes If-Match").answers::<SuggestionOut>()),
     ]
 }
 

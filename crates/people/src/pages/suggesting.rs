@@ -58,6 +58,6 @@ pub(super) fn decline(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 fn decide(cx: &mut Cx<'_>, req: &Request, accept: bool, done: &str) -> Answer {
     let (crn, id): (Crn, DetailId) = (req.param("crn")?, req.param("id")?);
-    decide_suggestion(cx, &crn, id, accept)?;
+    decide_suggestion(cx, &crn, id, accept, None)?;
     Ok(Reply::done(format!("/people/{crn}/details"), done))
 }

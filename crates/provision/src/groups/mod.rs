@@ -13,6 +13,7 @@ pub use reading::{GroupLine, bookings_of, groups_of, groups_open, sessions_of};
 pub(crate) use reading::{taken_in_group, taken_in_week};
 pub use records::{Booking, BookingState, Group, GroupSession, GroupState, SessionState};
 pub use rules::GroupFacts;
+pub(crate) use rules::{Pattern, session_days};
 
 use store::{Record, Table};
 

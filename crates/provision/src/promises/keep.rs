@@ -190,7 +190,7 @@ pub(super) fn promised(cx: &mut Cx<'_>, person: PersonId, requirement: Requireme
 }
 
 /// A promise as it is counted.
-pub(super) fn line_of(promise: &StartPromise, closed_on: Option<Date>) -> Result<PromiseLine> {
+pub(crate) fn line_of(promise: &StartPromise, closed_on: Option<Date>) -> Result<PromiseLine> {
     let working: Working =
         serde_json::from_value(promise.working.clone()).map_err(|e| Failure::broken(format!("a promise: {e}")))?;
     let late_days = promise.begun_on.map(|begun| i64::from((begun - promise.promised_on).get_days()));

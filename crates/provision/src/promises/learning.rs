@@ -10,7 +10,7 @@ use super::reads::{SeenOf, learnt_level, seen_of};
 use crate::start::per_cent;
 use crate::start::provided::Provided;
 use crate::{RateSource, ServiceRate};
-use kernel::{OfferId, Refusal, ServiceId};
+use kernel::{Refusal, ServiceId};
 use store::{Cx, Failure, Result};
 
 /// A rate beside what was seen.
@@ -49,12 +49,11 @@ impl Proposal {
 /// What is proposed for a service, from the last year of all its offers.
 pub(crate) fn proposal(cx: &mut Cx<'_>, service: ServiceId) -> Result<Proposal> {
     let provided = Provided::now(cx)?;
-    let known = provided.services.get(&service).ok_or(Failure::NotFound)?;
+    provided.service(service).ok_or(Failure::NotFound)?;
     let today = cx.today();
     let level = level_now(cx)?;
-    let now = known.rate(today).map_or((0.0, 0.0, 0.0), |r| (r.leaves_weekly, r.missed_first, r.cancelled));
-    let offers: Vec<OfferId> =
-        provided.offers.iter().filter(|o| o.offer.service_id == service).map(|o| o.offer.id).collect();
+    let now = provided.rate(service, today).map_or((0.0, 0.0, 0.0), |r| (r.leaves_weekly, r.missed_first, r.cancelled));
+    let offers = provided.offers_of(service);
     let seen = seen_of(cx, &offers)?;
     Ok(propose(&seen, now, level.fewest))
 }
@@ -90,7 +89,7 @@ pub(crate) fn accept_rates(cx: &mut Cx<'_>, service: ServiceId, why: &str) -> Re
         return Err(Refusal::of_request("set_today", words).into());
     }
     let provided = Provided::now(cx)?;
-    let name = provided.services.get(&service).map_or("", |known| known.service.name.as_str());
+    let name = provided.service(service).map_or("", |service| service.name.as_str());
     let rates =
         proposal.all().map(|(words, learnt)| format!("{}: {}", words.to_lowercase(), per_cent(learnt.proposed)));
     cx.describe(format!("Took the learnt rates of {name}: {}", rates.join(", ")), Some(why));

@@ -3,6 +3,7 @@
 //! Always true: a promise is never changed, only answered by the day on which the person began. It does not know how a date
 //! was computed.
 
+mod api;
 mod counting;
 mod keep;
 mod learning;
@@ -11,6 +12,7 @@ mod pages;
 mod reads;
 mod records;
 
+pub(crate) use keep::line_of;
 pub use keep::{KeptStart, fingerprint, keep_answer, kept_answers, promises_of, told};
 pub use listening::PROMISE_JOB;
 pub(crate) use listening::{hear, run_promise_job};
@@ -28,5 +30,5 @@ pub(crate) const TABLES: &[&Table] = &[
 
 /// The pages and calls of the subject.
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }

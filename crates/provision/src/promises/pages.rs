@@ -126,13 +126,13 @@ fn by(all: &[Alike<Of>], name: impl Fn(&Of) -> String) -> BTreeMap<String, Figur
     figures(&named)
 }
 
-/// The share kept as bars, and all figures as a table.
+/// The share kept as bars to a hundred, and all figures as a table.
 fn section(title: &str, what: &str, figures: &BTreeMap<String, Figures>) -> Markup {
     let bars: Vec<ui::Bar> = figures
         .iter()
         .filter_map(|(name, f)| {
             let value = f.share()? * 100.0;
-            Some(ui::Bar { label: html! { (name) }, value, written: format!("{value:.0}% kept"), over: false })
+            Some(ui::Bar { label: html! { (name) }, value, written: format!("{value:.0}%"), over: false })
         })
         .collect();
     let columns = [
@@ -223,8 +223,7 @@ fn late_people(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn rates(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let provided = Provided::now(cx)?;
     let today = cx.today();
-    let mut services: Vec<_> = provided.services.values().collect();
-    services.sort_by(|a, b| a.service.name.cmp(&b.service.name));
+    let services = provided.services();
     let columns = [
         ui::column("Service"),
         ui::column("Leave in a week").numeric(),
@@ -233,12 +232,12 @@ fn rates(cx: &mut Cx<'_>, req: &Request) -> Answer {
         ui::column("From"),
         ui::column("Where from"),
     ];
-    let rows = services.iter().map(|known| {
-        let rate = known.rate(today);
+    let rows = services.iter().map(|service| {
+        let rate = provided.rate(service.id, today);
         let figure =
             |read: fn(&crate::ServiceRate) -> f64| html! { (rate.map_or_else(|| "–".into(), |r| per_cent(read(r)))) };
         vec![
-            ui::link(&format!("/promises/rates/{}", known.service.id), &known.service.name),
+            ui::link(&format!("/promises/rates/{}", service.id), &service.name),
             figure(|r| r.leaves_weekly),
             figure(|r| r.missed_first),
             figure(|r| r.cancelled),
@@ -258,7 +257,7 @@ fn rates(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn rate(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let service = req.param::<ServiceId>("service")?;
     let provided = Provided::now(cx)?;
-    let name = provided.services.get(&service).ok_or(Failure::NotFound)?.service.name.clone();
+    let name = provided.service(service).ok_or(Failure::NotFound)?.name.clone();
     let fewest = level_now(cx)?.fewest;
     let proposal = proposal(cx, service)?;
     let typed = req.typed(cx)?.unwrap_or_else(Form::blank);

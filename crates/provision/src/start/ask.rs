@@ -5,10 +5,10 @@
 //! day give the same answer. It writes nothing.
 
 use super::plan::{self, Bounds};
-use super::provided::{Known, Offered, Provided};
+use super::provided::Provided;
 use super::reads::{self, Standing};
 use super::{Ahead, Already, Answer, Assumed, Missing, Question, Range, Ready, Step, Working, begin};
-use crate::{ForSex, Opens, Reach, WaitingState};
+use crate::{ForSex, Offer, Opens, Reach, Service, WaitingState};
 use jiff::ToSpan;
 use kernel::{CourtId, Date, OfferId, PersonKeys, ServiceId, words};
 use law::{Allowed, Case, Family, Law, Nation, SentenceAttribute, Verdict};
@@ -117,7 +117,7 @@ pub fn starts(cx: &mut Cx<'_>, about: &About, asked: &Asked) -> Result<Starts> {
     let provided = Provided::now(cx)?;
     let today = cx.today();
     let here = unit.as_ref().map(|unit| provided.in_unit(unit.id, today)).unwrap_or_default();
-    let ids: Vec<OfferId> = here.iter().map(|offered| offered.offer.id).collect();
+    let ids: Vec<OfferId> = here.iter().map(|offer| offer.id).collect();
     let standing = reads::standing(cx, &ids, about.keys.as_ref())?;
     let level = provided.level(today).cloned();
     let level = level.ok_or_else(|| Failure::broken("no row says how sure a promised day is to be"))?;
@@ -160,7 +160,7 @@ struct Asking<'a> {
     about: &'a About,
     today: Date,
     on: Date,
-    here: Vec<&'a Offered>,
+    here: Vec<&'a Offer>,
     standing: HashMap<OfferId, Standing>,
     chance: f64,
     level: f64,
@@ -188,7 +188,7 @@ impl Asking<'_> {
         };
         let mut options = Vec::new();
         for offered in self.here.clone() {
-            if !services.contains(&offered.offer.service_id) {
+            if !services.contains(&offered.service_id) {
                 continue;
             }
             match self.offer(offered) {
@@ -212,7 +212,7 @@ impl Asking<'_> {
         }
         let has = |other: &&Unit| {
             let offers = self.provided.in_unit(other.id, self.on);
-            other.id != unit.id && offers.iter().any(|o| services.contains(&o.offer.service_id))
+            other.id != unit.id && offers.iter().any(|o| services.contains(&o.service_id))
         };
         let near = units.iter().filter(|other| other.region_id == unit.region_id).find(has);
         let nearest = near.or_else(|| units.iter().find(has)).map(|other| other.name.clone());
@@ -220,12 +220,10 @@ impl Asking<'_> {
     }
 
     /// The answer for one offer, computed once.
-    fn offer(&mut self, offered: &Offered) -> std::result::Result<(Working, Answer), Missing> {
-        let id = offered.offer.id;
-        let Some(known) = self.provided.clone().services.get(&offered.offer.service_id).map(|k| k.service.name.clone())
-        else {
-            return Err(Missing::NoService);
-        };
+    fn offer(&mut self, offered: &Offer) -> std::result::Result<(Working, Answer), Missing> {
+        let id = offered.id;
+        let known = self.provided.service(offered.service_id).map(|service| service.name.clone());
+        let known = known.ok_or(Missing::NoService)?;
         match self.done.get(&id) {
             Some(Some(done)) => return Ok(done.clone()),
             Some(None) => return Err(Missing::InACircle { service: known }),
@@ -240,21 +238,21 @@ impl Asking<'_> {
         answered
     }
 
-    fn answer(&mut self, offered: &Offered) -> std::result::Result<(Working, Answer), Missing> {
+    fn answer(&mut self, offered: &Offer) -> std::result::Result<(Working, Answer), Missing> {
         let provided = Arc::clone(self.provided);
-        let known = provided.service_of(offered).ok_or(Missing::NoService)?;
-        let standing = self.standing.get(&offered.offer.id).cloned().unwrap_or_default();
-        let ready_on = self.on.saturating_add(known.service.lead_days.days());
-        let mut working = self.blank(offered, known, ready_on);
+        let service = provided.service(offered.service_id).ok_or(Missing::NoService)?;
+        let standing = self.standing.get(&offered.id).cloned().unwrap_or_default();
+        let ready_on = self.on.saturating_add(service.lead_days.days());
+        let mut working = self.blank(offered, service, ready_on);
         if let Some(answer) = already(&mut working, &standing) {
             return Ok((working, answer));
         }
-        let (not_before, not_after) = self.taken(known, &mut working)?;
-        let ready = self.ready(known, ready_on.max(not_before), &mut working)?;
-        let last = earlier(offered.last_day(), not_after);
-        let openings = self.openings(offered, known, &standing, last, working.assumed.cancelled);
-        if let Some(on) = offered.last_day() {
-            note_end(&mut working, offered, on);
+        let (not_before, not_after) = self.taken(service, &mut working)?;
+        let ready = self.ready(service, ready_on.max(not_before), &mut working)?;
+        let last = earlier(self.provided.last_day(offered), not_after);
+        let openings = self.openings(offered, service, &standing, last, working.assumed.cancelled);
+        if let Some(on) = self.provided.last_day(offered) {
+            note_end(&mut working, provided.contract(offered), on);
         }
         let ahead = self.ahead(&standing, ready_on, &mut working);
         let (leaves_weekly, missed) = (working.assumed.leaves_weekly, working.assumed.missed);
@@ -268,9 +266,8 @@ impl Asking<'_> {
         Ok((working, answer))
     }
 
-    fn blank(&self, offered: &Offered, known: &Known, ready_on: Date) -> Working {
-        let service = &known.service;
-        let rate = known.rate(self.today);
+    fn blank(&self, offered: &Offer, service: &Service, ready_on: Date) -> Working {
+        let rate = self.provided.rate(service.id, self.today);
         let assumed = rate.map_or_else(
             || Assumed {
                 leaves_weekly: 0.0,
@@ -295,7 +292,7 @@ impl Asking<'_> {
         }
         conditions.extend(risk_words(service.least_risk.as_deref(), service.most_risk.as_deref()));
         Working {
-            offer: Some(offered.offer.id),
+            offer: Some(offered.id),
             service: service.name.clone(),
             provider: self.provided.provider_of(offered).to_owned(),
             reach: reach_words(offered),
@@ -321,8 +318,7 @@ impl Asking<'_> {
     }
 
     /// Whether the service takes the person, and between which days by age.
-    fn taken(&self, known: &Known, working: &mut Working) -> std::result::Result<(Date, Option<Date>), Missing> {
-        let service = &known.service;
+    fn taken(&self, service: &Service, working: &mut Working) -> std::result::Result<(Date, Option<Date>), Missing> {
         let name = || service.name.clone();
         let not_for = |why: String| Missing::NotFor { service: service.name.clone(), why };
         match (service.for_sex, self.about.sex.as_deref()) {
@@ -350,14 +346,14 @@ impl Asking<'_> {
     /// From when the person could begin: by lead time, or once what comes first is done.
     fn ready(
         &mut self,
-        known: &Known,
+        service: &Service,
         not_before: Date,
         working: &mut Working,
     ) -> std::result::Result<Vec<Ready>, Missing> {
         let mut ready = Ready::on(not_before).to_vec();
         let mut first_answer: Option<(Answer, i64)> = None;
-        for service in &known.first {
-            let (first, answer, takes) = self.first(*service)?;
+        for before in self.provided.first(service.id) {
+            let (first, answer, takes) = self.first(before)?;
             working.first.push(first);
             // With several to do first, the one that is done last decides.
             let later =
@@ -375,9 +371,9 @@ impl Asking<'_> {
     /// The earliest offer here of a service that comes first.
     fn first(&mut self, service: ServiceId) -> std::result::Result<(Working, Answer, i64), Missing> {
         let provided = Arc::clone(self.provided);
-        let known = provided.services.get(&service).ok_or(Missing::NoService)?;
+        let known = provided.service(service).ok_or(Missing::NoService)?;
         let mut best: Option<(Working, Answer)> = None;
-        for offered in self.here.clone().into_iter().filter(|o| o.offer.service_id == service) {
+        for offered in self.here.clone().into_iter().filter(|o| o.service_id == service) {
             match self.offer(offered) {
                 Ok(answered) if best.as_ref().is_none_or(|(b, _)| order(&answered.0) < order(b)) => {
                     best = Some(answered)
@@ -386,28 +382,28 @@ impl Asking<'_> {
                 _ => {}
             }
         }
-        let takes = known.service.weeks.saturating_mul(7);
-        let (working, answer) = best.ok_or_else(|| Missing::FirstNotHere { service: known.service.name.clone() })?;
+        let takes = known.weeks.saturating_mul(7);
+        let (working, answer) = best.ok_or_else(|| Missing::FirstNotHere { service: known.name.clone() })?;
         Ok((working, answer, takes))
     }
 
     fn openings(
         &self,
-        offered: &Offered,
-        known: &Known,
+        offered: &Offer,
+        service: &Service,
         standing: &Standing,
         last: Option<Date>,
         cancelled: f64,
     ) -> Vec<super::Opening> {
-        let weekdays = plan::weekdays(&known.service.weekdays);
+        let weekdays = plan::weekdays(&service.weekdays);
         let bounds = Bounds {
-            today: self.today.max(offered.first_day()),
+            today: self.today.max(self.provided.first_day(offered)),
             last,
             weekdays: &weekdays,
             worked: self.law.working_days(Nation::EnglandAndWales),
             cancelled,
         };
-        match offered.offer.opens {
+        match offered.opens {
             Opens::Groups => plan::of_groups(&standing.groups, &bounds),
             Opens::Weekly => plan::of_weeks(&standing.weeks, &bounds),
         }
@@ -460,10 +456,10 @@ fn already(working: &mut Working, standing: &Standing) -> Option<Answer> {
     Some(Answer { steps: vec![step] })
 }
 
-fn note_end(working: &mut Working, offered: &Offered, on: Date) {
-    let why = match (offered.contract.kind, offered.contract.end_date) {
-        (crate::ContractKind::Grant, Some(end)) if end == on => "The grant that pays for it",
-        (crate::ContractKind::Contract, Some(end)) if end == on => "The contract that pays for it",
+fn note_end(working: &mut Working, contract: Option<&crate::Contract>, on: Date) {
+    let why = match contract.map(|contract| (contract.kind, contract.end_date)) {
+        Some((crate::ContractKind::Grant, Some(end))) if end == on => "The grant that pays for it",
+        Some((crate::ContractKind::Contract, Some(end))) if end == on => "The contract that pays for it",
         _ => "The offer",
     };
     working.missing.push(Missing::Ends { on, why: why.into() });
@@ -482,10 +478,10 @@ fn birthday(born: Date, years: i64) -> Date {
     if on.day() == born.day() { on } else { on.saturating_add(1.day()) }
 }
 
-fn reach_words(offered: &Offered) -> Option<String> {
-    let more = offered.offer.reach_words.as_deref();
+fn reach_words(offered: &Offer) -> Option<String> {
+    let more = offered.reach_words.as_deref();
     let with = |words: &str| Some(more.map_or_else(|| words.to_owned(), |more| format!("{words}: {more}")));
-    match offered.offer.reach {
+    match offered.reach {
         Reach::Whole => more.map(str::to_owned),
         Reach::Partial => with("Reaches part of the area"),
         Reach::Remote => with("By telephone or video only"),

@@ -1,64 +1,18 @@
-//! What is provided, as the start-date engine needs it: services with what they deliver and what comes first, offers with
-//! their contracts, providers' names, rates and levels. Remembered until a code list of the house changes.
+//! What is provided, as the start-date engine needs it: the book of everything that is provided, and how sure a promised day
+//! is to be. Remembered until a code list of the house changes.
 //!
 //! Always true: it depends neither on the asker nor on the day; whoever asks picks the rows that hold on theirs.
 
+use crate::book::Book;
 use crate::promises::PromiseLevel;
-use crate::{Contract, Offer, Provider, Service, ServicePrerequisite, ServiceRate, ServiceRequirement};
-use kernel::{Date, OfferId, ProviderId, ServiceId, UnitId};
-use std::collections::HashMap;
+use crate::{Contract, Offer, Service, ServiceRate};
+use kernel::{Date, OfferId, ServiceId, UnitId};
 use std::sync::Arc;
 use store::{Cx, Result};
 
-/// A service with its rows.
-pub(crate) struct Known {
-    pub(crate) service: Service,
-    /// Requirement types of the law that it can deliver.
-    pub(crate) delivers: Vec<String>,
-    /// Services that come first.
-    pub(crate) first: Vec<ServiceId>,
-    /// In order of their first day.
-    rates: Vec<ServiceRate>,
-}
-
-impl Known {
-    /// The rates that hold on a day.
-    pub(crate) fn rate(&self, on: Date) -> Option<&ServiceRate> {
-        self.rates.iter().rev().find(|rate| rate.from_date <= on)
-    }
-}
-
-/// An offer with the contract that pays for it.
-pub(crate) struct Offered {
-    pub(crate) offer: Offer,
-    pub(crate) contract: Contract,
-}
-
-impl Offered {
-    /// The first day of both.
-    pub(crate) fn first_day(&self) -> Date {
-        self.offer.start_date.max(self.contract.start_date)
-    }
-
-    /// The last day of both, if one ends.
-    pub(crate) fn last_day(&self) -> Option<Date> {
-        match (self.offer.end_date, self.contract.end_date) {
-            (Some(offer), Some(contract)) => Some(offer.min(contract)),
-            (offer, contract) => offer.or(contract),
-        }
-    }
-
-    /// It has not ended before a day.
-    pub(crate) fn stands(&self, on: Date) -> bool {
-        self.last_day().is_none_or(|last| on <= last)
-    }
-}
-
 /// Everything that is provided anywhere.
 pub(crate) struct Provided {
-    pub(crate) services: HashMap<ServiceId, Known>,
-    pub(crate) offers: Vec<Offered>,
-    providers: HashMap<ProviderId, Provider>,
+    book: Arc<Book>,
     levels: Vec<PromiseLevel>,
 }
 
@@ -66,62 +20,77 @@ impl Provided {
     /// # Errors
     /// When the database fails.
     pub(crate) fn now(cx: &mut Cx<'_>) -> Result<Arc<Provided>> {
-        cx.remembered(Provided::read)
+        cx.remembered(|cx| {
+            let levels = cx.list::<PromiseLevel>("ORDER BY from_date", &[])?;
+            Ok(Provided { book: crate::book(cx)?, levels })
+        })
     }
 
-    fn read(cx: &mut Cx<'_>) -> Result<Provided> {
-        let mut services: HashMap<ServiceId, Known> = HashMap::new();
-        let rows =
-            cx.list_with::<Service, ServiceRequirement>("b.service_id = a.id", "ORDER BY a.code, b.requirement", &[])?;
-        for (service, requirement) in rows {
-            let known = services.entry(service.id).or_insert_with(|| Known {
-                service,
-                delivers: Vec::new(),
-                first: Vec::new(),
-                rates: Vec::new(),
-            });
-            known.delivers.extend(requirement.map(|r| r.requirement));
-        }
-        for row in cx.list::<ServicePrerequisite>("ORDER BY service_id, before_id", &[])? {
-            if let Some(known) = services.get_mut(&row.service_id) {
-                known.first.push(row.before_id);
-            }
-        }
-        for rate in cx.list::<ServiceRate>("ORDER BY service_id, from_date", &[])? {
-            if let Some(known) = services.get_mut(&rate.service_id) {
-                known.rates.push(rate);
-            }
-        }
-        let offers = cx.list_with::<Offer, Contract>("b.id = a.contract_id", "ORDER BY a.id", &[])?;
-        let offers =
-            offers.into_iter().filter_map(|(offer, contract)| contract.map(|contract| Offered { offer, contract }));
-        let offers = offers.collect();
-        let providers = cx.list::<Provider>("ORDER BY code", &[])?.into_iter().map(|p| (p.id, p)).collect();
-        let levels = cx.list::<PromiseLevel>("ORDER BY from_date", &[])?;
-        Ok(Provided { services, offers, providers, levels })
+    /// Offers of a delivery unit that have not ended before a day.
+    pub(crate) fn in_unit(&self, unit: UnitId, on: Date) -> Vec<&Offer> {
+        let mut here: Vec<&Offer> =
+            self.book.offers.values().filter(|o| o.unit_id == unit && self.stands(o, on)).collect();
+        here.sort_by_key(|offer| offer.id);
+        here
     }
 
-    /// Offers of a delivery unit that have not ended.
-    pub(crate) fn in_unit(&self, unit: UnitId, on: Date) -> Vec<&Offered> {
-        self.offers.iter().filter(|o| o.offer.unit_id == unit && o.stands(on)).collect()
+    fn stands(&self, offer: &Offer, on: Date) -> bool {
+        self.last_day(offer).is_none_or(|last| on <= last)
     }
 
-    pub(crate) fn offer(&self, id: OfferId) -> Option<&Offered> {
-        self.offers.iter().find(|o| o.offer.id == id)
+    pub(crate) fn offer(&self, id: OfferId) -> Option<&Offer> {
+        self.book.offers.get(&id)
     }
 
-    pub(crate) fn service_of(&self, offered: &Offered) -> Option<&Known> {
-        self.services.get(&offered.offer.service_id)
+    /// Offers of a service, ended ones too.
+    pub(crate) fn offers_of(&self, service: ServiceId) -> Vec<OfferId> {
+        self.book.offers.values().filter(|o| o.service_id == service).map(|o| o.id).collect()
     }
 
-    pub(crate) fn provider_of(&self, offered: &Offered) -> &str {
-        self.providers.get(&offered.contract.provider_id).map_or("", |p| p.name.as_str())
+    pub(crate) fn service(&self, id: ServiceId) -> Option<&Service> {
+        self.book.services.get(&id)
+    }
+
+    /// Every service, by name.
+    pub(crate) fn services(&self) -> Vec<&Service> {
+        let mut all: Vec<&Service> = self.book.services.values().collect();
+        all.sort_by(|a, b| a.name.cmp(&b.name).then(a.code.cmp(&b.code)));
+        all
+    }
+
+    /// The contract or grant that pays for an offer.
+    pub(crate) fn contract(&self, offer: &Offer) -> Option<&Contract> {
+        self.book.contracts.get(&offer.contract_id)
+    }
+
+    /// The first day of the offer and of its contract.
+    pub(crate) fn first_day(&self, offer: &Offer) -> Date {
+        self.contract(offer).map_or(offer.start_date, |contract| contract.start_date.max(offer.start_date))
+    }
+
+    /// The last day of the offer, its contract, its provider and its service, if one ends.
+    pub(crate) fn last_day(&self, offer: &Offer) -> Option<Date> {
+        self.book.days_of(offer).1
+    }
+
+    pub(crate) fn provider_of(&self, offer: &Offer) -> &str {
+        let provider = self.contract(offer).and_then(|contract| self.book.providers.get(&contract.provider_id));
+        provider.map_or("", |provider| provider.name.as_str())
+    }
+
+    /// The rates of a service that hold on a day.
+    pub(crate) fn rate(&self, service: ServiceId, on: Date) -> Option<&ServiceRate> {
+        self.book.rates.iter().rfind(|rate| rate.service_id == service && rate.from_date <= on)
+    }
+
+    /// Services that come first.
+    pub(crate) fn first(&self, service: ServiceId) -> Vec<ServiceId> {
+        self.book.prerequisites.iter().filter(|row| row.service_id == service).map(|row| row.before_id).collect()
     }
 
     /// Services that deliver a requirement type.
     pub(crate) fn delivering(&self, requirement: &str) -> Vec<ServiceId> {
-        let fits = |known: &&Known| known.delivers.iter().any(|code| code == requirement);
-        self.services.values().filter(fits).map(|known| known.service.id).collect()
+        self.book.requirements.iter().filter(|row| row.requirement == requirement).map(|row| row.service_id).collect()
     }
 
     /// How sure a promise is to be, and at which level that is kept, on a day.
@@ -131,8 +100,8 @@ impl Provided {
 
     /// "Building Choices, Alderbrook Probation", for lists.
     pub(crate) fn words(&self, id: OfferId) -> String {
-        let Some(offered) = self.offer(id) else { return "An offer that is no more".into() };
-        let service = self.service_of(offered).map_or("", |known| known.service.name.as_str());
-        format!("{service}, {}", self.provider_of(offered))
+        let Some(offer) = self.offer(id) else { return "An offer that is no more".into() };
+        let service = self.service(offer.service_id).map_or("", |service| service.name.as_str());
+        format!("{service}, {}", self.provider_of(offer))
     }
 }

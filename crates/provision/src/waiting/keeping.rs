@@ -10,7 +10,7 @@ pub(crate) struct Because<'a> {
     pub(crate) reason: &'a str,
 }
 
-fn line(entry: &WaitingEntry) -> WaitingLine {
+pub(crate) fn line(entry: &WaitingEntry) -> WaitingLine {
     WaitingLine {
         offer_id: entry.offer_id,
         waiting_id: entry.id,

@@ -9,9 +9,9 @@ use provision::{
 use sentences::{NewEvent, OrderFacts, Origin, RequirementFacts};
 use store::House;
 
-const FIRST: Date = date(2026, 12, 8);
+pub(crate) const FIRST: Date = date(2026, 12, 8);
 
-fn planned(house: &House, w: &World) {
+pub(crate) fn planned(house: &House, w: &World) {
     house
         .write(&asker(), |cx| {
             let programme = add(cx, &service(cx, "Building Choices"), &["PRG"], [0.0, 0.0, 0.0])?;
@@ -26,11 +26,11 @@ fn asked(w: &World) -> Asked {
     Asked { court: w.court, on: TODAY }
 }
 
-fn kept(house: &House, w: &World, open: &OpenPerson) {
+pub(crate) fn kept(house: &House, w: &World, open: &OpenPerson) {
     house.write(&asker(), |cx| keep_answer(cx, open, &asked(w), "Asked in court", None)).unwrap();
 }
 
-fn ordered(house: &House, w: &World, open: &OpenPerson) -> (OrderId, RequirementId) {
+pub(crate) fn ordered(house: &House, w: &World, open: &OpenPerson) -> (OrderId, RequirementId) {
     let keys = keys(open);
     let event = NewEvent {
         origin: Origin::Court,

@@ -3,8 +3,8 @@
 use super::TAB;
 use crate::parts::{form_page, opened, with_date};
 use crate::plans::agreement::{NewAgreement, agree};
-use crate::plans::reading::{plan, visits};
-use crate::plans::records::Agreed;
+use crate::plans::reading::{newest_first, visits};
+use crate::plans::records::{Agreed, RiskPlan};
 use crate::plans::risk::{self, RiskFacts, write_risk_plan};
 use crate::plans::rules::LONGEST;
 use crate::plans::visits::{NewVisit, cancel_visit, plan_visit};
@@ -63,8 +63,8 @@ fn hint(field: &str) -> &'static str {
 
 pub(super) fn risk(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let plan = plan(cx, &open.keys)?;
-    let stands = plan.risk.first();
+    let written = newest_first::<RiskPlan>(cx, &open.keys)?;
+    let stands = written.first();
     let blank = || RiskFacts {
         supervision: String::new(),
         monitoring: String::new(),

@@ -5,8 +5,8 @@ use super::TAB;
 use crate::parts::{opened, prose};
 use crate::plans::needs::{self, NEEDS};
 use crate::plans::print::{Labels, labels};
-use crate::plans::reading::plan;
-use crate::plans::records::Who;
+use crate::plans::reading::{goals, newest_first};
+use crate::plans::records::{Agreement, Version, Who};
 use crate::plans::rules::{ActionStanding, ActionState};
 use kernel::EntryId;
 use store::{Cx, Failure};
@@ -19,10 +19,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         Some(code) => code == "cy",
         None => letters.as_deref() == Some("cy"),
     };
-    let (plan, words) = (plan(cx, &open.keys)?, labels(welsh));
+    let (goals, said, words) = (goals(cx, &open.keys)?, newest_first::<Agreement>(cx, &open.keys)?, labels(welsh));
     let frame = people::frame(req, cx, &open, TAB)?.titled("Plan for the person").back(open.path("/plan"));
     let name = people::spoken_name(&open.person);
-    let live = plan.goals.iter().filter(|g| g.state == ActionState::Open);
+    let live = goals.iter().filter(|g| g.state == ActionState::Open);
     let body = html! {
         p.govuk-body {
             @if welsh { (ui::link(&open.path("/plan/print?language=en"), "In English")) }
@@ -41,7 +41,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 @let actions: Vec<&ActionStanding> = goal.actions.iter().filter(|a| a.state != ActionState::Dropped).collect();
                 @if !actions.is_empty() { (steps(&actions, words)) }
             }
-            @if let Some(said) = plan.agreements.first() {
+            @if let Some(said) = said.first() {
                 h2.govuk-heading-m { (words.said) }
                 (prose(&said.own_words))
             }
@@ -77,8 +77,8 @@ fn who(standing: &ActionStanding, words: &Labels) -> String {
 /// The plan as a signed assessment kept it.
 pub(super) fn version(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let (id, plan) = (req.param::<EntryId>("id")?, plan(cx, &open.keys)?);
-    let version = plan.versions.into_iter().find(|v| v.id == id).ok_or(Failure::NotFound)?;
+    let (id, versions) = (req.param::<EntryId>("id")?, newest_first::<Version>(cx, &open.keys)?);
+    let version = versions.into_iter().find(|v| v.id == id).ok_or(Failure::NotFound)?;
     let frame = people::frame(req, cx, &open, TAB)?.titled("Plan as it was signed").back(open.path("/plan"));
     let text = |value: &serde_json::Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
     let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();

@@ -1,7 +1,10 @@
 //! The pages and calls of the room on a real person's record: each renders, each form does what it says or comes back with
 //! words.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod lists;
+
+use access::trial::ByHand;
 use jiff::civil::date;
 use kernel::{Crn, Date, PersonKeys};
 use law::Law;
@@ -9,7 +12,7 @@ use migrations::trial::{Rooms, on_both};
 use people::NewPerson;
 use sentences::*;
 use store::{Asker, Cx, Failure, House};
-use web::{Act, Answer, Method, Reply, Request};
+use web::Method;
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -33,40 +36,20 @@ fn made(house: &House, first: &str, last: &str) -> Crn {
     house.write(&Asker::system("test"), |cx| people::create(cx, new.clone())).unwrap().crn
 }
 
-fn call(house: &House, method: Method, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> Answer {
-    let found = routes().into_iter().find(|r| r.method == method && r.path == route);
-    let found = found.unwrap_or_else(|| panic!("no {route}"));
-    let req = Request::to(route, params, pairs);
-    let asker = Asker::system("test");
-    match found.act {
-        Act::Read(read) => house.read(&asker, |cx| read(cx, &req)),
-        Act::Write(write) => house.write(&asker, |cx| write(cx, &req)),
-        Act::Steps(_) => panic!("{route} takes steps"),
-    }
+fn by_hand(house: &House) -> ByHand<'_> {
+    ByHand::of(house, routes())
 }
 
 fn post(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) {
-    match call(house, Method::Post, route, params, pairs) {
-        Ok(Reply::SeeOther { .. }) => {}
-        other => panic!("{route}: {other:?}"),
-    }
+    by_hand(house).post(route, params, pairs);
 }
 
 fn refused(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> Vec<String> {
-    match call(house, Method::Post, route, params, pairs) {
-        Err(Failure::Refused(refusals)) => {
-            refusals.0.into_iter().map(|r| format!("{}: {}", r.field, r.words)).collect()
-        }
-        other => panic!("{route}: {other:?}"),
-    }
+    by_hand(house).refused(route, params, pairs)
 }
 
 fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
-    match call(house, Method::Get, route, params, &[]) {
-        Ok(Reply::Page { html, .. }) => html,
-        Ok(Reply::Json { value, .. }) => value.to_string(),
-        other => panic!("{route}: {other:?}"),
-    }
+    by_hand(house).get(route, params)
 }
 
 fn read<T>(house: &House, work: impl FnMut(&mut Cx<'_>) -> store::Result<T>) -> T {
@@ -232,8 +215,7 @@ fn wrong_input_comes_back_with_words() {
                 "operational_period: Enter the operational period, such as 18 months",
             ]
         );
-        let stale = call(
-            house,
+        let stale = by_hand(house).call(
             Method::Post,
             "/people/{crn}/orders/{order}/end",
             &params,

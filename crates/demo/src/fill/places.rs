@@ -1,0 +1,209 @@
+//! Some of the people of each team in lists, with a place, begun, or gone again: on the day on which the order was made a
+//! start was promised, and four times in five it was kept.
+
+use super::DemoPlan;
+use super::acts::at;
+use super::provision::{Opening, Provided};
+use super::structure::{Built, TeamOf};
+use crate::random::Random;
+use caseload::{CaseFilter, CaseOrder};
+use jiff::ToSpan;
+use kernel::{Date, Instant, PersonId, PersonKeys, UnitId};
+use provision::{BulkPromise, BulkStep, BulkWaiting, PlaceIn};
+use sentences::{Order, Requirement};
+use std::collections::{BTreeMap, BTreeSet};
+use store::{Asker, Cx, House, Result};
+
+/// People of a team who are looked at: enough for lists that look like lists, at any size of the service.
+const MOST: i64 = 90;
+/// Orders older than this have their beginnings in older systems.
+const OLDEST_DAYS: i32 = 150;
+/// Places are booked for groups and weeks so many days ahead; who could only have a later one waits.
+const BOOKED_AHEAD: i32 = 24;
+
+/// How many places of an opening are taken.
+type Taken = BTreeMap<(kernel::OfferId, Date), i64>;
+
+/// Writes them for everybody but the people in `told`, whose stories are told apart.
+pub(super) fn write(
+    house: &House,
+    plan: &DemoPlan,
+    built: &Built,
+    (provided, told): (&Provided, &BTreeSet<PersonId>),
+    latest: Instant,
+    progress: &mut dyn FnMut(&str),
+) -> Result<()> {
+    progress("Waiting lists, places and promises");
+    let asker = Asker::system("demo");
+    let mut taken = Taken::new();
+    for team in built.supervising() {
+        let unit = house.read(&asker, |cx| Ok(organisation::team(cx, team.id)?.unit_id))?;
+        let mut lives = house.read(&asker, |cx| lives(cx, plan, team, told))?;
+        lives.sort_by_key(|(order, requirement)| (order.made_on, requirement.id));
+        let mut telling = Telling { plan, provided, latest, unit, taken: &mut taken };
+        let rows: Vec<BulkWaiting> = lives.iter().filter_map(|(o, r)| telling.life(o, r)).collect();
+        let Some(senior) = team.senior() else { continue };
+        for batch in rows.chunks(200) {
+            house.bulk(&senior.asker(), |cx| {
+                cx.pretend_it_is(at(plan.today, 8, 0).min(latest))?;
+                let book = provision::book(cx)?;
+                provision::fill_waiting(cx, &book, batch)?;
+                begun(cx, batch)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The open requirements of a team's people, with their orders.
+fn lives(
+    cx: &mut Cx<'_>,
+    plan: &DemoPlan,
+    team: &TeamOf,
+    told: &BTreeSet<PersonId>,
+) -> Result<Vec<(Order, Requirement)>> {
+    let filter = CaseFilter { teams: vec![team.id], ..CaseFilter::default() };
+    let page = caseload::cases(cx, &filter, CaseOrder::default(), false, 0, MOST)?;
+    let mut out = Vec::new();
+    for case in page.cases.iter().filter(|c| !told.contains(&c.person_id) && !c.in_custody) {
+        for whole in sentences::orders(cx, &PersonKeys::alone(case.person_id))? {
+            let recent = whole.order.made_on > plan.today.saturating_sub(OLDEST_DAYS.days());
+            if !recent || !whole.order.is_open() {
+                continue;
+            }
+            let open = whole.requirements.into_iter().map(|r| r.requirement).filter(Requirement::is_open);
+            out.extend(open.map(|r| (whole.order.clone(), r)));
+        }
+    }
+    Ok(out)
+}
+
+/// The days on which requirements really began, at the requirements themselves.
+fn begun(cx: &mut Cx<'_>, batch: &[BulkWaiting]) -> Result<()> {
+    for row in batch {
+        for (then, step) in &row.steps {
+            if let BulkStep::Begun { on } = step {
+                cx.pretend_it_is(*then)?;
+                sentences::begin_requirement(cx, &PersonKeys::alone(row.person), row.requirement, *on)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+struct Telling<'t> {
+    plan: &'t DemoPlan,
+    provided: &'t Provided,
+    latest: Instant,
+    unit: UnitId,
+    taken: &'t mut Taken,
+}
+
+impl Telling<'_> {
+    fn at(&self, day: Date, hour: i8, minute: i8) -> Instant {
+        at(day, hour, minute).min(self.latest)
+    }
+
+    fn life(&mut self, order: &Order, requirement: &Requirement) -> Option<BulkWaiting> {
+        let (today, number) = (self.plan.today, low_digits(requirement.id.0));
+        let random = &mut Random::of(self.plan.seed, "place", number);
+        let kinds =
+            self.provided.offers.iter().find(|((unit, kind), _)| *unit == self.unit && *kind == requirement.kind);
+        // Services for women, young adults and what needs another first are left to those who know the person.
+        let plain: Vec<_> = kinds?
+            .1
+            .iter()
+            .filter(|(_, s)| s.sex == provision::ForSex::Any && s.ages.1.is_none() && s.before.is_empty())
+            .collect();
+        let (offer, service) = **random.pick(&plain)?;
+        let joined_on = order.made_on.saturating_add(random.between(1, 5).days()).min(today);
+        let joined =
+            Instant(self.at(joined_on, 10, 0).0 + i64::try_from(number % 3_600_000_000).unwrap_or(0)).min(self.latest);
+        let ready_on = order.made_on.saturating_add(service.shape[4].days()).max(joined_on);
+        let mut steps = Vec::new();
+        let gone = random.chance(90) && joined_on.saturating_add(14.days()) < today;
+        let found = if gone { None } else { self.place(offer, ready_on.max(joined_on.saturating_add(3.days()))) };
+        let mut begun = None;
+        if gone {
+            let on = joined_on.saturating_add(random.between(7, 14).days());
+            let (reason, words) = *random.pick(LEAVING)?;
+            steps.push((self.at(on, 12, 0), BulkStep::Left { on, reason, words }));
+        }
+        if let Some(opening) = found {
+            let starts_on = opening.on.max(ready_on);
+            let told = starts_on.saturating_sub(7.days()).max(joined_on).min(today);
+            if starts_on <= today {
+                steps.push((self.at(told, 11, 0), BulkStep::Booked { place: opening.place, starts_on }));
+                steps.push((self.at(starts_on, 16, 30), BulkStep::Begun { on: starts_on }));
+                begun = Some(starts_on);
+            } else if random.chance(350) {
+                let answer_by = today.saturating_add(random.between(1, 5).days()).min(starts_on);
+                steps.push((self.at(today, 8, 30), BulkStep::Offered { place: opening.place, starts_on, answer_by }));
+            } else {
+                steps.push((self.at(told, 11, 0), BulkStep::Booked { place: opening.place, starts_on }));
+            }
+        }
+        let begins = begun.or_else(|| found.map(|o| o.on.max(ready_on)));
+        let promise = promise(order, begins, ready_on, random);
+        Some(BulkWaiting {
+            person: requirement.person_id,
+            order: order.id,
+            requirement: requirement.id,
+            kind: requirement.kind.clone(),
+            offer,
+            joined,
+            ready_on,
+            steps,
+            promise: Some(promise),
+        })
+    }
+
+    /// The first opening with a place for somebody who is ready from a day on, unless it is too far ahead to be booked.
+    fn place(&mut self, offer: kernel::OfferId, ready_on: Date) -> Option<Opening> {
+        let ahead = self.plan.today.saturating_add(BOOKED_AHEAD.days());
+        for opening in self.provided.openings.get(&offer)? {
+            let last = match opening.place {
+                PlaceIn::Group(_) => opening.on.saturating_add(7.days()),
+                PlaceIn::Week(monday) => monday.saturating_add(4.days()),
+            };
+            if last < ready_on || opening.on > ahead {
+                continue;
+            }
+            let taken = self.taken.entry((opening.offer, opening.on)).or_default();
+            if *taken < opening.places {
+                *taken += 1;
+                return Some(*opening);
+            }
+        }
+        None
+    }
+}
+
+/// Reasons to leave a list, with the words of the list.
+const LEAVING: &[(&str, &str)] = &[
+    ("custody", "Went into custody"),
+    ("moved", "Moved to another area"),
+    ("unsuitable", "Found unsuitable for the service"),
+    ("health", "Health"),
+    ("met-elsewhere", "Need met elsewhere"),
+];
+
+/// What the court was told: four times in five the day was kept. Who still waits was promised a day that most often lies
+/// ahead.
+fn promise(order: &Order, begins: Option<Date>, ready_on: Date, random: &mut Random) -> BulkPromise {
+    let slack = if random.chance(800) { random.between(0, 16) } else { -random.between(3, 21) };
+    let from = begins.unwrap_or_else(|| ready_on.saturating_add(random.between(30, 70).days()));
+    let promised_on = from.saturating_add(slack.days()).max(ready_on);
+    BulkPromise {
+        court: order.court_id,
+        told_on: order.made_on,
+        earliest_on: ready_on.min(promised_on),
+        median_on: promised_on.saturating_sub(random.between(3, 9).days()).max(ready_on.min(promised_on)),
+        promised_on,
+    }
+}
+
+/// The part of an id that tells people apart.
+fn low_digits(id: uuid::Uuid) -> u64 {
+    id.as_u64_pair().1
+}
