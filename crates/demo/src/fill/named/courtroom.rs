@@ -183,11 +183,12 @@ impl Stage<'_> {
     /// A report half written, two day lists, duty, and the work with the bench.
     pub(super) fn courtroom(&self) -> Result<()> {
         self.last.set(Instant(i64::MIN));
+        // What was agreed a fortnight ago comes first: nothing is told before what is told already.
+        self.bench()?;
         self.half_written()?;
         let (today, tomorrow) = self.days();
         self.day_lists(today, tomorrow)?;
-        self.duties(today)?;
-        self.bench()
+        self.duties(today)
     }
 
     /// The next two days on which courts sit, today among them.
