@@ -71,15 +71,15 @@ pub(super) fn shown(document: &Document) -> Markup {
     html! {
         (head(document))
         @for (heading, words) in &document.parts {
-            h3.govuk-heading-m { (heading) }
+            h2.govuk-heading-m { (heading) }
             (paragraphs(words))
         }
-        h3.govuk-heading-m { "Orders so far" }
+        h2.govuk-heading-m { "Orders so far" }
         (record_of(&document.record))
-        h3.govuk-heading-m { "Enquiries" }
+        h2.govuk-heading-m { "Enquiries" }
         (asked(&document.record.enquiries))
         @if !document.without.is_empty() { p.govuk-body { "Without: " (document.without.join("; ")) } }
-        h3.govuk-heading-m { "Proposal" }
+        h2.govuk-heading-m { "Proposal" }
         @match &document.proposal {
             None => p.govuk-body { "Not written yet." },
             Some(proposal) => {
