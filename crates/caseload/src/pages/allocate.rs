@@ -118,7 +118,7 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut form = req.form();
     let officer = form.text("officer", "an officer", 20);
     let seen = form.id::<AllocationId>("seen", "the page again");
-    let reason = form.text("reason", "a reason", 10);
+    let reason = form.choice("reason", "a reason", |code| Some(code.to_owned()));
     let note = form.optional_text("note", "the note", LONGEST_NOTE).unwrap_or_default();
     let said = said(&mut form);
     let (officer, seen, reason, said) = form.complete((officer, seen, reason, said))?;

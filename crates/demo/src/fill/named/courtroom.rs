@@ -182,12 +182,15 @@ impl Stage<'_> {
 
     /// A report half written, two day lists, duty, and the work with the bench.
     pub(super) fn courtroom(&self) -> Result<()> {
-        self.last.set(Instant(i64::MIN));
         self.half_written()?;
         let (today, tomorrow) = self.days();
-        self.day_lists(today, tomorrow)?;
+        // Each is a story of its own, told from its own beginning.
+        self.last.set(Instant(i64::MIN));
         self.duties(today)?;
-        self.bench()
+        self.last.set(Instant(i64::MIN));
+        self.bench()?;
+        self.last.set(Instant(i64::MIN));
+        self.day_lists(today, tomorrow)
     }
 
     /// The next two days on which courts sit, today among them.

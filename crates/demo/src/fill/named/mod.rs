@@ -8,6 +8,9 @@ mod inbox;
 mod oversight;
 mod planned;
 mod stories;
+mod stretched;
+
+pub(super) use stretched::stretch;
 
 use crate::diary::{CameOf, Line, Meeting};
 use crate::fill::DemoPlan;
@@ -91,16 +94,16 @@ fn stage<'a>(
     let manager = team.senior().ok_or_else(|| missing("manager"))?;
     let court_team = built.court_team(team.town).ok_or_else(|| missing("court team"))?;
     let court = court_team.practitioners().next().ok_or_else(|| missing("court officer"))?;
-    let extra = |forename: &str, surname: &str, letter: char| {
+    let extra = |forename: &str, surname: &str, letter: char, has_email: bool| {
         let code = format!("{}{letter}", own.code.get(..6).unwrap_or_default());
         let (forename, surname) = (forename.into(), surname.into());
-        let new = StaffPlan { code, forename, surname, grade: Grade::Officer, hours: 100 };
+        let new = StaffPlan { code, forename, surname, grade: Grade::Officer, hours: 100, has_email };
         house.bulk(asker, |cx| {
             cx.pretend_it_is(at(plan.today.saturating_sub(2.years()), 9, 0))?;
             structure::member(cx, team.id, &new, plan.today)
         })
     };
-    let (sick, leaving) = (extra("Morag", "Fairlie", 'Y')?, extra("Dominic", "Prowse", 'Z')?);
+    let (sick, leaving) = (extra("Morag", "Fairlie", 'Y', false)?, extra("Dominic", "Prowse", 'Z', true)?);
     Ok(Stage {
         house,
         plan,
