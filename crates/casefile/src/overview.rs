@@ -93,6 +93,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (order_cards(&overview))
         (places)
         (newest(&overview))
+        p.govuk-body { a.govuk-link href=(overview.open.path("/reports")) { "Reports to courts" } }
         p.govuk-body { a.govuk-link href=(overview.open.path("/record")) { "See this record as it stood on another day" } }
     };
     Ok(Reply::page(frame, body))

@@ -14,6 +14,8 @@ pub struct Counts {
     pub outcomes: i64,
     pub unread: i64,
     pub reports: i64,
+    /// Reports that wait for a quality check.
+    pub to_check: i64,
 }
 
 const WAITING_MATTERS: &str = "state = 'waiting'";
@@ -32,7 +34,7 @@ fn open_question(kind: QuestionKind) -> String {
 pub fn counts(cx: &mut Cx<'_>) -> Result<Counts> {
     let part = |table: &str, condition: &str| format!("(SELECT count(*) FROM {table} WHERE {condition})");
     let sql = format!(
-        "SELECT {}, {}, {}, {}, {}, {}, {}",
+        "SELECT {}, {}, {}, {}, {}, {}, {}, {}",
         part("court_matter", WAITING_MATTERS),
         part("court_question", &open_question(QuestionKind::Confirm)),
         part("court_question", &open_question(QuestionKind::Limit)),
@@ -40,6 +42,7 @@ pub fn counts(cx: &mut Cx<'_>) -> Result<Counts> {
         part("court_reading", UNREAD),
         part("court_report_request", &format!("{ASKED} AND {NOT_CLOSED}")),
         part("court_question", &open_question(QuestionKind::Appeal)),
+        part("view_court_report", "state = 'checking'"),
     );
     let rows = cx.query(&sql, &[])?;
     let Some(row) = rows.first() else { return Ok(Counts::default()) };
@@ -51,6 +54,7 @@ pub fn counts(cx: &mut Cx<'_>) -> Result<Counts> {
         unread: row.get(4)?,
         reports: row.get(5)?,
         appeals: row.get(6)?,
+        to_check: row.get(7)?,
     })
 }
 

@@ -90,7 +90,7 @@ fn a_report_is_written_checked_signed_and_held_against_the_sentence() {
         }
 
         let proposal = format!("{at}/proposal");
-        cora.get(&proposal).is(200).says("Rehabilitation activity").says("No start dates are known");
+        cora.get(&proposal).is(200).says("Rehabilitation activity").says("Exampleton has no area");
         let rar = [("sentence", "CO"), ("term", "12 months"), ("requirement", "RAR"), ("reparation", "none")];
         cora.fill(&proposal, &rar).is(422).says("Enter the length of rehabilitation activity").says("Say why");
         let whole = [&rar[..], &[("length-RAR", "20 days"), ("why-RAR", "Drink leads to it")]].concat();
@@ -176,7 +176,15 @@ fn what_cannot_be_is_said_in_words() {
         cora.fill(&format!("{at}/withdraw"), &[]).is(422);
         cora.fill(&format!("{at}/withdraw"), &[("reason", "The court withdrew it")]).is(303);
         cora.fill(&format!("{at}/reopen"), &[("reason", "It came back")]).is(303);
-        let mut priya = trial.signed_in("priya");
-        priya.get(&format!("{at}/check")).is(200);
+        // Programs write by the version that they read.
+        let call = format!("/api/v1{at}");
+        let words = |version: i64| format!("{{\"words\": \"Low\", \"version\": {version}}}");
+        trial.call("PUT", &format!("{call}/parts/risk"), &words(0)).is(204);
+        trial.call("PUT", &format!("{call}/parts/risk"), &words(0)).is(409);
+        trial.call("PUT", &format!("{call}/parts/nothing"), &words(0)).is(404);
+        let read = trial.call("GET", &call, "").is(200).json();
+        assert_eq!((&read["signed"], &read["part_versions"]["risk"]), (&false.into(), &1.into()));
+        assert_eq!(trial.call("GET", "/api/v1/reports", "").is(200).json()["items"][0]["crn"], "T000001");
+        trial.call("POST", &format!("{call}/sign"), "{}").is(422);
     });
 }

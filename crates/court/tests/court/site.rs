@@ -28,6 +28,7 @@ pub(crate) fn on_each(test: impl Fn(&Trial)) {
         sentences::TABLES,
         contacts::TABLES,
         &assessment::tables(),
+        &provision::tables(),
         &court::tables(),
     ];
     let rooms = Rooms::with(&tables)
@@ -53,7 +54,8 @@ pub(crate) fn on_each(test: impl Fn(&Trial)) {
             };
             house.write(&Asker::system("trial"), |cx| create_user(cx, &new)).unwrap();
         }
-        let scopes = vec![Permission::SendCourtMessages, Permission::CourtInbox];
+        let scopes =
+            vec![Permission::SendCourtMessages, Permission::CourtInbox, Permission::ReadPeople, Permission::Assess];
         let client = NewClient { name: "Courts".into(), scopes };
         let (_, secret) = house.write(&Asker::system("trial"), |cx| create_client(cx, &client)).unwrap();
         house.write(&Asker::system("trial"), people::seed).unwrap();

@@ -95,6 +95,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");
         caseload::weigh_everybody(house)?;
+        named::stretch(house, plan, &built)?;
     }
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
     Ok(Filled { teams: built.teams.len(), staff, named, people })

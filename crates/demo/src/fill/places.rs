@@ -19,7 +19,7 @@ const MOST: i64 = 90;
 /// Orders older than this have their beginnings in older systems.
 const OLDEST_DAYS: i32 = 150;
 /// Places are booked for groups and weeks so many days ahead; who could only have a later one waits.
-const BOOKED_AHEAD: i32 = 24;
+const BOOKED_AHEAD: i32 = 9;
 
 /// How many places of an opening are taken.
 type Taken = BTreeMap<(kernel::OfferId, Date), i64>;
@@ -149,6 +149,8 @@ impl Telling<'_> {
                 steps.push((self.at(told, 11, 0), BulkStep::Booked { place: opening.place, starts_on }));
             }
         }
+        // Nothing happens to somebody before they join.
+        steps.iter_mut().for_each(|(then, _)| *then = (*then).max(joined));
         let begins = begun.or_else(|| found.map(|o| o.on.max(ready_on)));
         let promise = promise(order, begins, ready_on, random);
         Some(BulkWaiting {

@@ -9,7 +9,7 @@ use domain_events::DomainEvent;
 use kernel::{CourtId, Date, OrderId, PersonId, PersonKeys, RequirementId, StartAnswerId};
 use people::OpenPerson;
 use serde::{Deserialize, Serialize};
-use store::{Cx, Failure, Result, key_values, params};
+use store::{Cx, Failure, Result, Value, key_values};
 
 /// One requirement of a kept answer: the offer that would begin first, or why there was no date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -184,9 +184,13 @@ pub(super) fn promise(cx: &mut Cx<'_>, made: &Made, working: &Working, answer: O
     cx.tell(&DomainEvent::StartPromised { person, promise, order, requirement, on: by })
 }
 
-/// Promises of a requirement, in the record that holds them.
+/// Promises of a requirement, whichever of the person's records holds them.
 pub(super) fn promised(cx: &mut Cx<'_>, person: PersonId, requirement: RequirementId) -> Result<Vec<StartPromise>> {
-    cx.list("WHERE person_id = $1 AND requirement_id = $2", params![person, requirement])
+    let keys = people::keys_of(cx, person)?;
+    let mut values = key_values(&keys);
+    let rest = format!("WHERE person_id IN ({}) AND requirement_id = ${}", keys.placeholders(1), values.len() + 1);
+    values.push(Value::from(requirement));
+    cx.list(&rest, &values)
 }
 
 /// A promise as it is counted.

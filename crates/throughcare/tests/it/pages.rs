@@ -27,7 +27,7 @@ const OF_A_PERSON: &[&str] = &[
 ];
 
 /// The named lives have the first numbers of the demo.
-const LIVES: u32 = 26;
+const LIVES: u32 = 28;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
@@ -47,6 +47,11 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/appointments/check", "a form leads there"),
     ("/people/{crn}/report-requests/{id}/assign", "a form leads there, and back to its page when it is refused"),
     ("/people/{crn}/report-requests/{id}/take-on", "a form leads there, and back to its page when it is refused"),
+    ("/reports/{id}/take-back", "no report of the demo is being checked"),
+    ("/reports/{id}/reopen", "no report of the demo was withdrawn"),
+    ("/courts/{court}/{date}/prepare", "a form leads there, and back to the list when it is refused"),
+    ("/courts/{court}/{date}/lines/{id}/settle", "no message of the demo says otherwise than what was typed"),
+    ("/courts/{court}/{date}/lines/{id}/put-back", "a form leads there, and back to the line when it is refused"),
     ("/court/youths/{id}/undo", "a form leads there, and back to its page when it is refused"),
     ("/admin/roles/{code}/confirm", "a form leads there"),
     ("/policy/assessment/{list}/{code}/confirm", "a form leads there"),

@@ -49,12 +49,25 @@ fn asking(
         (ui::error_summary(&form))
         h1.govuk-heading-l { (heading) }
         (before)
-        (req.form_frame(req.path()).hidden("version", report.version).show(&html! {
+        @if let Some(barred) = barred(req.path(), report.state) { (ui::inset(&html! { (barred) ": there is nothing to do here." })) }
+        @else { (req.form_frame(req.path()).hidden("version", report.version).show(&html! {
             (fields(&form))
             (ui::button_group(&html! { (ui::button(button).show()) (ui::link(&back, "Go back")) }))
-        }))
+        })) }
     };
     Ok(Reply::page(frame, body))
+}
+
+/// Where a report has moved on from what the page would do.
+fn barred(path: &str, state: ReportState) -> Option<&'static str> {
+    let is_over = match path.rsplit('/').next() {
+        Some("send") => !state.is_open(),
+        Some("sign") => matches!(state, ReportState::Signed | ReportState::Checking),
+        Some("take-back") => !matches!(state, ReportState::Checking | ReportState::Checked),
+        Some("reopen") => state != ReportState::Withdrawn,
+        _ => state == ReportState::Signed,
+    };
+    is_over.then(|| state.words())
 }
 
 fn why(form: &Form) -> Markup {
