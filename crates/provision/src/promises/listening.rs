@@ -55,6 +55,7 @@ fn made(cx: &mut Cx<'_>, person: PersonId, order: OrderId, requirement: Requirem
         kind: r.kind.clone(),
         court: whole.order.court_id,
         made_on: whole.order.made_on,
+        notes: r.notes.clone(),
     }))
 }
 
