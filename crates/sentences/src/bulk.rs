@@ -63,6 +63,22 @@ pub struct FilledPerson {
     pub told: Vec<(Instant, DomainEvent)>,
 }
 
+/// Notes on which day a requirement of the past really began, without telling anybody: for filling a new database.
+///
+/// # Errors
+/// When there is no such requirement or the database fails.
+pub fn fill_begun(
+    cx: &mut Cx<'_>,
+    person: PersonId,
+    requirement: kernel::RequirementId,
+    on: kernel::Date,
+) -> Result<()> {
+    let mut row = cx.need::<Requirement>(store::params![person, requirement])?;
+    row.started_on = Some(on);
+    cx.describe("Noted when a requirement began", None);
+    cx.update(&mut row)
+}
+
 struct Rows {
     law: Arc<Law>,
     lists: Lists,

@@ -28,7 +28,7 @@ mod words;
 pub use appeal::{
     Appeal, AppealEffect, AppealKind, AppealResult, SentAppeal, appeals, record_appeal, set_appeal_effect,
 };
-pub use bulk::{FilledEvent, FilledPerson, WholeEvent, WholeOrder, WholeProgress, fill, fill_progress};
+pub use bulk::{FilledEvent, FilledPerson, WholeEvent, WholeOrder, WholeProgress, fill, fill_begun, fill_progress};
 pub use event::actions::{end_event, give_back_event, open_event, reopen_event, take_on_event};
 pub use event::rules::{Ending, NewEvent};
 pub use event::{Event, Origin};

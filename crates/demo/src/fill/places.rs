@@ -90,7 +90,7 @@ fn begun(cx: &mut Cx<'_>, batch: &[BulkWaiting]) -> Result<()> {
         for (then, step) in &row.steps {
             if let BulkStep::Begun { on } = step {
                 cx.pretend_it_is(*then)?;
-                sentences::begin_requirement(cx, &PersonKeys::alone(row.person), row.requirement, *on)?;
+                sentences::fill_begun(cx, row.person, row.requirement, *on)?;
             }
         }
     }

@@ -112,7 +112,7 @@ fn card(book: &Book, units: &[organisation::Unit], contract: &Contract) -> Marku
     let paid =
         contract.sum_pence.map(pounds).or_else(|| contract.price_pence.map(|p| format!("{} a start", pounds(p))));
     ui::SummaryCard::new(format!("{}: {provider}", contract.reference))
-        .action(&format!("/provision/contracts/{}", contract.id), "Open")
+        .action(&format!("/provision/contracts/{}", contract.id), &format!("Open {}", contract.reference))
         .rows(&[
             ui::row("Ends", contract.end_date.map_or_else(String::new, ui::day)),
             ui::row("Runs", days((contract.start_date, contract.end_date))),
