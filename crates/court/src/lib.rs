@@ -57,5 +57,6 @@ pub const LISTENERS: &[(&str, Listener)] = reports::LISTENERS;
 
 /// The room's navigation, with what waits, for whoever may decide in the court inbox.
 fn tabs(cx: &mut Cx<'_>, current: &str) -> Result<web::Markup> {
-    Ok(inbox::tabs(counts(cx)?, current))
+    let tabs = inbox::tabs(counts(cx)?, current);
+    Ok(web::html! { div class="govuk-!-margin-bottom-6" { (tabs) } })
 }

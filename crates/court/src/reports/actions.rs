@@ -431,7 +431,7 @@ pub fn sign_report(cx: &mut Cx<'_>, id: ReportId, without: Option<&str>, seen: O
         return Err(Failure::refused("without", "without_answers", words));
     }
     if let Some(why) = without.filter(|_| !document.without.is_empty()) {
-        document.without.push(why.to_owned());
+        document.without_why = Some(why.to_owned());
     }
     let agreed = held.whole.steps.iter().rev().find(|s| s.what == Step::Agree).map(|s| s.by_name.clone());
     document.checked_by = agreed.filter(|_| held.asked.check);
