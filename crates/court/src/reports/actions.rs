@@ -3,9 +3,9 @@
 
 use super::document::{self, seal};
 use super::records::{
-    Interview, Part, PartRow, Proposal, ProposedRequirement, Report, ReportKind, ReportState, Step, StepRow,
+    Choice, Interview, Part, PartRow, Proposal, ProposedRequirement, Report, ReportKind, ReportState, Step, StepRow,
 };
-use super::rules::{Asked, Choice, check_begin, choose, missing, next};
+use super::rules::{Asked, check_begin, choose, missing, next};
 use super::store::{Whole, asked_of, facts, keep_line, policy, report, unless_stale, whole};
 use crate::requests::{CloseReason, assign_request, close_request, requests_of};
 use contacts::Entry;
