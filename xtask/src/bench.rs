@@ -145,10 +145,8 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     for task in &tasks {
         eprintln!("  {}", task.name);
         let spent = || Spent { own: server.processor_time(), database: store.processor_time() };
-        let before = spent();
-        let page = load::measure(plan.lasting, |_| task.client(&server.address, &session));
-        let page = page.map_err(|e| format!("{}: {e}", task.name))?;
-        let processor = spent().since(before, page.done);
+        let page = load::measure(plan.lasting, spent, |_| task.client(&server.address, &session));
+        let (page, processor) = page.map_err(|e| format!("{}: {e}", task.name))?;
         eprintln!("    {:.0} a second, {:.2} ms of processor time each", page.per_second, processor.all());
         pages.push((page, processor));
     }
@@ -161,10 +159,8 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
         eprintln!("  {}, bare", task.name);
         let bare = Bare::open(&Target::of_url(&store.url))?;
         let spent = || Spent { own: machine::own_processor_time(), database: store.processor_time() };
-        let before = spent();
-        let bare =
-            load::measure(plan.lasting, |_| bare.runner(requests)).map_err(|e| format!("{}, bare: {e}", task.name))?;
-        let bare_processor = spent().since(before, bare.done);
+        let bare = load::measure(plan.lasting, spent, |_| bare.runner(requests));
+        let (bare, bare_processor) = bare.map_err(|e| format!("{}, bare: {e}", task.name))?;
         eprintln!("    {:.0} a second, {:.2} ms of processor time each", bare.per_second, bare_processor.all());
         let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
         lines.push(Line { task: task.name.to_owned(), page, bare, statements, processor, bare_processor });

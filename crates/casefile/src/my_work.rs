@@ -89,7 +89,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h1.govuk-heading-l { "My work" }
         p.govuk-body-l { (ui::weekday(today)) }
         @if stats.is_empty() && panels.is_empty() {
-            (ui::empty("Nothing is waiting for you here. Use the search above to find a person.", None))
+            (nothing_waits(cx))
         }
         (ui::stats(&stats))
         @for panel in &panels { (panel) }
@@ -257,6 +257,16 @@ fn team_work(
     people.extend(waiting.iter().take(SHOWN).map(|row| row.person_id));
     people.extend(page.gaps.iter().map(|gap| gap.person));
     Ok(TeamWork { waiting, gaps: page.gaps, gaps_total: page.total })
+}
+
+/// Where somebody for whom nothing waits goes on.
+fn nothing_waits(cx: &Cx<'_>) -> Markup {
+    let admin = ui::link("/admin", "Go to administration");
+    if cx.may(Permission::ReadPeople) {
+        ui::empty("Nothing is waiting for you here. Use the search above to find a person.", None)
+    } else {
+        ui::empty("Nothing is waiting for you here.", cx.may(Permission::Administer).then_some(&admin))
+    }
 }
 
 /// A figure with what it counts: one of it, and several.

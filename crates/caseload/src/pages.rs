@@ -149,3 +149,8 @@ pub(crate) fn reason_words(code: &str) -> Result<String> {
 fn people_count(number: usize) -> String {
     ui::count(i64::try_from(number).unwrap_or(i64::MAX), "person", "people")
 }
+
+/// Whether the reader leads others, and so may come for their lists rather than an empty one of their own.
+fn leads(cx: &Cx<'_>) -> bool {
+    cx.may(Permission::Allocate) && cx.may(Permission::ReadTeams)
+}

@@ -12,7 +12,7 @@ use store::{Asker, ColumnType, House, Kind, Value};
 const TODAY: Date = date(2026, 11, 20);
 
 fn rooms() -> Rooms {
-    let assessments = assessment::tables();
+    let (assessments, provided) = (assessment::tables(), provision::tables());
     let tables = [
         access::TABLES,
         organisation::TABLES,
@@ -20,6 +20,7 @@ fn rooms() -> Rooms {
         sentences::TABLES,
         contacts::TABLES,
         &assessments,
+        &provided,
         caseload::TABLES,
     ];
     Rooms::with(&tables)

@@ -198,7 +198,7 @@ fn the_languages_of_a_member_of_staff_are_chosen_on_a_form_and_read_by_programs(
         post(&house, "/admin/organisation/staff/{code}/languages", &at, &pairs);
         let page = get(&house, "/organisation/staff/{code}", &at);
         assert!(page.contains("British Sign Language, Welsh"), "{page}");
-        let stale = call(&house, Method::Post, "/admin/organisation/staff/{code}/languages", &at, &pairs);
+        let stale = by_hand(&house).call(Method::Post, "/admin/organisation/staff/{code}/languages", &at, &pairs);
         assert!(matches!(stale, Err(Failure::Stale(_))), "{stale:?}");
         let api = get(&house, "/api/v1/staff/{code}/languages", &at);
         assert!(api.contains("\"cy\"") && api.contains("\"version\":2"), "{api}");

@@ -52,6 +52,11 @@ pub fn open(opening: Opening) -> House {
         ("/admin/end-reasons", "End reasons", "Why an order, a requirement or an event ends"),
         ("/admin/key-date-kinds", "Key dates", "The dates that matter in a sentence"),
         (
+            "/policy/workload",
+            "Figures of workload",
+            "Grade fit, tier capacity, thresholds and need without risk, from a day on",
+        ),
+        (
             "/policy/contact-intervals",
             "Contact intervals",
             "How soon people of each tier must be seen or spoken to next",

@@ -1,5 +1,6 @@
 //! Many at once for some seconds, and what each of them waited.
 
+use super::Spent;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -19,14 +20,16 @@ pub(crate) struct Measured {
 }
 
 /// Runs `worker(n)` for each of [`AT_ONCE`] threads; what it returns is then called again and again with a number that
-/// nobody else gets, until the time is over. The first fifth of the time warms up and is not counted.
+/// nobody else gets, until the time is over. The first fifth of the time warms up and is not counted. What `spent` tells
+/// is asked while they work, at the end of warming up and at the end, and told for each thing done between.
 ///
 /// # Errors
 /// When a worker cannot begin.
 pub(crate) fn measure<W>(
     lasting: Duration,
+    spent: impl Fn() -> Spent,
     worker: impl Fn(usize) -> Result<W, String> + Sync,
-) -> Result<Measured, String>
+) -> Result<(Measured, Spent), String>
 where
     W: FnMut(usize) -> Result<(), String>,
 {
@@ -34,6 +37,7 @@ where
     let stop = AtomicBool::new(false);
     let began = Instant::now();
     let warm = lasting / 5;
+    let mut each = Spent::default();
     std::thread::scope(|scope| {
         for n in 0..AT_ONCE {
             let (worker, waits, failures, next, stop) = (&worker, &waits, &failures, &next, &stop);
@@ -55,7 +59,10 @@ where
                 lock(waits).extend(own);
             });
         }
-        std::thread::sleep(lasting);
+        std::thread::sleep(warm);
+        let (before, begun) = (spent(), next.load(Ordering::Relaxed));
+        std::thread::sleep(lasting - warm);
+        each = spent().since(before, next.load(Ordering::Relaxed) - begun);
         stop.store(true, Ordering::Relaxed);
     });
     let failures = lock(&failures);
@@ -68,7 +75,7 @@ where
     }
     waits.sort_unstable();
     let done = next.load(Ordering::Relaxed);
-    Ok(Measured { done, ..summary(&waits, lasting - warm, failures.len()) })
+    Ok((Measured { done, ..summary(&waits, lasting - warm, failures.len()) }, each))
 }
 
 fn summary(waits: &[Duration], counted: Duration, failed: usize) -> Measured {
@@ -103,12 +110,12 @@ mod tests {
 
     #[test]
     fn what_fails_is_counted_apart() {
-        let told = measure(Duration::from_millis(50), |_| {
+        let told = measure(Duration::from_millis(50), Spent::default, |_| {
             Ok(|n: usize| {
                 std::thread::sleep(Duration::from_micros(200));
                 if n.is_multiple_of(2) { Ok(()) } else { Err("odd".to_owned()) }
             })
         });
-        assert!(told.is_ok_and(|t| t.failed > 0 && t.per_second > 0.0));
+        assert!(told.is_ok_and(|(t, _)| t.failed > 0 && t.per_second > 0.0));
     }
 }

@@ -30,12 +30,13 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     server::build()?;
     let url = fill(&plan)?;
     let server = Server::start(&url, false)?;
-    let manager = Session::of(&server.address, MANAGER)?;
+    let address = server.address.as_str();
+    let manager = Session::of(address, MANAGER)?;
     let mut lines = Vec::new();
     for page in PAGES {
         eprintln!("  {page}");
-        let idle = read(&plan, &server, &manager, page)?;
-        let (busy, people) = while_recalculating(&server, || read(&plan, &server, &manager, page))?;
+        let idle = read(&plan, address, &manager, page)?;
+        let (busy, people) = while_recalculating(address, || read(&plan, address, &manager, page))?;
         lines.push((*page, idle, busy, people));
     }
     print!("{}", report(&plan, &lines));
@@ -89,9 +90,9 @@ fn fill(plan: &Plan) -> Result<String, String> {
     }
 }
 
-fn read(plan: &Plan, server: &Server, session: &Session, page: &str) -> Result<Measured, String> {
+fn read(plan: &Plan, address: &str, session: &Session, page: &str) -> Result<Measured, String> {
     let client = |_| {
-        let mut connection = session.connection(&server.address)?;
+        let mut connection = session.connection(address)?;
         Ok(move |_| match connection.get(page) {
             Ok(answer) if answer.status == 200 => Ok(()),
             Ok(answer) => Err(format!("{page}: {}", answer.status)),
@@ -103,12 +104,12 @@ fn read(plan: &Plan, server: &Server, session: &Session, page: &str) -> Result<M
 
 /// Does something while a recalculation goes on: when it has ended, the next begins. Gives how many people were worked out
 /// meanwhile, too.
-fn while_recalculating<T>(server: &Server, what: impl FnOnce() -> Result<T, String>) -> Result<(T, usize), String> {
+fn while_recalculating<T>(address: &str, what: impl FnOnce() -> Result<T, String>) -> Result<(T, usize), String> {
     let (stop, people) = (AtomicBool::new(false), AtomicUsize::new(0));
-    let administrator = Session::of(&server.address, ADMINISTRATOR)?;
-    begin(server, &administrator)?;
+    let administrator = Session::of(address, ADMINISTRATOR)?;
+    begin(address, &administrator)?;
     std::thread::scope(|scope| {
-        let keeper = scope.spawn(|| keep_going(server, &administrator, &stop, &people));
+        let keeper = scope.spawn(|| keep_going(address, &administrator, &stop, &people));
         let done = what();
         stop.store(true, Ordering::Relaxed);
         let kept = keeper.join().map_err(|_| "the thread that asks how far it is has ended".to_owned())?;
@@ -116,8 +117,8 @@ fn while_recalculating<T>(server: &Server, what: impl FnOnce() -> Result<T, Stri
     })
 }
 
-fn begin(server: &Server, administrator: &Session) -> Result<(), String> {
-    let mut connection = administrator.connection(&server.address)?;
+fn begin(address: &str, administrator: &Session) -> Result<(), String> {
+    let mut connection = administrator.connection(address)?;
     let body = format!("csrf={}&request_key={}", administrator.csrf, super::task::fresh());
     let media_type = "content-type: application/x-www-form-urlencoded\r\n";
     let answer = connection.post("/tiers", media_type, body.as_bytes()).map_err(|e| e.to_string())?;
@@ -133,8 +134,8 @@ fn how_far(connection: &mut Connection) -> Result<(usize, bool), String> {
     Ok((done, told["finished"].as_bool().unwrap_or(false)))
 }
 
-fn keep_going(server: &Server, administrator: &Session, stop: &AtomicBool, people: &AtomicUsize) -> Result<(), String> {
-    let mut connection = administrator.connection(&server.address)?;
+fn keep_going(address: &str, administrator: &Session, stop: &AtomicBool, people: &AtomicUsize) -> Result<(), String> {
+    let mut connection = administrator.connection(address)?;
     let (first, _) = how_far(&mut connection)?;
     let mut last = first;
     while !stop.load(Ordering::Relaxed) {
@@ -142,7 +143,7 @@ fn keep_going(server: &Server, administrator: &Session, stop: &AtomicBool, peopl
         people.fetch_add(done.saturating_sub(last), Ordering::Relaxed);
         last = done;
         if finished {
-            begin(server, administrator)?;
+            begin(address, administrator)?;
             last = 0;
         }
         std::thread::sleep(Duration::from_millis(100));

@@ -38,6 +38,11 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let late = req.query("late") == Some("yes");
     let page = i64::try_from(req.page() - 1).unwrap_or(i64::MAX / 100);
     let found = list(cx, &scope, DueQuery { kind, late, page, per_page: PER_PAGE.cast_signed() })?;
+    // Whoever leads and holds nobody would read that nothing is due, while their teams' list is full.
+    let leads = cx.may(Permission::Allocate) && cx.may(Permission::ReadTeams);
+    if found.due.is_empty() && !of_teams && req.queries().is_empty() && leads {
+        return Ok(Reply::to("/reviews?whose=team"));
+    }
     let all = counts(cx, &scope)?;
     let shown: Vec<PersonId> = found.due.iter().map(|d| d.person).collect();
     let lines = people::lines(cx, &shown)?;

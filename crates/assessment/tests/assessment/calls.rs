@@ -1,9 +1,10 @@
 //! Calling the room's routes by hand, as an officer would through a browser or a program.
 
 use crate::world::asker;
+use access::trial::ByHand;
 use serde_json::{Value, json};
 use store::{Asker, Failure, House};
-use web::{Act, Answer, Ask, Method, Reply, Request, Route};
+use web::{Answer, Method, Reply};
 
 pub(crate) fn call(
     house: &House,
@@ -13,14 +14,7 @@ pub(crate) fn call(
     params: &[(&str, &str)],
     pairs: &[(&str, &str)],
 ) -> Answer {
-    let routes: Vec<Route> = assessment::routes();
-    let found = routes.iter().find(|r| r.method == method && r.path == route).unwrap_or_else(|| panic!("no {route}"));
-    let req = Request::to(route, params, pairs);
-    match found.act {
-        Act::Read(read) => house.read(asker, |cx| read(cx, &req)),
-        Act::Write(write) => house.write(asker, |cx| write(cx, &req)),
-        Act::Steps(steps) => steps(&Ask { house, asker, request: &req }),
-    }
+    ByHand::of(house, assessment::routes()).as_asker(asker).call(method, route, params, pairs)
 }
 
 pub(crate) fn get(house: &House, asker: &Asker, route: &str, params: &[(&str, &str)]) -> String {

@@ -3,118 +3,20 @@
 
 use crate::story::{answer_initial, begin};
 use crate::world::{World, asker, on_each};
-use access::{Credential, NewClient, NewUser, create_client, create_user};
-use axum::body::Body;
-use axum::http::{Request, header};
+use access::trial::{Page, Program, Trial, user};
 use kernel::{Crn, Permission};
 use serde_json::{Value, json};
-use std::sync::{Arc, OnceLock};
 use store::House;
-use tower::ServiceExt;
-use web::Site;
-use web::ui::{Assets, Theme};
 
-const PASSWORD: &str = "otter lamp river";
-
-struct Door {
-    site: Arc<Site>,
-    runtime: tokio::runtime::Runtime,
+fn door(house: House) -> Trial {
+    Trial::of(house, &[assessment::routes()])
 }
 
-struct Reply {
-    status: u16,
-    to: String,
-    cookies: Vec<String>,
-    body: String,
-}
-
-impl Reply {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
-    }
-
-    fn is(self, status: u16) -> Reply {
-        assert_eq!(self.status, status, "{}", self.body);
-        self
-    }
-}
-
-fn door(house: House) -> Door {
-    let site = Site {
-        house,
-        routes: [access::routes(), assessment::routes()].concat(),
-        gate: Box::new(access::gate()),
-        theme: Theme::default(),
-        navigation: vec![],
-        demo: None,
-        secure: false,
-        assets: Arc::new(Assets::default()),
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-    Door { site: Arc::new(site), runtime }
-}
-
-impl Door {
-    fn send(&self, request: Request<Body>) -> Reply {
-        let router = web::router(Arc::clone(&self.site));
-        self.runtime.block_on(async {
-            let answer = router.oneshot(request).await.unwrap();
-            let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-            let to = headers.get(header::LOCATION).map_or("", |v| v.to_str().unwrap_or("")).to_owned();
-            let set = headers.get_all(header::SET_COOKIE).iter();
-            let cookies = set.map(|c| c.to_str().unwrap().split(';').next().unwrap().to_owned()).collect();
-            let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-            Reply { status, to, cookies, body: String::from_utf8_lossy(&bytes).into_owned() }
-        })
-    }
-
-    fn secret(&self, scopes: &[Permission]) -> String {
-        let new = NewClient { name: "Youth service".into(), scopes: scopes.to_vec() };
-        self.site.house.write(&asker(), |cx| create_client(cx, &new)).unwrap().1
-    }
-
-    fn call(&self, secret: &str, method: &str, path: &str, version: Option<i64>, body: &Value) -> Reply {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::AUTHORIZATION, format!("Bearer {secret}"))
-            .header(header::CONTENT_TYPE, "application/json");
-        if let Some(version) = version {
-            request = request.header(header::IF_MATCH, format!("\"{version}\""));
-        }
-        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
-        self.send(request.body(body).unwrap())
-    }
-
-    /// Cookies of somebody who signed in.
-    fn signed_in(&self, login: &str) -> String {
-        static ONE: OnceLock<Credential> = OnceLock::new();
-        let new = NewUser {
-            login: login.into(),
-            name: format!("The {login}"),
-            email: None,
-            staff: None,
-            roles: vec!["practitioner".into()],
-            teams: vec![],
-            credential: ONE.get_or_init(|| Credential::of(PASSWORD).unwrap()).clone(),
-        };
-        self.site.house.write(&asker(), |cx| create_user(cx, &new)).unwrap();
-        let page = self.browse("GET", "/sign-in", "", &[]);
-        let cookie = page.cookies.join("; ");
-        let token = crate::calls::hidden(&page.body, "csrf");
-        let pairs = [("csrf", token.as_str()), ("username", login), ("password", PASSWORD)];
-        let done = self.browse("POST", "/sign-in", &cookie, &pairs).is(303);
-        [vec![cookie], done.cookies].concat().join("; ")
-    }
-
-    fn browse(&self, method: &str, path: &str, cookie: &str, pairs: &[(&str, &str)]) -> Reply {
-        let body: Vec<String> = pairs.iter().map(|(n, v)| format!("{n}={}", v.replace(' ', "+"))).collect();
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::COOKIE, cookie)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(body.join("&"))).unwrap())
+/// A call, on condition of a version where one is given.
+fn call(program: &Program<'_>, method: &str, path: &str, version: Option<i64>, body: &Value) -> Page {
+    match version {
+        Some(version) => program.call_if(method, path, version, body),
+        None => program.call(method, path, &[], body),
     }
 }
 
@@ -123,7 +25,7 @@ fn a_youth_service_hands_its_assessment_over_and_its_answers_are_carried_until_c
     on_each(|house, w: World| {
         let crn = w.person(&house, "Ffion", "Bell");
         let door = door(house);
-        let youth = door.secret(&[Permission::ReadPeople, Permission::Assess]);
+        let youth = door.program(&[Permission::ReadPeople, Permission::Assess]);
         let path = format!("/api/v1/people/{crn}/assessments");
         let sent = json!({
             "source": "Wexmere youth justice service", "instrument": "AssetPlus", "completed_on": "2026-10-01",
@@ -132,36 +34,36 @@ fn a_youth_service_hands_its_assessment_over_and_its_answers_are_carried_until_c
         });
         let wrong = json!({ "source": "", "instrument": "AssetPlus", "completed_on": "2027-10-01", "document": "x",
             "answers": [{ "question": "4.2", "value": "perhaps" }, { "question": "99", "value": "yes" }] });
-        let refused = door.call(&youth, "POST", &format!("{path}/imports"), None, &wrong).is(422).body;
+        let refused = call(&youth, "POST", &format!("{path}/imports"), None, &wrong).is(422).body;
         for words in ["Enter who made the assessment", "must be today or in the past", "There is no question 99"] {
             assert!(refused.contains(words), "{words}: {refused}");
         }
-        let kept = door.call(&youth, "POST", &format!("{path}/imports"), None, &sent).is(201);
-        let page = door.site.house.read(&asker(), |cx| {
+        let kept = call(&youth, "POST", &format!("{path}/imports"), None, &sent).is(201);
+        let page = door.house().read(&asker(), |cx| {
             let crn: Crn = crn.parse().unwrap();
             people::open(cx, &crn)
         });
         assert!(page.is_ok() && kept.to.contains("/assessment/imports/"), "{}", kept.to);
         let new = json!({ "kind": "initial", "setting": "community", "begun_for": "partner" });
-        let made = door.call(&youth, "POST", &path, None, &new).is(201).json();
+        let made = call(&youth, "POST", &path, None, &new).is(201).json();
         let answers = made["answers"].as_array().unwrap();
         assert_eq!(answers.len(), 2);
         assert!(answers.iter().all(|a| a["standing"] == "carried" && a["author"] == "Wexmere youth justice service"));
         assert!(made["against"].to_string().contains("is carried and not confirmed"));
         let id = made["assessment"]["id"].as_str().unwrap();
         let answer = format!("{path}/{id}/answers/3.4");
-        door.call(&youth, "PUT", &answer, None, &json!({ "value": "none" })).is(422);
-        let confirmed = door.call(&youth, "PUT", &answer, Some(1), &json!({ "value": "some" })).is(200).json();
+        call(&youth, "PUT", &answer, None, &json!({ "value": "none" })).is(422);
+        let confirmed = call(&youth, "PUT", &answer, Some(1), &json!({ "value": "some" })).is(200).json();
         assert_eq!((&confirmed["standing"], &confirmed["version"]), (&json!("confirmed"), &json!(2)));
-        door.call(&youth, "PUT", &answer, Some(1), &json!({ "value": "none" })).is(409);
-        let changed = door.call(&youth, "PUT", &answer, Some(2), &json!({ "value": "none" })).is(200).json();
+        call(&youth, "PUT", &answer, Some(1), &json!({ "value": "none" })).is(409);
+        let changed = call(&youth, "PUT", &answer, Some(2), &json!({ "value": "none" })).is(200).json();
         assert_eq!(changed["standing"], "given");
-        door.call(&youth, "POST", &path, None, &new).is(422);
-        let listed = door.call(&youth, "GET", &format!("{path}?limit=1"), None, &Value::Null).is(200).json();
+        call(&youth, "POST", &path, None, &new).is(422);
+        let listed = call(&youth, "GET", &format!("{path}?limit=1"), None, &Value::Null).is(200).json();
         assert_eq!(listed["items"].as_array().unwrap().len(), 1);
         let decision = json!({ "decision": "countersign" });
-        door.call(&youth, "POST", &format!("{path}/{id}/countersign"), None, &decision).is(403);
-        let questions = door.call(&youth, "GET", "/api/v1/assessment-questions", None, &Value::Null).is(200).json();
+        call(&youth, "POST", &format!("{path}/{id}/countersign"), None, &decision).is(403);
+        let questions = call(&youth, "GET", "/api/v1/assessment-questions", None, &Value::Null).is(200).json();
         assert!(questions["items"].as_array().unwrap().len() > 100);
     });
 }
@@ -172,20 +74,14 @@ fn an_officer_whose_colleague_answered_otherwise_sees_both_answers_and_chooses()
         let (crn, one) = (w.person(&house, "Ffion", "Bell"), w.officer(1));
         let id = begin(&house, &one, &crn, "initial");
         let door = door(house);
-        let cookie = door.signed_in("ann");
+        user(door.house(), "ann", "practitioner");
+        let mut ann = door.signed_in("ann");
         let path = format!("/people/{crn}/assessment/{id}/sections/accommodation");
-        let page = door.browse("GET", &path, &cookie, &[]).is(200);
+        let page = ann.get(&path).is(200);
         let (csrf, seen) = (crate::calls::hidden(&page.body, "csrf"), crate::calls::hidden(&page.body, "q-3-4-seen"));
-        crate::story::answer(
-            &door.site.house,
-            &one,
-            &crn,
-            &id,
-            "accommodation",
-            &[("3.4", "significant"), ("3.3", "no")],
-        );
+        crate::story::answer(door.house(), &one, &crn, &id, "accommodation", &[("3.4", "significant"), ("3.3", "no")]);
         let pairs = [("csrf", csrf.as_str()), ("q-3-4-seen", &seen), ("q-3-4", "none")];
-        let both = door.browse("POST", &path, &cookie, &pairs).is(409);
+        let both = ann.post(&path, &pairs).is(409);
         for words in ["What is there now, and what you answered", "Significant problems", "Officer 1"] {
             assert!(both.body.contains(words), "{words}: {}", both.body);
         }
@@ -196,10 +92,9 @@ fn an_officer_whose_colleague_answered_otherwise_sees_both_answers_and_chooses()
         );
         let now = crate::calls::hidden(&both.body, "q-3-4-seen");
         let pairs = [("csrf", csrf.as_str()), ("q-3-4-seen", &now), ("q-3-4", "none")];
-        door.browse("POST", &path, &cookie, &pairs).is(303);
-        let api = door.secret(&[Permission::ReadPeople]);
-        let shown =
-            door.call(&api, "GET", &format!("/api/v1/people/{crn}/assessments/{id}"), None, &Value::Null).is(200);
+        ann.post(&path, &pairs).is(303);
+        let api = door.program(&[Permission::ReadPeople]);
+        let shown = call(&api, "GET", &format!("/api/v1/people/{crn}/assessments/{id}"), None, &Value::Null).is(200);
         let answers = shown.json()["answers"].as_array().unwrap().clone();
         let last = answers.iter().find(|a| a["question"] == "3.4").unwrap();
         assert_eq!((&last["value"], &last["author"]), (&json!("none"), &json!("The ann")));

@@ -8,6 +8,8 @@ mod flags;
 mod further_offence;
 mod http;
 mod looked_at_again;
+mod own_bands;
+mod past;
 mod planned;
 mod quality;
 mod scores;

@@ -26,6 +26,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let kind = req.query("kind").and_then(GapKind::from_code);
     let page = i64::try_from(req.page() - 1).unwrap_or(i64::MAX / 100);
     let found = board(cx, &scope, BoardQuery { kind, page, per_page: PER_PAGE.cast_signed() })?;
+    // Whoever leads and holds nobody would read that nothing is missing, while their teams' list is full.
+    if found.gaps.is_empty() && !of_teams && req.queries().is_empty() && super::leads(cx) {
+        return Ok(Reply::to("/board?whose=team"));
+    }
     let counts = board_counts(cx, &scope)?;
     let shown: Vec<PersonId> = found.gaps.iter().map(|g| g.person).collect();
     let lines = people::lines(cx, &shown)?;

@@ -51,6 +51,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (order, descending) = order(req);
     let page = i64::try_from(req.page() - 1).unwrap_or(i64::MAX / 100);
     let found = cases(cx, &filter, order, descending, page, PER_PAGE.cast_signed())?;
+    // Whoever leads and holds nobody came for their teams' people.
+    if found.cases.is_empty() && !of_teams && req.queries().is_empty() && super::leads(cx) {
+        return Ok(Reply::to("/cases?whose=team"));
+    }
     let shown: Vec<PersonId> = found.cases.iter().map(|c| c.person_id).collect();
     let lines = people::lines(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);

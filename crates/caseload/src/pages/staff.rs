@@ -129,5 +129,5 @@ fn case_table(rows: &[CaseRow], lines: &HashMap<PersonId, PersonLine>, coming: &
             html! { (on_day(coming.get(&row.person_id).map(|c| c.date))) },
         ]
     });
-    ui::Table::new("People held, the nearest due contact first", columns).rows(body).show()
+    ui::Table::new("People held, the nearest due contact first", columns).unseen_caption().rows(body).show()
 }

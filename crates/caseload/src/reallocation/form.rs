@@ -30,9 +30,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let lines = people::lines(cx, &ids)?;
     cx.note_shown("list", req.path(), &ids);
     let undone = req.query("of").and_then(|text| text.parse::<EntryId>().ok());
-    let form = match req.typed(cx)? {
-        Some(form) => form,
-        None => opening(cx, undone, &lines)?,
+    // Whoever comes to allocate back wants those people, whatever a draft of an earlier visit holds.
+    let form = match (undone, req.typed(cx)?) {
+        (Some(undone), _) => opening(cx, undone, &lines)?,
+        (None, typed) => typed.unwrap_or_else(Form::blank),
     };
     let undone = undone.map(|id| id.to_string()).unwrap_or_else(|| form.typed("undoes").to_owned());
     let officers = officers(cx, &line)?;
@@ -85,8 +86,7 @@ fn boxes(form: &Form, held: &CasePage, lines: &HashMap<PersonId, PersonLine>) ->
 }
 
 /// With what the form opens: the people of an earlier reallocation and the officer they came from, to allocate them back.
-fn opening(cx: &mut Cx<'_>, undone: Option<EntryId>, lines: &HashMap<PersonId, PersonLine>) -> Result<Form> {
-    let Some(undone) = undone else { return Ok(Form::blank()) };
+fn opening(cx: &mut Cx<'_>, undone: EntryId, lines: &HashMap<PersonId, PersonLine>) -> Result<Form> {
     let earlier = reallocation(cx, undone)?;
     let moved: BTreeSet<PersonId> = moved_people(cx, undone)?.into_iter().collect();
     let back = organisation::staff_line(cx, earlier.from_staff_id)?;

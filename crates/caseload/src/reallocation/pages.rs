@@ -63,12 +63,12 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             p.govuk-body { "They are where they were. Move each of them by itself, or " (ui::link(&format!("/staff/{}/reallocate", from.code), "begin again with those who are left")) "." }
             (left_table(&left, &lines))
         }
+        (undo(&all, &now, &from, &to))
         h2.govuk-heading-m { "Moved" }
         @if moved.is_empty() { p.govuk-body { "Nobody yet." } } @else {
             (moved_table(&moved, &lines))
             (ui::pagination(&req.address(), req.page(), PER_PAGE, u64::try_from(total).unwrap_or(0)))
         }
-        (undo(&all, &now, &from, &to))
     };
     Ok(Reply::page(req.frame().titled(title).within("/team").back(format!("/staff/{}", from.code)), body))
 }

@@ -2,10 +2,11 @@
 //! leaves. Each page renders, each form does what it says or comes back with words.
 
 use crate::world::{TODAY, World, asker, on_each, on_each_hearing, tell_attended};
+use access::trial::ByHand;
 use kernel::date;
 use serde_json::json;
 use store::{Asker, Failure, House};
-use web::{Act, Answer, Ask, Method, Reply, Request, Route};
+use web::{Answer, Method, Reply};
 
 pub(crate) fn call_as(
     house: &House,
@@ -15,14 +16,7 @@ pub(crate) fn call_as(
     params: &[(&str, &str)],
     pairs: &[(&str, &str)],
 ) -> Answer {
-    let routes: Vec<Route> = caseload::routes();
-    let found = routes.iter().find(|r| r.method == method && r.path == route).unwrap_or_else(|| panic!("no {route}"));
-    let req = Request::to(route, params, pairs);
-    match found.act {
-        Act::Read(read) => house.read(asker, |cx| read(cx, &req)),
-        Act::Write(write) => house.write(asker, |cx| write(cx, &req)),
-        Act::Steps(steps) => steps(&Ask { house, asker, request: &req }),
-    }
+    ByHand::of(house, caseload::routes()).as_asker(asker).call(method, route, params, pairs)
 }
 
 pub(crate) fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {

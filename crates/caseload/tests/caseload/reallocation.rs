@@ -12,7 +12,7 @@ use kernel::{EntryId, PersonKeys, StaffId};
 use proptest::prelude::*;
 use serde_json::json;
 use store::{Asker, House};
-use web::Method;
+use web::{Method, Reply, Request};
 
 fn held_by(house: &House, crn: &str) -> Option<StaffId> {
     let keys = PersonKeys::alone(id_of(house, crn));
@@ -86,6 +86,12 @@ fn many_people_move_behind_one_request_with_handover_notes_typed_once_and_are_al
         assert!(handover.contains("As assessed") || handover.contains("Passed"), "{handover}");
         assert_eq!(held_by(&house, &crns[2]), Some(w.staff(1)), "nobody else moved");
         // The way back begins with the same people.
+        let found = caseload::routes().into_iter().find(|r| r.path == "/staff/{code}/reallocate").unwrap();
+        let web::Act::Read(read) = found.act else { panic!("the form is no page") };
+        let request = Request::to("/staff/{code}/reallocate", &[("code", &to)], &[]).asking(&[("of", &id)]);
+        let opened = house.read(&asker(), |cx| read(cx, &request));
+        let Ok(Reply::Page { html, .. }) = opened else { panic!("{opened:?}") };
+        assert_eq!(html.matches(" checked").count(), 3, "the two who were moved, and that they were selected: {html}");
         let back = [("code", to.as_str())];
         let pairs: Vec<(&str, &str)> =
             [&pairs[..2], &[("officer", from.as_str()), ("reason", "AR02"), ("who", "these"), ("undoes", &id)]]

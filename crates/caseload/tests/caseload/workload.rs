@@ -157,6 +157,10 @@ fn a_program_takes_back_hours_puts_back_work_and_reads_records_and_capacities() 
         let records =
             call_json(&house, Method::Get, "/api/v1/people/{crn}/allocation-records", &[("crn", &crn)], &json!({}));
         assert_eq!(records["items"][0]["officer"], json!(code));
+        for (path, of) in [("/api/v1/teams/{code}/high-need", "R01A01"), ("/api/v1/units/{code}/high-need", "R01A")] {
+            let found = call_json(&house, Method::Get, path, &[("code", of)], &json!({}));
+            assert_eq!(found, json!({ "items": [] }), "nobody is assessed here");
+        }
         for (path, of) in [("/api/v1/teams/{code}/capacity", "R01A01"), ("/api/v1/units/{code}/capacity", "R01A")] {
             let full = call_json(&house, Method::Get, path, &[("code", of)], &json!({}));
             assert_eq!((full["points"].as_i64(), full["available"].as_i64()), (Some(29), Some(6 * 2176)), "{path}");

@@ -19,7 +19,7 @@ const MOST: i64 = 90;
 /// Orders older than this have their beginnings in older systems.
 const OLDEST_DAYS: i32 = 150;
 /// Places are booked for groups and weeks so many days ahead; who could only have a later one waits.
-const BOOKED_AHEAD: i32 = 24;
+const BOOKED_AHEAD: i32 = 9;
 
 /// How many places of an opening are taken.
 type Taken = BTreeMap<(kernel::OfferId, Date), i64>;
@@ -39,9 +39,9 @@ pub(super) fn write(
     for team in built.supervising() {
         let unit = house.read(&asker, |cx| Ok(organisation::team(cx, team.id)?.unit_id))?;
         let mut lives = house.read(&asker, |cx| lives(cx, plan, team, told))?;
-        lives.sort_by_key(|(order, requirement)| (order.made_on, requirement.id));
+        lives.sort_by_key(|life| (life.order.made_on, life.number, life.requirement.kind.clone()));
         let mut telling = Telling { plan, provided, latest, unit, taken: &mut taken };
-        let rows: Vec<BulkWaiting> = lives.iter().filter_map(|(o, r)| telling.life(o, r)).collect();
+        let rows: Vec<BulkWaiting> = lives.iter().filter_map(|life| telling.life(life)).collect();
         let Some(senior) = team.senior() else { continue };
         for batch in rows.chunks(200) {
             house.bulk(&senior.asker(), |cx| {
@@ -55,15 +55,19 @@ pub(super) fn write(
     Ok(())
 }
 
+/// An open requirement with its order, and the number in the CRN, which is the same in each world of a seed.
+struct Life {
+    order: Order,
+    requirement: Requirement,
+    number: u64,
+}
+
 /// The open requirements of a team's people, with their orders.
-fn lives(
-    cx: &mut Cx<'_>,
-    plan: &DemoPlan,
-    team: &TeamOf,
-    told: &BTreeSet<PersonId>,
-) -> Result<Vec<(Order, Requirement)>> {
+fn lives(cx: &mut Cx<'_>, plan: &DemoPlan, team: &TeamOf, told: &BTreeSet<PersonId>) -> Result<Vec<Life>> {
     let filter = CaseFilter { teams: vec![team.id], ..CaseFilter::default() };
     let page = caseload::cases(cx, &filter, CaseOrder::default(), false, 0, MOST)?;
+    let whom: Vec<PersonId> = page.cases.iter().map(|c| c.person_id).collect();
+    let lines = people::lines(cx, &whom)?;
     let mut out = Vec::new();
     for case in page.cases.iter().filter(|c| !told.contains(&c.person_id) && !c.in_custody) {
         for whole in sentences::orders(cx, &PersonKeys::alone(case.person_id))? {
@@ -72,7 +76,9 @@ fn lives(
                 continue;
             }
             let open = whole.requirements.into_iter().map(|r| r.requirement).filter(Requirement::is_open);
-            out.extend(open.map(|r| (whole.order.clone(), r)));
+            let crn = lines.get(&case.person_id).map(|l| l.crn.to_string()).unwrap_or_default();
+            let number = crn.trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap_or(0);
+            out.extend(open.map(|requirement| Life { order: whole.order.clone(), requirement, number }));
         }
     }
     Ok(out)
@@ -104,9 +110,9 @@ impl Telling<'_> {
         at(day, hour, minute).min(self.latest)
     }
 
-    fn life(&mut self, order: &Order, requirement: &Requirement) -> Option<BulkWaiting> {
-        let (today, number) = (self.plan.today, low_digits(requirement.id.0));
-        let random = &mut Random::of(self.plan.seed, "place", number);
+    fn life(&mut self, Life { order, requirement, number }: &Life) -> Option<BulkWaiting> {
+        let today = self.plan.today;
+        let random = &mut Random::of(self.plan.seed, &format!("{} {}", requirement.kind, order.made_on), *number);
         let kinds =
             self.provided.offers.iter().find(|((unit, kind), _)| *unit == self.unit && *kind == requirement.kind);
         // Services for women, young adults and what needs another first are left to those who know the person.
@@ -143,6 +149,8 @@ impl Telling<'_> {
                 steps.push((self.at(told, 11, 0), BulkStep::Booked { place: opening.place, starts_on }));
             }
         }
+        // Nothing happens to somebody before they join.
+        steps.iter_mut().for_each(|(then, _)| *then = (*then).max(joined));
         let begins = begun.or_else(|| found.map(|o| o.on.max(ready_on)));
         let promise = promise(order, begins, ready_on, random);
         Some(BulkWaiting {
@@ -201,9 +209,4 @@ fn promise(order: &Order, begins: Option<Date>, ready_on: Date, random: &mut Ran
         median_on: promised_on.saturating_sub(random.between(3, 9).days()).max(ready_on.min(promised_on)),
         promised_on,
     }
-}
-
-/// The part of an id that tells people apart.
-fn low_digits(id: uuid::Uuid) -> u64 {
-    id.as_u64_pair().1
 }

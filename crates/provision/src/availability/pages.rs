@@ -34,7 +34,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }
         (choices)
         @if shown.units.is_empty() || shown.requirements.is_empty() {
-            (ui::empty("No service of the catalogue delivers a requirement here yet.", Some(&ui::link("/services", "See the catalogue of services"))))
+            (ui::empty("No service of the catalogue delivers a requirement here yet.", Some(&ui::link("/provision/services", "See the catalogue of services"))))
         } @else {
             h2.govuk-heading-m { "As a picture" }
             (picture::grid(&shown))

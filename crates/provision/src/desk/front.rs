@@ -61,6 +61,8 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h1.govuk-heading-l { "Provision" }
         p.govuk-body { "Who provides what, where, with how many places, and who waits for it." }
         ul.govuk-list {
+            li { (ui::link("/start-dates", "When would it start? Start dates for a court")) }
+            li { (ui::link("/promises", "Promised against actual")) }
             li { (ui::link("/provision/providers", "Providers, contracts and grants")) }
             li { (ui::link("/provision/services", "Catalogue of services")) }
         }

@@ -9,7 +9,7 @@ use domain_events::DomainEvent;
 use kernel::{CourtId, Date, OrderId, PersonId, PersonKeys, RequirementId, StartAnswerId};
 use people::OpenPerson;
 use serde::{Deserialize, Serialize};
-use store::{Cx, Failure, Result, key_values, params};
+use store::{Cx, Failure, Result, Value, key_values};
 
 /// One requirement of a kept answer: the offer that would begin first, or why there was no date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct KeptStart {
     pub requirement: String,
     pub name: String,
     pub working: Option<Working>,
+    /// The other offers that were told, the earlier first.
+    #[serde(default)]
+    pub others: Vec<Working>,
     /// Why there was no date, as it was told.
     pub missing: Vec<String>,
 }
@@ -30,6 +33,7 @@ impl KeptStart {
             requirement: start.code().to_owned(),
             name: start.allowed.name.en.clone(),
             working: start.best().cloned(),
+            others: start.options.iter().skip(1).filter(|option| option.earliest.is_some()).cloned().collect(),
             missing,
         }
     }
@@ -121,6 +125,15 @@ pub(super) struct Made {
     pub(super) kind: String,
     pub(super) court: Option<CourtId>,
     pub(super) made_on: Date,
+    /// What the court said of it, which may name the programme.
+    pub(super) notes: Option<String>,
+}
+
+/// The offer whose service the court named; else the first.
+fn named<'a>(options: impl Iterator<Item = &'a Working> + Clone, notes: Option<&str>) -> Option<&'a Working> {
+    let said = notes.unwrap_or_default().to_lowercase();
+    let by_name = options.clone().find(|option| said.contains(&option.service.to_lowercase()));
+    by_name.or_else(|| options.into_iter().next())
 }
 
 /// The newest answer that was kept before the order was made, serves no other order and still holds: with the working for
@@ -133,7 +146,8 @@ pub(super) fn answer_for(cx: &mut Cx<'_>, made: &Made) -> Result<Option<(StartAn
             continue;
         }
         let start = told(&answer)?.into_iter().find(|start| start.requirement == made.kind);
-        let working = start.and_then(|start| start.working);
+        let working =
+            start.and_then(|start| named(start.working.iter().chain(&start.others), made.notes.as_deref()).cloned());
         return Ok(working.filter(|w| w.by.is_some_and(|by| by >= made.made_on)).map(|working| (answer, working)));
     }
     Ok(None)
@@ -145,7 +159,8 @@ pub(super) fn work_out(cx: &mut Cx<'_>, open: &OpenPerson, made: &Made) -> Resul
     let asked = Asked { court, on: made.made_on.max(cx.today()) };
     let told = starts(cx, &About::person(open), &asked)?;
     let start = told.requirements.into_iter().find(|start| start.code() == made.kind);
-    Ok(start.and_then(|start| start.best().cloned()).filter(|working| working.by.is_some()))
+    let option = start.as_ref().and_then(|start| named(start.options.iter(), made.notes.as_deref()));
+    Ok(option.filter(|working| working.by.is_some()).cloned())
 }
 
 /// Writes the promise down, once for a requirement.
@@ -184,9 +199,13 @@ pub(super) fn promise(cx: &mut Cx<'_>, made: &Made, working: &Working, answer: O
     cx.tell(&DomainEvent::StartPromised { person, promise, order, requirement, on: by })
 }
 
-/// Promises of a requirement, in the record that holds them.
+/// Promises of a requirement, whichever of the person's records holds them.
 pub(super) fn promised(cx: &mut Cx<'_>, person: PersonId, requirement: RequirementId) -> Result<Vec<StartPromise>> {
-    cx.list("WHERE person_id = $1 AND requirement_id = $2", params![person, requirement])
+    let keys = people::keys_of(cx, person)?;
+    let mut values = key_values(&keys);
+    let rest = format!("WHERE person_id IN ({}) AND requirement_id = ${}", keys.placeholders(1), values.len() + 1);
+    values.push(Value::from(requirement));
+    cx.list(&rest, &values)
 }
 
 /// A promise as it is counted.

@@ -15,13 +15,12 @@ use store::{Asker, Cx, Failure, House, Result, params};
 pub const PROMISE_JOB: &str = "provision.promise";
 
 pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
+    if cx.is_filling() {
+        return Ok(());
+    }
     match event {
         DomainEvent::RequirementAdded { person, order, requirement, kind } => {
-            if cx.is_filling() {
-                Ok(())
-            } else {
-                added(cx, *person, *order, *requirement, kind)
-            }
+            added(cx, *person, *order, *requirement, kind)
         }
         DomainEvent::RequirementBegan { person, requirement, on } => answer(cx, *person, *requirement, *on),
         DomainEvent::RequirementAmended { person, order, requirement } => amended(cx, *person, *order, *requirement),
@@ -56,6 +55,7 @@ fn made(cx: &mut Cx<'_>, person: PersonId, order: OrderId, requirement: Requirem
         kind: r.kind.clone(),
         court: whole.order.court_id,
         made_on: whole.order.made_on,
+        notes: r.notes.clone(),
     }))
 }
 

@@ -103,7 +103,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (ui::link("/promises/rates", "What past lists teach of drop-out, missed first sessions and groups that do not run"))
         }
     };
-    Ok(Reply::page(req.frame().titled("Promised against actual"), body))
+    Ok(Reply::page(req.frame().within("/provision").titled("Promised against actual"), body))
 }
 
 fn held(whole: &Figures, level: &super::PromiseLevel) -> Markup {
@@ -217,7 +217,7 @@ fn late_people(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if lines.is_empty() { (ui::empty("Nobody is past the day that was promised.", None)) }
         @else { (table.show()) (ui::pagination(&req.address(), req.page(), PER_PAGE.unsigned_abs(), total.unsigned_abs())) }
     };
-    Ok(Reply::page(req.frame().titled("Promised and not begun").within("/promises").back("/promises"), body))
+    Ok(Reply::page(req.frame().titled("Promised and not begun").within("/provision").back("/promises"), body))
 }
 
 fn rates(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -251,7 +251,7 @@ fn rates(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if services.is_empty() { (ui::empty("No service is in the catalogue.", None)) }
         @else { (ui::Table::new("Rates by service", columns).rows(rows).show()) }
     };
-    Ok(Reply::page(req.frame().titled("Rates").within("/promises").back("/promises"), body))
+    Ok(Reply::page(req.frame().titled("Rates").within("/provision").back("/promises"), body))
 }
 
 fn rate(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -293,7 +293,7 @@ fn rate(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (ui::inset(&html! { "There is nothing to accept: too little was seen, or it agrees with the rates that hold." }))
         }
     };
-    Ok(Reply::page(req.frame().titled(format!("Rates of {name}")).back("/promises/rates"), body))
+    Ok(Reply::page(req.frame().within("/provision").titled(format!("Rates of {name}")).back("/promises/rates"), body))
 }
 
 fn take_rates(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -336,7 +336,7 @@ fn level(cx: &mut Cx<'_>, req: &Request) -> Answer {
             }))
         }
     };
-    Ok(Reply::page(req.frame().titled("Level of promises").back("/promises"), body))
+    Ok(Reply::page(req.frame().within("/provision").titled("Level of promises").back("/promises"), body))
 }
 
 fn take_level(cx: &mut Cx<'_>, req: &Request) -> Answer {

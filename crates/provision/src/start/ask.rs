@@ -150,7 +150,6 @@ fn case(law: &Law, about: &About, on: Date) -> Case {
         .find(|s| s.requirements.contains(&Family::Community) && !s.is(SentenceAttribute::Historic));
     let mut case = Case::new(order.map_or("", |order| order.code.as_str()), on);
     case.date_of_birth = about.born;
-    case.conviction = Some(on);
     case
 }
 

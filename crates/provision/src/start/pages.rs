@@ -78,19 +78,19 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let asks = form.has("court");
     if !asks {
         let typed = Form::blank().with("crn", form.typed("crn")).with("on", ui::short_day(cx.today()));
-        let frame = req.frame().titled("When would it start?");
+        let frame = req.frame().within("/provision").titled("When would it start?");
         return Ok(Reply::page(frame, html! { (heading()) (ask_form(&courts, &typed)) }));
     }
     let question = Question::read(cx, &mut form)?;
     let Some(question) = question else {
-        let frame = req.frame().titled("When would it start?").refused(true);
+        let frame = req.frame().within("/provision").titled("When would it start?").refused(true);
         let body = html! { (ui::error_summary(&form)) (heading()) (ask_form(&courts, &form)) };
         return Ok(Reply::page(frame, body));
     };
     let told = starts(cx, &question.about, &question.asked)?;
     let frame = match &question.open {
         Some(open) => people::frame(req, cx, open, "")?,
-        None => req.frame(),
+        None => req.frame().within("/provision"),
     };
     let body = html! {
         (heading())
@@ -109,7 +109,7 @@ fn print(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let told = starts(cx, &question.about, &question.asked)?;
     let back = req.address();
     let back = ui::Address::new(PATH, back.query().iter().cloned()).to_string();
-    let frame = req.frame().titled("Start dates").back(back);
+    let frame = req.frame().within("/provision").titled("Start dates").back(back);
     let body = html! {
         p.govuk-body { "Print this page from the browser." }
         h1.govuk-heading-l { "Start dates of requirements" }
@@ -332,7 +332,10 @@ fn working_of(working: &Working) -> Markup {
 fn after(req: &Request, told: &Starts, question: &Question) -> Markup {
     let print = ui::Address::new("/start-dates/print", req.address().query().iter().cloned()).to_string();
     html! {
-        p.govuk-body { (ui::link(&print, "Print view with all workings open")) }
+        p.govuk-body {
+            (ui::link(&print, "Print view with all workings open"))
+            @if let Some(open) = &question.open { br; (ui::link(&open.path("/promises"), "What courts were told before, and what was promised")) }
+        }
         @match &question.open {
             Some(open) => {
                 h2.govuk-heading-m { "Keep this answer" }

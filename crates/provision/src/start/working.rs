@@ -187,6 +187,8 @@ pub struct Range {
 
 /// Openings shown in full; what follows is summed up.
 const SHOWN: usize = 16;
+/// What follows a chance to have begun of more than this is not shown: nearly everybody has.
+const CERTAIN: f64 = 0.995;
 
 impl Working {
     /// Fills in what the engine found.
@@ -327,7 +329,8 @@ impl Working {
     /// The openings that a reader is shown, and how many more there are.
     #[must_use]
     pub fn shown(&self) -> (&[OpeningLine], usize) {
-        let shown = self.openings.get(..SHOWN).unwrap_or(&self.openings);
+        let sure = self.openings.iter().position(|line| line.begun > CERTAIN).map_or(SHOWN, |at| at + 1);
+        let shown = self.openings.get(..sure.min(SHOWN)).unwrap_or(&self.openings);
         (shown, self.openings.len() - shown.len())
     }
 }
@@ -347,7 +350,8 @@ pub fn chance_words(chance: f64) -> String {
 /// A share as a reader is told it.
 #[must_use]
 pub fn per_cent(share: f64) -> String {
-    let hundredths = share * 100.0;
+    // A sum of nothing is written as minus nought.
+    let hundredths = (share * 100.0).abs();
     if hundredths == 0.0 || hundredths >= 9.95 { format!("{hundredths:.0}%") } else { format!("{hundredths:.1}%") }
 }
 

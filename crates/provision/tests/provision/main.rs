@@ -4,6 +4,7 @@
 mod booking;
 mod contracts;
 mod crowd;
+mod pages;
 mod sequences;
 mod tables;
 mod world;

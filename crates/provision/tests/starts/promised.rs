@@ -31,6 +31,10 @@ pub(crate) fn kept(house: &House, w: &World, open: &OpenPerson) {
 }
 
 pub(crate) fn ordered(house: &House, w: &World, open: &OpenPerson) -> (OrderId, RequirementId) {
+    ordered_saying(house, w, open, None)
+}
+
+fn ordered_saying(house: &House, w: &World, open: &OpenPerson, said: Option<&str>) -> (OrderId, RequirementId) {
     let keys = keys(open);
     let event = NewEvent {
         origin: Origin::Court,
@@ -55,8 +59,13 @@ pub(crate) fn ordered(house: &House, w: &World, open: &OpenPerson) -> (OrderId, 
         notes: None,
     };
     let order = house.write(&asker(), |cx| sentences::record_order(cx, &keys, event, &facts, &[])).unwrap();
-    let requirement =
-        RequirementFacts { kind: "PRG".into(), length: None, starts_on: None, ends_on: None, notes: None };
+    let requirement = RequirementFacts {
+        kind: "PRG".into(),
+        length: None,
+        starts_on: None,
+        ends_on: None,
+        notes: said.map(str::to_owned),
+    };
     let requirement = house.write(&asker(), |cx| sentences::add_requirement(cx, &keys, order, &requirement)).unwrap();
     (order, requirement)
 }
@@ -180,5 +189,24 @@ fn an_answer_is_kept_as_it_was_shown_or_not_at_all() {
         let now = house.read(&asker(), |cx| start_dates(cx, &nia, &asked(&w))).unwrap();
         keep(&fingerprint(&now)).unwrap();
         assert_eq!(rows::<StartAnswer>(&house).len(), 1);
+    });
+}
+
+#[test]
+fn a_court_that_names_the_programme_is_promised_the_day_of_that_one() {
+    on_each(|house, w| {
+        planned(&house, &w);
+        let later = date(2027, 2, 2);
+        house
+            .write(&asker(), |cx| {
+                let other = add(cx, &service(cx, "Horizon"), &["PRG"], [0.0, 0.0, 0.0])?;
+                let offer = offer(cx, other, w.here, Opens::Groups, None)?;
+                group(cx, offer, later, 8).map(|_| ())
+            })
+            .unwrap();
+        let nia = person(&house, Some("F"), Some(date(1990, 2, 3)));
+        kept(&house, &w, &nia);
+        ordered_saying(&house, &w, &nia, Some("To attend the HORIZON programme"));
+        assert_eq!(rows::<StartPromise>(&house)[0].promised_on, later);
     });
 }

@@ -211,6 +211,15 @@ impl Browser {
         people
     }
 
+    /// What stands in the cells of the page's tables, row names left out, and how many cells are empty.
+    pub(crate) fn table_cells(&self) -> (Vec<String>, usize) {
+        let script = "return [...document.querySelectorAll('main table td')].map(cell => cell.innerText.trim())";
+        let found = self.run(self.client().execute(script, vec![]), "read the tables");
+        let cells: Vec<String> = serde_json::from_value(found).unwrap_or_default();
+        let empty = cells.iter().filter(|cell| cell.is_empty()).count();
+        (cells, empty)
+    }
+
     fn click(&self, path: &str) {
         let clicking = async { self.client().find(Locator::XPath(path)).await?.click().await };
         self.run(clicking, &format!("press {path}"));

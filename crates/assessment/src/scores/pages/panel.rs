@@ -19,9 +19,9 @@ pub(crate) fn panel(cx: &mut Cx<'_>, open: &OpenPerson, on: Date) -> Result<Mark
             h2.govuk-heading-m { "Scores" }
             (ui::empty("Scores are computed when an assessment is signed. None had been signed.", None))
         } @else {
-            (table("Scores: chance of proven reoffending within two years", &found, open, &suffix, |n| n.generation == 2 && !n.screen))
-            (table("Screens", &found, open, &suffix, |n| n.generation == 2 && n.screen))
-            (ui::details("Older predictors", &table("Predictors of the first generation", &found, open, &suffix, |n| n.generation == 1)))
+            (table("Scores: chance of proven reoffending within two years", &found, open, &suffix, true, |n| n.generation == 2 && !n.screen))
+            (table("Screens", &found, open, &suffix, false, |n| n.generation == 2 && n.screen))
+            (ui::details("Older predictors", &table("Predictors of the first generation", &found, open, &suffix, true, |n| n.generation == 1)))
         }
     })
 }
@@ -31,9 +31,12 @@ fn table(
     found: &[ScoreStanding],
     open: &OpenPerson,
     suffix: &str,
+    banded: bool,
     which: impl Fn(&Named) -> bool,
 ) -> Markup {
-    let columns = ["Score", "Result", "Band", "How", "Computed"].map(ui::column);
+    // A screen points to a closer look and has no band.
+    let columns = ["Score", "Result", "Band", "How", "Computed"].into_iter().filter(|words| banded || *words != "Band");
+    let columns = columns.map(ui::column);
     let standing = |named: &Named| {
         let same = |s: &&ScoreStanding| s.score.model == named.model && s.score.generation == named.generation;
         found.iter().find(same)
@@ -41,11 +44,11 @@ fn table(
     let rows = NAMES
         .iter()
         .filter(|named| which(named))
-        .filter_map(|named| standing(named).map(|s| row(named, s, open, suffix)));
+        .filter_map(|named| standing(named).map(|s| row(named, s, open, suffix, banded)));
     ui::Table::new(caption, columns).rows(rows).show()
 }
 
-fn row(named: &Named, standing: &ScoreStanding, open: &OpenPerson, suffix: &str) -> [Markup; 5] {
+fn row(named: &Named, standing: &ScoreStanding, open: &OpenPerson, suffix: &str, banded: bool) -> Vec<Markup> {
     let score = &standing.score;
     let href = open.path(&format!("/risk/scores/{}/{}{suffix}", named.generation, named.model));
     let band = match (&standing.overridden, &score.band) {
@@ -62,11 +65,7 @@ fn row(named: &Named, standing: &ScoreStanding, open: &OpenPerson, suffix: &str)
             html! { (form_words(score)) @if !form_words(score).is_empty() { br; } span.govuk-hint { (ui::count(i64::from(n), "input missing", "inputs missing")) } }
         }
     };
-    [
-        html! { (ui::link(&href, named.title)) br; span.govuk-hint { (named.short) } },
-        result(score),
-        band,
-        how,
-        html! { (ui::short_day(score.computed_on)) },
-    ]
+    let first = [html! { (ui::link(&href, named.title)) br; span.govuk-hint { (named.short) } }, result(score)];
+    let last = [how, html! { (ui::short_day(score.computed_on)) }];
+    first.into_iter().chain(banded.then_some(band)).chain(last).collect()
 }

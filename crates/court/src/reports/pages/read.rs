@@ -71,17 +71,17 @@ pub(super) fn shown(document: &Document) -> Markup {
     html! {
         (head(document))
         @for (heading, words) in &document.parts {
-            h3.govuk-heading-m { (heading) }
+            h2.govuk-heading-m { (heading) }
             (paragraphs(words))
         }
-        h3.govuk-heading-m { "Orders so far" }
+        h2.govuk-heading-m { "Orders so far" }
         (record_of(&document.record))
-        h3.govuk-heading-m { "Enquiries" }
+        h2.govuk-heading-m { "Enquiries" }
         (asked(&document.record.enquiries))
         @if !document.without.is_empty() {
             p.govuk-body { "Not answered yet: " (document.without.join(", ")) "." @if let Some(why) = &document.without_why { " " (why) } }
         }
-        h3.govuk-heading-m { "Proposal" }
+        h2.govuk-heading-m { "Proposal" }
         @match &document.proposal {
             None => p.govuk-body { "Not written yet." },
             Some(proposal) => {

@@ -173,6 +173,8 @@ pub fn begin(question: &Question<'_>) -> Result<Answer, Flaw> {
             unready.serve(opening, false, question.missed);
             ready.serve(opening, true, question.missed)
         };
+        // A sum of nothing is minus nought.
+        let begins = begins.abs();
         begun += begins;
         steps.push(Step {
             on: opening.on,

@@ -86,6 +86,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     };
     let body = html! {
         h1.govuk-heading-l { "Places and waiting" }
+        p.govuk-body { (ui::link(&open.path("/promises"), "Start dates that courts were told, and promises")) }
         @if cx.may(BookPlaces) { (ui::link_button(&open.path("/places/join"), "Put on a waiting list").show()) }
         h2.govuk-heading-m { "Now" }
         @if now.is_empty() { (ui::empty("This person waits for nothing and has no place booked.", None)) } @else { (rows(&now)) }

@@ -7,6 +7,7 @@ use crate::server::{Account, World};
 
 /// Sentenced the other day, without an officer yet.
 const CRN: &str = "T000001";
+const NAME: &str = "Leon Fairweather";
 
 const LIST: &str = "Save and go to the list";
 
@@ -244,14 +245,10 @@ fn override_a_band(browser: &Browser) {
     browser.clean();
 
     browser.sign_in(&Account::MANAGER);
-    browser.go("/score-overrides");
-    browser.sees(CRN);
-    browser.clean();
-    browser.follow_to(&person("/risk/overrides/"), &[]);
+    browser.go("/approvals");
     browser.sees("Two fights since");
     browser.clean();
-    browser.choose("Confirm: the officer’s band is in force");
-    browser.press("Save the decision");
+    browser.press(&format!("Confirm {NAME}"));
     browser.go(&score);
     browser.sees(computed);
     browser.sees("Medium");

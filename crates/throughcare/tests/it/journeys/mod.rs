@@ -4,6 +4,7 @@
 mod answers_to_risk;
 mod first_meeting;
 mod officer_leaves;
+mod promised_start;
 
 use crate::server::World;
 use serde_json::Value;
