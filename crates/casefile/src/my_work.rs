@@ -37,7 +37,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if cx.may(Permission::CourtInbox) {
         let waiting = court::counts(cx)?;
         if cx.may(Permission::Oversee) && waiting.to_check > 0 {
-            stats.push(stat(waiting.to_check, "reports to check", "/reports?show=check", true));
+            stats.push(stat(waiting.to_check, ["report to check", "reports to check"], "/reports?show=check", true));
         }
         let waiting = waiting.people + waiting.orders + waiting.limits + waiting.appeals + waiting.unread;
         stats.push(stat(waiting, ["to decide in the court inbox"; 2], "/court/inbox", waiting > 0));

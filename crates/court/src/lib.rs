@@ -1,6 +1,8 @@
 //! The room `court`: results that courts send, kept verbatim before anything else, read, matched to people and turned
 //! into orders, requirements, outcomes and report requests. It always holds that the end state follows from the set of
-//! messages, not from the order in which they came. It does not know what an officer makes of an order.
+//! messages, not from the order in which they came. Beside them stand the reports that the service writes for courts, the
+//! lists of courts' days, who is on duty there, and what is agreed with the bench. It does not know what an officer makes
+//! of an order.
 
 mod day;
 mod duty;
@@ -57,5 +59,6 @@ pub const LISTENERS: &[(&str, Listener)] = reports::LISTENERS;
 
 /// The room's navigation, with what waits, for whoever may decide in the court inbox.
 fn tabs(cx: &mut Cx<'_>, current: &str) -> Result<web::Markup> {
-    Ok(inbox::tabs(counts(cx)?, current))
+    let tabs = inbox::tabs(counts(cx)?, current);
+    Ok(web::html! { div class="govuk-!-margin-bottom-6" { (tabs) } })
 }

@@ -81,7 +81,7 @@ fn shown(cell: &Cell, names: &BTreeMap<StaffId, StaffLine>) -> Markup {
         }
         @for duty in &cell.away { (name(duty)) " " (ui::tag(Colour::Orange, "Away")) br; }
         @if cell.gap > 0 { (ui::tag(Colour::Red, &format!("{} missing", cell.gap))) }
-        @else if cell.here.is_empty() { @if cell.needed == Some(0) { "Not sitting" } @else { "Nobody needed" } }
+        @else if cell.here.is_empty() { @if cell.needed.is_some() { "Not sitting" } @else { "Not said" } }
     }
 }
 

@@ -3,9 +3,9 @@
 
 use super::document::{self, seal};
 use super::records::{
-    Interview, Part, PartRow, Proposal, ProposedRequirement, Report, ReportKind, ReportState, Step, StepRow,
+    Choice, Interview, Part, PartRow, Proposal, ProposedRequirement, Report, ReportKind, ReportState, Step, StepRow,
 };
-use super::rules::{Asked, Choice, check_begin, choose, missing, next};
+use super::rules::{Asked, check_begin, choose, missing, next};
 use super::store::{Whole, asked_of, facts, keep_line, policy, report, unless_stale, whole};
 use crate::requests::{CloseReason, assign_request, close_request, requests_of};
 use contacts::Entry;
@@ -431,7 +431,7 @@ pub fn sign_report(cx: &mut Cx<'_>, id: ReportId, without: Option<&str>, seen: O
         return Err(Failure::refused("without", "without_answers", words));
     }
     if let Some(why) = without.filter(|_| !document.without.is_empty()) {
-        document.without.push(why.to_owned());
+        document.without_why = Some(why.to_owned());
     }
     let agreed = held.whole.steps.iter().rev().find(|s| s.what == Step::Agree).map(|s| s.by_name.clone());
     document.checked_by = agreed.filter(|_| held.asked.check);

@@ -34,8 +34,11 @@ pub(crate) struct Document {
     /// Why no start date is told, where none is.
     #[serde(default)]
     pub no_starts: Option<String>,
-    /// Enquiries that policy asks for and that nobody has answered, with why the report goes without.
+    /// Enquiries that policy asks for and that nobody has answered.
     pub without: Vec<String>,
+    /// Why the report was signed without them.
+    #[serde(default)]
+    pub without_why: Option<String>,
     pub checked_by: Option<String>,
     pub signed_by: Option<String>,
     pub signed_on: Option<Date>,
@@ -114,6 +117,7 @@ fn live(cx: &mut Cx<'_>, open: &OpenPerson, whole: &Whole) -> Result<Document> {
         proposal: proposal(&law, whole, &told.starts),
         no_starts: told.nothing,
         without: without.collect(),
+        without_why: None,
         record,
         checked_by: None,
         signed_by: None,

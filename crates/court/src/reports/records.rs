@@ -183,6 +183,27 @@ record! {
     }
 }
 
+/// One thing that policy asks, with its reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reason {
+    pub rule: String,
+    pub words: String,
+    pub assumed: bool,
+    pub source: String,
+}
+
+/// The kind that policy asks for, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Choice {
+    /// A [`ReportKind`].
+    pub kind: String,
+    pub reasons: Vec<Reason>,
+    /// What nobody knows and a rule would look at.
+    pub unknown: Vec<String>,
+    /// Somebody could meet the person by video link on the day.
+    pub video: bool,
+}
+
 record! {
     /// A report to a court.
     pub struct Report in "court_report", Kind::Person, key ["person_id", "id"] {
@@ -202,7 +223,7 @@ record! {
         pub kind_why: Option<String>,
         /// The facts that were ticked, a list of codes.
         pub facts: serde_json::Value,
-        /// What policy asked for when the kind was chosen, with its reasons: `rules::Choice`.
+        /// What policy asked for when the kind was chosen, with its reasons: a [`Choice`].
         pub chosen: serde_json::Value,
         pub interview: Interview,
         /// Who writes it.

@@ -1,9 +1,8 @@
 //! What policy asks of a report, and where a report may go from where it stands. Pure: it takes the dated rules and the
 //! facts, and returns reasons. It knows no clock and no database.
 
-use super::records::{Part, ReportKind, ReportRule, ReportState, Step};
+use super::records::{Choice, Part, Reason, ReportKind, ReportRule, ReportState, Step};
 use kernel::{Date, Refusal};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -28,27 +27,6 @@ pub(crate) struct Facts {
     /// Working days from the asking to the hearing.
     pub days: i64,
     pub ticked: BTreeSet<String>,
-}
-
-/// One thing that policy asks, with its reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Reason {
-    pub rule: String,
-    pub words: String,
-    pub assumed: bool,
-    pub source: String,
-}
-
-/// The kind that policy asks for, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Choice {
-    /// A [`ReportKind`].
-    pub kind: String,
-    pub reasons: Vec<Reason>,
-    /// What nobody knows and a rule would look at.
-    pub unknown: Vec<String>,
-    /// Somebody could meet the person by video link on the day.
-    pub video: bool,
 }
 
 /// What policy asks of a report of a kind.

@@ -109,11 +109,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body = html! {
         (ui::error_summary(&form))
         h1.govuk-heading-l { (title) }
-        (carousel(&court, &law, day, today))
+        div class="govuk-!-margin-bottom-6" { (carousel(&court, &law, day, today)) }
         (on_duty)
         @if differs > 0 { (ui::warning(&format!("{}: the court’s message says otherwise than what was typed. Open the line and settle it.", ui::count(i64::try_from(differs).unwrap_or(0), "line differs", "lines differ")))) }
         (ui::link_button(&path(&court, day, "/add"), "Add somebody").secondary().show())
-        (ui::sub_navigation("Which lines", &tabs))
+        div class="govuk-!-margin-bottom-6" { (ui::sub_navigation("Which lines", &tabs)) }
         @if lines.is_empty() { (ui::empty(nothing(shelf), None)) }
         @else { (table(req, &court, day, &form, &lines, (&people, &notes, &kinds.0))) }
     };
@@ -160,7 +160,7 @@ fn table(
             },
             html! {
                 (line.entry.sitting.words())
-                @if let Some(room) = &line.entry.room { br; (room) }
+                @if let Some(room) = &line.entry.room { br; "Room " (room) }
                 @if let Some(n) = line.entry.listing { br; "No. " (n) }
             },
             html! { (line.entry.offences.as_deref().unwrap_or("Not said")) },

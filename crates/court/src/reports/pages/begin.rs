@@ -2,8 +2,8 @@
 //! each reason and whether it is only assumed.
 
 use super::super::actions::{Beginning, assign_report, begin_report, choose_kind};
-use super::super::records::{Interview, ReportKind};
-use super::super::rules::{Choice, TICKED, choose};
+use super::super::records::{Choice, Interview, ReportKind};
+use super::super::rules::{TICKED, choose};
 use super::super::store::{facts, policy};
 use super::{framed, one, path};
 use crate::requests::{RequestLine, requests_of};

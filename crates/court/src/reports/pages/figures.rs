@@ -109,7 +109,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (from, to) = period(req, cx.today());
     let figures = figures(cx, from, to)?;
     let law = cx.part::<Law>()?;
-    let form = Form::blank().with("from", from.to_string()).with("to", to.to_string());
+    let form = Form::blank().with("from", ui::day(from)).with("to", ui::day(to));
     let body = html! {
         h1.govuk-heading-l { "Reports: timeliness, quality and agreement" }
         (crate::tabs(cx, "Reports")?)

@@ -72,7 +72,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body = html! {
         h1.govuk-heading-l { "Reports to courts" }
         (crate::tabs(cx, "Reports")?)
-        (ui::sub_navigation("Which reports", &tabs))
+        div class="govuk-!-margin-bottom-6" { (ui::sub_navigation("Which reports", &tabs)) }
         @if rows.is_empty() {
             (ui::empty(nothing(code), Some(&html! { "A report is begun from a court’s request, or from a person’s record." })))
         } @else {

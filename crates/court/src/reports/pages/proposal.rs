@@ -52,29 +52,31 @@ fn unit_words(unit: Unit) -> Option<&'static str> {
     }
 }
 
+/// Whether the court may order it, and when it would begin; the rest opens with the choice.
 fn hint(option: &Choosable, start: Option<&Start>) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    parts.push(match option.verdict {
-        Verdict::Allowed => "The court may order it".to_owned(),
-        Verdict::CannotTell => "Something must be known first".to_owned(),
-        Verdict::NotAllowed => "The court may not order it".to_owned(),
-    });
-    parts.extend(option.reasons.iter().cloned());
-    parts.extend(option.arrange.iter().map(|words| words.trim_end_matches('.').to_owned()));
-    if !option.limits.is_empty() {
-        parts.push(format!("Length: {}", option.limits));
-    }
-    parts.extend(start.map(|s| s.words.trim_end_matches('.').to_owned()));
-    parts.join(". ")
+    let verdict = match option.verdict {
+        Verdict::Allowed => "The court may order it.",
+        Verdict::CannotTell => "Something must be known first.",
+        Verdict::NotAllowed => "The court may not order it.",
+    };
+    start.map_or_else(|| verdict.to_owned(), |start| format!("{verdict} {}", start.words))
 }
 
 fn choice(option: &Choosable, start: Option<&Start>, form: &Form) -> Item {
     let code = &option.code;
     let name = option.name.to_lowercase();
-    let length = unit_words(option.unit);
+    let length = unit_words(option.unit).map(|example| match option.limits.as_str() {
+        "" => example.to_owned(),
+        limits => format!("{limits}, {example}"),
+    });
     ui::item(code.as_str(), option.name.as_str()).hint(hint(option, start)).reveal(html! {
-        @if let Some(example) = length {
-            (ui::input(&format!("length-{code}"), &format!("How much {name}?")).hint(example).plain().width(10).show(form))
+        @if !option.reasons.is_empty() || !option.arrange.is_empty() {
+            ul.govuk-list.govuk-list--bullet {
+                @for words in option.reasons.iter().chain(&option.arrange) { li { (words) } }
+            }
+        }
+        @if let Some(hint) = length {
+            (ui::input(&format!("length-{code}"), &format!("How much {name}?")).hint(hint).plain().width(10).show(form))
         }
         (ui::textarea(&format!("why-{code}"), &format!("Why does {name} suit this person?")).plain().rows(2).most(2_000).show(form))
         @if option.consent {

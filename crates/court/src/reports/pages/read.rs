@@ -78,7 +78,9 @@ pub(super) fn shown(document: &Document) -> Markup {
         (record_of(&document.record))
         h2.govuk-heading-m { "Enquiries" }
         (asked(&document.record.enquiries))
-        @if !document.without.is_empty() { p.govuk-body { "Without: " (document.without.join("; ")) } }
+        @if !document.without.is_empty() {
+            p.govuk-body { "Not answered yet: " (document.without.join(", ")) "." @if let Some(why) = &document.without_why { " " (why) } }
+        }
         h2.govuk-heading-m { "Proposal" }
         @match &document.proposal {
             None => p.govuk-body { "Not written yet." },
