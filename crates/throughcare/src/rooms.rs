@@ -19,6 +19,7 @@ pub fn tables() -> Vec<&'static Table> {
         &provision::tables(),
         caseload::TABLES,
         &court::tables(),
+        casefile::TABLES,
         crate::events::TABLES,
     ]
     .concat()
@@ -36,6 +37,7 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         &provision::listeners(),
         caseload::LISTENERS,
         court::LISTENERS,
+        casefile::LISTENERS,
     ]
     .concat()
 }
@@ -46,14 +48,14 @@ pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 /// Who runs which kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    let mut jobs: Vec<(&'static str, JobRunner)> =
-        vec![
-            (caseload::SETTLE_JOB, caseload::run_job),
-            (caseload::TIER_JOB, caseload::run_tier_job),
-            (caseload::REALLOCATION_JOB, caseload::run_reallocation_job),
-        ];
+    let mut jobs: Vec<(&'static str, JobRunner)> = vec![
+        (caseload::SETTLE_JOB, caseload::run_job),
+        (caseload::TIER_JOB, caseload::run_tier_job),
+        (caseload::REALLOCATION_JOB, caseload::run_reallocation_job),
+    ];
     jobs.extend(assessment::jobs());
     jobs.extend(provision::jobs());
+    jobs.push((casefile::NIGHT_JOB, casefile::run_night));
     jobs
 }
 
@@ -91,6 +93,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/board", "Gaps", Permission::ReadPeople),
         entry("/approvals", "Decisions", Permission::Oversee),
         entry("/reviews", "Reviews", Permission::ReadPeople),
+        entry("/availability", "Availability", Permission::ReadProvision),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

@@ -95,6 +95,8 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");
         caseload::weigh_everybody(house)?;
+        progress("Interventions");
+        casefile::refresh_everybody(house)?;
     }
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
     Ok(Filled { teams: built.teams.len(), staff, named, people })
