@@ -6,6 +6,7 @@ mod kept;
 mod load;
 mod machine;
 mod raw;
+pub(crate) mod recalculation;
 mod report;
 mod server;
 mod statement;

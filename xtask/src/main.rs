@@ -14,7 +14,10 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["tidy"] => tidy::run(),
-        ["bench", "--actuarial"] => nation(),
+        ["bench", "--actuarial"] => example("actuarial", "nation"),
+        ["bench", "starts"] => example("provision", "starts"),
+        #[cfg(feature = "bench")]
+        ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
         #[cfg(feature = "bench")]
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
@@ -32,10 +35,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// Scores a generated nation on one core and prints what it took.
-fn nation() -> Result<(), String> {
+/// Runs the bench that a crate keeps among its examples, and lets it print what it took.
+fn example(package: &str, name: &str) -> Result<(), String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = ["run", "--release", "--quiet", "--package", "actuarial", "--example", "nation"];
+    let arguments = ["run", "--release", "--quiet", "--package", package, "--example", name];
     match std::process::Command::new(cargo).args(arguments).current_dir(workspace::root()).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("the bench failed: {status}")),

@@ -6,7 +6,7 @@ use crate::harm::{Level, harm_level};
 use crate::needs::{Severity, of_sheet};
 use crate::questions::current;
 use crate::registrations::registrations;
-use crate::scores::{Score, ScoreStanding, latest_scores};
+use crate::scores::{Past, Score, ScoreStanding, latest_scores};
 use actuarial::tier::{self, Band, DirectContactScore, NEEDS, Predictors, Rosh, ScoreKind, Severities, WomensAnswers};
 use kernel::{Date, PersonKeys};
 use store::{Cx, Result};
@@ -36,6 +36,7 @@ pub struct TierFacts {
     pub registrations: Vec<Flagged>,
     /// The overall level of risk of serious harm where the person is, for those without a registered level.
     pub rosh: Option<Rosh>,
+    /// By the codes of offences on the record, or by the signed assessment.
     pub sexual_offence: bool,
 }
 
@@ -53,6 +54,8 @@ pub fn tier_facts(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<TierFacts> {
         ..TierFacts::default()
     };
     read_scores(&mut facts, &latest_scores(cx, keys)?);
+    let events = sentences::events(cx, keys)?;
+    facts.sexual_offence = !Past::of(&events).sexual.is_empty();
     let Some(signed) = assessments::latest_signed(cx, keys)? else { return Ok(facts) };
     let sheet = assessments::sheet(cx, &signed)?;
     let catalogue = current(cx)?;
@@ -65,6 +68,7 @@ pub fn tier_facts(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<TierFacts> {
     }
     facts.needs = Some(severities);
     facts.womens = womens(&sheet);
+    facts.sexual_offence |= sheet.value(SEXUAL) == Some("yes");
     Ok(facts)
 }
 
@@ -105,6 +109,9 @@ fn band(code: &str) -> Option<Band> {
         _ => return None,
     })
 }
+
+/// Whether the person ever committed a sexual offence, where the record of sentences does not say so.
+const SEXUAL: &str = "1.41";
 
 /// The questions on which a woman's protection turns, by their numbers in the assessment.
 const PARENTING: &str = "6.9";

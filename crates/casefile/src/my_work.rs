@@ -4,7 +4,7 @@
 use crate::{interventions, words};
 use caseload::{BoardQuery, Scope, ShownGap, board, unallocated};
 use contacts::{Catalogue, DiaryRow, diary, overdue_outcomes};
-use court::{RequestLine, due_words, my_requests};
+use court::{CourtWork, RequestLine, court_work_panel, due_words, my_court_work, my_requests};
 use kernel::{Date, Permission, PersonId, StaffId, TeamId};
 use people::PersonLine;
 use std::collections::HashMap;
@@ -37,13 +37,18 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if cx.may(Permission::CourtInbox) {
         let waiting = court::counts(cx)?;
         let waiting = waiting.people + waiting.orders + waiting.limits + waiting.appeals + waiting.unread;
-        stats.push(stat(waiting, "to decide in the court inbox", "/court/inbox", waiting > 0));
+        stats.push(stat(waiting, ["to decide in the court inbox"; 2], "/court/inbox", waiting > 0));
     }
     let assessments = assessment::waiting(cx, own, &teams)?;
     people.extend(assessments.people());
     let bands = assessment::waiting_overrides(cx, &teams)?.len();
     if bands > 0 {
-        stats.push(stat(i64::try_from(bands).unwrap_or(i64::MAX), "bands to confirm or refuse", "/approvals", false));
+        stats.push(stat(
+            i64::try_from(bands).unwrap_or(i64::MAX),
+            ["band to confirm or refuse", "bands to confirm or refuse"],
+            "/approvals",
+            false,
+        ));
     }
     count_assessments(&assessments, &mut stats);
     let due = due_panels(cx, own, leads.then_some(&teams))?;
@@ -54,7 +59,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if let Some((_, late)) = meetings.as_ref().filter(|(_, late)| *late > 0) {
         stats.push(stat(
             i64::try_from(*late).unwrap_or(i64::MAX),
-            "actions of meetings past their day",
+            ["action of a meeting past its day", "actions of meetings past their day"],
             "#meetings",
             true,
         ));
@@ -62,7 +67,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let late = interventions::late_of(cx, own, &teams)?;
     people.extend(late.people());
     if late.total > 0 {
-        stats.push(stat(late.total, "ordered and not begun in time", "/not-begun", true));
+        stats.push(stat(late.total, ["ordered and not begun in time"; 2], "/not-begun", true));
     }
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
@@ -70,7 +75,8 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(appointments(&mine.today, &lines, &mine.types));
         panels.push(outcomes(&mine.overdue, &lines, &mine.types));
         panels.push(reports(&mine.reports, &lines, &mine.law, today));
-        panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board", &lines));
+        panels.push(court_work_panel(&mine.court, &lines, &mine.law, today));
+        panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board?whose=mine", &lines));
     }
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
@@ -105,6 +111,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
         questions.extend(contacts::day_questions(staff, cx.today()));
         questions.push(caseload::board_question(cx, &Scope::Staff(staff), FIRST_GAPS));
         questions.push(court::my_requests_question(staff, SHOWN as i64));
+        questions.push(court::my_court_work_question(staff, SHOWN as i64));
     }
     if let Some(teams) = teams {
         questions.extend(caseload::unallocated_question(teams, MOST_WAITING));
@@ -153,10 +160,15 @@ fn due_panels(cx: &mut Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>
 fn count_assessments(waiting: &assessment::Waiting, stats: &mut Vec<Stat>) {
     let (mine, second) = (waiting.mine.len() as i64, waiting.to_countersign.len() as i64);
     if mine > 0 {
-        stats.push(stat(mine, "open assessments", "/assessments?list=mine", false));
+        stats.push(stat(mine, ["open assessment", "open assessments"], "/assessments?list=mine", false));
     }
     if second > 0 {
-        stats.push(stat(second, "assessments to countersign", "/assessments?list=countersign", true));
+        stats.push(stat(
+            second,
+            ["assessment to countersign", "assessments to countersign"],
+            "/assessments?list=countersign",
+            true,
+        ));
     }
 }
 
@@ -168,6 +180,7 @@ struct OwnWork {
     gaps_total: i64,
     types: Arc<Catalogue>,
     reports: Vec<RequestLine>,
+    court: CourtWork,
     law: Arc<law::Law>,
 }
 
@@ -185,18 +198,49 @@ fn own_work(
     let overdue = overdue_outcomes(cx, staff)?;
     let page = board(cx, &Scope::Staff(staff), FIRST_GAPS)?;
     let reports = my_requests(cx, staff, SHOWN as i64)?;
+    let court = my_court_work(cx, staff, SHOWN as i64)?;
     // A manager who holds nobody is not shown four empty lists before the team's.
-    if leads && appointments.is_empty() && overdue.is_empty() && page.total == 0 && reports.is_empty() {
+    if leads
+        && appointments.is_empty()
+        && overdue.is_empty()
+        && page.total == 0
+        && reports.is_empty()
+        && court.is_empty()
+    {
         return Ok(None);
     }
-    stats.push(stat(appointments.len() as i64, "appointments today", "/diary", false));
-    stats.push(stat(overdue.len() as i64, "outcomes to record", "#outcomes", !overdue.is_empty()));
-    stats.push(stat(page.total, "gaps around your people", "/board", page.total > 0));
+    stats.push(stat(appointments.len() as i64, ["appointment today", "appointments today"], "/diary", false));
+    stats.push(stat(
+        overdue.len() as i64,
+        ["outcome to record", "outcomes to record"],
+        "#outcomes",
+        !overdue.is_empty(),
+    ));
+    stats.push(stat(
+        page.total,
+        ["gap around your people", "gaps around your people"],
+        "/board?whose=mine",
+        page.total > 0,
+    ));
+    let late = court.overdue(today);
+    if late > 0 {
+        stats.push(stat(late as i64, ["past its day for a court", "past their day for a court"], "/reports", true));
+    }
     people.extend(appointments.iter().chain(&overdue).map(|row| row.person_id));
     people.extend(page.gaps.iter().map(|gap| gap.person));
     people.extend(reports.iter().map(|line| line.person_id));
+    people.extend(court.people());
     let (types, law) = (contacts::current(cx)?, cx.part()?);
-    Ok(Some(OwnWork { today: appointments, overdue, gaps: page.gaps, gaps_total: page.total, types, reports, law }))
+    Ok(Some(OwnWork {
+        today: appointments,
+        overdue,
+        gaps: page.gaps,
+        gaps_total: page.total,
+        types,
+        reports,
+        court,
+        law,
+    }))
 }
 
 /// A manager's part of the page.
@@ -215,15 +259,17 @@ fn team_work(
     let waiting = unallocated(cx, &teams, MOST_WAITING)?;
     let scope = Scope::Teams(teams);
     let page = board(cx, &scope, FIRST_GAPS)?;
-    stats.push(stat(waiting.len() as i64, "people to allocate", "/team", !waiting.is_empty()));
-    stats.push(stat(page.total, "gaps in your teams", "/board?whose=team", page.total > 0));
+    stats.push(stat(waiting.len() as i64, ["person to allocate", "people to allocate"], "/team", !waiting.is_empty()));
+    stats.push(stat(page.total, ["gap in your teams", "gaps in your teams"], "/board?whose=team", page.total > 0));
     people.extend(waiting.iter().take(SHOWN).map(|row| row.person_id));
     people.extend(page.gaps.iter().map(|gap| gap.person));
     Ok(TeamWork { waiting, gaps: page.gaps, gaps_total: page.total })
 }
 
-fn stat(figure: i64, label: &str, href: &str, urgent: bool) -> Stat {
-    Stat { figure: figure.to_string(), label: label.into(), href: Some(href.into()), urgent, beside: None }
+/// A figure with what it counts: one of it, and several.
+fn stat(figure: i64, [one, several]: [&str; 2], href: &str, urgent: bool) -> Stat {
+    let label = if figure == 1 { one } else { several }.into();
+    Stat { figure: figure.to_string(), label, href: Some(href.into()), urgent, beside: None }
 }
 
 fn type_name<'t>(types: &'t Catalogue, code: &'t str) -> &'t str {
@@ -272,7 +318,7 @@ fn outcomes(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types: &Ca
             } @else {
                 (table.show())
                 @if rows.len() > SHOWN {
-                    p.govuk-body { a.govuk-link href="/board" { "See all " (rows.len()) " on the board" } }
+                    p.govuk-body { a.govuk-link href="/board?whose=mine" { "See all " (rows.len()) " on the board" } }
                 }
             }
         }

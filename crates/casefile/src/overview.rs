@@ -78,6 +78,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     let asked = court::request_panel(cx, &overview.open)?;
     let risk = assessment::panel(cx, &overview.open)?;
+    let places = provision::places_card(cx, &overview.open)?;
     let frame = people::frame(req, cx, &overview.open, "Overview")?;
     let body = html! {
         h1.govuk-heading-l { "Overview" }
@@ -90,7 +91,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (asked)
         (risk)
         (order_cards(&overview))
+        (places)
         (newest(&overview))
+        p.govuk-body { a.govuk-link href=(overview.open.path("/reports")) { "Reports to courts" } }
         p.govuk-body { a.govuk-link href=(overview.open.path("/record")) { "See this record as it stood on another day" } }
     };
     Ok(Reply::page(frame, body))

@@ -3,6 +3,7 @@
 
 mod absence;
 mod handover;
+mod high_need;
 mod lists;
 mod person;
 mod scores;
@@ -21,7 +22,7 @@ use web::{Answer, ApiDoc, Reply, Route};
 pub(crate) fn routes() -> Vec<Route> {
     use Permission::{AcceptHandovers, Administer, Allocate, ReadPeople, ReadTeams, RecordContacts};
     let doc = ApiDoc::new;
-    let mut routes = [scores::routes(), tiers::routes(), workload::routes()].concat();
+    let mut routes = [scores::routes(), tiers::routes(), workload::routes(), high_need::routes()].concat();
     routes.extend(vec![
         Route::api_get("/api/v1/people/{crn}/responsibility", ReadPeople, person::responsibility)
             .doc(doc("Who is responsible for a person, and who was").answers::<person::ResponsibilityOut>()),

@@ -77,8 +77,8 @@ pub use workload::{
     AbsenceShare, AllocationNeed, AllocationRecord, AllocationSaid, AllocationStood, Before, Capacity, CapacityDay,
     Choice, Display, Driver, Figures, GradeRow, HighNeed, HighNeedCase, Limit, NewNeed, NewPutBack, NewReduction,
     Place, PolicyChange, PolicyRow, PutBack, Reduction, ReductionReason, TierCapacity, add_put_back, add_reduction,
-    allocation_records, capacities, check_deciding, check_policy, delete_reduction, hours_off, keep_deciding, percent,
-    put_backs, recommended, reductions_of, set_policy, settle_need, trend, what_if_away,
+    allocation_records, capacities, capacities_of, check_deciding, check_policy, delete_reduction, hours_off,
+    keep_deciding, percent, put_backs, recommended, reductions_of, set_policy, settle_need, trend, what_if_away,
 };
 
 /// Puts the nightly recalculation of tiers into the queue, once for a database. The caller describes it.

@@ -6,6 +6,7 @@ mod cases;
 mod loads;
 mod person;
 
+pub(crate) use board::case_and_watches;
 pub use board::{BoardPage, BoardQuery, Scope, ShownGap, board, board_counts, board_question, gaps_of};
 pub use cases::{CaseFilter, CaseOrder, CasePage, cases, lost, unallocated, unallocated_question};
 pub use loads::{Load, loads};

@@ -23,6 +23,8 @@ pub(crate) fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
     let standing = cx.get::<Standing>(params![person])?.filter(|s| s.ended_on.is_none());
     let (Some(standing), Some(stint)) = (standing, open_stint(cx, person)?) else {
         cx.execute("DELETE FROM view_caseload WHERE person_id = $1", params![person])?;
+        // Somebody who is not supervised has no present tier; the results stay on the record.
+        cx.execute("DELETE FROM view_tier WHERE person_id = $1", params![person])?;
         return Ok(());
     };
     let facts = facts(cx, &standing, &stint)?;

@@ -11,6 +11,7 @@ mod records;
 mod reports;
 mod requests;
 mod taking;
+mod work;
 mod youth;
 
 pub use day::{
@@ -32,14 +33,15 @@ pub use records::{
 };
 pub use reports::{
     Beginning, Checking, Interview, Part, ProposedRequirement, Proposing, Report, ReportKind, ReportLine, ReportState,
-    Step, assign_report, begin_report, check_report, choose_kind, my_reports, propose, reopen_report, report,
-    report_panel, reports_of, sign_report, submit_report, take_back_report, withdraw_report, work_panel, write_part,
+    Step, assign_report, begin_report, check_report, choose_kind, propose, reopen_report, report, reports_of,
+    sign_report, submit_report, take_back_report, withdraw_report, write_part,
 };
 pub use requests::{
     CloseReason, RequestLine, RequestWork, assign_request, close_request, due_words, give_back_request, my_requests,
     my_requests_question, panel as request_panel, reopen_request, requests_of, requests_question, take_on_request,
 };
 pub use taking::{IngestLine, ingest};
+pub use work::{ActionDue, CourtWork, ReportDue, court_work_panel, my_court_work, my_court_work_question};
 pub use youth::{Transfer, YouthOrder, YouthState, leave_youth, take_on_youth, take_youth_back, youths};
 
 use store::{Cx, Listener, Result, Table};

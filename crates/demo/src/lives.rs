@@ -52,6 +52,10 @@ pub enum Shows {
     LongRecord,
     /// A victim is kept informed; the record carries a marker and nothing more.
     VictimLinked,
+    /// A signed report, and the order that the court passed as it proposed.
+    ReportFollowed,
+    /// A signed report, and a sentence that goes further.
+    ReportNotFollowed,
 }
 
 /// A named person and how long ago the court acted.
@@ -269,6 +273,22 @@ const LIVES: &[Life] = &[
         "W1",
         ("OF61016", -110),
         "a victim is kept informed: a marker, nothing more",
+    ),
+    life(
+        Shows::ReportFollowed,
+        ("Bethan", "Lockyer", Female),
+        (1996, 6, 3),
+        "W1",
+        ("TH68010", -20),
+        "a signed report, and the order that it proposed",
+    ),
+    life(
+        Shows::ReportNotFollowed,
+        ("Gareth", "Pinnock", Male),
+        (1987, 11, 21),
+        "B1",
+        ("CJ88144", -24),
+        "a signed report, and a sentence that goes further",
     ),
 ];
 

@@ -11,6 +11,7 @@ mod availability;
 mod book;
 mod bulk;
 mod catalogue;
+mod desk;
 mod groups;
 mod offers;
 mod policy;
@@ -49,7 +50,7 @@ pub use start::{About, Asked, RequirementStart, Starts, start_dates, starts};
 pub use waiting::{
     Joining, MoveKind, Order as ListOrder, Overtaking, PlaceIn, WaitingEntry, WaitingLine, WaitingMove, WaitingState,
     accept_place, ahead_of, begin, book_place, correct_beginning, correct_entry, entries_of, entry_of, give_back, join,
-    leave, move_entry, moves_of, offer_place, offer_places, return_people, waiting_counts, waiting_lines,
+    leave, move_entry, moves_of, offer_place, offer_places, places_card, return_people, waiting_counts, waiting_lines,
     weeks_with_taken,
 };
 
@@ -89,5 +90,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [start::routes(), promises::routes(), availability::routes()].concat()
+    [desk::routes(), waiting::routes(), start::routes(), promises::routes(), availability::routes()].concat()
 }

@@ -24,7 +24,6 @@ pub(crate) const ANSWER_DAYS: &str = "answer_working_days";
 /// Days between an offer and the first session.
 pub(crate) const NOTICE_DAYS: &str = "notice_days";
 /// Months ahead in which endings are listed.
-#[expect(dead_code, reason = "the page of endings reads it next")]
 pub(crate) const ENDING_MONTHS: &str = "ending_months";
 pub(crate) const MOST_VOLUME: &str = "most_volume";
 pub(crate) const MOST_PRICE: &str = "most_price_pence";

@@ -93,7 +93,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/board", "Gaps", Permission::ReadPeople),
         entry("/approvals", "Decisions", Permission::Oversee),
         entry("/reviews", "Reviews", Permission::ReadPeople),
-        entry("/availability", "Availability", Permission::ReadProvision),
+        entry("/provision", "Provision", Permission::ReadProvision),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

@@ -131,7 +131,7 @@ impl Task {
 static NEXT: AtomicUsize = AtomicUsize::new(0);
 
 /// A word that no other call gets, in this run or the one before.
-fn fresh() -> String {
+pub(crate) fn fresh() -> String {
     format!("{:x}-{:x}", since_epoch(), NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
@@ -204,7 +204,7 @@ fn readable(body: &[u8]) -> String {
 /// Somebody who signed in once, however many of their windows then ask.
 pub(crate) struct Session {
     cookies: String,
-    csrf: String,
+    pub(crate) csrf: String,
 }
 
 impl Session {
@@ -213,11 +213,19 @@ impl Session {
     /// # Errors
     /// When the account is not let in.
     pub(crate) fn enter(address: &str) -> Result<Session, String> {
+        Session::of(address, LOGIN)
+    }
+
+    /// Signs in somebody else by the form.
+    ///
+    /// # Errors
+    /// When the account is not let in.
+    pub(crate) fn of(address: &str, login: &str) -> Result<Session, String> {
         let mut first = Connection::open(address, "").map_err(|e| e.to_string())?;
         let page = check("/sign-in", first.get("/sign-in"))?;
         let headers =
             format!("cookie: {}\r\ncontent-type: application/x-www-form-urlencoded\r\n", page.cookies.join("; "));
-        let body = format!("csrf={}&request_key={}&{LOGIN}", token(&page), fresh());
+        let body = format!("csrf={}&request_key={}&{login}", token(&page), fresh());
         let entered = check("/sign-in", first.post("/sign-in", &headers, body.as_bytes()))?;
         let cookies: Vec<String> = page.cookies.into_iter().chain(entered.cookies).collect();
         let mut session = Session { cookies: cookies.join("; "), csrf: String::new() };
@@ -229,7 +237,7 @@ impl Session {
         Ok(session)
     }
 
-    fn connection(&self, address: &str) -> Result<Connection, String> {
+    pub(crate) fn connection(&self, address: &str) -> Result<Connection, String> {
         Connection::open(address, &format!("cookie: {}\r\n", self.cookies)).map_err(|e| e.to_string())
     }
 }

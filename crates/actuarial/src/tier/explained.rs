@@ -18,9 +18,9 @@ pub fn explain_two_part(policy: &TierPolicy, facts: &TwoPartFacts, tier: &TwoPar
         if tier.unsupervised { ", with S because the supervised part of the sentence is over" } else { "" };
     Account {
         summary: format!(
-            "{tier}: {} for protection from {} points, {} for change {}{supervised}",
+            "{tier}: {} for protection from {}, {} for change {}{supervised}",
             tier.protect.code(),
-            tier.protect_points.total,
+            points(tier.protect_points.total),
             tier.change,
             change_in_words(tier),
         ),
@@ -33,8 +33,12 @@ fn change_in_words(tier: &TwoPartTier) -> String {
     match tier.basis {
         ChangeBasis::NoMandate => "because no running sentence leaves room to work on change".to_owned(),
         ChangeBasis::NoAssessment => "because there is no assessment yet".to_owned(),
-        ChangeBasis::Points { .. } => format!("from {} points", tier.change_points()),
+        ChangeBasis::Points { .. } => format!("from {}", points(tier.change_points())),
     }
+}
+
+fn points(n: u32) -> String {
+    format!("{n} {}", if n == 1 { "point" } else { "points" })
 }
 
 fn base(policy: &TierPolicy, model: &str, title: &str, rule: &str) -> Explanation {
@@ -222,12 +226,12 @@ fn nearest(of_what: &str, total: u32, levels: &[(&str, u32)]) -> Vec<Change> {
     let mut changes = Vec::new();
     let change = |what: String, score: u32, band: &str| Change { what, score: f64::from(score), band: band.to_owned() };
     if let Some((level, from)) = at.and_then(|at| at.checked_sub(1)).and_then(|above| levels.get(above)) {
-        changes.push(change(format!("{} more points for {of_what}", from - total), *from, level));
+        changes.push(change(format!("{} more for {of_what}", points(from - total)), *from, level));
     }
     let own = at.and_then(|at| levels.get(at)).and_then(|(_, from)| from.checked_sub(1));
     let lower = at.and_then(|at| levels.get(at + 1));
     if let (Some(score), Some((lower, _))) = (own, lower) {
-        changes.push(change(format!("{} fewer points for {of_what}", total - score), score, lower));
+        changes.push(change(format!("{} fewer for {of_what}", points(total - score)), score, lower));
     }
     changes
 }
@@ -320,13 +324,13 @@ fn letter_missing(facts: &LetterFacts) -> Vec<Missing> {
     let mut absent = Vec::new();
     let p = facts.predictors;
     if p.is_none() {
-        absent.push(missing("predictors", "There is no tier without the predictors"));
+        absent.push(missing("predictors", "All reoffending (ARP) and combined serious reoffending (CSRP): there is no tier without them"));
     }
     if p.is_some_and(|p| p.arp.is_none()) {
-        absent.push(missing("predictors.arp", "There is no tier without it"));
+        absent.push(missing("predictors.arp", "All reoffending (ARP): there is no tier without it"));
     }
     if p.is_some_and(|p| p.csrp.is_none()) {
-        absent.push(missing("predictors.csrp", "There is no tier without it"));
+        absent.push(missing("predictors.csrp", "Combined serious reoffending (CSRP): there is no tier without it"));
     }
     if facts.flags.rosh.is_none() {
         absent.push(missing("registrations", "No level of harm is registered; the letter may be provisional"));
@@ -343,7 +347,8 @@ fn rises(policy: &TierPolicy, tier: &Lettered) -> Vec<Change> {
     let mut changes = Vec::new();
     for higher in LETTERS.into_iter().filter(|l| tier.letter.is_below(*l)) {
         let row = table.rows.iter().rfind(|row| row.tiers.iter().all(|l| !l.is_below(higher)));
-        if let Some(row) = row {
+        // A row that gives a higher letter too is told of by that letter alone.
+        if let Some(row) = row.filter(|row| changes.last().is_none_or(|c: &Change| c.score > row.csrp)) {
             let what = format!("Combined serious reoffending of {}% or more", row.csrp);
             changes.push(Change { what, score: row.csrp, band: higher.code().to_owned() });
         }

@@ -54,6 +54,19 @@ impl Sheet {
         self.has(question) && self.row(question).is_some_and(|a| a.standing == Standing::Carried)
     }
 
+    /// The same with other choices, as a second scorer gave them; the words of the first do not belong to them.
+    #[must_use]
+    pub(crate) fn answered_otherwise<'a>(&self, answers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Sheet {
+        let mut sheet = self.clone();
+        for (question, value) in answers {
+            if let Some(row) = sheet.0.get_mut(question) {
+                row.value = Some(value.to_owned());
+                row.words = None;
+            }
+        }
+        sheet
+    }
+
     /// Every row.
     pub fn rows(&self) -> impl Iterator<Item = &Answer> {
         self.0.values()

@@ -81,7 +81,7 @@ fn table(caption: &str, rows: &[&Figure], settable: Option<&List>) -> Markup {
     let cells = rows.iter().map(|f| {
         let mut cells = vec![
             html! { (f.words) },
-            html! { @for (n, part) in f.parts.iter().enumerate() { @if n > 0 { br; } (said(f, part)) } },
+            html! { @for (n, part) in f.told().enumerate() { @if n > 0 { br; } (said(f, part)) } },
             html! { (ui::short_day(f.from)) },
             html! { (f.source) @if f.assumed { " " (ui::tag(ui::Colour::Yellow, "Assumption")) } },
         ];
@@ -242,7 +242,7 @@ fn confirm(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ui::row("Why", new.reason.as_str()),
         ]))
         p.govuk-body { (list.about) }
-        (ui::Table::new("What changes", ["", "By the row now", "By the new row"].map(ui::column)).rows(rows).show())
+        (ui::Table::new("What changes", ["What", "By the row now", "By the new row"].map(ui::column)).rows(rows).show())
         @if let Some(next) = next {
             (ui::inset(&html! { "A later row takes over on " (ui::day(next.from)) ": " (next.said(&next.numbers())) "." }))
         }

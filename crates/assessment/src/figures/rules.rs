@@ -69,11 +69,17 @@ impl Part {
 impl Figure {
     /// All its numbers in words.
     pub(crate) fn said(&self, numbers: &[Option<u32>]) -> String {
-        let said = self.parts.iter().zip(numbers).map(|(part, number)| match self.parts.len() {
+        let said = self.parts.iter().zip(numbers).filter(|(_, number)| number.is_some() || self.parts.len() == 1);
+        let said = said.map(|(part, number)| match self.parts.len() {
             1 => part.said(*number),
-            _ => format!("{}: {}", part.words.to_lowercase(), part.said(*number)),
+            _ => format!("{}: {}", part.words, part.said(*number)),
         });
         said.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The parts worth telling: the first, and those that are set.
+    pub(crate) fn told(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().enumerate().filter(|(n, part)| *n == 0 || part.number.is_some()).map(|(_, part)| part)
     }
 
     pub(crate) fn numbers(&self) -> Vec<Option<u32>> {

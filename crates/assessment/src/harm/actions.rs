@@ -172,8 +172,14 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     } else {
         before.absorbed.push(other);
     }
-    let before = harm_standing(cx, &before)?;
-    tell_if_changed(cx, &keys, &before)
+    let together = harm_standing(cx, &before)?;
+    tell_if_changed(cx, &keys, &together)?;
+    if keys.all().any(|id| id == other) {
+        return Ok(());
+    }
+    // Two people again: what the other is told to be is their own once more.
+    let released = people::keys_of(cx, other)?;
+    tell_if_changed(cx, &released, &together)
 }
 
 fn tell_if_changed(cx: &mut Cx<'_>, keys: &PersonKeys, before: &HarmStanding) -> Result<()> {

@@ -5,6 +5,7 @@ use super::rules::{Compared, compare};
 use super::store::{Case, Done, Kind, Mark, Note, Review, Sample, review, review_to_change};
 use crate::assessments::{Assessment, Sheet, sheet};
 use crate::questions::{Catalogue, Question, current};
+use crate::scores::{Twice, twice};
 use kernel::{EntryId, Refusal, Refusals};
 use people::OpenPerson;
 use serde_json::{Map, Value as Json};
@@ -97,6 +98,14 @@ pub(super) fn give(
         .iter()
         .filter_map(|q| answers.get(&q.code).map(|code| (q.code.clone(), Json::String(code.clone()))))
         .collect();
+    let scores = match sample.kind {
+        Kind::Scores => {
+            let second = looked.first.answered_otherwise(answers.iter().map(|(q, a)| (q.as_str(), a.as_str())));
+            let both = twice(cx, &open.keys, &looked.assessment, &looked.first, &second)?;
+            Some(serde_json::to_value(both).map_err(|e| Failure::broken(e.to_string()))?)
+        }
+        Kind::Harm => None,
+    };
     let row = Review {
         person_id: open.keys.survivor,
         id: cx.new_id(),
@@ -112,11 +121,17 @@ pub(super) fn give(
         remarks: None,
         finished_at: None,
         version: 1,
+        scores,
     };
     cx.describe("Looked again at an assessment, without sight of the first answers", None);
     cx.insert(&row)?;
     cx.save(&Done { sample_id: sample.id, place: case.place, finished: false })?;
     Ok(row.id)
+}
+
+/// The scores of both, as they were worked out when the reviewer gave their answers.
+pub(super) fn both_scores(review: &Review) -> Vec<Twice> {
+    review.scores.clone().and_then(|scores| serde_json::from_value(scores).ok()).unwrap_or_default()
 }
 
 /// What a reviewer makes of the difference, and of the plan.

@@ -80,6 +80,8 @@ record! {
         pub remarks: Option<String>,
         pub finished_at: Option<Instant>,
         pub version: i64,
+        /// What every model gives of both sets of answers; none where the sample asks for no scores.
+        pub scores: Option<serde_json::Value>,
     }
 }
 

@@ -74,21 +74,17 @@ fn keep(cx: &mut Cx<'_>, person: PersonId, cause: &str) -> Result<bool> {
     let run_id: EntryId = cx.new_id();
     let mut kept = Kept::of(&assessment.name(), &inputs.request, &inputs.sources);
     let (mut scores, mut moved) = (Vec::new(), Vec::new());
-    for generation in [Generation::Second, Generation::First] {
-        for model in models(generation).into_iter().filter(|model| !is_kept_once(generation, model)) {
-            let asked = Asked { model, generation, today, explained: false };
-            let (mut score, response) = one(cx, &keys, &asked, &inputs, cause)?;
-            let known = before.iter().find(|old| old.model == model && old.generation == score.generation);
-            if known.is_some_and(|old| old.fingerprint == score.fingerprint) {
-                continue;
-            }
-            (score.assessment_id, score.run_id) = (Some(assessment.id), Some(run_id));
-            if known.is_none_or(|old| differs(old, &score)) {
-                moved.push(score.clone());
-            }
-            kept.gave(&score, &response);
-            scores.push(score);
+    for (mut score, response) in computed(cx, &keys, &inputs, cause)? {
+        let known = before.iter().find(|old| old.model == score.model && old.generation == score.generation);
+        if known.is_some_and(|old| old.fingerprint == score.fingerprint) {
+            continue;
         }
+        (score.assessment_id, score.run_id) = (Some(assessment.id), Some(run_id));
+        if known.is_none_or(|old| differs(old, &score)) {
+            moved.push(score.clone());
+        }
+        kept.gave(&score, &response);
+        scores.push(score);
     }
     if scores.is_empty() {
         return Ok(false);
@@ -97,6 +93,18 @@ fn keep(cx: &mut Cx<'_>, person: PersonId, cause: &str) -> Result<bool> {
     cx.insert_all(&scores)?;
     end_outlived(cx, &keys, &moved)?;
     Ok(!moved.is_empty())
+}
+
+/// What every model gives, without keeping it: the second generation first.
+pub(super) fn computed(cx: &Cx<'_>, keys: &PersonKeys, inputs: &Inputs, cause: &str) -> Result<Vec<(Score, Json)>> {
+    let mut made = Vec::new();
+    for generation in [Generation::Second, Generation::First] {
+        for model in models(generation).into_iter().filter(|model| !is_kept_once(generation, model)) {
+            let asked = Asked { model, generation, today: cx.today(), explained: false };
+            made.push(one(cx, keys, &asked, inputs, cause)?);
+        }
+    }
+    Ok(made)
 }
 
 fn differs(old: &Score, new: &Score) -> bool {

@@ -3,6 +3,7 @@
 //! Always true: what nobody recorded or answered is left out and never guessed; a fact that the record holds is taken from
 //! there, and an answer fills in only where the record has nothing. It computes no score.
 
+use super::past::Past;
 use crate::assessments::{Assessment, Sheet};
 use crate::harm::{HarmLevel, Level};
 use kernel::{Date, PersonKeys};
@@ -130,6 +131,12 @@ const PREVIOUS: [(&str, &str); 9] = [
 /// The question whether the person ever misused drugs; a no answers for each of them.
 const ANY_DRUGS: &str = "8.1";
 
+/// The questions that the record may answer: the number of sanctions, and whether an offence was sexual.
+pub(crate) const SANCTIONS: &str = "1.32";
+const SANCTIONS_FIELD: &str = "totalNumberOfSanctionsForAllOffences";
+const SEXUAL_FIELD: &str = "hasEverCommittedSexualOffence";
+const LAST_SEXUAL_FIELD: &str = "dateOfMostRecentSexualOffence";
+
 /// The question that asks for the Home Office code of the offence, where the record has none.
 const OFFENCE_CODE: &str = "1.1";
 /// The key dates at which a person in custody may be released, the surest first.
@@ -140,6 +147,19 @@ const RELEASES: [&str; 2] = ["EXP", "ACR"];
 /// # Errors
 /// When the database fails.
 pub(crate) fn gather(cx: &mut Cx<'_>, keys: &PersonKeys, assessment: &Assessment, sheet: &Sheet) -> Result<Inputs> {
+    Ok(gather_each(cx, keys, assessment, &[sheet])?.pop().unwrap_or_default())
+}
+
+/// The same with each of several sets of answers; the record is read once.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn gather_each(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    assessment: &Assessment,
+    sheets: &[&Sheet],
+) -> Result<Vec<Inputs>> {
     let mut inputs = Inputs::default();
     inputs.put("version", json!("V1_0"), "");
     if let Some(person) = cx.get::<Person>(params![keys.survivor])? {
@@ -152,19 +172,24 @@ pub(crate) fn gather(cx: &mut Cx<'_>, keys: &PersonKeys, assessment: &Assessment
     let custody = sentences::supervision(cx, keys)?.is_some_and(|s| s.basis == Basis::Custody);
     inputs.put("supervisionStatus", json!(if custody { "CUSTODY" } else { "COMMUNITY" }), "The record of sentences");
     inputs.put("hasCustodialSentence", json!(custody), "The record of sentences");
-    inputs.answers(assessment, sheet);
-    let levels = crate::harm::history(cx, keys)?;
+    let (past, levels) = (Past::of(&events), crate::harm::history(cx, keys)?);
     inputs.harm(cx.today(), &levels);
-    Ok(inputs)
+    let with = |sheet: &&Sheet| {
+        let mut inputs = inputs.clone();
+        inputs.answers(assessment, sheet);
+        inputs.past(&past, assessment, sheet);
+        inputs
+    };
+    Ok(sheets.iter().map(with).collect())
 }
 
 /// The event whose offence is the current one: the newest that is not over, else the newest.
-fn current(events: &[EventWithParts]) -> Option<&EventWithParts> {
+pub(super) fn current(events: &[EventWithParts]) -> Option<&EventWithParts> {
     let convicted = |event: &&EventWithParts| main_offence(event).is_some();
     events.iter().filter(convicted).find(|event| event.is_open()).or_else(|| events.iter().find(convicted))
 }
 
-fn main_offence(event: &EventWithParts) -> Option<&Offence> {
+pub(super) fn main_offence(event: &EventWithParts) -> Option<&Offence> {
     event.offences.iter().find(|offence| offence.main && offence.removed.is_none())
 }
 
@@ -229,6 +254,27 @@ impl Inputs {
         if let (Some(code), false) = (typed, self.request.contains_key("currentOffenceCode")) {
             let source = format!("Answer {OFFENCE_CODE} of {}", assessment.name());
             self.put("currentOffenceCode", json!(code.trim()), &source);
+        }
+    }
+
+    /// What the record holds of the past. An answer may correct the number of sanctions, because courts and police elsewhere
+    /// may know of others; that an offence was sexual is as the court convicted of it.
+    fn past(&mut self, past: &Past, assessment: &Assessment, sheet: &Sheet) {
+        if let Some(known) = past.sanctions() {
+            match sheet.value(SANCTIONS) {
+                Some(number) if number != known.to_string() => {
+                    let words = format!("Answer {SANCTIONS} of {}, where the record holds {known}", assessment.name());
+                    self.sources.insert(SANCTIONS_FIELD.to_owned(), json!(words));
+                }
+                _ => self.put(SANCTIONS_FIELD, json!(known), "The record of sentences"),
+            }
+        }
+        if let Some(latest) = past.sexual.first() {
+            let source = format!("Event {}, offence {}", latest.event, latest.code);
+            self.put(SEXUAL_FIELD, json!(true), &source);
+            if !self.request.contains_key(LAST_SEXUAL_FIELD) {
+                self.day(LAST_SEXUAL_FIELD, latest.on, &source);
+            }
         }
     }
 

@@ -11,17 +11,22 @@ mod inputs;
 mod kept;
 mod overrides;
 mod pages;
+mod past;
 mod read;
+mod twice;
 
 pub use compute::fill_scores;
-pub(crate) use overrides::{decide as decide_override, waiting_question};
+pub(crate) use inputs::SANCTIONS;
 pub use overrides::{
     Counted as OverrideCount, OverrideWork, Proposing as ProposingBand, Work as WorkloadHeld, WorkloadAt,
     override_counts, propose as propose_band, waiting_overrides,
 };
+pub(crate) use overrides::{decide as decide_override, waiting_question};
 pub use pages::moved_bands;
-pub(crate) use pages::{band_tag, override_title, panel};
+pub(crate) use pages::{band_tag, override_title, panel, result_words, score_title};
+pub(crate) use past::Past;
 pub use read::{ScoreStanding, latest_scores, scores_as_at};
+pub(crate) use twice::{Gave, Twice, twice};
 
 use crate::JobRunner;
 use kernel::{AssessmentId, Date, EntryId, Instant, PersonId, ProposalId, StaffId, TeamId};

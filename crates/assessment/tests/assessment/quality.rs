@@ -128,6 +128,9 @@ fn the_reviewer_answers_blind_then_compares_and_nothing_given_blind_changes() {
         assert_eq!(refused(again), ["already_given"]);
         let compared = get(&house, &reviewer, COMPARE, &at);
         assert!(compared.contains("answers agree") && compared.contains("First was higher"), "{compared}");
+        for words in ["What it does to the scores", "Maturity screen", "have another band or outcome"] {
+            assert!(compared.contains(words), "{words}: {compared}");
+        }
         let before = get(&house, &reviewer, RESULTS, &[("sample", &id)]);
         assert!(before.contains("No second look is finished yet") && before.contains("quality not known"), "{before}");
         let finding =

@@ -298,3 +298,32 @@ fn a_merge_keeps_every_assessment_and_a_draft_of_the_absorbed_record_is_carried_
         assert!(read(&house, |cx| assessment::latest_signed(cx, &crate::story::keys(&house, &kept))).is_none());
     });
 }
+
+#[test]
+fn when_a_merge_is_undone_each_of_the_two_is_told_their_own_level_again() {
+    on_each(|house, w| {
+        let officer = w.officer(1);
+        let (kept, gone) = (w.person(&house, "Ffion", "Bell"), w.person(&house, "Fion", "Bell"));
+        for (crn, level) in [(&gone, "medium"), (&kept, "low")] {
+            let id = begin(&house, &officer, crn, "initial");
+            answer_initial(&house, &officer, crn, &id, level);
+            sign(&house, &officer, crn, &id).unwrap();
+            house.clock().move_to(kernel::date(2026, 11, 24));
+        }
+        let (into, from): (Crn, Crn) = (kept.parse().unwrap(), gone.parse().unwrap());
+        let released = keys(&house, &gone).survivor;
+        house.write(&officer, |cx| people::merge(cx, &into, &from, "The same person")).unwrap();
+        let before = told(&house, "risk.level-changed").len();
+        house
+            .write(&officer, |cx| {
+                let open = people::open(cx, &into)?;
+                let merge = people::merges_of(cx, &open)?[0].0.id;
+                people::unmerge(cx, &open, merge, "Two people after all")
+            })
+            .unwrap();
+        let after = told(&house, "risk.level-changed");
+        let said: Vec<(&serde_json::Value, &serde_json::Value)> =
+            after[before..].iter().map(|e| (&e["person"], &e["level"])).collect();
+        assert_eq!(said, [(&serde_json::json!(released), &serde_json::json!("medium"))]);
+    });
+}

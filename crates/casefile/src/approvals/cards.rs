@@ -132,14 +132,16 @@ impl Cards<'_> {
         }
         let name = asked.line.name.as_str();
         let [agree, refuse] = asked.verbs;
-        let reason = ui::textarea(&field(asked.id), "Why do you decide so?").hint(asked.hint).rows(2).most(LONGEST);
+        let reason = ui::textarea(&field(asked.id), "Why do you decide so?").rows(2).most(LONGEST);
+        let reason = if asked.hint.is_empty() { reason } else { reason.hint(asked.hint) };
         let frame = self.req.form_frame("/approvals").hidden("about", asked.about).hidden("id", asked.id);
-        frame.hidden("crn", &asked.line.crn).hidden("version", asked.version).show(&html! {
+        let form = frame.hidden("crn", &asked.line.crn).hidden("version", asked.version).show(&html! {
             (reason.show(self.form))
             (ui::button_group(&html! {
                 (ui::button(agree).named("decision", "confirm").about(name).show())
                 (ui::button(refuse).named("decision", "refuse").secondary().about(name).show())
             }))
-        })
+        });
+        html! { div class="govuk-!-margin-top-4" { (form) } }
     }
 }

@@ -169,7 +169,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             p.govuk-body { (ui::link("/not-begun", "What was ordered and has not begun in time")) }
         }
     };
-    Ok(Reply::page(req.frame().titled("Treatment").within("/availability"), body))
+    Ok(Reply::page(req.frame().titled("Treatment").within("/provision").crumb("/provision", "Provision"), body))
 }
 
 fn filter(req: &Request, regions: &[Region]) -> Markup {

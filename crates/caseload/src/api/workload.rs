@@ -4,7 +4,7 @@
 use super::person::{MadeOut, opened};
 use super::{codes, day, items, json};
 use crate::workload::{
-    Capacity, NewPutBack, PolicyChange, PolicyRow, add_put_back, allocation_records, capacities, delete_reduction,
+    Capacity, NewPutBack, PolicyChange, PolicyRow, add_put_back, allocation_records, capacities_of, delete_reduction,
     put_backs, reductions_of, set_policy, settle_need, trend,
 };
 use actuarial::workload::capacity_tenths;
@@ -312,7 +312,7 @@ fn capacity_out(cx: &mut Cx<'_>, code: String, teams: &[TeamId]) -> Answer {
     let today = cx.today();
     let mut members = members_of(cx, teams, today)?;
     members.retain(|m| m.holds_cases);
-    let loads = capacities(cx, &members.iter().map(|m| m.staff.id).collect::<Vec<_>>())?;
+    let loads = capacities_of(cx, &members)?;
     let sum = |of: fn(&Capacity) -> i64| loads.values().map(of).sum::<i64>();
     let (points, available) = (sum(|c| c.points), sum(|c| c.available.points));
     let days = trend(cx, teams, today.saturating_sub(26.weeks()))?;

@@ -23,7 +23,7 @@ pub(super) fn show(account: &Account) -> Markup {
 
 fn show_part(part: &Explanation) -> Markup {
     html! {
-        h3.govuk-heading-s { (part.title) @if let Some(band) = &part.band { ": " (band) } }
+        h3.govuk-heading-s { (part.title) @if let Some(band) = &part.band { ": " (known(band)) } }
         p.govuk-body { (part.rule) "." }
         @if !part.terms.is_empty() { (terms(part)) }
         @if !part.steps.is_empty() { (steps(part)) }
@@ -60,6 +60,11 @@ fn steps(part: &Explanation) -> Markup {
         table.push([html! { (step.what) }, html! { (step.result) }]);
     }
     table.show()
+}
+
+/// The national word for a result that is not there is no word for a page.
+fn known(band: &str) -> &str {
+    if band == "MISSING" { "not known yet" } else { band }
 }
 
 fn figure(n: f64) -> String {

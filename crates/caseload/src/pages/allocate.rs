@@ -6,15 +6,14 @@ use super::weighing::{Weighed, before_and_after, known_fields, reason_list, reco
 use super::{LONGEST_NOTE, my_teams, tier_words};
 use crate::actions::{Allocating, allocate, holds_cases};
 use crate::facts::standards;
-use crate::lists::{Load, Responsibility, gaps_of, loads, responsible};
+use crate::lists::{Load, Responsibility, gaps_of, responsible};
 use crate::policy::{ReasonKind, shipped};
 use crate::responsibility::List;
 use crate::workload::keep_deciding;
-use kernel::{AllocationId, Crn, PersonKeys, Refusal, StaffId};
+use kernel::{AllocationId, Crn, PersonKeys, Refusal};
 use law::Law;
 use organisation::{Member, StaffLine};
 use people::OpenPerson;
-use std::collections::HashMap;
 use store::{Cx, Failure, Result};
 use web::form::Form;
 use web::{Answer, Markup, Reply, Request, html, ui};
@@ -28,7 +27,6 @@ pub(super) fn choose(cx: &mut Cx<'_>, req: &Request) -> Answer {
         teams.push(held.team);
     }
     let members = candidates(cx, &teams)?;
-    let loads = loads(cx, &members.iter().map(|m| m.staff.id).collect::<Vec<_>>())?;
     let action = format!("/allocate/{}", open.crn);
     let summary = summary(cx, &open, &held)?;
     let weighed = weigh(cx, &open, &held, &members)?;
@@ -39,7 +37,7 @@ pub(super) fn choose(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (summary)
         (recommendation(&weighed, &members))
         (req.form_frame(&action).hidden("seen", held.stint).show(&html! {
-            (practitioner_table(&form, &members, &loads, &held, &weighed))
+            (practitioner_table(&form, &members, &held, &weighed))
             (ui::button("Continue").show())
         }))
     };
@@ -70,9 +68,9 @@ pub(super) fn confirm(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (code, seen) = (choice("officer"), choice("seen"));
     let staff = organisation::staff_by_code(cx, &code)?;
     let line = organisation::staff_line(cx, staff.id)?;
-    let load = loads(cx, &[line.id])?.get(&line.id).copied().unwrap_or_default();
     let members = candidates(cx, &[held.team, line.team])?;
     let weighed = weigh(cx, &open, &held, &members)?;
+    let load = weighed.load(line.id);
     let not_recommended = weighed.recommended.is_some_and(|r| r != line.id);
     let above_grade = weighed.choice(line.id).is_some_and(|c| c.grade_fits == Some(false));
     let moving = matches!(held.list, List::Officer(_));
@@ -120,7 +118,7 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut form = req.form();
     let officer = form.text("officer", "an officer", 20);
     let seen = form.id::<AllocationId>("seen", "the page again");
-    let reason = form.text("reason", "a reason", 10);
+    let reason = form.choice("reason", "a reason", |code| Some(code.to_owned()));
     let note = form.optional_text("note", "the note", LONGEST_NOTE).unwrap_or_default();
     let said = said(&mut form);
     let (officer, seen, reason, said) = form.complete((officer, seen, reason, said))?;
@@ -183,7 +181,8 @@ fn summary(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility) -> Result<
     let tier = tier_words(held.tier.as_deref());
     let tier_row = ui::row("Tier", tier).action(&format!("/people/{}/tiers", open.crn), "See why", "the tier is so");
     let language = people::language(cx, &open.keys)?;
-    let spoken = language_words(language.as_ref());
+    let codes = people::codes::Codes::read(cx)?;
+    let spoken = language_words(language.as_ref(), &codes);
     Ok(html! {
         (ui::summary_list(&[
             ui::row("Supervised on", sentence),
@@ -200,11 +199,12 @@ fn summary(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility) -> Result<
 }
 
 /// The language that the person speaks, and whether an interpreter is needed.
-fn language_words(language: Option<&people::cards::Language>) -> String {
+fn language_words(language: Option<&people::cards::Language>, codes: &people::codes::Codes) -> String {
     let Some(language) = language else { return "Not recorded".to_owned() };
-    let spoken = language.spoken.clone().unwrap_or_else(|| "Not recorded".to_owned());
+    let words = |code: &str| codes.words("language", code).to_owned();
+    let spoken = language.spoken.as_deref().map_or_else(|| "Not recorded".to_owned(), words);
     match &language.interpreter_language {
-        Some(needed) => format!("{spoken}, with an interpreter for {needed}"),
+        Some(needed) => format!("{spoken}, with an interpreter for {}", words(needed)),
         None => spoken,
     }
 }
@@ -228,13 +228,7 @@ fn sentence_words(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Markup> {
     })
 }
 
-fn practitioner_table(
-    form: &Form,
-    members: &[Member],
-    loads: &HashMap<StaffId, Load>,
-    held: &Responsibility,
-    weighed: &Weighed,
-) -> Markup {
+fn practitioner_table(form: &Form, members: &[Member], held: &Responsibility, weighed: &Weighed) -> Markup {
     let columns = [
         ui::column("Officer"),
         ui::column("Team and grade"),
@@ -246,7 +240,7 @@ fn practitioner_table(
     ];
     let first = members.iter().position(|m| may_take(m, held));
     let rows = members.iter().enumerate().map(|(n, m)| {
-        let load = loads.get(&m.staff.id).copied().unwrap_or_default();
+        let load = weighed.load(m.staff.id);
         let mut cells =
             vec![officer_cell(form, m, held, first == Some(n)), html! { (m.staff.team_name) br; (m.staff.grade) }];
         cells.push(html! { (load.people) });
@@ -263,7 +257,7 @@ fn practitioner_table(
             }
             fieldset.govuk-fieldset aria-describedby=[form.wrong("officer").map(|_| "officer-error")] {
                 legend.govuk-fieldset__legend.govuk-fieldset__legend--m { "Officer" }
-                (ui::Table::new("Officers and what they hold now", columns).rows(rows).show())
+                (ui::Table::new("Officers and what they hold now", columns).unseen_caption().rows(rows).show())
             }
         }
     }

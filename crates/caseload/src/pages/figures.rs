@@ -85,6 +85,7 @@ fn state(holds: bool, from: Date, today: Date) -> Markup {
 }
 
 fn source(words: &str, assumed: bool) -> Markup {
+    let words = words.strip_prefix("assumed: ").unwrap_or(words);
     html! { (words) @if assumed { " " (ui::tag(ui::Colour::Yellow, "Assumption")) } }
 }
 
@@ -126,13 +127,13 @@ fn capacity_table(figures: &Figures, today: Date) -> Markup {
 
 fn threshold_table(figures: &Figures, today: Date) -> Markup {
     let columns =
-        [ui::column("Full above").numeric(), ui::column("Over above").numeric(), ui::column("From"), ui::column("Now")];
+        [ui::column("From"), ui::column("Full above").numeric(), ui::column("Over above").numeric(), ui::column("Now")];
     let now = figures.displays().iter().filter(|o| o.from <= today).max_by_key(|o| o.from);
     let rows = figures.displays().iter().rev().map(|r| {
         vec![
+            html! { (ui::short_day(r.from)) },
             html! { (percent(r.full_tenths)) },
             html! { (percent(r.over_tenths)) },
-            html! { (ui::short_day(r.from)) },
             state(now.is_some_and(|now| std::ptr::eq(now, r)), r.from, today),
         ]
     });
@@ -153,11 +154,11 @@ fn need_rows(figures: &Figures, today: Date) -> Markup {
             "Each adds",
             format!("{} points, {} where the person is a woman", need.allowance, need.allowance_women),
         ));
-        rows.push(ui::row("Since", html! { (ui::day(need.from)) ". " (source(&need.source, need.assumed)) }));
+        rows.push(ui::row("Since", html! { (ui::day(need.from)) ": " (source(&need.source, need.assumed)) }));
     }
     if let Some(absence) = figures.absence(today) {
         let words =
-            html! { (absence.percent) "% of their contracted hours. " (source(&absence.source, absence.assumed)) };
+            html! { (absence.percent) "% of their contracted hours: " (source(&absence.source, absence.assumed)) };
         rows.push(ui::row("An absence takes, each day", words));
     }
     ui::summary_list(&rows)

@@ -135,7 +135,8 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
 pub(super) fn start(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let mut form = req.form();
-    let (from, met_by) = (form.text("from", "who hands over", 10), form.date("met_by", "the day"));
+    let (from, met_by) =
+        (form.choice("from", "who hands over", |code| Some(code.to_owned())), form.date("met_by", "the day"));
     let (from, met_by) = form.complete((from, met_by))?;
     let from = organisation::staff_by_code(cx, &from)?.id;
     start_handover(cx, open.keys.survivor, &Handing { from, met_by })?;

@@ -2,13 +2,13 @@
 
 use super::{on_day, person, tier_words, workload};
 use crate::facts::absent;
-use crate::lists::{CaseFilter, CaseOrder, Scope, board_counts, cases, loads};
+use crate::lists::{CaseFilter, CaseOrder, Scope, board_counts, cases};
 use crate::records::{CaseRow, HolderKind};
 use crate::responsibility::Presence;
-use crate::workload::percent;
+use crate::workload::{capacities_on, percent};
 use contacts::Coming;
 use kernel::{Permission, PersonId};
-use organisation::StaffLine;
+use organisation::{StaffHours, StaffLine};
 use people::PersonLine;
 use std::collections::HashMap;
 use store::{Cx, Result};
@@ -26,10 +26,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let lines = people::lines(cx, &shown)?;
     let coming = contacts::next_appointments(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);
-    let load = loads(cx, &[staff.id])?.get(&staff.id).copied().unwrap_or_default();
     let gaps = board_counts(cx, &Scope::Staff(staff.id))?;
     let presence = presence_card(cx, &line)?;
-    let capacity = workload::capacity_of(cx, staff.id)?;
+    let hours = StaffHours { id: staff.id, grade: staff.grade, weekly_minutes: staff.weekly_minutes, team: line.team };
+    let capacity = capacities_on(cx, vec![hours], &[])?.remove(&staff.id);
+    let load = capacity.as_ref().map(|c| c.load).unwrap_or_default();
     let load_panel = workload::panel(cx, &line, capacity.as_ref())?;
     let full = capacity.as_ref().map_or_else(|| "0%".to_owned(), |c| percent(c.tenths()));
     let over = capacity.as_ref().is_some_and(|c| c.points > c.available.points);

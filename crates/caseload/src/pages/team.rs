@@ -2,9 +2,9 @@
 
 use super::capacity::{absences, as_f64};
 use super::{my_teams, on_day, person, tier_words};
-use crate::lists::{Load, loads, unallocated};
+use crate::lists::{Load, unallocated};
 use crate::records::{CaseRow, HandoverRow};
-use crate::workload::capacities;
+use crate::workload::capacities_of;
 use contacts::Coming;
 use kernel::{Permission, PersonId, StaffId, TeamId, WorkingDays};
 use law::{Law, Nation};
@@ -23,9 +23,9 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let waiting = unallocated(cx, &[team.id], MOST_SHOWN)?;
     let handovers = open_handovers(cx, team.id)?;
     let members = team_members(cx, team.id, today)?;
-    let ids: Vec<StaffId> = members.iter().map(|m| m.staff.id).collect();
-    let loads = loads(cx, &ids)?;
-    let weights = capacities(cx, &ids)?;
+    let weights = capacities_of(cx, &members)?;
+    let held = weights.iter().filter(|(_, c)| c.people > 0);
+    let loads: HashMap<StaffId, Load> = held.map(|(id, c)| (*id, c.load)).collect();
     let holders: Vec<Member> = members.iter().filter(|m| m.holds_cases).cloned().collect();
     let gone = absences::of_today(cx, &holders, &weights)?;
     let mut shown: Vec<PersonId> = waiting.iter().map(|r| r.person_id).collect();

@@ -2,11 +2,10 @@
 //! manager knew. It recommends with reasons and decides nothing.
 
 use super::LONGEST_NOTE;
-use crate::lists::{Responsibility, responsibility_history};
-use crate::records::CaseRow;
+use crate::lists::{Load, Responsibility, case_and_watches, responsibility_history};
 use crate::responsibility::{Holder, List};
 use crate::workload::{
-    AllocationSaid, AllocationStood, Choice, Figures, NewNeed, Place, capacities, percent, recommended,
+    AllocationSaid, AllocationStood, Choice, Figures, NewNeed, Place, capacities_of, percent, recommended,
 };
 use actuarial::tier::Letter;
 use actuarial::workload::capacity_tenths;
@@ -15,7 +14,7 @@ use kernel::{StaffId, TeamId, UnitId};
 use organisation::Member;
 use people::OpenPerson;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use store::{Cx, Failure, Result, params};
+use store::{Cx, Failure, Result};
 use web::form::Form;
 use web::{Markup, html, ui};
 
@@ -26,6 +25,7 @@ const NEEDS: usize = 3;
 pub(super) struct Weighed {
     choices: Vec<Choice>,
     figures: HashMap<StaffId, (i64, i64)>,
+    loads: HashMap<StaffId, Load>,
     points_of_case: i64,
     over: i64,
     tier: Option<String>,
@@ -35,6 +35,11 @@ pub(super) struct Weighed {
 impl Weighed {
     pub(super) fn choice(&self, staff: StaffId) -> Option<&Choice> {
         self.choices.iter().find(|c| c.staff == staff)
+    }
+
+    /// What an officer's list is like.
+    pub(super) fn load(&self, staff: StaffId) -> Load {
+        self.loads.get(&staff).copied().unwrap_or_default()
     }
 
     /// How the choice of an officer stood, for the record.
@@ -62,8 +67,8 @@ pub(super) fn weigh(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility, m
     let figures = Figures::now(cx)?;
     let over = figures.display(today).ok_or_else(|| Failure::broken("no display row"))?.over_tenths;
     let ids: Vec<StaffId> = members.iter().map(|m| m.staff.id).collect();
-    let loads = capacities(cx, &ids)?;
-    let case = cx.get::<CaseRow>(params![open.keys.survivor])?;
+    let loads = capacities_of(cx, members)?;
+    let case = case_and_watches(cx, open.keys.survivor)?.map(|(case, _)| case);
     let points_of_case = case.as_ref().map_or(0, |c| c.points + c.allowance);
     let two_part = case.and_then(|c| c.two_part);
     let knew = who_knew(cx, open)?;
@@ -101,7 +106,8 @@ pub(super) fn weigh(cx: &mut Cx<'_>, open: &OpenPerson, held: &Responsibility, m
         .collect();
     let recommended = recommended(&choices, over);
     let figures = loads.iter().map(|(id, c)| (*id, (c.points, c.available.points))).collect();
-    Ok(Weighed { choices, figures, points_of_case, over, tier: two_part, recommended })
+    let loads = loads.into_iter().map(|(id, c)| (id, c.load)).collect();
+    Ok(Weighed { choices, figures, loads, points_of_case, over, tier: two_part, recommended })
 }
 
 /// The language in which the person is seen, where that is not English: the interpreter's, else the one they speak.

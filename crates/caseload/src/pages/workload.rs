@@ -170,8 +170,8 @@ pub(crate) fn hundredths(text: &str) -> Option<i64> {
 pub(super) fn save_reduction(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let line = line(cx, req)?;
     let mut form = req.form();
-    let reason = form.text("reason", "a reason", 10);
-    let given = form.choice("hours", "the hours, such as 7.5", hundredths);
+    let reason = form.choice("reason", "a reason", |code| Some(code.to_owned()));
+    let given = form.read("hours", "the hours, such as 7.5", hundredths);
     let first_day = form.date("first_day", "the first day");
     let last_day = form.optional_date("last_day", "the last day");
     let notes = form.optional_text("notes", "the notes", 3999);

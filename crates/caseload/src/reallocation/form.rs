@@ -5,8 +5,8 @@ use super::store::{latest_from, moved_people, reallocation};
 use crate::lists::{CaseFilter, CaseOrder, CasePage, cases};
 use crate::pages::{LONGEST_NOTE, candidates};
 use crate::policy::{ReasonKind, shipped};
-use crate::workload::{capacities, percent};
-use kernel::{Crn, EntryId, PersonId, StaffId};
+use crate::workload::{capacities_of, percent};
+use kernel::{Crn, EntryId, PersonId};
 use organisation::StaffLine;
 use people::PersonLine;
 use std::collections::{BTreeSet, HashMap};
@@ -104,7 +104,7 @@ fn officers(cx: &mut Cx<'_>, line: &StaffLine) -> Result<Vec<(String, String)>> 
     }
     let mut others = candidates(cx, &teams)?;
     others.retain(|m| m.staff.id != line.id && m.away.is_none());
-    let loads = capacities(cx, &others.iter().map(|m| m.staff.id).collect::<Vec<StaffId>>())?;
+    let loads = capacities_of(cx, &others)?;
     let words = |m: &organisation::Member| {
         let full = loads.get(&m.staff.id).map_or_else(String::new, |c| format!(", {} full", percent(c.tenths())));
         format!("{} ({}{full})", m.staff.name, m.staff.grade)
@@ -120,7 +120,7 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if who.as_deref() == Some("these") && people.is_empty() {
         form.refuse(kernel::Refusal::new("people", "missing", "Select who moves"));
     }
-    let officer = form.text("officer", "an officer", 20);
+    let officer = form.choice("officer", "an officer", |code| Some(code.to_owned()));
     let reason = form.text("reason", "a reason", 10);
     let note = form.optional_text("note", "the note", LONGEST_NOTE).unwrap_or_default();
     let undoes = form.optional_id::<EntryId>("undoes", "the page again");

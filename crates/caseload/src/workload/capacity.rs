@@ -1,18 +1,22 @@
-//! Points, available points and capacity of members of staff, read in three statements whatever their number.
+//! Points, available points and capacity of members of staff, read in two statements whatever their number, or in one where
+//! their hours are known.
 //!
 //! Always true: the same rules as `throughcare workload`, on the cases as they lie on the lists now; an absence today takes
 //! hours, but never hours that a reduction took already. It decides nothing.
 
 use super::Figures;
 use super::records::CapacityDay;
+use crate::lists::Load;
 use actuarial::account::Account;
 use actuarial::workload::reduction::{ReductionState, state};
 use actuarial::workload::{
     Available, Case, CaseTier, Grade, Hours, Location, Points, PointsVersion, available, capacity_tenths, explain,
     lines,
 };
+use jiff::ToSpan;
 use jiff::civil::Date;
 use kernel::{StaffId, TeamId};
+use organisation::{Member, StaffHours};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::{Cx, Failure, Result, Value, params};
 
@@ -33,6 +37,8 @@ pub struct Capacity {
     pub if_here: Available,
     /// People by the letter of the tier in force.
     pub by_tier: BTreeMap<char, i64>,
+    /// What their list is like.
+    pub load: Load,
     /// The code of the grade.
     pub grade: String,
     pub team: TeamId,
@@ -77,15 +83,32 @@ pub fn percent(tenths: i64) -> String {
 /// # Errors
 /// When the database fails or a shipped figure is wrong.
 pub fn capacities(cx: &mut Cx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, Capacity>> {
-    capacities_on(cx, staff, &[])
+    if staff.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let lines = organisation::staff_hours(cx, staff)?;
+    capacities_on(cx, lines, &[])
 }
 
-/// The same, with these hours taken off as well: what an absence would do.
+/// The workload of each of these, whose hours and grades are known already.
 ///
 /// # Errors
 /// When the database fails or a shipped figure is wrong.
-pub fn what_if_away(cx: &mut Cx<'_>, staff: &[StaffId], away: &[StaffId]) -> Result<HashMap<StaffId, Capacity>> {
-    capacities_on(cx, staff, away)
+pub fn capacities_of(cx: &mut Cx<'_>, members: &[Member]) -> Result<HashMap<StaffId, Capacity>> {
+    capacities_on(cx, members.iter().map(hours_of).collect(), &[])
+}
+
+/// The same, with all hours of these taken off: what an absence would do.
+///
+/// # Errors
+/// When the database fails or a shipped figure is wrong.
+pub fn what_if_away(cx: &mut Cx<'_>, members: &[Member], away: &[StaffId]) -> Result<HashMap<StaffId, Capacity>> {
+    capacities_on(cx, members.iter().map(hours_of).collect(), away)
+}
+
+fn hours_of(member: &Member) -> StaffHours {
+    let staff = &member.staff;
+    StaffHours { id: staff.id, grade: staff.grade.clone(), weekly_minutes: member.weekly_minutes, team: staff.team }
 }
 
 /// Hours off for cases, in hundredths: an absence takes its share of the contracted hours, and a reduction of the same days
@@ -95,38 +118,44 @@ pub fn hours_off(contracted: i64, reductions: i64, away_percent: Option<i64>) ->
     away_percent.map_or(reductions, |percent| reductions.max(contracted * percent / 100))
 }
 
-fn capacities_on(cx: &mut Cx<'_>, staff: &[StaffId], away: &[StaffId]) -> Result<HashMap<StaffId, Capacity>> {
-    if staff.is_empty() {
+/// Capacities of members of staff whose hours are known.
+///
+/// # Errors
+/// When the database fails or a shipped figure is wrong.
+pub(crate) fn capacities_on(
+    cx: &mut Cx<'_>,
+    lines: Vec<StaffHours>,
+    away: &[StaffId],
+) -> Result<HashMap<StaffId, Capacity>> {
+    if lines.is_empty() {
         return Ok(HashMap::new());
     }
     let today = cx.today();
     let figures = Figures::now(cx)?;
     let version = PointsVersion::on(today).map_err(Failure::broken)?;
     let share = figures.absence(today).map_or(0, |a| a.percent);
-    let lines = organisation::staff_hours(cx, staff)?;
-    let (mut reductions, absent) = off_today(cx, staff, today)?;
-    let mut held = held(cx, staff)?;
+    let mut held = held(cx, &lines.iter().map(|l| l.id).collect::<Vec<_>>(), today)?;
     let mut found = HashMap::new();
     for line in lines {
         let grade = figures.grade(&line.grade, today).map_or(Grade::Other, super::GradeRow::grade);
         let contracted = (line.weekly_minutes * 100 + 30) / 60;
-        let fewer = reductions.remove(&line.id).unwrap_or(0);
-        let is_away = absent.contains(&line.id);
+        let held = held.remove(&line.id).unwrap_or_default();
+        let (fewer, is_away) = (held.fewer, held.away);
         let supposed = away.contains(&line.id);
         let off = hours_off(contracted, fewer, (is_away || supposed).then_some(if supposed { 100 } else { share }));
         let points_of = |off| available(version, grade, Some(Hours::hundredths(contracted)), Hours::hundredths(off));
-        let held = held.remove(&line.id).unwrap_or_default();
         found.insert(
             line.id,
             Capacity {
                 points: held.points + held.allowances,
                 allowances: held.allowances,
-                people: held.people,
+                people: held.load.people,
                 untiered: held.untiered,
                 available: points_of(off),
                 away: is_away,
                 if_here: points_of(fewer),
                 by_tier: held.by_tier,
+                load: held.load,
                 grade: line.grade,
                 team: line.team,
                 cases: held.cases,
@@ -140,67 +169,85 @@ fn capacities_on(cx: &mut Cx<'_>, staff: &[StaffId], away: &[StaffId]) -> Result
 struct OnList {
     points: i64,
     allowances: i64,
-    people: i64,
     untiered: i64,
     by_tier: BTreeMap<char, i64>,
+    load: Load,
     cases: Vec<(Case, i64)>,
+    /// Hours fewer a week by reductions, in hundredths.
+    fewer: i64,
+    away: bool,
 }
 
-fn held(cx: &mut Cx<'_>, staff: &[StaffId]) -> Result<HashMap<StaffId, OnList>> {
-    let values: Vec<Value> = staff.iter().map(|s| Value::from(*s)).collect();
+/// What is on the list of each, what they have recorded as fewer hours today, and who is away today, in one statement.
+fn held(cx: &mut Cx<'_>, staff: &[StaffId], today: Date) -> Result<HashMap<StaffId, OnList>> {
+    let mut values: Vec<Value> = params![today.saturating_sub(7.days()), today].to_vec();
+    values.extend(staff.iter().map(|s| Value::from(*s)));
+    let these = kernel::placeholders(3, staff.len());
     let sum = |column: &str| format!("CAST(sum({column}) AS BIGINT)");
+    let count = |condition: &str| sum(&format!("CASE WHEN {condition} THEN 1 ELSE 0 END"));
     let sql = format!(
-        "SELECT c.list_id, c.two_part, t.location, count(*), {}, {}, c.tier FROM view_caseload c \
-         LEFT JOIN view_tier t ON t.person_id = c.person_id \
-         WHERE c.list_kind <> 'unallocated' AND c.list_id IN ({}) GROUP BY c.list_id, c.two_part, t.location, c.tier",
+        "SELECT c.list_id, c.two_part, t.location, c.tier, count(*), {}, {}, {}, {}, {}, {}, {}, NULL, NULL, NULL \
+         FROM view_caseload c LEFT JOIN view_tier t ON t.person_id = c.person_id \
+         WHERE c.list_kind <> 'unallocated' AND c.list_id IN ({these}) \
+         GROUP BY c.list_id, c.two_part, t.location, c.tier \
+         UNION ALL SELECT staff_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+         hundredths, first_day, last_day FROM hours_reduction WHERE deleted_at IS NULL AND staff_id IN ({these}) \
+         UNION ALL SELECT staff_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+         -1, first_day, last_day FROM view_absence WHERE staff_id IN ({these})",
         sum("c.points"),
         sum("c.allowance"),
-        kernel::placeholders(1, values.len())
+        count("c.list_kind = 'cover'"),
+        count("c.in_custody"),
+        count("c.tier IN ('A', 'B')"),
+        count("c.allocated_on > $1"),
+        count("c.contact_due < $2"),
     );
     let mut found: HashMap<StaffId, OnList> = HashMap::new();
     for row in cx.query(&sql, &values)? {
         let list = found.entry(row.get::<StaffId>(0)?).or_default();
-        let (tier, location, count) =
-            (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<i64>(3)?);
-        let tier = tier.as_deref().and_then(CaseTier::read);
-        list.people += count;
-        list.points += row.get::<i64>(4)?;
-        list.allowances += row.get::<i64>(5)?;
-        if tier.is_none() {
-            list.untiered += count;
+        match row.get::<Option<i64>>(12)? {
+            Some(hundredths) => list.note_hours(hundredths, row.get(13)?, row.get(14)?, today),
+            None => list.note_cases(&row)?,
         }
-        if let Some(letter) = row.get::<Option<String>>(6)?.and_then(|t| t.chars().next()) {
-            *list.by_tier.entry(letter).or_default() += count;
-        }
-        let location = location.as_deref().and_then(Location::read).unwrap_or(Location::Community);
-        list.cases.push((Case { location, tier, t2a: false }, count));
     }
     Ok(found)
 }
 
-/// What each has recorded as fewer hours today, and who is away today, in one statement.
-fn off_today(cx: &mut Cx<'_>, staff: &[StaffId], today: Date) -> Result<(HashMap<StaffId, i64>, BTreeSet<StaffId>)> {
-    let values: Vec<Value> = staff.iter().map(|s| Value::from(*s)).collect();
-    let these = kernel::placeholders(1, values.len());
-    let sql = format!(
-        "SELECT staff_id, hundredths, first_day, last_day FROM hours_reduction \
-         WHERE deleted_at IS NULL AND staff_id IN ({these}) \
-         UNION ALL SELECT staff_id, -1, first_day, last_day FROM view_absence WHERE staff_id IN ({these})"
-    );
-    let (mut sums, mut absent) = (HashMap::new(), BTreeSet::new());
-    for row in cx.query(&sql, &values)? {
-        let (staff, hundredths) = (row.get::<StaffId>(0)?, row.get::<i64>(1)?);
-        let (first, last) = (row.get::<Date>(2)?, row.get::<Option<Date>>(3)?);
+impl OnList {
+    /// A row of hours: a reduction, or an absence, which is told by hours below none.
+    fn note_hours(&mut self, hundredths: i64, first: Date, last: Option<Date>, today: Date) {
         if hundredths < 0 {
             // An absence holds on its last day, too.
-            if first <= today && last.is_none_or(|last| today <= last) {
-                absent.insert(staff);
-            }
+            self.away |= first <= today && last.is_none_or(|last| today <= last);
         } else if state(first, last, false, today) == ReductionState::Active {
-            *sums.entry(staff).or_default() += hundredths;
+            self.fewer += hundredths;
         }
     }
-    Ok((sums, absent))
+
+    /// People of one tier in one place.
+    fn note_cases(&mut self, row: &store::Row) -> Result<()> {
+        let (tier, location, count) =
+            (row.get::<Option<String>>(1)?, row.get::<Option<String>>(2)?, row.get::<i64>(4)?);
+        if let Some(letter) = row.get::<Option<String>>(3)?.and_then(|t| t.chars().next()) {
+            *self.by_tier.entry(letter).or_default() += count;
+        }
+        let tier = tier.as_deref().and_then(CaseTier::read);
+        if tier.is_none() {
+            self.untiered += count;
+        }
+        self.points += row.get::<i64>(5)?;
+        self.allowances += row.get::<i64>(6)?;
+        let load = &mut self.load;
+        load.people += count;
+        load.covered += row.get::<i64>(7)?;
+        load.in_custody += row.get::<i64>(8)?;
+        load.highest_tiers += row.get::<i64>(9)?;
+        load.lately += row.get::<i64>(10)?;
+        load.past_due += row.get::<i64>(11)?;
+        let location = location.as_deref().and_then(Location::read).unwrap_or(Location::Community);
+        self.cases.push((Case { location, tier, t2a: false }, count));
+        Ok(())
+    }
 }
 
 /// Keeps today's figures of everybody who may hold people or does, so that a trend can be shown. Written over when run again.

@@ -164,14 +164,18 @@ pub fn settle_need(cx: &mut Cx<'_>, person: PersonId, id: EntryId, version: i64,
 /// When the database fails.
 pub fn allocation_records(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<(AllocationRecord, Vec<AllocationNeed>)>> {
     let (marks, values) = (keys.placeholders(1), store::key_values(keys));
-    let records = cx.list::<AllocationRecord>(
-        &format!("WHERE person_id IN ({marks}) ORDER BY decided_on DESC, id DESC"),
+    let rest = format!("WHERE a.person_id IN ({marks}) ORDER BY a.decided_on DESC, a.id DESC, b.by_day, b.id");
+    let rows = cx.list_with::<AllocationRecord, AllocationNeed>(
+        "b.person_id = a.person_id AND b.record_id = a.id",
+        &rest,
         &values,
     )?;
-    let mut needs = cx.list::<AllocationNeed>(&format!("WHERE person_id IN ({marks}) ORDER BY by_day, id"), &values)?;
-    Ok(records
-        .into_iter()
-        .map(|r| (needs.extract_if(.., |n| n.record_id == r.id).collect(), r))
-        .map(|(n, r)| (r, n))
-        .collect())
+    let mut found: Vec<(AllocationRecord, Vec<AllocationNeed>)> = Vec::new();
+    for (record, need) in rows {
+        match found.last_mut().filter(|(last, _)| last.id == record.id) {
+            Some((_, needs)) => needs.extend(need),
+            None => found.push((record, need.into_iter().collect())),
+        }
+    }
+    Ok(found)
 }

@@ -13,8 +13,8 @@ mod recommend;
 mod records;
 mod reductions;
 
-pub(crate) use capacity::keep_day;
-pub use capacity::{Capacity, capacities, hours_off, percent, trend, what_if_away};
+pub use capacity::{Capacity, capacities, capacities_of, hours_off, percent, trend, what_if_away};
+pub(crate) use capacity::{capacities_on, keep_day};
 pub use deciding::{
     Deciding as AllocationSaid, NewNeed, Standing as AllocationStood, allocation_records, check_deciding,
     keep_deciding, settle_need,

@@ -68,10 +68,45 @@ fn the_team_and_the_unit_show_what_todays_absence_does_with_picture_and_table() 
             page.contains("<svg") && page.contains("5 practitioners from") && page.contains("Away: no hours"),
             "{page}"
         );
-        house.write(&asker(), |cx| caseload::seed(cx)).unwrap();
+        house.write(&asker(), caseload::seed).unwrap();
         caseload::weigh_everybody(&house).unwrap();
         let page = get(&house, "/team/capacity", &[]);
         assert!(page.contains("Capacity week by week") && page.contains("Capacity by week"), "{page}");
+    });
+}
+
+#[test]
+fn allocating_and_the_pages_of_staff_and_team_ask_twelve_statements_however_many_they_show() {
+    on_each(|house, w| {
+        let crns: Vec<String> = ["Bell", "Reed", "Shaw"].iter().map(|last| w.person(&house, "Ffion", last)).collect();
+        for crn in &crns[..2] {
+            allocate(&house, &w, crn, 1, "IN1");
+        }
+        let (code, crn) = (w.code(1), crns[2].as_str());
+        let reader = w.officer(5);
+        for (route, params) in [
+            ("/allocate/{crn}", vec![("crn", crn)]),
+            ("/staff/{code}", vec![("code", code.as_str())]),
+            ("/team", vec![]),
+            ("/team/capacity", vec![]),
+            ("/people/{crn}/responsibility", vec![("crn", crns[0].as_str())]),
+            ("/staff/{code}/reallocate", vec![("code", code.as_str())]),
+        ] {
+            let routes = caseload::routes();
+            let found = routes.iter().find(|r| r.method == Method::Get && r.path == route).unwrap();
+            let web::Act::Read(read) = found.act else { panic!("{route} is no page") };
+            let req = web::Request::to(route, &params, &[]);
+            let asked = || {
+                house.read(&reader, |cx| {
+                    read(cx, &req)?;
+                    Ok(cx.statements())
+                })
+            };
+            asked().unwrap();
+            // And one for whether a code list has changed.
+            let statements = asked().unwrap();
+            assert!(statements <= 13, "{route} asks {statements}");
+        }
     });
 }
 

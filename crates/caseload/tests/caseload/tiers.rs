@@ -105,6 +105,22 @@ fn a_tier_is_worked_out_when_supervision_begins_and_kept_with_its_working() {
 }
 
 #[test]
+fn somebody_whose_supervision_ended_has_no_present_tier_and_keeps_the_results() {
+    on_each(|house, w| {
+        let person = supervised(&house, &w);
+        let before = results(&house, person).len();
+        house
+            .write(&asker(), |cx| {
+                cx.describe("Told", None);
+                cx.tell(&DomainEvent::SupervisionEnded { person, on: TODAY })
+            })
+            .unwrap();
+        let gone = house.read(&asker(), |cx| cx.get::<TierNow>(params![person])).unwrap();
+        assert!(gone.is_none() && results(&house, person).len() >= before);
+    });
+}
+
+#[test]
 fn nothing_new_adds_no_result() {
     on_each(|house, w| {
         let person = supervised(&house, &w);

@@ -92,7 +92,9 @@ const LAST_DAY: Date = jiff::civil::date(2199, 12, 31);
 fn shape(asked: &Asked<'_>) -> Vec<Refusal> {
     let mut no = Vec::new();
     match asked.contact_type.place {
-        Need::Needed if !asked.place => no.push(Refusal::new("office", "place_missing", "Choose where it takes place")),
+        Need::Needed if !asked.place => {
+            no.push(Refusal::new("office", "place_missing", "Choose an office, or enter another place"))
+        }
         Need::NotAllowed if asked.place => {
             no.push(Refusal::new(
                 "office",

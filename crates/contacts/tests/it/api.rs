@@ -18,7 +18,7 @@ fn office(town: &Town, day: &str) -> Value {
 #[test]
 fn a_program_arranges_records_an_outcome_and_corrects_it() {
     on_each(|town| {
-        let mut program = town.program(WORKS);
+        let program = town.program(WORKS);
         let (status, made) = program.post(&path(town, "/appointments"), &office(town, "2026-11-23"));
         assert_eq!((status, &made["rehabilitationActivity"]), (201, &json!(true)), "{made}");
         let one = path(town, &format!("/contacts/{}", made["id"].as_str().unwrap()));
@@ -37,7 +37,7 @@ fn a_program_arranges_records_an_outcome_and_corrects_it() {
 #[test]
 fn a_refusal_is_a_problem_that_names_each_member() {
     on_each(|town| {
-        let mut program = town.program(WORKS);
+        let program = town.program(WORKS);
         let body = json!({ "type": "COAP", "date": "2026-11-20", "start": "11:00", "end": "10:00", "staff": town.ann.to_string() });
         let (status, problem) = program.post(&path(town, "/appointments"), &body);
         let text = problem.to_string();
@@ -56,7 +56,7 @@ fn a_refusal_is_a_problem_that_names_each_member() {
 #[test]
 fn the_same_idempotency_key_records_once() {
     on_each(|town| {
-        let mut program = town.program(WORKS);
+        let program = town.program(WORKS);
         let body = json!({ "type": "TNTE", "date": "2026-11-23", "note": "Once" });
         let key = [("idempotency-key", "17")];
         let one = program.call("POST", &path(town, "/contacts"), &key, &body);
@@ -72,7 +72,7 @@ fn the_same_idempotency_key_records_once() {
 #[test]
 fn the_log_is_read_page_by_page_to_its_end() {
     on_each(|town| {
-        let mut program = town.program(WORKS);
+        let program = town.program(WORKS);
         for number in 0..7 {
             let body = json!({ "type": "TNTE", "date": "2026-11-20", "note": format!("number {number}") });
             assert_eq!(program.post(&path(town, "/contacts"), &body).0, 201);
@@ -96,7 +96,7 @@ fn the_log_is_read_page_by_page_to_its_end() {
 #[test]
 fn scopes_bind_and_unknown_people_are_not_found() {
     on_each(|town| {
-        let mut reader = town.program(&[Permission::ReadPeople]);
+        let reader = town.program(&[Permission::ReadPeople]);
         let body = json!({ "type": "TNTE", "date": "2026-11-23" });
         assert_eq!(reader.post(&path(town, "/contacts"), &body).0, 403);
         assert_eq!(reader.get("/api/v1/people/Z999999/contacts").0, 404);
@@ -107,7 +107,7 @@ fn scopes_bind_and_unknown_people_are_not_found() {
 #[test]
 fn diary_overdue_outcomes_and_time_are_told_of_a_member_of_staff() {
     on_each(|town| {
-        let mut program = town.program(WORKS);
+        let program = town.program(WORKS);
         program.post(&path(town, "/appointments"), &office(town, "2026-11-23"));
         let staff = format!("/api/v1/staff/{}", town.ann);
         let (_, diary) = program.get(&format!("{staff}/diary"));

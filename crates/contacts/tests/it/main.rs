@@ -2,7 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test says what it missed by failing")]
 
 mod api;
+mod closed;
+mod feed;
 mod given;
 mod lists;
 mod log;
+mod others;
 mod pages;
+mod reading;

@@ -450,7 +450,7 @@ pub fn sign_report(cx: &mut Cx<'_>, id: ReportId, without: Option<&str>, seen: O
 }
 
 fn after_signing(cx: &mut Cx<'_>, open: &OpenPerson, report: &Report) -> Result<()> {
-    super::starts::keep(cx, open, report.court_id, report.hearing_on)?;
+    super::starts::keep(cx, open, report)?;
     let title = format!("{} signed for {}", report.kind.words(), report.court_name);
     let mut entry = Entry::new(open.keys.survivor, SIGNED, cx.today(), title);
     entry.event = report.event_id;

@@ -31,6 +31,9 @@ pub(crate) struct Document {
     pub parts: Vec<(String, String)>,
     pub record: Drawn,
     pub proposal: Option<DocumentProposal>,
+    /// Why no start date is told, where none is.
+    #[serde(default)]
+    pub no_starts: Option<String>,
     /// Enquiries that policy asks for and that nobody has answered, with why the report goes without.
     pub without: Vec<String>,
     pub checked_by: Option<String>,
@@ -89,7 +92,7 @@ fn live(cx: &mut Cx<'_>, open: &OpenPerson, whole: &Whole) -> Result<Document> {
     let report = &whole.report;
     let asked = asked_of(cx, open, report)?;
     let record = drawn::draw(cx, open)?;
-    let starts = starts::starts(cx, open, report.court_id, report.hearing_on)?;
+    let told = starts::starts(cx, open, report)?;
     let law = cx.part::<Law>()?;
     let author = author(cx, report)?;
     let has_answer = |code: &str| record.enquiries.iter().any(|e| e.kind == code && e.answered);
@@ -108,7 +111,8 @@ fn live(cx: &mut Cx<'_>, open: &OpenPerson, whole: &Whole) -> Result<Document> {
         interview: report.interview.words().to_owned(),
         author,
         parts: parts(whole),
-        proposal: proposal(&law, whole, &starts),
+        proposal: proposal(&law, whole, &told.starts),
+        no_starts: told.nothing,
         without: without.collect(),
         record,
         checked_by: None,

@@ -82,7 +82,14 @@ pub(super) fn draw(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Drawn> {
             drawn.outcomes.push(format!("{}: {}", web::ui::day(row.made_on), row.words));
         }
     }
+    drawn.enquiries = enquiries(cx, open)?;
+    Ok(drawn)
+}
+
+/// Whom the person's officers asked, and how each stands.
+pub(super) fn enquiries(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Vec<DrawnEnquiry>> {
     let kinds = assessment::enquiries::kinds(cx)?;
+    let mut drawn = Vec::new();
     for standing in assessment::enquiries::enquiries(cx, &open.keys)? {
         let stands = match standing.state {
             State::Waiting => format!("No answer yet, due by {}", web::ui::day(standing.chase_by)),
@@ -90,7 +97,7 @@ pub(super) fn draw(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Drawn> {
             State::Analysed => "Answered and analysed".to_owned(),
             State::Withdrawn => "Withdrawn".to_owned(),
         };
-        drawn.enquiries.push(DrawnEnquiry {
+        drawn.push(DrawnEnquiry {
             name: kinds.name(&standing.enquiry.kind).to_owned(),
             answered: matches!(standing.state, State::Unread | State::Analysed),
             kind: standing.enquiry.kind,

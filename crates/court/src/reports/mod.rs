@@ -27,7 +27,7 @@ pub use actions::{
 };
 pub use check::{Checking, check_report};
 pub(crate) use listening::LISTENERS;
-pub use panel::{my_reports, panel as report_panel, work_panel};
+pub(crate) use panel::state_tag;
 pub(crate) use records::TABLES;
 pub use records::{Interview, Part, ProposedRequirement, Report, ReportKind, ReportLine, ReportState, Step};
 pub use store::{report, reports_of};

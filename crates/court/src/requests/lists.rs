@@ -3,7 +3,7 @@
 
 use super::actions::CloseReason;
 use crate::records::RequestState;
-use kernel::{Date, EventId, PersonId, PersonKeys, ReportRequestId, StaffId};
+use kernel::{Date, EventId, PersonId, PersonKeys, ReportId, ReportRequestId, StaffId};
 use law::{Law, Nation};
 use store::{ColumnType, Cx, Question, Result, Value, key_values};
 
@@ -25,6 +25,8 @@ pub struct RequestLine {
     pub closed_on: Option<Date>,
     pub close_reason: Option<CloseReason>,
     pub note: Option<String>,
+    /// The report that was begun for it, unless that was withdrawn.
+    pub report: Option<ReportId>,
     /// Of the service's side; 0 before anything was done.
     pub version: i64,
 }
@@ -64,15 +66,16 @@ pub(crate) const NOT_CLOSED: &str = "NOT EXISTS (SELECT 1 FROM court_request_wor
     court_report_request.person_id AND w.request_id = court_report_request.id AND w.closed_on IS NOT NULL)";
 
 const FROM: &str = "FROM court_report_request r LEFT JOIN court_request_work w \
-    ON w.person_id = r.person_id AND w.request_id = r.id";
+    ON w.person_id = r.person_id AND w.request_id = r.id LEFT JOIN view_court_report v \
+    ON v.person_id = r.person_id AND v.request_id = r.id AND v.state <> 'withdrawn'";
 const OPEN: &str = "r.state = 'asked' AND w.closed_on IS NULL";
 
 fn question(rest: &str, values: &[Value]) -> Question {
     use ColumnType::{Date, Id, Int, Text};
-    let types = [Id, Id, Id, Date, Date, Text, Text, Text, Text, Text, Id, Date, Date, Text, Text, Int];
+    let types = [Id, Id, Id, Date, Date, Text, Text, Text, Text, Text, Id, Date, Date, Text, Text, Int, Id];
     let sql = format!(
         "SELECT r.person_id, r.id, r.event_id, r.asked_on, r.due_on, r.due_court, r.court_name, r.case_references, \
-         r.ways, r.state, w.staff_id, w.taken_on, w.closed_on, w.close_reason, w.note, w.version {FROM} {rest}"
+         r.ways, r.state, w.staff_id, w.taken_on, w.closed_on, w.close_reason, w.note, w.version, v.id {FROM} {rest}"
     );
     Question::rows(&types, sql, values)
 }
@@ -98,6 +101,7 @@ fn lines(cx: &mut Cx<'_>, question: &Question) -> Result<Vec<RequestLine>> {
                 closed_on: row.get(12)?,
                 close_reason: reason.and_then(|code| code.parse().ok()),
                 note: row.get(14)?,
+                report: row.get(16)?,
                 version: row.get::<Option<i64>>(15)?.unwrap_or(0),
             })
         })

@@ -130,6 +130,14 @@ fn one(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, RequestLine)> {
     Ok((open, line))
 }
 
+/// Where the report of a request is written, or begun.
+fn report_of(open: &OpenPerson, line: &RequestLine) -> String {
+    match line.report {
+        Some(report) => format!("/reports/{report}"),
+        None => open.path(&format!("/reports/new?request={}", line.id)),
+    }
+}
+
 fn path(open: &OpenPerson, id: ReportRequestId) -> String {
     open.path(&format!("/report-requests/{id}"))
 }
@@ -164,6 +172,8 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::error_summary(&form))
         h1.govuk-heading-l { (heading) }
         (ui::summary_list(&rows))
+        @if line.report.is_some() { p.govuk-body { (ui::link(&report_of(&open, &line), "Open the report")) } }
+        @else if line.is_open() && cx.may(Permission::Assess) { (ui::link_button(&report_of(&open, &line), "Begin the report").show()) }
         @if line.is_open() && takes && line.taken_on.is_none() {
             p.govuk-body { "Take the person on to have an officer and a next contact before sentence." }
             (req.button_frame(&format!("{here}/take-on")).show(&ui::button("Take on as pre-sentence supervision").secondary().show()))
@@ -307,6 +317,7 @@ pub fn panel(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Markup> {
         @for line in &lines {
             (ui::SummaryCard::new("A court waits for a report")
                 .action(&path(open, line.id), "See the request")
+                .action(&report_of(open, line), if line.report.is_some() { "Open the report" } else { "Begin the report" })
                 .rows(&[
                     ui::row("Due", due(&law, today, line)),
                     ui::row("Court", line.court.clone().unwrap_or_else(|| "Not said".into())),

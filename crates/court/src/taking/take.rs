@@ -50,14 +50,14 @@ pub(crate) fn take(cx: &mut Cx<'_>, placed: &Placed<'_>) -> Result<Taken> {
         Whose::Known(person, why) => link(cx, placed, person, &why, "a sure match"),
         Whose::Doubtful(candidates) if matter.asks.makes_a_record() => {
             let some: Vec<String> = candidates.iter().take(5).map(|c| c.crn.to_string()).collect();
-            wait(cx, placed, format!("may be somebody on record ({}): a person decides", some.join(", ")))
+            wait(cx, placed, format!("May be somebody on record ({}): a person decides", some.join(", ")))
         }
         Whose::Stranger if matter.asks.makes_a_record() => {
             open_record(cx, placed, "nobody like them was on record", "a new record")
         }
         Whose::Contradicted(person) if matter.asks.makes_a_record() => {
             let crn = people::lines(cx, &[person])?.remove(&person).map_or_else(String::new, |l| l.crn.to_string());
-            let reason = format!("the court's id is that of {crn}, but it describes somebody else: a person decides");
+            let reason = format!("The court's id is that of {crn}, but it describes somebody else: a person decides");
             wait(cx, placed, reason)
         }
         Whose::Doubtful(_) | Whose::Contradicted(_) | Whose::Stranger => ignore(cx, placed),

@@ -90,7 +90,7 @@ fn a_report_is_written_checked_signed_and_held_against_the_sentence() {
         }
 
         let proposal = format!("{at}/proposal");
-        cora.get(&proposal).is(200).says("Rehabilitation activity").says("No start dates are known");
+        cora.get(&proposal).is(200).says("Rehabilitation activity").says("Exampleton has no area");
         let rar = [("sentence", "CO"), ("term", "12 months"), ("requirement", "RAR"), ("reparation", "none")];
         cora.fill(&proposal, &rar).is(422).says("Enter the length of rehabilitation activity").says("Say why");
         let whole = [&rar[..], &[("length-RAR", "20 days"), ("why-RAR", "Drink leads to it")]].concat();

@@ -142,7 +142,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
     #[test]
     fn what_was_signed_stays_and_a_report_is_in_one_state(tries in proptest::collection::vec(0u8..15, 10..50)) {
-        let tables = [people::TABLES, organisation::TABLES, sentences::TABLES, contacts::TABLES, &assessment::tables(), &court::tables()];
+        let tables = [people::TABLES, organisation::TABLES, sentences::TABLES, contacts::TABLES, &assessment::tables(), &provision::tables(), &court::tables()];
         let rooms = Rooms::with(&tables).hearing(sentences::LISTENERS).hearing(court::LISTENERS);
         on_sqlite(&rooms, date(2026, 11, 23), |house| {
             let house = house.with_part(Law::shipped());

@@ -28,6 +28,7 @@ pub(crate) fn on_each(test: impl Fn(&Trial)) {
         sentences::TABLES,
         contacts::TABLES,
         &assessment::tables(),
+        &provision::tables(),
         &court::tables(),
     ];
     let rooms = Rooms::with(&tables)

@@ -95,6 +95,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");
         caseload::weigh_everybody(house)?;
+        named::stretch(house, plan, &built)?;
         progress("Interventions");
         casefile::refresh_everybody(house)?;
     }

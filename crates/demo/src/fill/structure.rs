@@ -11,7 +11,7 @@ use organisation::{
 use store::{Asker, Cx, House, Result};
 
 /// A minute of work is 1/37 of 60: full time is 37 hours.
-const FULL_WEEK: i64 = 2220;
+pub(super) const FULL_WEEK: i64 = 2220;
 
 /// A member of staff who is there.
 #[derive(Clone, Debug)]
@@ -196,9 +196,9 @@ pub(crate) fn member(cx: &mut Cx<'_>, team: TeamId, plan: &StaffPlan, today: Dat
         grade: plan.grade.code().into(),
         weekly_minutes,
         telephone: None,
-        email: Some(
-            identifiers::email(&plan.forename, &plan.surname, 0).replace("0@example.com", "@probation.example.org"),
-        ),
+        email: plan.has_email.then(|| {
+            identifiers::email(&plan.forename, &plan.surname, 0).replace("0@example.com", "@probation.example.org")
+        }),
         team,
         start_date: first_day(today),
     };

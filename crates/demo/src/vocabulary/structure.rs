@@ -43,6 +43,8 @@ pub struct StaffPlan {
     pub grade: Grade,
     /// Part of a full week that the member of staff works, in per cent.
     pub hours: u32,
+    /// Whether an e-mail address is known; letters and notices find another way to the few who have none.
+    pub has_email: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,7 +220,8 @@ fn team(random: &mut Random, region: &RegionPlan, code: String, name: String, ki
         .map(|((grade, hours), letter)| {
             let sex = if random.chance(740) { Sex::Female } else { Sex::Male };
             let name = names::name(random, sex, welsh);
-            StaffPlan { code: format!("{code}{letter}"), forename: name.forename, surname: name.surname, grade, hours }
+            let (code, has_email) = (format!("{code}{letter}"), true);
+            StaffPlan { code, forename: name.forename, surname: name.surname, grade, hours, has_email }
         })
         .collect();
     TeamPlan { code, name, kind, staff }

@@ -85,8 +85,8 @@ pub(super) fn save_move(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn read(form: &mut Form) -> Option<StaffChange> {
     let forename = form.text("forename", "the first name", 80);
     let surname = form.text("surname", "the last name", 80);
-    let grade = form.text("grade", "the grade", 10);
-    let minutes = form.choice("weekly_hours", "0 to 48 hours a week", minutes);
+    let grade = form.choice("grade", "the grade", |code| Some(code.to_owned()));
+    let minutes = form.read("weekly_hours", "0 to 48 hours a week", minutes);
     let telephone = form.optional_text("telephone", "the telephone number", 30);
     let email = form.optional_email("email", "the e-mail address");
     Some(StaffChange {

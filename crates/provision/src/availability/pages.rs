@@ -48,7 +48,10 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         p.govuk-body { a.govuk-link href=(download_address(req)) { "Download these figures as a file (CSV)" } }
         (ui::details("How a wait is worked out", &how(&shown)))
     };
-    Ok(Reply::page(req.frame().titled("Availability of requirements").within("/availability"), body))
+    Ok(Reply::page(
+        req.frame().titled("Availability of requirements").within("/provision").crumb("/provision", "Provision"),
+        body,
+    ))
 }
 
 /// A region or requirement that there is not is a page that is not.
@@ -141,7 +144,7 @@ fn offers(shown: &Availability) -> Markup {
         for line in shown.cells.iter().filter(|cell| cell.unit == unit.id).flat_map(|cell| &cell.lines) {
             rows.push(vec![
                 html! { (unit.name) },
-                html! { (line.service) @if let Some(only) = &line.only { br; span.tc-quiet { (only) } } },
+                html! { (ui::link(&format!("/provision/offers/{}", line.offer), &line.service)) @if let Some(only) = &line.only { br; span.tc-quiet { (only) } } },
                 html! { (line.provider) },
                 html! { (line.waiting) },
                 html! { (line.places) },

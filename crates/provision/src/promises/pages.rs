@@ -126,13 +126,13 @@ fn by(all: &[Alike<Of>], name: impl Fn(&Of) -> String) -> BTreeMap<String, Figur
     figures(&named)
 }
 
-/// The share kept as bars, and all figures as a table.
+/// The share kept as bars to a hundred, and all figures as a table.
 fn section(title: &str, what: &str, figures: &BTreeMap<String, Figures>) -> Markup {
     let bars: Vec<ui::Bar> = figures
         .iter()
         .filter_map(|(name, f)| {
             let value = f.share()? * 100.0;
-            Some(ui::Bar { label: html! { (name) }, value, written: format!("{value:.0}% kept"), over: false })
+            Some(ui::Bar { label: html! { (name) }, value, written: format!("{value:.0}%"), over: false })
         })
         .collect();
     let columns = [

@@ -185,8 +185,11 @@ fn answer(told: &Starts, open: Option<&OpenPerson>, whole: bool) -> Markup {
             (picture::key(&chance))
         }
         (table(&possible, &chance))
+        @if possible.iter().any(|start| start.allowed.verdict == Verdict::CannotTell) {
+            p.govuk-body { "Before the court orders some of them, something is to be asked or found out: open a requirement to see what." }
+        }
         h2.govuk-heading-m { "How each day came about" }
-        @for start in &possible { (workings(start, whole)) }
+        @for start in possible.iter().filter(|start| !needs_no_place(start)) { (workings(start, whole)) }
         @if !barred.is_empty() {
             @let list = html! {
                 ul.govuk-list.govuk-list--bullet {
@@ -201,45 +204,65 @@ fn answer(told: &Starts, open: Option<&OpenPerson>, whole: bool) -> Markup {
     }
 }
 
+/// A line for each offer, the requirement's name once; what is not to be had is told in its own words.
 fn table(starts: &[&RequirementStart], chance: &str) -> Markup {
     let columns = [
         ui::column("Requirement"),
-        ui::column("Here"),
+        ui::column("Who delivers it"),
         ui::column("Earliest"),
         ui::column("As likely as not by"),
         ui::column(&sentence(chance)),
-        ui::column("Who delivers it"),
     ];
-    let rows = starts.iter().map(|start| {
-        let range = start.range();
-        let day = |day: Option<kernel::Date>| day.map_or_else(|| html! { "–" }, |day| html! { (ui::short_day(day)) });
-        vec![
-            html! { (start.allowed.name.en) @if start.allowed.verdict == Verdict::CannotTell { br; span.govuk-hint { "Something to ask first" } } },
-            here(start),
-            day(range.map(|r| r.earliest)),
-            day(range.and_then(|r| r.median)),
-            match range {
-                Some(r) if r.by.is_none() => html! { "Cannot be promised" },
-                _ => day(range.and_then(|r| r.by)),
-            },
-            html! { @if let Some(best) = start.best() { (best.service) br; span.govuk-hint { (best.provider) } } @else { "–" } },
-        ]
-    });
-    ui::Table::new("Start dates by requirement, in the order of the statute", columns).rows(rows).show()
+    let waits = starts.iter().filter(|start| !needs_no_place(start));
+    let rows: Vec<_> = waits.flat_map(|start| lines(start)).collect();
+    let free: Vec<&str> = starts.iter().filter(|s| needs_no_place(s)).map(|s| s.allowed.name.en.as_str()).collect();
+    html! {
+        @if !rows.is_empty() {
+            (ui::Table::new("Start dates by requirement, in the order of the statute", columns).rows(rows).show())
+        }
+        @if !free.is_empty() {
+            p.govuk-body { strong { "Need no place: " } (free.join(", ")) ". No service of the catalogue delivers them, so there is no list to wait in." }
+        }
+    }
 }
 
-fn here(start: &RequirementStart) -> Markup {
-    let no_service = start.missing.iter().any(|m| matches!(m, Missing::NoService));
-    let (colour, words) = match (start.best().is_some(), start.is_here(), no_service) {
-        (true, ..) => (ui::Colour::Green, "Offered"),
-        (_, _, true) => (ui::Colour::Grey, "Needs no place"),
-        (_, true, _) => (ui::Colour::Yellow, "No day known"),
-        _ if start.missing.iter().any(|m| matches!(m, Missing::NotHere { .. } | Missing::NoArea { .. })) => {
-            (ui::Colour::Red, "Not here")
-        }
-        _ => (ui::Colour::Orange, "Not for this person"),
+fn needs_no_place(start: &RequirementStart) -> bool {
+    start.missing.iter().any(|missing| matches!(missing, Missing::NoService))
+}
+
+fn lines(start: &RequirementStart) -> Vec<Vec<Markup>> {
+    let name = html! { (start.allowed.name.en) };
+    let none = || html! { "–" };
+    if start.options.is_empty() {
+        return vec![vec![name, html! { (status(start)) }, none(), none(), none()]];
+    }
+    let day = |day: Option<kernel::Date>| html! { (day.map_or_else(|| "–".to_owned(), ui::short_day)) };
+    let line = |(n, option): (usize, &Working)| {
+        let who = html! {
+            (option.service) br; span.govuk-hint { (option.provider) }
+            @if option.earliest.is_none() { (ui::tag(ui::Colour::Yellow, "No day known")) }
+        };
+        let by = if option.by.is_none() && option.earliest.is_some() {
+            html! { "Cannot be promised" }
+        } else {
+            day(option.by)
+        };
+        let name = if n == 0 {
+            name.clone()
+        } else {
+            html! { span.govuk-visually-hidden { (start.allowed.name.en) } }
+        };
+        vec![name, who, day(option.earliest), day(option.median), by]
     };
-    ui::tag(colour, words)
+    start.options.iter().enumerate().map(line).collect()
+}
+
+fn status(start: &RequirementStart) -> Markup {
+    if start.missing.iter().any(|m| matches!(m, Missing::NotHere { .. } | Missing::NoArea { .. })) {
+        ui::tag(ui::Colour::Red, "Not here")
+    } else {
+        ui::tag(ui::Colour::Orange, "Not for this person")
+    }
 }
 
 fn sentence(words: &str) -> String {

@@ -4,9 +4,11 @@
 //! else; a correction keeps the place. It does not know who is supervised or what a service is about.
 
 mod actions;
+mod api;
 mod keeping;
 mod offering;
 mod order;
+mod pages;
 mod places;
 mod reading;
 mod records;
@@ -26,3 +28,16 @@ use store::{Record, Table};
 
 pub(crate) const TABLES: &[&Table] =
     &[<WaitingEntry as Record>::TABLE, <WaitingMove as Record>::TABLE, <WaitingLine as Record>::TABLE];
+
+/// Pages and API calls.
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}
+
+/// The card of a person's pages: where they wait and what comes next.
+///
+/// # Errors
+/// When the database fails.
+pub fn places_card(cx: &mut store::Cx<'_>, open: &people::OpenPerson) -> store::Result<web::Markup> {
+    pages::card(cx, open)
+}

@@ -13,9 +13,12 @@ pub(crate) const BUDGET: usize = 12;
 
 /// Pages that may ask for more, how many, and why.
 pub(crate) const MORE: &[(&str, usize, &str)] = &[
-    ("/people/{crn}/responsibility", 13, "stints, clocks, gaps, handovers and what was known at each allocation"),
-    ("/allocate/{crn}", 17, "weighs everybody of the team: capacity, grades, absences, who knew the person"),
-    ("/staff/{code}", 17, "cases, gaps, absences, hours, points and what was put back"),
+    ("/reports/{id}/read", 27, "until it is signed, draws the record of four rooms and asks when requirements begin"),
+    ("/reports/{id}/print", 27, "as the report"),
+    ("/reports/{id}/check", 27, "as the report"),
+    ("/reports/{id}/sign", 27, "as the report"),
+    ("/reports/{id}/record", 15, "orders, attendance, outcomes, harm and enquiries as they stand"),
+    ("/reports/{id}/proposal", 22, "what the law allows here, and when each requirement would begin"),
 ];
 
 /// The statements of one answer, by the transaction they stand in.

@@ -23,6 +23,17 @@ impl Form {
         self.optional_choice(name, what, read)
     }
 
+    /// Something typed that `read` understands, which must be there. `what` reads on from "Enter".
+    pub fn read<T>(&mut self, name: &str, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let typed = self.typed(name).trim();
+        let understood = read(typed);
+        if understood.is_none() {
+            let code = if typed.is_empty() { "missing" } else { "not_understood" };
+            self.refuse(Refusal::new(name, code, format!("Enter {what}")));
+        }
+        understood
+    }
+
     /// A choice that may be left open.
     pub fn optional_choice<T>(&mut self, name: &str, what: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let typed = self.typed(name).trim();

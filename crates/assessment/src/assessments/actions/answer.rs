@@ -6,6 +6,7 @@ use crate::assessments::read::sheet;
 use crate::assessments::rules::check_answer;
 use crate::assessments::{Answer, Assessment, Standing};
 use crate::questions::current;
+use crate::scores::{Past, SANCTIONS};
 use kernel::{Refusal, Refusals};
 use store::{Cx, Failure, Result};
 
@@ -38,6 +39,7 @@ pub(crate) fn answer(cx: &mut Cx<'_>, assessment: &Assessment, given: &[Given], 
         };
         wrong.extend(checked.err());
     }
+    wrong.extend(uncorrected(cx, assessment, given)?);
     if !wrong.is_empty() {
         return Err(Refusals(wrong).into());
     }
@@ -76,6 +78,19 @@ pub(crate) fn answer(cx: &mut Cx<'_>, assessment: &Assessment, given: &[Given], 
         cx.update(&mut row)?;
     }
     Ok(written)
+}
+
+/// A number of sanctions that is not the record's needs a reason; without one it is a slip.
+fn uncorrected(cx: &mut Cx<'_>, assessment: &Assessment, given: &[Given]) -> Result<Option<Refusal>> {
+    let unexplained = |one: &&Given| one.question == SANCTIONS && one.value.is_some() && one.words.is_none();
+    let Some(one) = given.iter().find(unexplained) else { return Ok(None) };
+    let keys = people::keys_of(cx, assessment.person_id)?;
+    let known = Past::of(&sentences::events(cx, &keys)?).sanctions();
+    let differs = known.filter(|known| one.value.as_deref() != Some(&known.to_string()));
+    Ok(differs.map(|known| {
+        let words = format!("The record holds {known} sanctions: say why it is another number, or leave it empty");
+        Refusal::new(&one.field, "differs_from_record", words)
+    }))
 }
 
 fn answered(cx: &Cx<'_>, assessment: &Assessment, one: &Given, row: Option<&Answer>) -> Answer {

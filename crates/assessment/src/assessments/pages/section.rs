@@ -7,6 +7,7 @@ use crate::assessments::read::sheet;
 use crate::assessments::{Assessment, Setting, Sheet};
 use crate::needs;
 use crate::questions::{Catalogue, Question, Section, current};
+use crate::scores::{Past, SANCTIONS};
 use people::OpenPerson;
 use store::{Cx, Failure, Result};
 use web::form::Form;
@@ -48,7 +49,7 @@ fn typed(form: &Form, question: &Question) -> Pair {
 }
 
 fn takes_words(question: &Question) -> bool {
-    question.answer_set == "text" || question.takes_words
+    question.answer_set == "text" || question.takes_words || question.code == SANCTIONS
 }
 
 /// Three fields as one text: the date where they are one, else what was typed, for the refusal.
@@ -106,10 +107,9 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let need =
         (section.kind == "need").then(|| needs::judge(&catalogue, &section.code, &assessment.variant, day, &known));
     let welsh = section.kind == "own" && speaks_welsh(cx, &open)?;
-    let record = if section.kind == "record" {
-        super::record::panel(cx, &open)?
-    } else {
-        html! {}
+    let (record, past) = match section.kind.as_str() {
+        "record" => super::record::panel(cx, &open)?,
+        _ => (html! {}, Past::default()),
     };
     let page = people::frame(req, cx, &open, "Assess and plan")?.titled(title.clone());
     let body = html! {
@@ -123,7 +123,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (frame.show(&html! {
             @if welsh { (in_welsh(&asked)) }
             @if section.kind == "levels" { (levels(&catalogue, &assessment, &asked, &known, &shown)) }
-            @else { (questions(&catalogue, &asked, &known, &shown)) }
+            @else { (questions(&catalogue, &asked, &known, &shown, past.sanctions())) }
             @if carried {
                 (ui::checkboxes("confirm", "Carried answers").item("all", "I have checked every carried answer on this page, and it still holds").show(&shown))
             }
@@ -183,23 +183,37 @@ fn levels(catalogue: &Catalogue, assessment: &Assessment, asked: &[&Question], k
         asked.iter().copied().partition(|q| q.code.starts_with("harm.custody."));
     let wrong = custody.iter().any(|q| form.wrong(&field(&q.code)).is_some());
     let folded = assessment.setting == Setting::Community && !wrong && !custody.iter().any(|q| known.has(&q.code));
-    let custody = questions(catalogue, &custody, known, form);
+    let custody = questions(catalogue, &custody, known, form, None);
     html! {
         h2.govuk-heading-m { "In the community" }
-        (questions(catalogue, &community, known, form))
+        (questions(catalogue, &community, known, form, None))
         @if folded { (ui::details("Levels in custody, if the person may be held", &custody)) }
         @else { h2.govuk-heading-m { "In custody" } (custody) }
     }
 }
 
-fn questions(catalogue: &Catalogue, asked: &[&Question], known: &Sheet, form: &Form) -> Markup {
+/// `sanctions` is how many the record holds, where it answers that question.
+fn questions(catalogue: &Catalogue, asked: &[&Question], known: &Sheet, form: &Form, sanctions: Option<u32>) -> Markup {
     let listed = |q: &&Question| q.code.starts_with("8.2.");
     let drugs: Vec<&Question> = asked.iter().copied().filter(listed).collect();
     html! {
         @for question in asked {
             @if drugs.first().is_some_and(|first| first.code == question.code) { (matrix(catalogue, &drugs, form)) }
-            @if !listed(question) { (one(catalogue, question, known, form)) }
+            @match sanctions.filter(|_| question.code == SANCTIONS) {
+                Some(number) => (corrected(question, number, known, form)),
+                None => @if !listed(question) { (one(catalogue, question, known, form)) },
+            }
         }
+    }
+}
+
+/// A number that the record holds: asked only to correct it, and then with a reason.
+fn corrected(question: &Question, number: u32, known: &Sheet, form: &Form) -> Markup {
+    let from = format!("From the record: {number}. Leave it empty to keep that; another number needs a reason");
+    let from = origin(known, question).map_or_else(|| from.clone(), |by| format!("{from}. {by}"));
+    html! {
+        (ui::input(&field(&question.code), &question.words).hint(from).number().width(3).show(form))
+        (ui::textarea(&words_field(question), "Why is it another number than the record’s? (only to correct it)").rows(2).show(form))
     }
 }
 

@@ -2,9 +2,10 @@
 //! the plan is worth, and why they differ.
 
 use crate::quality::policy::{Standards, standards};
-use crate::quality::review::{Finding, Looked, field, finish, give, labelled, look};
+use crate::quality::review::{Finding, Looked, both_scores, field, finish, give, labelled, look};
 use crate::quality::store::{Case, Kind, Review, Sample, case, review, sample};
 use crate::questions::Question;
+use crate::scores::{Gave, band_tag, result_words, score_title};
 use kernel::{Refusal, SampleId};
 use people::OpenPerson;
 use std::collections::BTreeMap;
@@ -118,6 +119,7 @@ pub(super) fn compare(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h1.govuk-heading-l { "Compare: " (open.name()) }
         p.govuk-body { strong { (agreed) " of " (compared.len()) " answers agree." } " Second look by " (review.reviewer) ", " (ui::instant(review.blind_at)) "." }
         (ui::Table::new("Question by question", columns).unseen_caption().rows(cells).show())
+        (scores_of_both(&review))
         @let href = open.path(&format!("/assessment/{}", case.assessment_id));
         p.govuk-body { (ui::link(&href, "The whole assessment, with its evidence")) @if sample.kind == Kind::Harm { " · " (ui::link(&open.path("/assessment"), "Its plan")) } }
         @if review.finished_at.is_some() { (finding(&standards, &review)) }
@@ -125,6 +127,46 @@ pub(super) fn compare(cx: &mut Cx<'_>, req: &Request) -> Answer {
     };
     let title = format!("Compare: {}", open.name());
     Ok(Reply::page(req.frame().titled(title).back(format!("/quality/{}", sample.id)), body))
+}
+
+/// What the scores are by either set of answers: same record, same day.
+fn scores_of_both(review: &Review) -> Markup {
+    let both = both_scores(review);
+    let columns = [
+        ui::column("Score"),
+        ui::column("First answers"),
+        ui::column("Second look"),
+        ui::column("Difference").numeric(),
+        ui::column("Band"),
+    ];
+    let cells = both.iter().map(|t| {
+        let difference = t.difference().map_or_else(String::new, |d| format!("{d:+.2}"));
+        let tag =
+            if t.moved() { ui::tag(ui::Colour::Orange, "Another") } else { ui::tag(ui::Colour::Green, "The same") };
+        [
+            html! { (score_title(t.generation, &t.model)) },
+            gave(t.generation, &t.first),
+            gave(t.generation, &t.second),
+            html! { (difference) },
+            tag,
+        ]
+    });
+    let moved = both.iter().filter(|t| t.moved()).count();
+    html! {
+        @if !both.is_empty() {
+            h2.govuk-heading-m { "What it does to the scores" }
+            p.govuk-body { strong { (moved) " of " (both.len()) " have another band or outcome." } " Both are worked out from the same record, on the day of the second look." }
+            (ui::Table::new("Scores by the first answers and by the second look", columns).unseen_caption().rows(cells).show())
+        }
+    }
+}
+
+/// A result with its band, in one cell.
+fn gave(generation: i32, gave: &Gave) -> Markup {
+    html! {
+        (result_words(generation, gave.score, gave.band.as_deref(), gave.outcome.as_deref()))
+        @if let Some(band) = gave.band.as_deref().filter(|band| *band != "NOT_APPLICABLE") { " " (band_tag(band)) }
+    }
 }
 
 const RATINGS: [(&str, &str, i64); 3] = [("met", "Met", 2), ("partly", "Partly met", 1), ("not_met", "Not met", 0)];

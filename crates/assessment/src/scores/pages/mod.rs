@@ -91,11 +91,21 @@ pub(super) fn band_words(band: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// What a model is called; its wire name where nobody knows it.
+pub(crate) fn score_title(generation: i32, model: &str) -> &str {
+    name_of(generation, model).map_or(model, |named| named.title)
+}
+
 /// The result of a model in one cell.
 pub(super) fn result(score: &Score) -> Markup {
-    match (&score.score, &score.outcome) {
-        (Some(_), _) if score.band.as_deref() == Some("NOT_APPLICABLE") => html! { "Does not apply" },
-        (Some(percent), _) if score.generation == 1 && percent.fract() == 0.0 => html! { (percent) "%" },
+    result_words(score.generation, score.score, score.band.as_deref(), score.outcome.as_deref())
+}
+
+/// The same of its parts.
+pub(crate) fn result_words(generation: i32, score: Option<f64>, band: Option<&str>, outcome: Option<&str>) -> Markup {
+    match (score, outcome) {
+        (Some(_), _) if band == Some("NOT_APPLICABLE") => html! { "Does not apply" },
+        (Some(percent), _) if generation == 1 && percent.fract() == 0.0 => html! { (percent) "%" },
         (Some(percent), _) => html! { (format!("{percent:.2}")) "%" },
         (None, Some(outcome)) => html! { (outcome_words(outcome)) },
         (None, None) => html! { "Not computed" },

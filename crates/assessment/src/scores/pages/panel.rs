@@ -15,11 +15,11 @@ pub(crate) fn panel(cx: &mut Cx<'_>, open: &OpenPerson, on: Date) -> Result<Mark
     let found = scores_as_at(cx, &open.keys, on)?;
     let suffix = if on == cx.today() { String::new() } else { format!("?on={on}") };
     Ok(html! {
-        h2.govuk-heading-m { "Scores" }
         @if found.is_empty() {
+            h2.govuk-heading-m { "Scores" }
             (ui::empty("Scores are computed when an assessment is signed. None had been signed.", None))
         } @else {
-            (table("Chance of proven reoffending within two years", &found, open, &suffix, |n| n.generation == 2 && !n.screen))
+            (table("Scores: chance of proven reoffending within two years", &found, open, &suffix, |n| n.generation == 2 && !n.screen))
             (table("Screens", &found, open, &suffix, |n| n.generation == 2 && n.screen))
             (ui::details("Older predictors", &table("Predictors of the first generation", &found, open, &suffix, |n| n.generation == 1)))
         }

@@ -10,7 +10,7 @@ pub(super) use needs::show as needs;
 use super::my_teams;
 use super::workload::capacity_words;
 use crate::tiering::{ChangeKind, Direction, change_counts_of};
-use crate::workload::{Capacity, Figures, capacities, percent, trend, what_if_away};
+use crate::workload::{Capacity, Figures, capacities_of, percent, trend, what_if_away};
 use actuarial::workload::capacity_tenths;
 use jiff::ToSpan;
 use kernel::{Date, StaffId, TeamId};
@@ -54,8 +54,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (ids, today): (Vec<TeamId>, Date) = (place.teams.iter().map(|t| t.id).collect(), cx.today());
     let mut members = members_of(cx, &ids, today)?;
     members.retain(|m| m.holds_cases);
-    let staff: Vec<StaffId> = members.iter().map(|m| m.staff.id).collect();
-    let loads = capacities(cx, &staff)?;
+    let loads = capacities_of(cx, &members)?;
     let since = today.saturating_sub((7 * WEEKS).days());
     let weeks = by_week(&trend(cx, &ids, since)?);
     let gone = absences::of_today(cx, &members, &loads)?;
@@ -63,7 +62,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let changes = change_counts_of(cx, &ids, since)?;
     let away = req.query("away").and_then(|code| members.iter().find(|m| m.staff.code == code));
     let what_if = match away {
-        Some(member) => Some((member, what_if_away(cx, &staff, &[member.staff.id])?)),
+        Some(member) => Some((member, what_if_away(cx, &members, &[member.staff.id])?)),
         None => None,
     };
     let units = if place.teams.len() == 1 {

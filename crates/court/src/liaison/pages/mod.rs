@@ -40,7 +40,8 @@ pub(super) fn routes() -> Vec<Route> {
 
 pub(super) fn court_of(cx: &mut Cx<'_>, req: &Request) -> Result<Court> {
     let code: String = req.param("court")?;
-    let known = organisation::courts(cx)?.into_iter().find(|c| c.code.eq_ignore_ascii_case(&code));
+    let known =
+        organisation::courts(cx)?.into_iter().find(|c| c.code.eq_ignore_ascii_case(&code) || c.id.to_string() == code);
     known.ok_or(Failure::NotFound)
 }
 

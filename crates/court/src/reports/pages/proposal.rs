@@ -64,7 +64,7 @@ fn hint(option: &Choosable, start: Option<&Start>) -> String {
     if !option.limits.is_empty() {
         parts.push(format!("Length: {}", option.limits));
     }
-    parts.push(start.map_or_else(|| "No start date is known".to_owned(), |s| s.words.clone()));
+    parts.extend(start.map(|s| s.words.trim_end_matches('.').to_owned()));
     parts.join(". ")
 }
 
@@ -98,14 +98,14 @@ fn findings(lawful: &Lawful) -> Markup {
 pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, whole) = all_of(cx, req)?;
     let law = cx.part::<Law>()?;
-    let (id, on) = (whole.report.id, whole.report.hearing_on);
-    let starts = starts(cx, &open, whole.report.court_id, on)?;
+    let id = whole.report.id;
+    let told = starts(cx, &open, &whole.report)?;
     let form = req.typed(cx)?.unwrap_or_else(|| opened(whole.proposal.as_ref()));
     let lawful = lawful(cx, &open, &whole.report, whole.proposal.as_ref())?;
     // What was proposed and may not be ordered stays on the form, so that it can be taken off.
     let (kept, barred): (Vec<_>, Vec<_>) =
         lawful.barred.iter().partition(|o| form.every("requirement").any(|r| r == o.code));
-    let items = lawful.open.iter().chain(kept).map(|o| choice(o, starts.iter().find(|s| s.kind == o.code), &form));
+    let items = lawful.open.iter().chain(kept).map(|o| choice(o, told.starts.iter().find(|s| s.kind == o.code), &form));
     let frame = framed(cx, req, &open, "Proposal", path(id, ""))?;
     let body = html! {
         (ui::error_summary(&form))
@@ -120,9 +120,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
             }))
         }
         @if whole.proposal.is_some() { (findings(&lawful)) }
-        @if starts.is_empty() {
-            (ui::inset(&html! { "No start dates are known for this court yet. Say in the report when each requirement can begin, if you know it." }))
-        }
+        @if let Some(why) = &told.nothing { (ui::inset(&html! { (why) "." })) }
         @if whole.report.state.is_open() {
             (req.form_frame(&path(id, "/proposal")).hidden("version", whole.proposal.as_ref().map_or(0, |p| p.version)).show(&html! {
                 (ui::select("sentence", "Which sentence is proposed?").options(sentences(&law).map(|s| (s.code.clone(), s.en.clone()))).show(&form))

@@ -2,7 +2,7 @@
 
 use super::super::concordance::{Compared, Verdict};
 use super::super::document::{Document, DocumentRequirement, document, frozen, hash};
-use super::super::drawn::{self, Drawn};
+use super::super::drawn::{self, Drawn, DrawnEnquiry};
 use super::super::records::{Report, ReportLine, ReportState};
 use super::super::store::asked_of;
 use super::{all_of, framed, one, path};
@@ -61,7 +61,7 @@ fn requirement(line: &DocumentRequirement) -> Markup {
         li {
             strong { (line.name) @if let Some(length) = &line.length { ", " (length) } }
             ". " (line.why)
-            br; span.govuk-hint { (line.start.as_ref().map_or("No start date is known", |s| s.words.as_str())) }
+            @if let Some(start) = &line.start { br; span.govuk-hint { (start.words) } }
         }
     }
 }
@@ -77,7 +77,7 @@ pub(super) fn shown(document: &Document) -> Markup {
         h3.govuk-heading-m { "Orders so far" }
         (record_of(&document.record))
         h3.govuk-heading-m { "Enquiries" }
-        (asked(&document.record))
+        (asked(&document.record.enquiries))
         @if !document.without.is_empty() { p.govuk-body { "Without: " (document.without.join("; ")) } }
         h3.govuk-heading-m { "Proposal" }
         @match &document.proposal {
@@ -85,18 +85,19 @@ pub(super) fn shown(document: &Document) -> Markup {
             Some(proposal) => {
                 p.govuk-body { strong { (proposal.sentence) @if let Some(term) = &proposal.term { ", " (term) } } }
                 ul.govuk-list.govuk-list--bullet { @for line in &proposal.requirements { (requirement(line)) } }
+                @if let Some(why) = &document.no_starts { p.govuk-body { "Start dates: " (why) "." } }
                 p.govuk-body { "Reparation: " (proposal.reparation) }
             }
         }
     }
 }
 
-fn asked(record: &Drawn) -> Markup {
+fn asked(sent: &[DrawnEnquiry]) -> Markup {
     html! {
-        @if record.enquiries.is_empty() { p.govuk-body { "Nobody was asked." } }
+        @if sent.is_empty() { p.govuk-body { "Nobody was asked." } }
         @else {
             ul.govuk-list.govuk-list--bullet {
-                @for e in &record.enquiries { li { (e.name) ", asked of " (e.asked_of) " on " (ui::day(e.sent_on)) ": " (e.stands) } }
+                @for e in sent { li { (e.name) ", asked of " (e.asked_of) " on " (ui::day(e.sent_on)) ": " (e.stands) } }
             }
         }
     }
@@ -161,13 +162,13 @@ pub(super) fn enquiries(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, report) = one(cx, req)?;
     let wanted = asked_of(cx, &open, &report)?.enquiries;
     let kinds = assessment::enquiries::kinds(cx)?;
-    let record = match &report.shown {
-        Some(shown) => frozen(shown)?.record,
-        None => drawn::draw(cx, &open)?,
+    let sent = match &report.shown {
+        Some(shown) => frozen(shown)?.record.enquiries,
+        None => drawn::enquiries(cx, &open)?,
     };
     let columns = ["Whom policy asks for", "Why", "How it stands"].map(ui::column);
     let cells = wanted.iter().map(|(code, why)| {
-        let sent: Vec<_> = record.enquiries.iter().filter(|e| e.kind == *code).collect();
+        let sent: Vec<_> = sent.iter().filter(|e| e.kind == *code).collect();
         [
             html! { (kinds.name(code)) },
             html! { (why) },
@@ -183,7 +184,7 @@ pub(super) fn enquiries(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if wanted.is_empty() { p.govuk-body { "Policy asks for no enquiry in this kind of report." } }
         @else { (ui::Table::new("What policy asks for", columns).rows(cells).show()) }
         h2.govuk-heading-m { "Everything that was asked" }
-        (asked(&record))
+        (asked(&sent))
         p.govuk-body { (ui::link(&open.path("/enquiries"), "The register of enquiries: send, chase, answer, analyse")) }
     };
     Ok(Reply::page(frame, body))

@@ -2,11 +2,15 @@
 //! records show how the service works, and what they said on any past day.
 
 mod changes;
+mod courtroom;
 mod edges;
 mod inbox;
 mod oversight;
 mod planned;
 mod stories;
+mod stretched;
+
+pub(super) use stretched::stretch;
 
 use crate::diary::{CameOf, Line, Meeting};
 use crate::fill::DemoPlan;
@@ -65,6 +69,7 @@ pub(super) fn tell(house: &House, asker: &Asker, plan: &DemoPlan, built: &Built,
     }
     stage.inbox()?;
     stage.turning_eighteen()?;
+    stage.courtroom()?;
     stage.settle_reviews()?;
     stage.oversight()?;
     stage.absences(asker)?;
@@ -89,16 +94,16 @@ fn stage<'a>(
     let manager = team.senior().ok_or_else(|| missing("manager"))?;
     let court_team = built.court_team(team.town).ok_or_else(|| missing("court team"))?;
     let court = court_team.practitioners().next().ok_or_else(|| missing("court officer"))?;
-    let extra = |forename: &str, surname: &str, letter: char| {
+    let extra = |forename: &str, surname: &str, letter: char, has_email: bool| {
         let code = format!("{}{letter}", own.code.get(..6).unwrap_or_default());
         let (forename, surname) = (forename.into(), surname.into());
-        let new = StaffPlan { code, forename, surname, grade: Grade::Officer, hours: 100 };
+        let new = StaffPlan { code, forename, surname, grade: Grade::Officer, hours: 100, has_email };
         house.bulk(asker, |cx| {
             cx.pretend_it_is(at(plan.today.saturating_sub(2.years()), 9, 0))?;
             structure::member(cx, team.id, &new, plan.today)
         })
     };
-    let (sick, leaving) = (extra("Morag", "Fairlie", 'Y')?, extra("Dominic", "Prowse", 'Z')?);
+    let (sick, leaving) = (extra("Morag", "Fairlie", 'Y', false)?, extra("Dominic", "Prowse", 'Z', true)?);
     Ok(Stage {
         house,
         plan,
@@ -158,6 +163,8 @@ impl Stage<'_> {
             Shows::ClockChange => self.clock_change(number, life),
             Shows::LongRecord => self.long_record(number, life),
             Shows::VictimLinked => self.victim_linked(number, life),
+            Shows::ReportFollowed => self.report_and_sentence(number, life, true),
+            Shows::ReportNotFollowed => self.report_and_sentence(number, life, false),
         }
     }
 

@@ -94,7 +94,10 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (mix_table(&quarters, &named, &law))
         }
     };
-    Ok(Reply::page(req.frame().titled("Combinations of requirements").within("/availability"), body))
+    Ok(Reply::page(
+        req.frame().titled("Combinations of requirements").within("/provision").crumb("/provision", "Provision"),
+        body,
+    ))
 }
 
 fn filter(req: &Request) -> Markup {

@@ -111,7 +111,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (table(&lines, place, quarter, today))
         }
     };
-    Ok(Reply::page(req.frame().titled("Volumes").within("/availability"), body))
+    Ok(Reply::page(req.frame().titled("Volumes").within("/provision").crumb("/provision", "Provision"), body))
 }
 
 fn filter(req: &Request, quarters: &[Quarter], contracts: &[(String, String)]) -> Markup {

@@ -1,0 +1,178 @@
+//! What reading pages costs while everybody's tier is worked out anew: the same pages on the same server, without and with
+//! the recalculation going on, as ratios of one run. `cargo xtask bench --recalculation [--people 2400] [--seconds 10]
+//! [--database URL]`; a database that is named must be empty or a demo's.
+
+use super::http::Connection;
+use super::load::{self, Measured};
+use super::server::{self, Server, TODAY};
+use super::task::Session;
+use crate::workspace;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// The pages that staff read all day.
+const PAGES: &[&str] = &["/", "/cases", "/board", "/team", "/team/capacity"];
+const MANAGER: &str = "username=manager&password=open+the+demo+door";
+const ADMINISTRATOR: &str = "username=administrator&password=open+the+demo+door";
+
+struct Plan {
+    people: usize,
+    lasting: Duration,
+    database: Option<String>,
+}
+
+/// # Errors
+/// When an argument is not understood, or the server does not answer as meant.
+pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
+    let plan = plan(arguments)?;
+    server::build()?;
+    let url = fill(&plan)?;
+    let server = Server::start(&url, false)?;
+    let manager = Session::of(&server.address, MANAGER)?;
+    let mut lines = Vec::new();
+    for page in PAGES {
+        eprintln!("  {page}");
+        let idle = read(&plan, &server, &manager, page)?;
+        let (busy, people) = while_recalculating(&server, || read(&plan, &server, &manager, page))?;
+        lines.push((*page, idle, busy, people));
+    }
+    print!("{}", report(&plan, &lines));
+    Ok(())
+}
+
+fn plan(arguments: &[&str]) -> Result<Plan, String> {
+    let mut plan = Plan { people: 2_400, lasting: Duration::from_secs(10), database: None };
+    for pair in arguments.chunks(2) {
+        match pair {
+            ["--people", n] => plan.people = n.parse().map_err(|e| format!("--people {n}: {e}"))?,
+            ["--seconds", n] => {
+                plan.lasting = Duration::from_secs(n.parse().map_err(|e| format!("--seconds {n}: {e}"))?);
+            }
+            ["--database", url] => plan.database = Some((*url).to_owned()),
+            _ => {
+                let usage = "usage: cargo xtask bench --recalculation [--people 2400] [--seconds 10] [--database URL]";
+                return Err(usage.to_owned());
+            }
+        }
+    }
+    Ok(plan)
+}
+
+/// The demo region, in the database that was named or in a new file.
+fn fill(plan: &Plan) -> Result<String, String> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
+    let url = match &plan.database {
+        Some(url) => url.clone(),
+        None => {
+            let folder = target.join("bench");
+            std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+            let file = folder.join("recalculation.sqlite");
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+            }
+            format!("sqlite:{}", file.display())
+        }
+    };
+    let people = plan.people.to_string();
+    let status = Command::new(target.join("release/throughcare"))
+        .args(["demo", "--no-serve", "--seed", "1", "--today", TODAY, "--people", &people, "--database", &url])
+        .env("THROUGHCARE_TODAY", TODAY)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status();
+    match status {
+        Ok(status) if status.success() => Ok(url),
+        Ok(status) => Err(format!("throughcare demo: {status}")),
+        Err(e) => Err(format!("throughcare demo: {e}")),
+    }
+}
+
+fn read(plan: &Plan, server: &Server, session: &Session, page: &str) -> Result<Measured, String> {
+    let client = |_| {
+        let mut connection = session.connection(&server.address)?;
+        Ok(move |_| match connection.get(page) {
+            Ok(answer) if answer.status == 200 => Ok(()),
+            Ok(answer) => Err(format!("{page}: {}", answer.status)),
+            Err(e) => Err(format!("{page}: {e}")),
+        })
+    };
+    load::measure(plan.lasting, client)
+}
+
+/// Does something while a recalculation goes on: when it has ended, the next begins. Gives how many people were worked out
+/// meanwhile, too.
+fn while_recalculating<T>(server: &Server, what: impl FnOnce() -> Result<T, String>) -> Result<(T, usize), String> {
+    let (stop, people) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let administrator = Session::of(&server.address, ADMINISTRATOR)?;
+    begin(server, &administrator)?;
+    std::thread::scope(|scope| {
+        let keeper = scope.spawn(|| keep_going(server, &administrator, &stop, &people));
+        let done = what();
+        stop.store(true, Ordering::Relaxed);
+        let kept = keeper.join().map_err(|_| "the thread that asks how far it is has ended".to_owned())?;
+        kept.and(done).map(|done| (done, people.load(Ordering::Relaxed)))
+    })
+}
+
+fn begin(server: &Server, administrator: &Session) -> Result<(), String> {
+    let mut connection = administrator.connection(&server.address)?;
+    let body = format!("csrf={}&request_key={}", administrator.csrf, super::task::fresh());
+    let media_type = "content-type: application/x-www-form-urlencoded\r\n";
+    let answer = connection.post("/tiers", media_type, body.as_bytes()).map_err(|e| e.to_string())?;
+    if answer.status == 303 { Ok(()) } else { Err(format!("POST /tiers: {}", answer.status)) }
+}
+
+/// How far the newest run is: people done, and whether it has ended.
+fn how_far(connection: &mut Connection) -> Result<(usize, bool), String> {
+    let answer = connection.get("/tiers/progress").map_err(|e| e.to_string())?;
+    let told: serde_json::Value = serde_json::from_slice(&answer.body).map_err(|e| format!("/tiers/progress: {e}"))?;
+    let words = told["words"].as_str().unwrap_or_default().trim_start_matches("Finished: ");
+    let done = words.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+    Ok((done, told["finished"].as_bool().unwrap_or(false)))
+}
+
+fn keep_going(server: &Server, administrator: &Session, stop: &AtomicBool, people: &AtomicUsize) -> Result<(), String> {
+    let mut connection = administrator.connection(&server.address)?;
+    let (first, _) = how_far(&mut connection)?;
+    let mut last = first;
+    while !stop.load(Ordering::Relaxed) {
+        let (done, finished) = how_far(&mut connection)?;
+        people.fetch_add(done.saturating_sub(last), Ordering::Relaxed);
+        last = done;
+        if finished {
+            begin(server, administrator)?;
+            last = 0;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok(())
+}
+
+fn report(plan: &Plan, lines: &[(&str, Measured, Measured, usize)]) -> String {
+    let mut text = format!(
+        "Pages while everybody's tier is worked out: {} people, {} clients, {} s a page\n\n\
+         | page | idle p50 ms | busy p50 ms | ratio | idle p95 ms | busy p95 ms | ratio | idle /s | busy /s | people worked out /s |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n",
+        plan.people,
+        load::AT_ONCE,
+        plan.lasting.as_secs(),
+    );
+    for (page, idle, busy, people) in lines {
+        #[expect(clippy::cast_precision_loss, reason = "a count of thousands")]
+        let worked_out = *people as f64 / plan.lasting.as_secs_f64();
+        text += &format!(
+            "| {page} | {:.1} | {:.1} | {:.2} | {:.1} | {:.1} | {:.2} | {:.0} | {:.0} | {worked_out:.0} |\n",
+            idle.median,
+            busy.median,
+            busy.median / idle.median.max(f64::MIN_POSITIVE),
+            idle.p95,
+            busy.p95,
+            busy.p95 / idle.p95.max(f64::MIN_POSITIVE),
+            idle.per_second,
+            busy.per_second,
+        );
+    }
+    text
+}
