@@ -1,4 +1,4 @@
-//! The person page and a day's work: composes what the rooms below offer, and owns no table of its own.
+//! The person page and a day's work: composes what the rooms below offer, and owns no fact.
 //!
 //! Its words: *my work* is what waits for whoever is signed in; the *overview* is a person on one page; the *record on a
 //! day* is what the record said then, by the time of recording. Always true: a person who may not be seen is a CRN and
@@ -6,10 +6,16 @@
 
 mod api;
 mod approvals;
+mod interventions;
 mod my_work;
 mod overview;
 mod past;
 mod words;
+
+pub use interventions::{
+    LISTENERS, NIGHT_JOB, NotBegun, TABLES, Treatment, begin_nights, refresh as refresh_interventions,
+    refresh_everybody, run_night,
+};
 
 use kernel::Permission;
 use web::Route;
@@ -24,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         Route::get("/people/{crn}", Permission::ReadPeople, overview::show),
         Route::get("/people/{crn}/record", Permission::ReadPeople, past::show),
     ];
+    routes.extend(interventions::routes());
     routes.extend(api::routes());
     routes
 }

@@ -1,7 +1,7 @@
 //! What waits for whoever is signed in, on one page: today's appointments, outcomes to record, gaps of their people, and
 //! for managers and court officers what their lists hold. The panels ask together, whatever the number of rows.
 
-use crate::words;
+use crate::{interventions, words};
 use caseload::{BoardQuery, Scope, ShownGap, board, unallocated};
 use contacts::{Catalogue, DiaryRow, diary, overdue_outcomes};
 use court::{CourtWork, RequestLine, court_work_panel, due_words, my_court_work, my_requests};
@@ -67,6 +67,11 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             true,
         ));
     }
+    let late = interventions::late_of(cx, own, &teams)?;
+    people.extend(late.people());
+    if late.total > 0 {
+        stats.push(stat(late.total, ["ordered and not begun in time"; 2], "/not-begun", true));
+    }
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -80,6 +85,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
     panels.extend(due);
+    panels.extend(interventions::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
     panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
@@ -116,6 +122,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     }
     let led = teams.map_or(&[][..], Vec::as_slice);
     questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
+    questions.extend(interventions::late_question(cx.today(), own, led));
     questions
 }
 
@@ -124,6 +131,9 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
     let mut links = Vec::new();
     if has_diary {
         links.extend([("/diary", "Your diary"), ("/account/calendar", "Your appointments in your own calendar")]);
+    }
+    if cx.may(Permission::ReadProvision) {
+        links.push(("/availability", "What is available where"));
     }
     if cx.may(Permission::ReadTeams) {
         links.push(("/time-with-people", "Time spent with people"));

@@ -20,7 +20,10 @@ mod providers;
 pub mod start;
 mod waiting;
 
-pub use availability::{Availability, Cell, DeliveryEnd, Line, Quarter, Rural, Standing, availability};
+pub use availability::{
+    Availability, Cell, Delivery, DeliveryEnd, Line, Quarter, Rural, Standing, availability, deliveries,
+    figures_navigation,
+};
 pub use book::{Book, Days, book, overlap, runs_on};
 pub use bulk::{BulkPromise, BulkStep, BulkWaiting, fill_groups, fill_offers, fill_waiting, fill_weeks};
 pub use catalogue::{

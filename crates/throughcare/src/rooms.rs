@@ -19,6 +19,7 @@ pub fn tables() -> Vec<&'static Table> {
         &provision::tables(),
         caseload::TABLES,
         &court::tables(),
+        casefile::TABLES,
         crate::events::TABLES,
     ]
     .concat()
@@ -36,6 +37,7 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         &provision::listeners(),
         caseload::LISTENERS,
         court::LISTENERS,
+        casefile::LISTENERS,
     ]
     .concat()
 }
@@ -53,6 +55,7 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
     ];
     jobs.extend(assessment::jobs());
     jobs.extend(provision::jobs());
+    jobs.push((casefile::NIGHT_JOB, casefile::run_night));
     jobs
 }
 

@@ -222,7 +222,8 @@ impl Filling<'_> {
 
 /// Rooms that have no writer of their own here hear, in the order of time, what the others would have told them.
 fn tell_the_rest<'f>(cx: &mut Cx<'_>, facts: impl Iterator<Item = &'f (Instant, DomainEvent)>) -> Result<()> {
-    let filled = [people::LISTENERS, sentences::LISTENERS, contacts::LISTENERS, caseload::LISTENERS];
+    let filled =
+        [people::LISTENERS, sentences::LISTENERS, contacts::LISTENERS, caseload::LISTENERS, casefile::LISTENERS];
     let filled: Vec<&str> = filled.into_iter().flatten().map(|(name, _)| *name).collect();
     let mut facts: Vec<&(Instant, DomainEvent)> = facts.collect();
     facts.sort_by_key(|(at, fact)| (fact.person(), *at));

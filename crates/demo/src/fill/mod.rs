@@ -96,6 +96,8 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
         progress("Tiers and workload");
         caseload::weigh_everybody(house)?;
         named::stretch(house, plan, &built)?;
+        progress("Interventions");
+        casefile::refresh_everybody(house)?;
     }
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
     Ok(Filled { teams: built.teams.len(), staff, named, people })

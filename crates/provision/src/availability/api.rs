@@ -26,7 +26,7 @@ struct AvailabilityOut {
     /// By when they likely begin, with the certainty named.
     likely: Option<String>,
     waiting: i64,
-    /// `whole`, `remote`, `part` or `none`: who in the area is reached.
+    /// `whole`, `remote`, `part` or `none`: who in the area the offer that speaks reaches.
     rural: Option<String>,
     offers: Vec<OfferOut>,
 }
@@ -38,6 +38,8 @@ struct OfferOut {
     /// The code of the service.
     service: String,
     provider: String,
+    /// Whom alone it takes, in words.
+    only: Option<String>,
     waiting: i64,
     /// Free places that are known ahead.
     places: i64,
@@ -106,6 +108,7 @@ fn out(cell: &Cell, unit: String, region: Option<String>, as_at: kernel::Date) -
                 id: line.offer.to_string(),
                 service: line.service_code.clone(),
                 provider: line.provider.clone(),
+                only: line.only.clone(),
                 waiting: line.waiting,
                 places: line.places,
                 median: date(line.median),

@@ -6,6 +6,7 @@
 
 mod api;
 mod combinations;
+mod deliveries;
 mod pages;
 mod picture;
 mod policy;
@@ -14,6 +15,7 @@ mod read;
 mod rules;
 mod volumes;
 
+pub use deliveries::{Delivery, deliveries};
 pub use quarter::Quarter;
 pub use read::{Availability, availability};
 pub use rules::{Cell, Line, Rural, Standing};
@@ -22,4 +24,19 @@ pub(crate) use volumes::{LISTENERS, TABLES};
 
 pub(crate) fn routes() -> Vec<web::Route> {
     [pages::routes(), api::routes(), combinations::routes(), volumes::routes()].concat()
+}
+
+/// The way between the pages of figures; `current` is the path of the one shown.
+#[must_use]
+pub fn figures_navigation(current: &str) -> web::Markup {
+    let tab = |path: &str, words: &str| web::ui::Tab::new(path, words).current(path == current);
+    web::ui::sub_navigation(
+        "Figures of provision",
+        &[
+            tab("/availability", "Availability"),
+            tab("/treatment", "Treatment"),
+            tab("/combinations", "Combinations"),
+            tab("/volumes", "Volumes"),
+        ],
+    )
 }

@@ -28,11 +28,12 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let one = req.query("requirement").is_some();
     let body = html! {
         h1.govuk-heading-l { "Availability of requirements" }
-        p.govuk-body {
+        (super::figures_navigation("/availability"))
+        p class="govuk-body govuk-!-margin-top-4" {
             "As at " (ui::day(shown.as_at)) ": how long somebody who joins the list today would wait, told with "
             (shown.certainty.likely_percent) " in 100 certainty, by delivery unit."
         }
-        (choices)
+        div class="govuk-!-margin-bottom-6" { (choices) }
         @if shown.units.is_empty() || shown.requirements.is_empty() {
             (ui::empty("No service of the catalogue delivers a requirement here yet.", Some(&ui::link("/provision/services", "See the catalogue of services"))))
         } @else {
@@ -47,7 +48,10 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         p.govuk-body { a.govuk-link href=(download_address(req)) { "Download these figures as a file (CSV)" } }
         (ui::details("How a wait is worked out", &how(&shown)))
     };
-    Ok(Reply::page(req.frame().titled("Availability of requirements").within("/availability"), body))
+    Ok(Reply::page(
+        req.frame().titled("Availability of requirements").within("/provision").crumb("/provision", "Provision"),
+        body,
+    ))
 }
 
 /// A region or requirement that there is not is a page that is not.
@@ -66,10 +70,10 @@ fn narrowed(req: &Request, mut shown: Availability) -> Result<Availability> {
 
 fn filter(req: &Request, all: &Availability) -> Markup {
     let form = Form::of(req.queries().to_vec());
-    let fields = html! {
+    let fields = html! { div class="govuk-!-margin-bottom-4" {
         (ui::select("region", "Region").option("", "All regions").options(all.regions.iter().map(|r| (r.code.clone(), r.name.clone()))).show(&form))
         (ui::select("requirement", "Requirement").option("", "All requirements").options(all.requirements.iter().map(|k| (k.code.clone(), k.en.clone()))).show(&form))
-    };
+    } };
     let mut on = Vec::new();
     if let Some(region) = req.query("region").and_then(|code| all.regions.iter().find(|r| r.code == code)) {
         on.push(("region", region.code.clone(), format!("Region: {}", region.name)));
@@ -111,6 +115,7 @@ fn table(shown: &Availability) -> Markup {
             Some(cell) => html! {
                 (words(cell, shown))
                 @if cell.waiting > 0 { br; span.tc-quiet { (cell.waiting) " waiting" } }
+                @if let Some(only) = cell.lines.first().and_then(|line| line.only.as_ref()) { br; span.tc-quiet { (only) } }
                 @if let Some(rural) = cell.rural { br; span.tc-quiet { (rural.words()) } }
             },
             None => html! { "Not available" },
@@ -139,7 +144,7 @@ fn offers(shown: &Availability) -> Markup {
         for line in shown.cells.iter().filter(|cell| cell.unit == unit.id).flat_map(|cell| &cell.lines) {
             rows.push(vec![
                 html! { (unit.name) },
-                html! { (line.service) },
+                html! { (ui::link(&format!("/provision/offers/{}", line.offer), &line.service)) @if let Some(only) = &line.only { br; span.tc-quiet { (only) } } },
                 html! { (line.provider) },
                 html! { (line.waiting) },
                 html! { (line.places) },
@@ -176,7 +181,7 @@ fn how(shown: &Availability) -> Markup {
     html! {
         p.govuk-body {
             "For each offer: the places that groups and weeks still have, those who wait in their order, how many leave a list or miss the first session, "
-            "and the days between an order and the first possible session. The soonest offer of a delivery unit speaks for it."
+            "and the days between an order and the first possible session. The soonest offer that takes everybody speaks for its delivery unit, with its reach; one for women alone, or for some ages, speaks only where there is no other."
         }
         p.govuk-body {
             "Certainty of " (certainty.likely_percent) " in 100 (" (held(certainty.assumed)) "): " (certainty.source) ". "

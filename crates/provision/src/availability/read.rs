@@ -4,7 +4,7 @@ use super::policy::{Bands, Certainty, Policy};
 use super::rules::{Cell, Line, cell};
 use crate::start::{Ahead, Opening, Question, Ready, begin};
 use crate::{
-    BookingState, Contract, Group, GroupState, Offer, OfferWeek, Opens, Provider, Service, ServiceRate,
+    BookingState, Contract, ForSex, Group, GroupState, Offer, OfferWeek, Opens, Provider, Service, ServiceRate,
     ServiceRequirement, WaitingState,
 };
 use jiff::ToSpan;
@@ -208,18 +208,30 @@ pub fn availability(cx: &mut Cx<'_>) -> Result<Availability> {
         catalogue.delivers.iter().any(|d| d.requirement == kind.code && in_catalogue(d.service_id))
     };
     let (requirements, without_service): (Vec<_>, Vec<_>) = open.partition(delivered);
-    let lines = lines(&catalogue, &places, today, certainty.share());
+    let adult =
+        law.sentences().iter().filter(|s| s.requirements.contains(&Family::Community)).filter_map(|s| s.min_age).min();
+    let asked = AskedOn { today, share: certainty.share(), adult: adult.map_or(0, i64::from) };
+    let lines = lines(&catalogue, &places, &asked);
     let cells = cells(&units, &requirements, &catalogue, &lines);
     Ok(Availability { as_at: today, regions, units, requirements, without_service, cells, certainty, bands })
 }
 
-/// What each open offer says to somebody who joins its list today.
-fn lines(catalogue: &Reference, places: &Places, today: Date, share: f64) -> Vec<(Offer, Line)> {
-    let open = catalogue.offers.iter().filter(|offer| catalogue.is_open(offer, today));
-    open.filter_map(|offer| Some((offer.clone(), line(catalogue, places, offer, today, share)?))).collect()
+/// What every line is worked out with.
+struct AskedOn {
+    today: Date,
+    share: f64,
+    /// The age from which somebody can have an order of these.
+    adult: i64,
 }
 
-fn line(catalogue: &Reference, places: &Places, offer: &Offer, today: Date, share: f64) -> Option<Line> {
+/// What each open offer says to somebody who joins its list today.
+fn lines(catalogue: &Reference, places: &Places, asked: &AskedOn) -> Vec<(Offer, Line)> {
+    let open = catalogue.offers.iter().filter(|offer| catalogue.is_open(offer, asked.today));
+    open.filter_map(|offer| Some((offer.clone(), line(catalogue, places, offer, asked)?))).collect()
+}
+
+fn line(catalogue: &Reference, places: &Places, offer: &Offer, asked: &AskedOn) -> Option<Line> {
+    let (today, share) = (asked.today, asked.share);
     let service = catalogue.services.get(&offer.service_id)?;
     let provider = catalogue.contracts.get(&offer.contract_id).and_then(|c| catalogue.providers.get(&c.provider_id));
     let ends = catalogue.last_day(offer);
@@ -256,6 +268,7 @@ fn line(catalogue: &Reference, places: &Places, offer: &Offer, today: Date, shar
         provider: provider.map_or_else(String::new, |p| p.name.clone()),
         reach: offer.reach,
         reach_words: offer.reach_words.clone(),
+        only: only(service, asked.adult),
         waiting: waiting.iter().map(|(_, people)| people).sum(),
         places: openings.iter().map(|opening| i64::from(opening.places)).sum(),
         median: answer.as_ref().and_then(|answer| answer.by(0.5)),
@@ -263,6 +276,23 @@ fn line(catalogue: &Reference, places: &Places, offer: &Offer, today: Date, shar
         lacks,
         ends,
     })
+}
+
+/// Whom alone a service takes, in words. From the age of orders for adults on is everybody.
+fn only(service: &Service, adult: i64) -> Option<String> {
+    let sex = match service.for_sex {
+        ForSex::Any => None,
+        ForSex::Women => Some("women only".to_owned()),
+        ForSex::Men => Some("men only".to_owned()),
+    };
+    let age = match (service.min_age, service.max_age) {
+        (Some(min), Some(max)) => Some(format!("ages {min} to {max}")),
+        (None, Some(max)) => Some(format!("up to age {max}")),
+        (Some(min), None) if min > adult => Some(format!("from age {min}")),
+        _ => None,
+    };
+    let both: Vec<String> = [sex, age].into_iter().flatten().collect();
+    (!both.is_empty()).then(|| both.join(", "))
 }
 
 fn cells(

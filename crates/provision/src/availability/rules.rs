@@ -13,6 +13,8 @@ pub struct Line {
     pub provider: String,
     pub reach: Reach,
     pub reach_words: Option<String>,
+    /// Whom alone it takes, such as "women only"; none where it takes everybody.
+    pub only: Option<String>,
     /// Waiting, without a place.
     pub waiting: i64,
     /// Free places that are known ahead.
@@ -42,7 +44,7 @@ pub enum Standing {
     NotHere,
     /// There is an offer, and no day can be told.
     NoDay,
-    /// Somebody who joins today begins by these days, of the offer that is soonest.
+    /// Somebody who joins today begins by these days, of the offer that speaks.
     Waits { median: Option<Date>, likely: Date },
 }
 
@@ -53,7 +55,7 @@ pub struct Cell {
     /// A requirement type of the law.
     pub requirement: String,
     pub standing: Standing,
-    /// The best of the offers; none where there is no offer.
+    /// Of the offer that speaks; none where there is no offer.
     pub rural: Option<Rural>,
     pub waiting: i64,
     /// The offers behind it, the soonest first.
@@ -99,17 +101,13 @@ pub(crate) fn weeks(today: Date, day: Date) -> i32 {
     (days + 6) / 7
 }
 
-/// Brings the offers of one requirement in one delivery unit together.
+/// Brings the offers of one requirement in one delivery unit together. The soonest that takes everybody speaks for the unit; one
+/// that takes some alone speaks only where there is no other.
 pub(crate) fn cell(unit: UnitId, requirement: &str, mut lines: Vec<Line>) -> Cell {
-    lines.sort_by(|a, b| {
-        (a.likely.is_none(), a.likely, a.median, &a.service_code, a.offer).cmp(&(
-            b.likely.is_none(),
-            b.likely,
-            b.median,
-            &b.service_code,
-            b.offer,
-        ))
-    });
+    let order = |line: &Line| {
+        (line.likely.is_none(), line.only.is_some(), line.likely, line.median, line.service_code.clone(), line.offer)
+    };
+    lines.sort_by_key(order);
     let standing = match lines.first() {
         None => Standing::NotHere,
         Some(line) => match line.likely {
@@ -121,7 +119,7 @@ pub(crate) fn cell(unit: UnitId, requirement: &str, mut lines: Vec<Line>) -> Cel
         unit,
         requirement: requirement.to_owned(),
         standing,
-        rural: lines.iter().map(|line| Rural::of(line.reach)).max(),
+        rural: lines.first().map(|line| Rural::of(line.reach)),
         waiting: lines.iter().map(|line| line.waiting).sum(),
         lines,
     }
@@ -141,6 +139,7 @@ mod tests {
             provider: "Provider".into(),
             reach,
             reach_words: None,
+            only: None,
             waiting,
             places: 0,
             median: likely,
@@ -174,7 +173,18 @@ mod tests {
             line(Some(soon), Reach::NotRural, 3),
         ]);
         assert_eq!(cell.standing, Standing::Waits { median: Some(soon), likely: soon });
-        assert_eq!((cell.waiting, cell.rural), (6, Some(Rural::Yes)));
+        assert_eq!((cell.waiting, cell.rural), (6, Some(Rural::No)), "the reach is that of the offer that speaks");
+    }
+
+    #[test]
+    fn an_offer_for_women_alone_does_not_speak_for_everybody() {
+        let (soon, late) = (date(2026, 12, 1), date(2027, 2, 1));
+        let women = Line { only: Some("women only".into()), ..line(Some(soon), Reach::Whole, 0) };
+        let both = of(vec![women.clone(), line(Some(late), Reach::Whole, 0)]);
+        assert_eq!(both.standing, Standing::Waits { median: Some(late), likely: late });
+        let alone = of(vec![women, line(None, Reach::Whole, 0)]);
+        assert_eq!(alone.standing, Standing::Waits { median: Some(soon), likely: soon });
+        assert_eq!(alone.lines[0].only.as_deref(), Some("women only"));
     }
 
     #[test]

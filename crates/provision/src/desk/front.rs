@@ -65,6 +65,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             li { (ui::link("/promises", "Promised against actual")) }
             li { (ui::link("/provision/providers", "Providers, contracts and grants")) }
             li { (ui::link("/provision/services", "Catalogue of services")) }
+            li { (ui::link("/availability", "What is available where, treatment, combinations and volumes")) }
         }
         @if !soon.is_empty() {
             (ui::notice(&ui::Notice::important(format!(

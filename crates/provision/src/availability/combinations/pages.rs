@@ -80,11 +80,12 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let named = frequent(&quarters, NAMED);
     let body = html! {
         h1.govuk-heading-l { "Combinations of requirements" }
-        p.govuk-body {
+        (crate::availability::figures_navigation("/combinations"))
+        p class="govuk-body govuk-!-margin-top-4" {
             "What orders hold, by the quarter in which courts made them. As at " (ui::day(cx.today()))
             "; the last quarter is not over."
         }
-        (filter(req))
+        div class="govuk-!-margin-bottom-6" { (filter(req)) }
         @if none { (ui::empty("No order was made in these two years.", None)) } @else {
             h2.govuk-heading-m { "By number of requirements" }
             (picture(&quarters))
@@ -93,13 +94,17 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (mix_table(&quarters, &named, &law))
         }
     };
-    Ok(Reply::page(req.frame().titled("Combinations of requirements").within("/availability"), body))
+    Ok(Reply::page(
+        req.frame().titled("Combinations of requirements").within("/provision").crumb("/provision", "Provision"),
+        body,
+    ))
 }
 
 fn filter(req: &Request) -> Markup {
     let form = Form::of(req.queries().to_vec());
     let kinds = [("community", "Community orders"), ("suspended", "Suspended sentence orders")];
-    let fields = ui::select("order", "Kind of order").option("", "All orders").options(kinds).show(&form);
+    let select = ui::select("order", "Kind of order").option("", "All orders").options(kinds).show(&form);
+    let fields = html! { div class="govuk-!-margin-bottom-4" { (select) } };
     let on = kinds.iter().filter(|(code, _)| req.query("order") == Some(code));
     let on = on.map(|(code, words)| ("order", (*code).to_owned(), (*words).to_owned())).collect();
     ui::FilterPanel { list: req.address(), names: vec!["order"], on, fields }.show()
@@ -150,7 +155,7 @@ fn picture(quarters: &[Quarterly]) -> Markup {
 }
 
 fn figure(part: i64, of: i64) -> Markup {
-    html! { @if part == 0 { "0" } @else { (part) " (" (percent(part, of)) "%)" } }
+    html! { @if part == 0 { "0" } @else { (part) br; span.tc-quiet { (percent(part, of)) "%" } } }
 }
 
 fn number_table(quarters: &[Quarterly]) -> Markup {
@@ -161,7 +166,10 @@ fn number_table(quarters: &[Quarterly]) -> Markup {
         let counts = quarter.by_number.iter().map(|orders| figure(*orders, quarter.orders));
         [html! { (quarter.quarter.words()) }, html! { (quarter.orders) }].into_iter().chain(counts).collect::<Vec<_>>()
     });
-    ui::Table::new("Orders by number of requirement types, the newest quarter first", columns).rows(rows).show()
+    ui::Table::new("Orders by number of requirement types, the newest quarter first", columns)
+        .unseen_caption()
+        .rows(rows)
+        .show()
 }
 
 fn capital(word: &str) -> String {
@@ -184,7 +192,7 @@ fn mix_table(quarters: &[Quarterly], named: &[Mix], law: &Law) -> Markup {
     let mut all = vec![html! { "All orders" }];
     all.extend(newest.iter().map(|quarter| html! { (quarter.orders) }));
     rows.extend([rest, all]);
-    ui::Table::new("Orders by what they hold, the most frequent first", columns).rows(rows).show()
+    ui::Table::new("Orders by what they hold, the most frequent first", columns).unseen_caption().rows(rows).show()
 }
 
 fn long_words(mix: &Mix, law: &Law) -> String {

@@ -95,11 +95,12 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let quarter = quarters.get(place).copied().ok_or(Failure::NotFound)?;
     let body = html! {
         h1.govuk-heading-l { "Volumes" }
-        p.govuk-body {
+        (crate::availability::figures_navigation("/volumes"))
+        p class="govuk-body govuk-!-margin-top-4" {
             "Starts that contracts and grants pay for, requirements that courts ordered, people who began, and requirements completed: four counts that are never set off against each other. "
             "As at " (ui::day(today)) "."
         }
-        (filter(req, &quarters, &contracts))
+        div class="govuk-!-margin-bottom-6" { (filter(req, &quarters, &contracts)) }
         @if lines.is_empty() {
             (ui::empty("No contract had a volume, and nobody was on a list, in these two years.", None))
         } @else {
@@ -110,15 +111,15 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (table(&lines, place, quarter, today))
         }
     };
-    Ok(Reply::page(req.frame().titled("Volumes").within("/availability"), body))
+    Ok(Reply::page(req.frame().titled("Volumes").within("/provision").crumb("/provision", "Provision"), body))
 }
 
 fn filter(req: &Request, quarters: &[Quarter], contracts: &[(String, String)]) -> Markup {
     let form = Form::of(req.queries().to_vec());
-    let fields = html! {
+    let fields = html! { div class="govuk-!-margin-bottom-4" {
         (ui::select("contract", "Contract or grant").option("", "All").options(contracts.to_vec()).show(&form))
         (ui::select("quarter", "Quarter of the table").option("", "This quarter").options(quarters.iter().rev().map(|q| (q.code(), q.words()))).show(&form))
-    };
+    } };
     let mut on = Vec::new();
     if let Some((code, words)) = contracts.iter().find(|(code, _)| req.query("contract") == Some(code)) {
         on.push(("contract", code.clone(), words.clone()));
@@ -165,12 +166,12 @@ fn picture(quarters: &[Quarter], totals: &[Figures]) -> Markup {
                 @for part in drawn { (part) }
             }
         }
-        p.govuk-hint { "C: commissioned. O: ordered. B: begun. D: completed. The last quarter is not over; its commissioned volume is that of the whole quarter." }
+        p.govuk-hint { "C: commissioned. O: ordered. B: begun. D: completed. The last quarter is not over; its commissioned volume is that of the whole quarter. The backlog lasts as long as it would take at the quarter's pace of beginnings." }
     }
 }
 
 fn head(first: &[&str]) -> Vec<ui::Column> {
-    let names = ["Commissioned", "Ordered", "By agreement", "Begun", "Completed", "Backlog", "Backlog would last"];
+    let names = ["Commissioned", "Ordered", "By agreement", "Begun", "Completed", "Backlog", "It lasts"];
     first.iter().map(|name| ui::column(name)).chain(names.iter().map(|name| ui::column(name).numeric())).collect()
 }
 
@@ -190,9 +191,9 @@ fn figures(f: &Figures, quarter: Quarter, today: kernel::Date) -> Vec<Markup> {
 
 fn trend(quarters: &[Quarter], totals: &[Figures], today: kernel::Date) -> Markup {
     let rows = quarters.iter().zip(totals).rev().map(|(quarter, total)| {
-        std::iter::once(html! { (quarter.words()) }).chain(figures(total, *quarter, today)).collect::<Vec<_>>()
+        std::iter::once(html! { (quarter.short()) }).chain(figures(total, *quarter, today)).collect::<Vec<_>>()
     });
-    ui::Table::new("Volumes by quarter, the newest first", head(&["Quarter"])).rows(rows).show()
+    ui::Table::new("Volumes by quarter, the newest first", head(&["Quarter"])).unseen_caption().rows(rows).show()
 }
 
 fn service_words(line: &Line) -> &str {
