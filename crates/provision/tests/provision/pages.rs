@@ -64,7 +64,8 @@ fn every_page_of_provision_renders_and_says_what_is_there() {
         let crn = read(house, |cx| Ok(people::open_by_id(cx, keys.survivor)?.crn)).to_string();
         let (offer, weekly, contract, id) =
             (world.groups.to_string(), world.weekly.to_string(), world.contract.to_string(), id.to_string());
-        let pages: &[(&str, &[(&str, &str)], &str)] = &[
+        type Page<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+        let pages: &[Page<'_>] = &[
             ("/provision", &[], "Thinking course"),
             ("/provision/ending", &[], "None ends so soon"),
             ("/provision/providers", &[], "New Leaf Trust"),
