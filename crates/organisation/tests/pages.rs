@@ -1,5 +1,5 @@
 //! The pages and calls of the room, made by hand: each renders, each form does what it says or comes back with words.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use access::trial::ByHand;
 use kernel::{Date, date};

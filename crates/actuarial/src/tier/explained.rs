@@ -324,7 +324,10 @@ fn letter_missing(facts: &LetterFacts) -> Vec<Missing> {
     let mut absent = Vec::new();
     let p = facts.predictors;
     if p.is_none() {
-        absent.push(missing("predictors", "All reoffending (ARP) and combined serious reoffending (CSRP): there is no tier without them"));
+        absent.push(missing(
+            "predictors",
+            "All reoffending (ARP) and combined serious reoffending (CSRP): there is no tier without them",
+        ));
     }
     if p.is_some_and(|p| p.arp.is_none()) {
         absent.push(missing("predictors.arp", "All reoffending (ARP): there is no tier without it"));
