@@ -104,7 +104,7 @@ fn a_refused_form_comes_back_as_it_was_typed_with_every_reason() {
             [("type", "COAP"), ("date", "20/11/2026"), ("start", "11am"), ("end", "10am"), ("note", "kept <i>")];
         let page = ann.press(&town.path("/appointments/new"), &town.path("/appointments/check"), &typed);
         assert_eq!(page.status, 422);
-        for words in ["There is a problem", "The date is in the past", "The end must be later", "Choose where"] {
+        for words in ["There is a problem", "The date is in the past", "The end must be later", "Choose an office"] {
             assert!(page.body.contains(words), "{words}: {}", page.body);
         }
         assert!(page.body.contains("kept &lt;i&gt;") && page.body.contains("value=\"11am\""));

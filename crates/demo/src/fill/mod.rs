@@ -91,6 +91,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     let people = write(house, plan, &built, latest, &mut progress)?;
     plans::write(house, plan, &built, &told, latest, &mut progress)?;
     places::write(house, plan, &built, (&provided, &told), latest, &mut progress)?;
+    places::show(house, plan, &built, (&provided, &told), latest)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");

@@ -5,6 +5,7 @@ use super::DemoPlan;
 use super::acts::at;
 use super::provision::{Opening, Provided};
 use super::structure::{Built, TeamOf};
+use crate::lives::{self, Shows};
 use crate::random::Random;
 use caseload::{CaseFilter, CaseOrder};
 use jiff::ToSpan;
@@ -38,7 +39,7 @@ pub(super) fn write(
     let mut taken = Taken::new();
     for team in built.supervising() {
         let unit = house.read(&asker, |cx| Ok(organisation::team(cx, team.id)?.unit_id))?;
-        let mut lives = house.read(&asker, |cx| lives(cx, plan, team, told))?;
+        let mut lives = house.read(&asker, |cx| waiting_lives(cx, plan, team, told))?;
         lives.sort_by_key(|life| (life.order.made_on, life.number, life.requirement.kind.clone()));
         let mut telling = Telling { plan, provided, latest, unit, taken: &mut taken };
         let rows: Vec<BulkWaiting> = lives.iter().filter_map(|life| telling.life(life)).collect();
@@ -55,6 +56,61 @@ pub(super) fn write(
     Ok(())
 }
 
+/// The named life of two orders waits for one service, was offered a place in a second and took one in a third, so that
+/// each can be seen without looking for it.
+pub(super) fn show(
+    house: &House,
+    plan: &DemoPlan,
+    built: &Built,
+    (provided, told): (&Provided, &BTreeSet<PersonId>),
+    latest: Instant,
+) -> Result<()> {
+    let (Some(team), Some(named)) = (built.supervising().next(), lives::of(Shows::TwoOrders)) else { return Ok(()) };
+    let Some(senior) = team.senior() else { return Ok(()) };
+    let unit = house.read(&senior.asker(), |cx| Ok(organisation::team(cx, team.id)?.unit_id))?;
+    let found = house.read(&senior.asker(), |cx| {
+        let lines = people::lines(cx, &told.iter().copied().collect::<Vec<_>>())?;
+        let Some((id, _)) = lines.iter().find(|(_, l)| l.name.ends_with(named.surname)) else { return Ok(None) };
+        let open = sentences::orders(cx, &PersonKeys::alone(*id))?.into_iter().filter(|whole| whole.order.is_open());
+        let all =
+            open.flat_map(|whole| whole.requirements.into_iter().map(move |r| (whole.order.clone(), r.requirement)));
+        Ok(all.filter(|(_, r)| r.is_open() && r.kind == "RAR").last())
+    })?;
+    let Some((order, requirement)) = found else { return Ok(()) };
+    let ready_on = order.made_on.saturating_add(7.days());
+    let soon = plan.today.saturating_add(3.days());
+    let offers = provided.offers.iter().filter(|((at, kind), _)| *at == unit && *kind == "RAR").flat_map(|(_, o)| o);
+    let next = |offer| provided.openings.get(offer)?.iter().find(|o| o.on > soon);
+    let open: Vec<_> = offers
+        .filter(|(_, s)| s.sex == provision::ForSex::Any && s.ages.1.is_none() && s.before.is_empty())
+        .filter_map(|(offer, _)| next(offer).map(|opening| (*offer, *opening)))
+        .collect();
+    let now = at(plan.today, 8, 20).min(latest);
+    let rows: Vec<BulkWaiting> = (0..)
+        .zip(open.into_iter().take(3))
+        .map(|(n, (offer, opening))| BulkWaiting {
+            person: requirement.person_id,
+            order: order.id,
+            requirement: requirement.id,
+            kind: requirement.kind.clone(),
+            offer,
+            joined: at(order.made_on.saturating_add(3.days()), 11, n).min(latest),
+            ready_on,
+            steps: match n {
+                0 => Vec::new(),
+                1 => vec![(now, BulkStep::Offered { place: opening.place, starts_on: opening.on, answer_by: soon })],
+                _ => vec![(now, BulkStep::Booked { place: opening.place, starts_on: opening.on })],
+            },
+            promise: None,
+        })
+        .collect();
+    house.bulk(&senior.asker(), |cx| {
+        cx.pretend_it_is(now)?;
+        let book = provision::book(cx)?;
+        provision::fill_waiting(cx, &book, &rows)
+    })
+}
+
 /// An open requirement with its order, and the number in the CRN, which is the same in each world of a seed.
 struct Life {
     order: Order,
@@ -63,7 +119,7 @@ struct Life {
 }
 
 /// The open requirements of a team's people, with their orders.
-fn lives(cx: &mut Cx<'_>, plan: &DemoPlan, team: &TeamOf, told: &BTreeSet<PersonId>) -> Result<Vec<Life>> {
+fn waiting_lives(cx: &mut Cx<'_>, plan: &DemoPlan, team: &TeamOf, told: &BTreeSet<PersonId>) -> Result<Vec<Life>> {
     let filter = CaseFilter { teams: vec![team.id], ..CaseFilter::default() };
     let page = caseload::cases(cx, &filter, CaseOrder::default(), false, 0, MOST)?;
     let whom: Vec<PersonId> = page.cases.iter().map(|c| c.person_id).collect();

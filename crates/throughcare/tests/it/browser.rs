@@ -2,6 +2,7 @@
 //! their labels and buttons by their words, so a page that cannot be used that way fails here too.
 
 use crate::server::Account;
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -14,6 +15,8 @@ pub(crate) const DESK: (u32, u32) = (1280, 1000);
 
 /// How long a page may take to show what is looked for.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a page may take to give way to the one that a press leads to.
+const A_MOMENT: Duration = Duration::from_secs(3);
 
 /// One window with a profile of its own.
 pub(crate) struct Browser {
@@ -150,7 +153,7 @@ impl Browser {
 
     /// Presses the button with these words.
     pub(crate) fn press(&self, words: &str) {
-        self.click(&format!(
+        self.leave_by(&format!(
             "//button[normalize-space() = {0}] | //a[@role = 'button'][normalize-space() = {0}]",
             quoted(words)
         ));
@@ -158,7 +161,7 @@ impl Browser {
 
     /// Follows the first link with these words.
     pub(crate) fn follow(&self, words: &str) {
-        self.click(&format!("//a[normalize-space() = {0}]", quoted(words)));
+        self.leave_by(&format!("//a[normalize-space() = {0}]", quoted(words)));
     }
 
     /// The first link that leads below this path, and to none of these endings.
@@ -167,7 +170,7 @@ impl Browser {
         let fits = |l: &&String| l.starts_with(path) && l.len() > path.len() && !but.iter().any(|end| l.ends_with(end));
         let found = links.iter().find(fits);
         let link = found.unwrap_or_else(|| panic!("no link to {path} on {}: {links:?}", self.at()));
-        self.click(&format!("//a[@href = {}]", quoted(link)));
+        self.leave_by(&format!("//a[@href = {}]", quoted(link)));
     }
 
     /// The name of whoever is signed in.
@@ -220,9 +223,23 @@ impl Browser {
         (cells, empty)
     }
 
-    fn click(&self, path: &str) {
-        let clicking = async { self.client().find(Locator::XPath(path)).await?.click().await };
-        self.run(clicking, &format!("press {path}"));
+    /// Clicks what stands there, at once or when it has come.
+    fn click(&self, path: &str) -> Element {
+        let wait = self.client().wait().at_most(PATIENCE);
+        let clicking = async {
+            let found = wait.for_element(Locator::XPath(path)).await?;
+            found.click().await.map(|()| found)
+        };
+        self.run(clicking, &format!("press {path}"))
+    }
+
+    /// Clicks what leads to another page, and waits until this one has gone. A button that only changes the page it is on
+    /// costs a moment.
+    fn leave_by(&self, path: &str) {
+        let (clicked, from) = (self.click(path), Instant::now());
+        while from.elapsed() < A_MOMENT && self.runtime.block_on(clicked.tag_name()).is_ok() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Where the page's links lead, within this server.

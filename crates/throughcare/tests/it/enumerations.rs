@@ -75,6 +75,8 @@ const BUTTONS: &[&str] = &[
     "/admin/users/{id}/sign-out",
     "/admin/users/{id}/unlock",
     "/admin/webhooks/{id}/stop",
+    "/drafts",
+    "/drafts/discard",
     "/handover/{crn}/accept",
     "/people/{crn}/offences/{offence}/main",
     "/people/{crn}/offences/{offence}/remove",
@@ -82,6 +84,7 @@ const BUTTONS: &[&str] = &[
     "/people/{crn}/suggestions/{id}/accept",
     "/people/{crn}/suggestions/{id}/decline",
     "/sign-out",
+    "/start-dates/keep",
 ];
 
 #[test]

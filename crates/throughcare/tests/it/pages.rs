@@ -24,6 +24,7 @@ const OF_A_PERSON: &[&str] = &[
     "/responsibility",
     "/restrictions",
     "/merge",
+    "/reports",
 ];
 
 /// The named lives have the first numbers of the demo.
@@ -49,6 +50,11 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/report-requests/{id}/take-on", "a form leads there, and back to its page when it is refused"),
     ("/reports/{id}/take-back", "no report of the demo is being checked"),
     ("/reports/{id}/reopen", "no report of the demo was withdrawn"),
+    ("/reports/{id}/send", "a part of the one report being written is missing, and the walk opens a few reports only"),
+    ("/start-dates/print", "a form leads there"),
+    ("/tiers/progress", "a script asks it"),
+    ("/reallocations/{reallocation}", "nobody of the demo was reallocated in the background"),
+    ("/reallocations/{reallocation}/progress", "a script asks it"),
     ("/courts/{court}/{date}/prepare", "a form leads there, and back to the list when it is refused"),
     ("/courts/{court}/{date}/lines/{id}/settle", "no message of the demo says otherwise than what was typed"),
     ("/courts/{court}/{date}/lines/{id}/put-back", "a form leads there, and back to the line when it is refused"),

@@ -17,7 +17,7 @@ pub(crate) const MORE: &[(&str, usize, &str)] = &[
     ("/reports/{id}/print", 27, "as the report"),
     ("/reports/{id}/check", 27, "as the report"),
     ("/reports/{id}/sign", 27, "as the report"),
-    ("/reports/{id}/record", 15, "orders, attendance, outcomes, harm and enquiries as they stand"),
+    ("/allocate/{crn}", 13, "weighs everybody of the team: capacity, grades, absences, languages, who knew the person"),
     ("/reports/{id}/proposal", 22, "what the law allows here, and when each requirement would begin"),
 ];
 

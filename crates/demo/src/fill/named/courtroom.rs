@@ -112,17 +112,30 @@ impl Stage<'_> {
             Ok((person.crn, keys, event))
         })?;
         let report = self.step(self.own, asked, 15, |cx| self.begin_report(cx, &crn, (asked, hearing), Some(event)))?;
-        for (days, (part, words)) in (1..).zip(PARTS) {
-            let day = self.day(life.sentenced + 1 + days);
-            self.step(self.own, day, 10, |cx| court::write_part(cx, report, *part, words, 0))?;
-        }
-        let ready = self.day(-9);
-        self.step(self.own, ready, 14, |cx| court::propose(cx, report, &proposing(), 0))?;
-        self.step(self.own, ready, 15, |cx| court::submit_report(cx, report, None, None))?;
+        self.written(report, life.sentenced + 1)?;
         self.checked(report, followed)?;
         let why = "The police have been asked twice; the answer is brought to the hearing";
         self.step(self.own, self.day(-5), 12, |cx| court::sign_report(cx, report, Some(why), None))?;
         self.sentenced(&crn, &keys, event, followed)
+    }
+
+    /// Every part, the proposal, and sent to be checked.
+    fn written(&self, report: ReportId, after: i32) -> Result<()> {
+        for (days, (part, words)) in (1..).zip(PARTS) {
+            let day = self.day(after + days);
+            self.step(self.own, day, 10, |cx| court::write_part(cx, report, *part, words, 0))?;
+        }
+        let ready = self.day(-9);
+        self.step(self.own, ready, 14, |cx| court::propose(cx, report, &proposing(), 0))?;
+        self.step(self.own, ready, 15, |cx| court::submit_report(cx, report, None, None))
+    }
+
+    /// A report asked for by hand that waits for its check, or, once agreed, for its signature.
+    pub(super) fn report_waits(&self, told: &Told, agreed: bool) -> Result<()> {
+        let (asked, hearing) = (self.day(-16), self.day(9));
+        let report = self.step(self.own, asked, 10, |cx| self.begin_report(cx, &told.crn, (asked, hearing), None))?;
+        self.written(report, -16)?;
+        if agreed { self.checked(report, true) } else { Ok(()) }
     }
 
     /// A manager agrees, or returns it first.

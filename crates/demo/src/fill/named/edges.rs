@@ -85,7 +85,8 @@ impl Stage<'_> {
             let fresh = Circumstance::begin(told.keys.survivor, cx.new_id(), since)?;
             let detail = Some("Victim contact applies: ask the victim liaison officer".into());
             people::add(cx, Circumstance { kind: "other".into(), detail, ..fresh }).map(drop)
-        })
+        })?;
+        self.report_waits(&told, true)
     }
 
     /// A youth rehabilitation order that outlasts the eighteenth birthday, seventy days from now.

@@ -92,7 +92,8 @@ impl Stage<'_> {
         self.allocate_again(&told, life.sentenced + 1)?;
         self.meetings(&mut told, self.colleague, life.sentenced + 4, -5)?;
         self.arranged(&told, self.colleague, 6, Meeting::Office, 5)?;
-        self.charged(&told)
+        self.charged(&told)?;
+        self.report_waits(&told, false)
     }
 
     pub(super) fn allocate_again(&self, told: &Told, days: i32) -> Result<()> {
