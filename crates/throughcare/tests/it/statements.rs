@@ -18,6 +18,7 @@ pub(crate) const MORE: &[(&str, usize, &str)] = &[
     ("/reports/{id}/check", 27, "as the report"),
     ("/reports/{id}/sign", 27, "as the report"),
     ("/allocate/{crn}", 13, "weighs everybody of the team: capacity, grades, absences, languages, who knew the person"),
+    ("/reports/{id}/record", 13, "orders, attendance, outcomes, harm and enquiries as they stand"),
     ("/reports/{id}/proposal", 22, "what the law allows here, and when each requirement would begin"),
 ];
 
