@@ -25,6 +25,7 @@ const OF_A_PERSON: &[&str] = &[
     "/restrictions",
     "/merge",
     "/reports",
+    "/places",
 ];
 
 /// The named lives have the first numbers of the demo.

@@ -29,6 +29,7 @@ impl Account {
     pub(crate) const MANAGER: Account = Account::of("manager");
     pub(crate) const COURT_OFFICER: Account = Account::of("court");
     pub(crate) const ADMINISTRATOR: Account = Account::of("administrator");
+    pub(crate) const COMMISSIONER: Account = Account::of("commissioner");
     pub(crate) const READER: Account = Account::of("reader");
     pub(crate) const ALL: &[Account] = &[
         Account::ADMINISTRATOR,
@@ -36,6 +37,7 @@ impl Account {
         Account::COURT_OFFICER,
         Account::PRACTITIONER,
         Account::COLLEAGUE,
+        Account::COMMISSIONER,
         Account::READER,
     ];
 
