@@ -70,8 +70,8 @@ pub fn waiting_decisions(cx: &mut Cx<'_>, teams: &[TeamId], most: i64) -> Result
     }
     let bands = waiting::<OverrideRow, Override>(cx, "b.id = a.id", OverrideState::Proposed.into(), teams, most)?;
     let open = waiting::<OpenWork, Assessment>(cx, "b.id = a.assessment_id", State::Waiting.into(), teams, most)?;
-    let ids: Vec<Value> = open.iter().map(|(_, a)| Value::from(a.id)).collect();
-    let (mut answers, mut steps) = (by_assessment::<Answer>(cx, &ids)?, by_assessment::<Step>(cx, &ids)?);
+    let whose: Vec<&Assessment> = open.iter().map(|(_, assessment)| assessment).collect();
+    let (mut answers, mut steps) = (by_assessment::<Answer>(cx, &whose)?, by_assessment::<Step>(cx, &whose)?);
     let assessments = open.into_iter().map(|(row, assessment)| {
         let sheet = Sheet::of(answers.remove(&assessment.id).unwrap_or_default());
         let steps = steps.remove(&assessment.id).unwrap_or_default();
@@ -132,13 +132,20 @@ impl OfAssessment for Step {
     }
 }
 
-fn by_assessment<R: OfAssessment>(cx: &mut Cx<'_>, ids: &[Value]) -> Result<BTreeMap<AssessmentId, Vec<R>>> {
+fn by_assessment<R: OfAssessment>(cx: &mut Cx<'_>, of: &[&Assessment]) -> Result<BTreeMap<AssessmentId, Vec<R>>> {
     let mut found: BTreeMap<AssessmentId, Vec<R>> = BTreeMap::new();
-    if ids.is_empty() {
+    if of.is_empty() {
         return Ok(found);
     }
-    let rest = format!("WHERE assessment_id IN ({}){}", kernel::placeholders(1, ids.len()), R::ONLY);
-    for row in cx.list::<R>(&rest, ids)? {
+    let people = of.iter().map(|a| Value::from(a.person_id));
+    let values: Vec<Value> = people.chain(of.iter().map(|a| Value::from(a.id))).collect();
+    let rest = format!(
+        "WHERE person_id IN ({}) AND assessment_id IN ({}){}",
+        kernel::placeholders(1, of.len()),
+        kernel::placeholders(of.len() + 1, of.len()),
+        R::ONLY
+    );
+    for row in cx.list::<R>(&rest, &values)? {
         found.entry(row.assessment()).or_default().push(row);
     }
     Ok(found)
