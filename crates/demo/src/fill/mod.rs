@@ -81,13 +81,14 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     let mut built = structure::build(house, &asker, &service, plan.today)?;
     progress("Accounts of the staff");
     accounts::make(house, &asker, &mut built, plan.today)?;
+    // Before the named lives: their reports tell courts when requirements would begin.
+    let provided = provision::write(house, plan, &built, &mut progress)?;
     progress("The named people");
     // Nothing may be recorded later than it is now, or what a reader does next would come before it.
     let latest = house.clock().now();
     let named = named::tell(house, &asker, plan, &built, latest)?;
     let told = house.read(&asker, |cx| sentences::supervised_people(cx, None, 500))?;
     let told = told.into_iter().map(|s| s.person_id).collect();
-    let provided = provision::write(house, plan, &built, &mut progress)?;
     let people = write(house, plan, &built, latest, &mut progress)?;
     plans::write(house, plan, &built, &told, latest, &mut progress)?;
     places::write(house, plan, &built, (&provided, &told), latest, &mut progress)?;

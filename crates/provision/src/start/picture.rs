@@ -12,7 +12,7 @@ const INK: &str = "#0b0c0c";
 const GRID: &str = "#b1b4b6";
 const LIKELY: &str = "#1d70b8";
 const SURE: &str = "#7fb0dc";
-const LABELS: f64 = 350.0;
+const LABELS: f64 = 380.0;
 const WIDTH: f64 = 960.0;
 const ROW: f64 = 34.0;
 const TOP: f64 = 30.0;
@@ -98,7 +98,7 @@ fn label(start: &RequirementStart, option: &Working) -> String {
 }
 
 fn short(name: &str) -> String {
-    let most = 42;
+    let most = 36;
     if name.chars().count() <= most {
         name.to_owned()
     } else {
