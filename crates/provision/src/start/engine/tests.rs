@@ -303,12 +303,14 @@ proptest! {
         never_later(&answer(&wider), &answer(&list))?;
     }
 
+    // Of groups that nobody joins late. A place left in an open group is given away on the days of openings, so one more such
+    // day can give it to somebody ahead who would have left the list before the next.
     #[test]
-    fn one_more_opening_never_gives_a_later_day(list in any_list(), (gap, extra) in any_opening(), days in 0_i64..60) {
+    fn one_more_opening_never_gives_a_later_day(list in any_list(), (_, extra) in any_opening(), days in 0_i64..60) {
+        let mut list = list;
+        list.0.iter_mut().for_each(|opening| opening.until = None);
         let mut wider = list.clone();
-        let on = ASKED.checked_add(days.days()).unwrap();
-        let until = extra.until.map(|_| on.checked_add((7 * gap).days()).unwrap());
-        wider.0.push(Opening { on, until, ..extra });
+        wider.0.push(Opening { on: ASKED.checked_add(days.days()).unwrap(), until: None, ..extra });
         wider.0.sort_by_key(|o| o.on);
         never_later(&answer(&wider), &answer(&list))?;
     }
