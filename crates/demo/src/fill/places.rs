@@ -73,9 +73,9 @@ pub(super) fn show(
         let lines = people::lines(cx, &told.iter().copied().collect::<Vec<_>>())?;
         let Some((id, _)) = lines.iter().find(|(_, l)| l.name.ends_with(named.surname)) else { return Ok(None) };
         let open = sentences::orders(cx, &PersonKeys::alone(*id))?.into_iter().filter(|whole| whole.order.is_open());
-        let all =
+        let mut all =
             open.flat_map(|whole| whole.requirements.into_iter().map(move |r| (whole.order.clone(), r.requirement)));
-        Ok(all.filter(|(_, r)| r.is_open() && r.kind == "RAR").last())
+        Ok(all.rfind(|(_, r)| r.is_open() && r.kind == "RAR"))
     })?;
     let Some((order, requirement)) = found else { return Ok(()) };
     let ready_on = order.made_on.saturating_add(7.days());
