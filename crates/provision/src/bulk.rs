@@ -9,7 +9,7 @@ use crate::offers::{Offer, OfferFacts, OfferStaff, OfferWeek};
 use crate::promises::{PromiseLine, StartPromise, line_of};
 use crate::start::{Assumed, Working};
 use crate::waiting::{
-    Because, MoveKind, PlaceIn, WaitingEntry, WaitingLine, WaitingMove, WaitingState, at_end, line, move_of,
+    Because, MoveKind, PlaceIn, WaitingEntry, WaitingLine, WaitingMove, WaitingState, at_end, held, line, move_of, note,
 };
 use kernel::{CourtId, Date, GroupId, Instant, OfferId, OrderId, PersonId, RequirementId, StaffId};
 use law::{Law, Nation};
@@ -302,34 +302,11 @@ impl Rows {
     ) -> Result<usize> {
         cx.describe("Kept a place", None);
         let entry = self.entries.rows().get(at).ok_or_else(|| Failure::broken("a batch has no such entry"))?;
-        let (opening_id, group_id, week) = match place {
-            PlaceIn::Group(id) => (id.0, Some(id), None),
-            PlaceIn::Week(monday) => (entry.offer_id.0, None, Some(monday)),
-        };
-        let row = Booking {
-            opening_id,
-            id: cx.new_id(),
-            offer_id: entry.offer_id,
-            group_id,
-            week,
-            booked_for: entry.person_id,
-            waiting_id: entry.id,
-            state: BookingState::Held,
-            starts_on,
-            held_at: cx.now(),
-            answer_by,
-            begun_on: None,
-            released_on: None,
-            released_reason: None,
-            version: 1,
-        };
-        let booking_id = row.id;
-        let booking = self.bookings.add(cx, row)?;
+        let row = held(cx, entry, place, (starts_on, answer_by));
+        let booking = self.bookings.add(cx, row.clone())?;
         self.entries.change(cx, at, |e| {
             e.state = if answer_by.is_some() { WaitingState::Offered } else { WaitingState::Booked };
-            (e.opening_id, e.booking_id) = (Some(opening_id), Some(booking_id));
-            (e.group_id, e.week) = (group_id, week);
-            (e.starts_on, e.answer_by) = (Some(starts_on), answer_by);
+            note(e, &row);
         })?;
         Ok(booking)
     }

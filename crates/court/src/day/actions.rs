@@ -1,6 +1,6 @@
 //! Adding, preparing, noting, resulting, settling and removing: one line, one transaction, on the line's own chain.
 
-use super::list::{DayLine, day_list, kinds};
+use super::list::{DayLine, day_list, kinds, listed};
 use super::records::{DayEntry, DayNote, EntryState, Preparing, Sitting, Source};
 use super::rules::{Agreement, check_result};
 use kernel::{Date, DayEntryId, PersonId, Refusal};
@@ -47,29 +47,14 @@ pub fn add_to_day(cx: &mut Cx<'_>, court: &Court, day: Date, new: Adding) -> Res
     cx.lock(id.0.into())?;
     cx.describe(format!("Added somebody to the list of {} for {}", court.name, web::ui::day(day)), None);
     cx.insert(&DayEntry {
-        id,
-        court_id: court.id,
-        day,
         who: if new.person.is_some() { None } else { who },
         person_id: new.person,
         offences: new.offences,
         listing: new.listing,
         sitting: new.sitting,
         room: new.room,
-        source: Source::Hand,
-        state: EntryState::Listed,
-        removed_why: None,
-        preparing: Preparing::NotStarted,
-        result: None,
-        result_words: None,
-        result_by: None,
-        result_at: None,
-        settled: None,
-        settled_why: None,
-        settled_by: None,
-        added_at: cx.now(),
         added_by: cx.actor().name().to_owned(),
-        version: 1,
+        ..listed(cx, court, day, Source::Hand, id)
     })?;
     Ok(id)
 }

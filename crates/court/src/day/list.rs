@@ -52,8 +52,13 @@ fn id_of(court: &Court, day: Date, source: &str) -> DayEntryId {
 }
 
 fn drawn(cx: &Cx<'_>, court: &Court, day: Date, source: Source, key: &str) -> DayEntry {
+    listed(cx, court, day, source, id_of(court, day, key))
+}
+
+/// A line of which nothing is known yet but where and when.
+pub(super) fn listed(cx: &Cx<'_>, court: &Court, day: Date, source: Source, id: DayEntryId) -> DayEntry {
     DayEntry {
-        id: id_of(court, day, key),
+        id,
         court_id: court.id,
         day,
         person_id: None,

@@ -20,6 +20,7 @@ pub(crate) use offering::{JOBS, look_for_people, put_back_later};
 pub use offering::{offer_places, return_people};
 pub(crate) use order::at_end;
 pub use places::{Overtaking, accept_place, begin, book_place, correct_beginning, give_back, offer_place};
+pub(crate) use places::{held, note};
 pub use reading::{ahead_of, entries_of, entry_of, moves_of, waiting_counts, waiting_lines, weeks_with_taken};
 pub use records::{MoveKind, WaitingEntry, WaitingLine, WaitingMove, WaitingState};
 pub use rules::PlaceIn;

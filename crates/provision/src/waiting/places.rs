@@ -46,19 +46,18 @@ fn free(standing: &Standing) -> Result<()> {
     Ok(())
 }
 
-/// Writes the booking and notes it in the entry. The caller holds the locks and has looked whether it may be.
-fn hold(
-    cx: &mut Cx<'_>,
-    entry: &mut WaitingEntry,
+/// A place kept for whoever stands in the entry.
+pub(crate) fn held(
+    cx: &Cx<'_>,
+    entry: &WaitingEntry,
     place: PlaceIn,
-    starts_on: Date,
-    answer_by: Option<Date>,
-) -> Result<()> {
+    (starts_on, answer_by): (Date, Option<Date>),
+) -> Booking {
     let (opening_id, group_id, week) = match place {
         PlaceIn::Group(id) => (id.0, Some(id), None),
         PlaceIn::Week(monday) => (entry.offer_id.0, None, Some(monday)),
     };
-    let booking = Booking {
+    Booking {
         opening_id,
         id: cx.new_id(),
         offer_id: entry.offer_id,
@@ -74,14 +73,30 @@ fn hold(
         released_on: None,
         released_reason: None,
         version: 1,
-    };
-    cx.insert(&booking)?;
-    entry.opening_id = Some(opening_id);
+    }
+}
+
+/// Notes in the entry the place that is kept.
+pub(crate) fn note(entry: &mut WaitingEntry, booking: &Booking) {
+    entry.opening_id = Some(booking.opening_id);
     entry.booking_id = Some(booking.id);
-    entry.group_id = group_id;
-    entry.week = week;
-    entry.starts_on = Some(starts_on);
-    entry.answer_by = answer_by;
+    entry.group_id = booking.group_id;
+    entry.week = booking.week;
+    entry.starts_on = Some(booking.starts_on);
+    entry.answer_by = booking.answer_by;
+}
+
+/// Writes the booking and notes it in the entry. The caller holds the locks and has looked whether it may be.
+fn hold(
+    cx: &mut Cx<'_>,
+    entry: &mut WaitingEntry,
+    place: PlaceIn,
+    starts_on: Date,
+    answer_by: Option<Date>,
+) -> Result<()> {
+    let booking = held(cx, entry, place, (starts_on, answer_by));
+    cx.insert(&booking)?;
+    note(entry, &booking);
     Ok(())
 }
 

@@ -107,11 +107,11 @@ fn a_region_or_requirement_narrows_it_and_an_unknown_one_is_no_page() {
             .is(200)
             .says("The offers behind it")
             .says("part of the area: the town alone");
-        for path in ["/availability?region=R99", "/availability/download?requirement=XXX"] {
+        for path in ["/availability?region=R99", "/availability/download?requirement=ZZZ"] {
             cora.get(path).is(404);
         }
         let program = trial.program(&[Permission::ReadProvision]);
-        program.get("/api/v1/provision/availability?requirement=XXX").is(404);
+        program.get("/api/v1/provision/availability?requirement=ZZZ").is(404);
     });
 }
 
