@@ -128,6 +128,22 @@ ids! { $
     PromiseId,
     /// What a court was told of start dates.
     StartAnswerId,
+    /// A failure to comply that somebody decides.
+    FailureId,
+    /// A warning under an order.
+    WarningId,
+    /// A breach: from the instruction to the court's decision and what came of it.
+    BreachId,
+    /// A power of the responsible officer that was used.
+    PowerId,
+    /// An early end of an order or supervision period that was proposed.
+    EarlyEndId,
+    /// Something that a person reached, such as the first month kept.
+    MilestoneId,
+    /// A document that was made from a template.
+    DocumentId,
+    /// A message to a person by post, e-mail or text.
+    SendingId,
     /// A stored file.
     FileId,
     /// A chain of the ledger: a person or a subject.

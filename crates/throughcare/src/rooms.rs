@@ -17,9 +17,12 @@ pub fn tables() -> Vec<&'static Table> {
         contacts::TABLES,
         &assessment::tables(),
         &provision::tables(),
+        &documents::tables(),
         caseload::TABLES,
         &court::tables(),
+        &enforcement::tables(),
         casefile::TABLES,
+        &performance::tables(),
         crate::events::TABLES,
     ]
     .concat()
@@ -35,9 +38,12 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         contacts::LISTENERS,
         &assessment::listeners(),
         &provision::listeners(),
+        &documents::listeners(),
         caseload::LISTENERS,
         court::LISTENERS,
+        &enforcement::listeners(),
         casefile::LISTENERS,
+        &performance::listeners(),
     ]
     .concat()
 }
@@ -55,6 +61,9 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
     ];
     jobs.extend(assessment::jobs());
     jobs.extend(provision::jobs());
+    jobs.extend(documents::jobs());
+    jobs.extend(enforcement::jobs());
+    jobs.extend(performance::jobs());
     jobs.push((casefile::NIGHT_JOB, casefile::run_night));
     jobs
 }
@@ -71,9 +80,12 @@ pub fn routes() -> Vec<Route> {
         contacts::routes(),
         assessment::routes(),
         provision::routes(),
+        documents::routes(),
         caseload::routes(),
         court::routes(),
+        enforcement::routes(),
         casefile::routes(),
+        performance::routes(),
         crate::events::routes(),
         crate::about::routes(),
         crate::serve::routes(),

@@ -1,0 +1,32 @@
+//! The room `documents`: letters made from templates that are data, filled from the record, kept as they were made, and
+//! sent by post, e-mail or text through one port. It always holds that a document shows what the record said when it was
+//! made and that nothing leaves a demo or a test. It does not know why somebody writes.
+
+use store::{Listener, Table};
+
+/// Every table of the room.
+#[must_use]
+pub fn tables() -> Vec<&'static Table> {
+    Vec::new()
+}
+
+/// What the room hears of others.
+#[must_use]
+pub fn listeners() -> Vec<(&'static str, Listener)> {
+    Vec::new()
+}
+
+/// Runs a job of one kind.
+pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
+
+/// What the room does in the background, by kind of job.
+#[must_use]
+pub fn jobs() -> Vec<(&'static str, JobRunner)> {
+    Vec::new()
+}
+
+/// The pages and calls of the room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    Vec::new()
+}

@@ -1,0 +1,32 @@
+//! The room `enforcement`: what happens when somebody does not keep to their order, and when they do. It always holds
+//! that a failure which the law requires to be referred is on somebody's screen until it is, and that what was decided
+//! stays readable after a correction. It does not know how a letter is set in type nor what the court will decide.
+
+use store::{Listener, Table};
+
+/// Every table of the room.
+#[must_use]
+pub fn tables() -> Vec<&'static Table> {
+    Vec::new()
+}
+
+/// What the room hears of others.
+#[must_use]
+pub fn listeners() -> Vec<(&'static str, Listener)> {
+    Vec::new()
+}
+
+/// Runs a job of one kind.
+pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
+
+/// What the room does in the background, by kind of job.
+#[must_use]
+pub fn jobs() -> Vec<(&'static str, JobRunner)> {
+    Vec::new()
+}
+
+/// The pages and calls of the room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    Vec::new()
+}
