@@ -5,6 +5,7 @@ mod booking;
 mod contracts;
 mod crowd;
 mod pages;
+mod policy;
 mod sequences;
 mod tables;
 mod world;
