@@ -5,7 +5,7 @@
 pub(crate) mod holding;
 pub mod published;
 
-use store::{Listener, Table};
+use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
@@ -18,9 +18,6 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     [holding::LISTENERS].concat()
 }
-
-/// Runs a job of one kind.
-pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 
 /// What the room does in the background, by kind of job.
 #[must_use]
