@@ -1,5 +1,6 @@
 //! The law as compiled in. A service with other standards reads its own files with [`Law::read`].
 
+use crate::powers::PowerRows;
 use crate::proposal::ProposalRows;
 use crate::{BankHoliday, Deadline, Nation, RequirementType, SentenceType};
 use jiff::civil::Date;
@@ -18,6 +19,7 @@ struct Rows {
     sentences: Vec<SentenceType>,
     deadlines: Vec<Deadline>,
     proposals: ProposalRows,
+    powers: PowerRows,
     holidays: [Holidays; 3],
     covers: (i16, i16),
 }
@@ -86,11 +88,12 @@ impl Law {
             include_str!("../data/sentences.toml"),
             include_str!("../data/deadlines.toml"),
             include_str!("../data/proposals.toml"),
+            include_str!("../data/powers.toml"),
             include_str!("../data/bank_holidays.toml"),
         )
     }
 
-    /// Reads the five files.
+    /// Reads the files.
     ///
     /// # Errors
     /// [`BadLaw`] names the first file that is not what it should be.
@@ -99,23 +102,31 @@ impl Law {
         sentences: &str,
         deadlines: &str,
         proposals: &str,
+        powers: &str,
         holidays: &str,
     ) -> Result<Law, BadLaw> {
         let requirements: RequirementFile = parse("requirements", requirements)?;
         let sentences: SentenceFile = parse("sentences", sentences)?;
         let deadlines: DeadlineFile = parse("deadlines", deadlines)?;
         let proposals: ProposalRows = parse("proposals", proposals)?;
+        let powers: PowerRows = parse("powers", powers)?;
         let holidays: HolidayFile = parse("bank_holidays", holidays)?;
         let days = |nation: NationDays| Holidays::new(nation.days.into_iter().map(|d| d.on).collect());
         Ok(Law(Arc::new(Rows {
             version: format!(
-                "requirements {}, sentences {}, deadlines {}, proposals {}, bank holidays {}",
-                requirements.version, sentences.version, deadlines.version, proposals.version, holidays.version
+                "requirements {}, sentences {}, deadlines {}, proposals {}, powers {}, bank holidays {}",
+                requirements.version,
+                sentences.version,
+                deadlines.version,
+                proposals.version,
+                powers.version,
+                holidays.version
             ),
             requirements: requirements.requirement,
             sentences: sentences.sentence,
             deadlines: deadlines.deadline,
             proposals,
+            powers,
             holidays: [days(holidays.england_and_wales), days(holidays.scotland), days(holidays.northern_ireland)],
             covers: (holidays.first_year, holidays.last_year),
         })))
@@ -158,6 +169,11 @@ impl Law {
     /// What else a proposal turns on: facts, conditions, what to arrange, what stands together.
     pub(crate) fn proposals(&self) -> &ProposalRows {
         &self.0.proposals
+    }
+
+    /// What an officer may do of their own authority.
+    pub(crate) fn power_rows(&self) -> &PowerRows {
+        &self.0.powers
     }
 
     #[must_use]
@@ -223,7 +239,7 @@ mod tests {
 
     #[test]
     fn a_file_with_an_unknown_word_is_refused() {
-        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "", "");
+        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "", "", "");
         assert_eq!(bad.unwrap_err().file, "requirements");
     }
 }
