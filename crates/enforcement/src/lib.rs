@@ -2,7 +2,7 @@
 //! that a failure which the law requires to be referred is on somebody's screen until it is, and that what was decided
 //! stays readable after a correction. It does not know how a letter is set in type nor what the court will decide.
 
-use store::{Listener, Table};
+use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
@@ -15,9 +15,6 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     Vec::new()
 }
-
-/// Runs a job of one kind.
-pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 
 /// What the room does in the background, by kind of job.
 #[must_use]
