@@ -1,5 +1,6 @@
 //! The law as dated data: requirement types, sentence types and their limits, the service's deadlines, bank holidays, the
-//! statutory checks of an order as passed, what may be proposed to a court, and what an officer may do of their own authority.
+//! statutory checks of an order as passed, what may be proposed to a court, what follows from a failure to comply, and what
+//! an officer may do of their own authority.
 //!
 //! Always true: every figure comes from a row that names its source, how sure we are of it, and from which offence,
 //! conviction or sentence day it holds; no limit stands in code. The law is a value that callers pass on. It does no IO and
@@ -8,6 +9,7 @@
 mod checks;
 mod dated;
 mod deadline;
+pub mod enforcement;
 mod holiday;
 mod powers;
 mod proposal;

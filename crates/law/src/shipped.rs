@@ -1,5 +1,6 @@
 //! The law as compiled in. A service with other standards reads its own files with [`Law::read`].
 
+use crate::enforcement::EnforcementRows;
 use crate::powers::PowerRows;
 use crate::proposal::ProposalRows;
 use crate::{BankHoliday, Deadline, Nation, RequirementType, SentenceType};
@@ -20,6 +21,7 @@ struct Rows {
     deadlines: Vec<Deadline>,
     proposals: ProposalRows,
     powers: PowerRows,
+    enforcement: EnforcementRows,
     holidays: [Holidays; 3],
     covers: (i16, i16),
 }
@@ -89,11 +91,12 @@ impl Law {
             include_str!("../data/deadlines.toml"),
             include_str!("../data/proposals.toml"),
             include_str!("../data/powers.toml"),
+            include_str!("../data/enforcement.toml"),
             include_str!("../data/bank_holidays.toml"),
         )
     }
 
-    /// Reads the files.
+    /// Reads the seven files.
     ///
     /// # Errors
     /// [`BadLaw`] names the first file that is not what it should be.
@@ -103,6 +106,7 @@ impl Law {
         deadlines: &str,
         proposals: &str,
         powers: &str,
+        enforcement: &str,
         holidays: &str,
     ) -> Result<Law, BadLaw> {
         let requirements: RequirementFile = parse("requirements", requirements)?;
@@ -110,16 +114,18 @@ impl Law {
         let deadlines: DeadlineFile = parse("deadlines", deadlines)?;
         let proposals: ProposalRows = parse("proposals", proposals)?;
         let powers: PowerRows = parse("powers", powers)?;
+        let enforcement: EnforcementRows = parse("enforcement", enforcement)?;
         let holidays: HolidayFile = parse("bank_holidays", holidays)?;
         let days = |nation: NationDays| Holidays::new(nation.days.into_iter().map(|d| d.on).collect());
         Ok(Law(Arc::new(Rows {
             version: format!(
-                "requirements {}, sentences {}, deadlines {}, proposals {}, powers {}, bank holidays {}",
+                "requirements {}, sentences {}, deadlines {}, proposals {}, powers {}, enforcement {}, bank holidays {}",
                 requirements.version,
                 sentences.version,
                 deadlines.version,
                 proposals.version,
                 powers.version,
+                enforcement.version,
                 holidays.version
             ),
             requirements: requirements.requirement,
@@ -127,6 +133,7 @@ impl Law {
             deadlines: deadlines.deadline,
             proposals,
             powers,
+            enforcement,
             holidays: [days(holidays.england_and_wales), days(holidays.scotland), days(holidays.northern_ireland)],
             covers: (holidays.first_year, holidays.last_year),
         })))
@@ -174,6 +181,12 @@ impl Law {
     /// What an officer may do of their own authority.
     pub(crate) fn power_rows(&self) -> &PowerRows {
         &self.0.powers
+    }
+
+    /// What follows from a failure to comply, by kind of order.
+    #[must_use]
+    pub fn enforcement(&self) -> &EnforcementRows {
+        &self.0.enforcement
     }
 
     #[must_use]
@@ -239,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_file_with_an_unknown_word_is_refused() {
-        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "", "", "");
+        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "", "", "", "");
         assert_eq!(bad.unwrap_err().file, "requirements");
     }
 }
