@@ -2,7 +2,7 @@
 //! behind it. It always holds that it reads the published views of other rooms and nothing else of theirs, and that small
 //! numbers are not shown. It does not know how a fact came about.
 
-use store::{Listener, Table};
+use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
@@ -15,9 +15,6 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     Vec::new()
 }
-
-/// Runs a job of one kind.
-pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 
 /// What the room does in the background, by kind of job.
 #[must_use]
