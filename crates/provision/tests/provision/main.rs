@@ -6,6 +6,7 @@ mod contracts;
 mod crowd;
 mod pages;
 mod policy;
+mod programs;
 mod sequences;
 mod tables;
 mod world;
