@@ -6,9 +6,11 @@
 //! not know why somebody writes, nor what a letter says.
 
 mod agreements;
+mod api;
 mod facts;
 mod letters;
 mod outbox;
+mod pages;
 mod policy;
 mod port;
 mod records;
@@ -19,6 +21,7 @@ mod sendings;
 pub use agreements::{NewAgreement, bar, record_agreement, unbar};
 pub use letters::LetterPress;
 pub use outbox::{ASK, HAND_OVER};
+pub use pages::{MessageTrouble, message_trouble, message_trouble_panel, message_trouble_question};
 pub use policy::{Policy, set_policy, set_words};
 pub use port::{File, Handed, Handing, Kept, NotChosen, Notify, NotifySettings, Outlet, Port, Report, Trouble, Words};
 pub(crate) use records::TABLES;
@@ -36,5 +39,5 @@ pub(crate) const LISTENERS: &[(&str, Listener)] = &[("messages and reminders", r
 pub(crate) const JOBS: &[(&str, store::JobRunner)] = &[(HAND_OVER, outbox::hand_over), (ASK, outbox::ask)];
 
 pub(crate) fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [pages::routes(), api::routes()].concat()
 }

@@ -8,7 +8,7 @@ mod filling;
 mod listening;
 mod looking;
 
-pub(crate) use filling::{Example, example};
+pub(crate) use filling::example;
 pub(crate) use listening::hear;
 pub use looking::look_at_reminders;
 

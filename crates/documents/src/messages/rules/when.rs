@@ -100,6 +100,13 @@ impl Hours<'_> {
         Instant::from_local(DateTime::from_parts(on, start)).plus_seconds(-self.policy.least_minutes * 60)
     }
 
+    /// The moments of the reminders that are still to come.
+    pub(crate) fn coming(self, on: Date, start: Time, since: Instant, made: &[i64], now: Instant) -> Vec<Instant> {
+        let last = self.last_moment(on, start);
+        let comes = |at: Instant| at > now && at >= since && at < last;
+        self.moments(on).into_iter().filter(|(d, at)| comes(*at) && !made.contains(d)).map(|(_, at)| at).collect()
+    }
+
     /// Looks at an appointment's reminders at `now`. `since` is when it was arranged or the person agreed, whichever is
     /// later; `made` the reminders there are.
     pub(crate) fn look(self, on: Date, start: Time, since: Instant, made: &[i64], now: Instant) -> Look {
