@@ -60,10 +60,7 @@ pub use scores::{
 pub use tier_facts::{Flagged, TierFacts, tier_facts};
 
 use author::author;
-use store::{Cx, Listener, Result, Table};
-
-/// Runs a job of one kind.
-type JobRunner = fn(&store::House, &serde_json::Value) -> Result<()>;
+use store::{Cx, JobRunner, Listener, Result, Table};
 
 /// Every table of the room, subject by subject.
 #[must_use]

@@ -2,7 +2,7 @@
 //! sent by post, e-mail or text through one port. It always holds that a document shows what the record said when it was
 //! made and that nothing leaves a demo or a test. It does not know why somebody writes.
 
-use store::{Listener, Table};
+use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
@@ -15,9 +15,6 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     Vec::new()
 }
-
-/// Runs a job of one kind.
-pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 
 /// What the room does in the background, by kind of job.
 #[must_use]

@@ -18,7 +18,7 @@ mod suppression;
 pub use count::count_everybody;
 pub use night::{NIGHT_JOB, begin_nights, count_filled, run_night};
 
-use store::{Listener, Table};
+use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
@@ -31,9 +31,6 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn listeners() -> Vec<(&'static str, Listener)> {
     Vec::new()
 }
-
-/// Runs a job of one kind.
-pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 
 /// What the room does in the background, by kind of job.
 #[must_use]

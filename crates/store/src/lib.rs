@@ -38,3 +38,6 @@ pub use verify::Verified;
 
 /// What an action or a read gives.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+/// Runs a job of one kind, with what it was asked to do.
+pub type JobRunner = fn(&House, &serde_json::Value) -> Result<()>;

@@ -1,7 +1,7 @@
 //! The list of rooms: their tables, their routes, and in which order they hear what another tells.
 
 use kernel::Permission;
-use store::{Listener, Table};
+use store::{JobRunner, Listener, Table};
 use web::{NavEntry, Route};
 
 /// Every table. The lint over both databases reads this list.
@@ -47,9 +47,6 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
     ]
     .concat()
 }
-
-/// Runs a job of one kind.
-pub type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 
 /// Who runs which kind of job.
 #[must_use]

@@ -12,7 +12,6 @@ mod reading;
 mod records;
 mod rules;
 
-use crate::JobRunner;
 pub use actions::{Analysing, Answering, Chasing, NewEnquiry, analyse, answer, chase, send, withdraw};
 pub use kinds::{EnquiryKind, Kinds, kinds};
 pub(crate) use panel::{Unread, panel, unread};
@@ -27,7 +26,7 @@ use store::{Cx, Listener, Result};
 pub(crate) const LISTENERS: &[(&str, Listener)] = &[];
 
 /// The jobs of this subject.
-pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
+pub(crate) const JOBS: &[(&str, store::JobRunner)] = &[];
 
 /// The pages and calls of enquiries.
 pub(crate) fn routes() -> Vec<web::Route> {

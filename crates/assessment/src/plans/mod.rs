@@ -18,7 +18,6 @@ mod risk;
 mod rules;
 mod visits;
 
-use crate::JobRunner;
 pub use actions::{ActionFacts, GoalFacts, NewProgress, add_action, add_goal, amend_action, amend_goal, note_progress};
 pub use agreement::{NewAgreement, agree};
 pub(crate) use listening::LISTENERS;
@@ -37,7 +36,7 @@ use store::{Cx, Result};
 pub use visits::{NewVisit, VisitStanding, cancel_visit, plan_visit};
 
 /// The jobs of this subject.
-pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
+pub(crate) const JOBS: &[(&str, store::JobRunner)] = &[];
 
 /// The pages and calls of plans.
 pub(crate) fn routes() -> Vec<web::Route> {

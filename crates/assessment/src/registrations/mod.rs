@@ -13,7 +13,6 @@ mod reading;
 mod records;
 mod rules;
 
-use crate::JobRunner;
 pub use actions::{Ended, NewRegistration, Reviewed, end, register, review};
 pub use kinds::{Choice, RegistrationType, Types, types};
 pub(crate) use listening::{LISTENERS, flags_of, keep_after_merge};
@@ -26,7 +25,7 @@ pub use rules::{Standing, Wanted, fold, may_end, may_register, may_review, next_
 use store::{Cx, Result};
 
 /// The jobs of this subject.
-pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
+pub(crate) const JOBS: &[(&str, store::JobRunner)] = &[];
 
 /// The pages and calls of registrations.
 pub(crate) fn routes() -> Vec<web::Route> {

@@ -14,7 +14,6 @@ mod reading;
 mod records;
 mod rules;
 
-use crate::JobRunner;
 pub(crate) use actions::settle_until;
 pub use actions::{NewReview, ask_for, decide_not_needed};
 pub(crate) use listening::LISTENERS;
@@ -28,7 +27,7 @@ pub use rules::{Standing, Trigger, Triggers, Unit};
 use store::{Cx, Result};
 
 /// The jobs of this subject.
-pub(crate) const JOBS: &[(&str, JobRunner)] = &[(NIGHT_JOB, run_night)];
+pub(crate) const JOBS: &[(&str, store::JobRunner)] = &[(NIGHT_JOB, run_night)];
 
 /// The pages and calls of reviews.
 pub(crate) fn routes() -> Vec<web::Route> {

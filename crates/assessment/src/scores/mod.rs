@@ -28,7 +28,6 @@ pub(crate) use past::Past;
 pub use read::{ScoreStanding, latest_scores, scores_as_at};
 pub(crate) use twice::{Gave, Twice, twice};
 
-use crate::JobRunner;
 use kernel::{AssessmentId, Date, EntryId, Instant, PersonId, ProposalId, StaffId, TeamId};
 use store::{Cx, Kind, Listener, Record, Result, Table, codes, record};
 
@@ -180,7 +179,7 @@ pub(crate) const TABLES: &[&Table] = &[
 pub(crate) const LISTENERS: &[(&str, Listener)] = &[("scores, when what they read changes", compute::hear)];
 
 /// The jobs of this subject.
-pub(crate) const JOBS: &[(&str, JobRunner)] = &[];
+pub(crate) const JOBS: &[(&str, store::JobRunner)] = &[];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {
