@@ -4,8 +4,9 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, HandoverId, MessageId, OfferId, OrderId, PersonId,
-    PromiseId, RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId, WaitingId,
+    AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId, OfferId,
+    OrderId, PersonId, PromiseId, RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId,
+    WaitingId, WarningId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -142,6 +143,11 @@ domain_events! {
     /// The day by which a requirement begins was promised when its order was made.
     StartPromised = "start.promised" 1 { person: PersonId, promise: PromiseId, order: OrderId, requirement: RequirementId, on: Date },
 
+    /// A failure to comply was decided, or a decision was taken back (`decision` is then empty).
+    FailureDecided = "failure.decided" 1 { person: PersonId, failure: FailureId, order: Option<OrderId>, on: Date, decision: String },
+    /// A warning was given under an order; `until` is the last day of its window, where the order has one.
+    WarningGiven = "warning.given" 1 { person: PersonId, warning: WarningId, order: OrderId, on: Date, until: Option<Date> },
+
     /// A person was allocated to a responsible officer.
     Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
     /// A person is on the unallocated list of a team.
@@ -213,6 +219,8 @@ impl DomainEvent {
             | E::PlaceOffered { person, .. }
             | E::RequirementBegan { person, .. }
             | E::StartPromised { person, .. }
+            | E::FailureDecided { person, .. }
+            | E::WarningGiven { person, .. }
             | E::Allocated { person, .. }
             | E::Unallocated { person, .. }
             | E::CoverArranged { person, .. }

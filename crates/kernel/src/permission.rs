@@ -40,6 +40,8 @@ permissions! {
     ReadSensitive = "read-sensitive",
     /// Assess and plan: answers, risk, plans, registrations, enquiries, proposals of a band or tier.
     Assess = "assess",
+    /// Decide failures to comply: accept, warn, refer, instruct a breach; use an officer's powers.
+    Enforce = "enforce",
     /// Countersign assessments, confirm overrides and tier changes, decide what staff propose.
     Oversee = "oversee",
     /// Draw and score quality samples.

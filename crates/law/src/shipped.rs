@@ -1,5 +1,7 @@
 //! The law as compiled in. A service with other standards reads its own files with [`Law::read`].
 
+use crate::enforcement::EnforcementRows;
+use crate::powers::PowerRows;
 use crate::proposal::ProposalRows;
 use crate::{BankHoliday, Deadline, Nation, RequirementType, SentenceType};
 use jiff::civil::Date;
@@ -18,6 +20,8 @@ struct Rows {
     sentences: Vec<SentenceType>,
     deadlines: Vec<Deadline>,
     proposals: ProposalRows,
+    powers: PowerRows,
+    enforcement: EnforcementRows,
     holidays: [Holidays; 3],
     covers: (i16, i16),
 }
@@ -86,11 +90,13 @@ impl Law {
             include_str!("../data/sentences.toml"),
             include_str!("../data/deadlines.toml"),
             include_str!("../data/proposals.toml"),
+            include_str!("../data/powers.toml"),
+            include_str!("../data/enforcement.toml"),
             include_str!("../data/bank_holidays.toml"),
         )
     }
 
-    /// Reads the five files.
+    /// Reads the seven files.
     ///
     /// # Errors
     /// [`BadLaw`] names the first file that is not what it should be.
@@ -99,23 +105,35 @@ impl Law {
         sentences: &str,
         deadlines: &str,
         proposals: &str,
+        powers: &str,
+        enforcement: &str,
         holidays: &str,
     ) -> Result<Law, BadLaw> {
         let requirements: RequirementFile = parse("requirements", requirements)?;
         let sentences: SentenceFile = parse("sentences", sentences)?;
         let deadlines: DeadlineFile = parse("deadlines", deadlines)?;
         let proposals: ProposalRows = parse("proposals", proposals)?;
+        let powers: PowerRows = parse("powers", powers)?;
+        let enforcement: EnforcementRows = parse("enforcement", enforcement)?;
         let holidays: HolidayFile = parse("bank_holidays", holidays)?;
         let days = |nation: NationDays| Holidays::new(nation.days.into_iter().map(|d| d.on).collect());
         Ok(Law(Arc::new(Rows {
             version: format!(
-                "requirements {}, sentences {}, deadlines {}, proposals {}, bank holidays {}",
-                requirements.version, sentences.version, deadlines.version, proposals.version, holidays.version
+                "requirements {}, sentences {}, deadlines {}, proposals {}, powers {}, enforcement {}, bank holidays {}",
+                requirements.version,
+                sentences.version,
+                deadlines.version,
+                proposals.version,
+                powers.version,
+                enforcement.version,
+                holidays.version
             ),
             requirements: requirements.requirement,
             sentences: sentences.sentence,
             deadlines: deadlines.deadline,
             proposals,
+            powers,
+            enforcement,
             holidays: [days(holidays.england_and_wales), days(holidays.scotland), days(holidays.northern_ireland)],
             covers: (holidays.first_year, holidays.last_year),
         })))
@@ -158,6 +176,17 @@ impl Law {
     /// What else a proposal turns on: facts, conditions, what to arrange, what stands together.
     pub(crate) fn proposals(&self) -> &ProposalRows {
         &self.0.proposals
+    }
+
+    /// What an officer may do of their own authority.
+    pub(crate) fn power_rows(&self) -> &PowerRows {
+        &self.0.powers
+    }
+
+    /// What follows from a failure to comply, by kind of order.
+    #[must_use]
+    pub fn enforcement(&self) -> &EnforcementRows {
+        &self.0.enforcement
     }
 
     #[must_use]
@@ -223,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_file_with_an_unknown_word_is_refused() {
-        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "", "");
+        let bad = Law::read("version = '1'\nrequirement = []\nrequirments = []", "", "", "", "", "", "");
         assert_eq!(bad.unwrap_err().file, "requirements");
     }
 }

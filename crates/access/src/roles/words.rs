@@ -14,6 +14,7 @@ pub(crate) fn words(permission: Permission) -> &'static str {
         Permission::RecordContacts => "record contacts, arrange appointments, record outcomes",
         Permission::ReadSensitive => "read contacts and notes marked sensitive",
         Permission::Assess => "assess and plan",
+        Permission::Enforce => "decide failures to comply, warn, refer and instruct a breach",
         Permission::Oversee => "countersign assessments and decide what staff propose",
         Permission::ReviewQuality => "draw and score quality samples",
         Permission::Score => "ask for scores, tiers and workloads without a record",

@@ -26,6 +26,11 @@ impl Line {
         self.waiting.iter().sum::<f64>() + self.left.iter().sum::<f64>()
     }
 
+    /// There may be places left in open groups.
+    pub(super) fn has_left(&self) -> bool {
+        !self.left.is_empty()
+    }
+
     /// How many are expected ahead, times the chance of the line.
     pub(super) fn ahead(&self) -> f64 {
         self.waiting.iter().enumerate().map(|(n, p)| count(n) * p).sum()

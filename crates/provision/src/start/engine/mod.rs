@@ -133,61 +133,104 @@ pub fn begin(question: &Question<'_>) -> Result<Answer, Flaw> {
     let ahead = by_day(question.ahead);
     let mut arriving = ahead.iter().peekable();
     let mut readies = question.ready.iter().peekable();
-    // The line while the person is not ready yet, and from then on. Together they have the chance not to have begun.
-    let (mut unready, mut ready) = (Line::empty_with(1.0), Line::empty_with(0.0));
-    let mut not_ready = 1.0;
-    let mut since = question.asked;
-    let mut pool_closes: Option<Date> = None;
+    let mut course = Course::of(question);
     let mut begun = 0.0;
     let mut steps = Vec::with_capacity(question.openings.len());
     for opening in question.openings.iter().filter(|o| o.on >= question.asked) {
-        let both = [&mut unready, &mut ready];
-        let closed = pool_closes.is_some_and(|last| last < opening.on);
-        let stay = stays(question.leaves_weekly, since, opening.on);
-        for line in both {
-            if closed {
-                line.close();
-            }
-            line.thin(stay);
+        while let Some(cohort) = arriving.next_if(|a| course.has_left() && a.ready <= opening.on) {
+            course.pass_to(cohort.ready);
+            course.join(cohort);
         }
-        if closed {
-            pool_closes = None;
-        }
-        since = opening.on;
+        course.pass_to(opening.on);
         while let Some(cohort) = arriving.next_if(|a| a.ready <= opening.on) {
-            let more = binomial(cohort.people, stays(question.leaves_weekly, question.asked, opening.on));
-            unready.join(&more);
-            ready.join(&more);
+            course.join(cohort);
         }
         while let Some(day) = readies.next_if(|r| r.on <= opening.on) {
-            ready.add(&unready.part(if not_ready > 0.0 { (day.chance / not_ready).min(1.0) } else { 0.0 }));
-            not_ready -= day.chance;
+            course.becomes_ready(day);
         }
-        let waits = unready.chance() + ready.chance();
-        let expected = unready.ahead() + ready.ahead();
-        let begins = if let Some(until) = opening.until.filter(|until| *until > opening.on) {
-            pool_closes = pool_closes.max(Some(until));
-            unready.open(opening, false, question.missed);
-            ready.open(opening, true, question.missed)
-        } else {
-            unready.serve(opening, false, question.missed);
-            ready.serve(opening, true, question.missed)
-        };
+        let expected_ahead = course.expected_ahead();
         // A sum of nothing is minus nought.
-        let begins = begins.abs();
+        let begins = course.give_out(opening).abs();
         begun += begins;
-        steps.push(Step {
-            on: opening.on,
-            places: opening.places,
-            expected_ahead: if waits > NEGLIGIBLE { expected / waits } else { 0.0 },
-            begins,
-            begun,
-        });
+        steps.push(Step { on: opening.on, places: opening.places, expected_ahead, begins, begun });
         if 1.0 - begun < NEGLIGIBLE {
             break;
         }
     }
     Ok(Answer { steps })
+}
+
+/// Where the list stands on a day, in chances.
+///
+/// A place that is left in an open group goes to whoever ahead is ready for it on the day on which they are: were it given
+/// away on the days of openings, one more such day could give it to somebody who would have left the list before the next.
+struct Course<'a> {
+    asked: &'a Question<'a>,
+    /// The line while the person is not ready yet, and from then on. Together they have the chance not to have begun.
+    unready: Line,
+    ready: Line,
+    not_ready: f64,
+    on: Date,
+    pool_closes: Option<Date>,
+}
+
+impl<'a> Course<'a> {
+    fn of(asked: &'a Question<'a>) -> Course<'a> {
+        let (unready, ready) = (Line::empty_with(1.0), Line::empty_with(0.0));
+        Course { asked, unready, ready, not_ready: 1.0, on: asked.asked, pool_closes: None }
+    }
+
+    /// Places are left in open groups.
+    fn has_left(&self) -> bool {
+        self.unready.has_left() || self.ready.has_left()
+    }
+
+    /// Time passes: people leave the list, and groups close.
+    fn pass_to(&mut self, day: Date) {
+        let day = day.max(self.on);
+        let closed = self.pool_closes.take_if(|last| *last < day).is_some();
+        let stay = stays(self.asked.leaves_weekly, self.on, day);
+        for line in [&mut self.unready, &mut self.ready] {
+            if closed {
+                line.close();
+            }
+            line.thin(stay);
+        }
+        self.on = day;
+    }
+
+    /// Those of a cohort who have not left by now become ready.
+    fn join(&mut self, cohort: &Ahead) {
+        let more = binomial(cohort.people, stays(self.asked.leaves_weekly, self.asked.asked, self.on));
+        self.unready.join(&more);
+        self.ready.join(&more);
+    }
+
+    /// The one who asks becomes ready, with the chance of this day.
+    fn becomes_ready(&mut self, day: &Ready) {
+        let share = if self.not_ready > 0.0 { (day.chance / self.not_ready).min(1.0) } else { 0.0 };
+        self.ready.add(&self.unready.part(share));
+        self.not_ready -= day.chance;
+    }
+
+    /// How many are expected ahead, given that the one who asks still waits.
+    fn expected_ahead(&self) -> f64 {
+        let waits = self.unready.chance() + self.ready.chance();
+        if waits > NEGLIGIBLE { (self.unready.ahead() + self.ready.ahead()) / waits } else { 0.0 }
+    }
+
+    /// The chance to begin at an opening.
+    fn give_out(&mut self, opening: &Opening) -> f64 {
+        let missed = self.asked.missed;
+        if let Some(until) = opening.until.filter(|until| *until > opening.on) {
+            self.pool_closes = self.pool_closes.max(Some(until));
+            self.unready.open(opening, false, missed);
+            self.ready.open(opening, true, missed)
+        } else {
+            self.unready.serve(opening, false, missed);
+            self.ready.serve(opening, true, missed)
+        }
+    }
 }
 
 /// People ahead in order of readiness, those of one day together.
