@@ -2,28 +2,30 @@
 //! sent by post, e-mail or text through one port. It always holds that a document shows what the record said when it was
 //! made and that nothing leaves a demo or a test. It does not know why somebody writes.
 
+pub mod messages;
+
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    Vec::new()
+    [messages::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    [messages::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    Vec::new()
+    [messages::JOBS].concat()
 }
 
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [messages::routes()].concat()
 }
