@@ -2,7 +2,10 @@
 //! that a failure which the law requires to be referred is on somebody's screen until it is, and that what was decided
 //! stays readable after a correction. It does not know how a letter is set in type nor what the court will decide.
 
+mod act;
+pub mod breach;
 pub(crate) mod holding;
+mod policy;
 pub mod published;
 
 use store::{JobRunner, Listener, Table};
@@ -10,13 +13,13 @@ use store::{JobRunner, Listener, Table};
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, published::TABLES].concat()
+    [holding::TABLES, published::TABLES, act::TABLES, breach::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS].concat()
+    [holding::LISTENERS, breach::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
@@ -28,5 +31,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [breach::routes()].concat()
 }
