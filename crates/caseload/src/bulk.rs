@@ -7,6 +7,7 @@ use crate::actions::moving::{ENDED, TAKEN_ON, Why, moved, moved_entry, officer_w
 use crate::actions::tier::{tier_entry, tier_words};
 use crate::allocation::check_tier;
 use crate::facts::{attended, plain};
+use crate::held::{self, HeldRow};
 use crate::listening::{BASIS_CHANGED, on_another_basis};
 use crate::policy::shipped;
 use crate::records::{CaseRow, Cause, GapRow, Meeting, Standing, StintRow, TierRecord};
@@ -72,15 +73,24 @@ pub fn fill(cx: &mut Cx<'_>, cases: &[BulkCase<'_>]) -> Result<Vec<(Instant, Dom
     for case in cases {
         all.take(cx, case, &numbers, &catalogue)?;
     }
-    all.stints.write(cx)?;
+    let stints = all.stints.write(cx)?;
     all.standings.write(cx)?;
-    all.tiers.write(cx)?;
+    let tiers = all.tiers.write(cx)?;
+    let held: Vec<HeldRow> = cases.iter().flat_map(|case| held(case.person, &stints, &tiers)).collect();
+    cx.insert_all(&held)?;
     cx.insert_all(&all.meetings)?;
     cx.insert_all(&all.cases)?;
     cx.insert_all(&all.gaps)?;
     people::fill_headlines(cx, &all.headlines)?;
     contacts::fill_entries(cx, all.entries)?;
     Ok(all.told)
+}
+
+/// Which team had the person from when on. The rows of one person stand together.
+fn held(person: PersonId, stints: &[StintRow], tiers: &[TierRecord]) -> Vec<HeldRow> {
+    let stints: Vec<&StintRow> = stints.iter().filter(|row| row.person_id == person).collect();
+    let tiers: Vec<&TierRecord> = tiers.iter().filter(|row| row.person_id == person).collect();
+    held::rows_of(person, &stints, &tiers, &[])
 }
 
 /// The places of a person's rows in the batches, while their past is told.

@@ -15,6 +15,7 @@ mod example;
 mod facts;
 mod gaps;
 mod handover;
+mod held;
 mod judgement;
 mod listening;
 mod lists;
@@ -47,6 +48,7 @@ pub use gaps::{
     watches,
 };
 pub use handover::{Answer, Entry, State, check_acceptance, check_answer, check_met_by, state};
+pub use held::{HeldRow, rebuild_held};
 pub use judgement::{Clock, Effect, Judged, Judgement, LONGEST_JUDGEMENT, check as check_judgement, judged};
 pub use listening::LISTENERS;
 pub use lists::{

@@ -12,7 +12,7 @@ use kernel::PersonId;
 use store::{Cx, Result, params};
 
 /// In the order of the binary's list.
-pub const LISTENERS: &[(&str, store::Listener)] = &[("caseload", hear)];
+pub const LISTENERS: &[(&str, store::Listener)] = &[("caseload", hear), ("which team had a person", crate::held::hear)];
 
 fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
     hear_of_lists(cx, event)?;

@@ -252,6 +252,7 @@ pub const TABLES: &[&store::Table] = &[
     <CaseRow as Record>::TABLE,
     <GapRow as Record>::TABLE,
     <Meeting as Record>::TABLE,
+    <crate::held::HeldRow as Record>::TABLE,
     <TierResult as Record>::TABLE,
     <TierRecordEnd as Record>::TABLE,
     <TierChange as Record>::TABLE,

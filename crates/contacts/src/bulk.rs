@@ -7,6 +7,7 @@ use crate::actions::entry::{entered_words, rows};
 use crate::actions::outcome::{given_fact, given_of, set};
 use crate::actions::record::{checked_text, chosen_type, fresh, recorded, recorded_words};
 use crate::actions::{Entry, Gather, NewContact, diary_row, last_contact_row, note_of, type_of};
+use crate::attendance::{Counted, attendance_of, failed_days_of};
 use crate::catalogue::{self, Catalogue, ContactType, Outcome};
 use crate::listener;
 use crate::progress::{done, link_of};
@@ -123,6 +124,15 @@ impl Rows {
         cx.insert_all(&self.diary)?;
         let last: Vec<LastContact> = self.last.iter().map(|(person, last)| last_contact_row(*person, last)).collect();
         cx.insert_all(&last)?;
+        let (mut counts, mut failed) = (Vec::new(), Vec::new());
+        for own in contacts.chunk_by(|a, b| a.person_id == b.person_id) {
+            let Some(person) = own.first().map(|contact| contact.person_id) else { continue };
+            let counted: Vec<Counted> = own.iter().filter_map(Counted::of).collect();
+            counts.extend(attendance_of(person, &counted));
+            failed.extend(failed_days_of(person, &counted));
+        }
+        cx.insert_all(&counts)?;
+        cx.insert_all(&failed)?;
         Ok(FilledLog { contacts, told: self.told })
     }
 }

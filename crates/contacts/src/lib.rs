@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+mod attendance;
 mod bulk;
 mod calendar;
 pub mod catalogue;
@@ -21,6 +22,7 @@ pub use actions::{
     Answer, Entry, NewContact, NewTime, add_note, arrange, attach, cancel, clashes, correct_outcome, detach, enter,
     find, record, record_outcome, reschedule,
 };
+pub use attendance::{Attendance, FailedDay, rebuild_attendance};
 pub use bulk::{FilledLog, WholeContact, fill, fill_entries, fill_told};
 pub use catalogue::{Catalogue, ContactType, Group, ListEntry, MovedBy, Need, Outcome, current, seed, set_entry};
 pub use listener::LISTENERS;

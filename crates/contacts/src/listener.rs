@@ -7,7 +7,8 @@ use kernel::Date;
 use store::{Cx, Result};
 
 /// What the binary lists.
-pub const LISTENERS: &[(&str, store::Listener)] = &[("contacts", hear)];
+pub const LISTENERS: &[(&str, store::Listener)] =
+    &[("contacts", hear), ("attendance, after a merge", crate::attendance::hear)];
 
 const DETAILS: &str = "TPER";
 const MERGE: &str = "TMRG";

@@ -234,5 +234,7 @@ pub const TABLES: &[&Table] = &[
     <Attachment as Record>::TABLE,
     <DiaryRow as Record>::TABLE,
     <LastContact as Record>::TABLE,
+    <crate::attendance::Attendance as Record>::TABLE,
+    <crate::attendance::FailedDay as Record>::TABLE,
     <CalendarLink as Record>::TABLE,
 ];

@@ -26,6 +26,7 @@ fn rooms() -> Rooms {
     Rooms::with(&tables)
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
+        .hearing(sentences::LISTENERS)
         .hearing(contacts::LISTENERS)
         .hearing(&assessment::listeners())
         .hearing(caseload::LISTENERS)
@@ -100,7 +101,7 @@ fn filling_in_bulk_comes_to_what_the_actions_record() {
     // Actions work a tier out after each fact, the bulk writers once at the end: what came before the present result, and
     // how often it changed, is the actions' alone. The present tiers and what they came from are compared.
     assert!(by_actions["view_tier"].len() > 40 && by_actions["the present result"].len() > 40);
-    let tiers = ["tier_result", "tier_change"];
+    let tiers = ["tier_result", "tier_change", "view_held"];
     for (table, rows) in by_actions.iter().filter(|(table, _)| !tiers.contains(table)) {
         let filled = &in_bulk[table];
         for (a, b) in rows.iter().zip(filled) {
@@ -108,6 +109,32 @@ fn filling_in_bulk_comes_to_what_the_actions_record() {
         }
         assert_eq!(rows.len(), filled.len(), "{table}");
     }
+}
+
+#[test]
+fn what_rooms_publish_for_measures_is_what_their_records_say() {
+    on_both(&rooms(), TODAY, |house| {
+        let house = furnished(house);
+        fill(&house, &DemoPlan { people: 30, ..PLAN }, |_| {}).unwrap();
+        let everybody = read(&house, |cx| people::everybody(cx, None, 1_000));
+        assert!(everybody.len() > 30);
+        for view in ["view_person_traits", "view_order", "view_attendance", "view_failed_day", "view_held"] {
+            let rows = read(&house, |cx| cx.count(&format!("SELECT count(*) FROM {view}"), &[]));
+            assert!(rows > 10, "{view} has {rows}");
+        }
+        for person in everybody {
+            let wrong = house.write(&Asker::system("test"), |cx| {
+                let keys = people::keys_of(cx, person)?;
+                Ok([
+                    people::rebuild_traits(cx, &keys)?,
+                    sentences::rebuild_counted_orders(cx, &keys)?,
+                    contacts::rebuild_attendance(cx, &keys)?,
+                    caseload::rebuild_held(cx, &keys)?,
+                ])
+            });
+            assert_eq!(wrong.unwrap(), [false; 4], "{person}");
+        }
+    });
 }
 
 #[test]

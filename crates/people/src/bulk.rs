@@ -73,7 +73,8 @@ impl Rows {
         self.aliases.write(cx)?;
         self.addresses.write(cx)?;
         self.reaches.write(cx)?;
-        self.equality.write(cx)?;
+        let equality = self.equality.write(cx)?;
+        cx.insert_all(&crate::traits::rows_of(&people, &equality))?;
         self.languages.write(cx)?;
         cx.insert_all(&self.keys)?;
         Ok(people)

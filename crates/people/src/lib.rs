@@ -20,6 +20,7 @@ mod pages;
 mod search;
 mod sight;
 mod suggestion;
+mod traits;
 
 pub use bulk::{fill, fill_headlines};
 pub use cards::{Address, Alias, Identifier, Person, add, amend, withdraw};
@@ -32,6 +33,7 @@ pub use merge::{PersonMerge, keys_of, merge, merges_of, unmerge};
 pub use open::{OpenPerson, PersonLine, keys_of_crn, lines, open, open_by_id};
 pub use search::{Found, MOST as MOST_FOUND, PER_PAGE, SearchPage, search};
 pub use suggestion::{NewEntry, Suggestion, SuggestionState, decide_suggestion, suggestions};
+pub use traits::{PersonTraits, everybody, rebuild_traits};
 
 use store::{Listener, Record, Table};
 
@@ -55,11 +57,15 @@ pub const TABLES: &[&Table] = &[
     cards::Adjustment::TABLE,
     codes::PersonCode::TABLE,
     suggestion::Suggestion::TABLE,
+    traits::PersonTraits::TABLE,
 ];
 
 /// What the room hears of others.
-pub const LISTENERS: &[(&str, Listener)] =
-    &[("the banner's officer and tier", headline::hear), ("the banner after a merge", headline::hear_merge)];
+pub const LISTENERS: &[(&str, Listener)] = &[
+    ("the banner's officer and tier", headline::hear),
+    ("the banner after a merge", headline::hear_merge),
+    ("what measures compare people by", traits::hear),
+];
 
 /// Every route of the room.
 #[must_use]

@@ -7,6 +7,7 @@ use crate::event::actions::opened_words;
 use crate::event::rules::{opening, refused};
 use crate::order::actions::{Provenance, WITH_ORDER, ended_words, new_order, recorded_words, released_words, set_end};
 use crate::order::rules::{ending_order, recording, releasing};
+use crate::published;
 use crate::requirement::actions::{added_words, new_requirement};
 use crate::requirement::rules::{adding, progressing};
 use crate::requirement::work::{entry_of, progress_words};
@@ -109,8 +110,22 @@ pub fn fill(cx: &mut Cx<'_>, events: &[WholeEvent]) -> Result<Vec<FilledPerson>>
     }
     rows.events.write(cx)?;
     rows.offences.write(cx)?;
-    rows.orders.write(cx)?;
-    rows.requirements.write(cx)?;
+    let orders = rows.orders.write(cx)?;
+    let requirements = rows.requirements.write(cx)?;
+    let mut hangs: HashMap<PersonId, Vec<&Requirement>> = HashMap::new();
+    for requirement in &requirements {
+        hangs.entry(requirement.person_id).or_default().push(requirement);
+    }
+    let of_person = orders.chunk_by(|a, b| a.person_id == b.person_id).filter_map(|own| Some((own.first()?, own)));
+    let counted = of_person.flat_map(|(first, own)| {
+        published::rows_of(
+            &rows.lists,
+            first.person_id,
+            own,
+            hangs.get(&first.person_id).map_or(&[][..], Vec::as_slice),
+        )
+    });
+    cx.insert_all(&counted.collect::<Vec<_>>())?;
     cx.insert_all(&rows.views)?;
     Ok(filled)
 }

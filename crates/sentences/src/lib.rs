@@ -18,6 +18,7 @@ mod mixes;
 mod offence;
 mod order;
 mod pages;
+mod published;
 mod read;
 mod requirement;
 mod summary;
@@ -44,6 +45,7 @@ pub use order::actions::{
 };
 pub use order::rules::{OrderAmendment, OrderFacts};
 pub use order::{Order, Source};
+pub use published::{CountedOrder, rebuild_counted_orders};
 pub use read::{
     EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders, orders_questions,
 };
@@ -68,11 +70,13 @@ pub const TABLES: &[&store::Table] = &[
     <KeyDate as store::Record>::TABLE,
     <Appeal as store::Record>::TABLE,
     <Supervision as store::Record>::TABLE,
+    <CountedOrder as store::Record>::TABLE,
     <ListRow as store::Record>::TABLE,
 ];
 
 /// What the room hears of others.
-pub const LISTENERS: &[(&str, store::Listener)] = &[("who is supervised, after a merge", supervision::hear)];
+pub const LISTENERS: &[(&str, store::Listener)] =
+    &[("who is supervised, after a merge", supervision::hear), ("orders as measures count them", published::hear)];
 
 /// Every page and API call of the room.
 #[must_use]

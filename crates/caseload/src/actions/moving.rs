@@ -262,6 +262,7 @@ pub(crate) fn end_supervision(cx: &mut Cx<'_>, person: PersonId, on: Date) -> Re
         (handover.closed_on, handover.closed_why) = (Some(cx.today()), Some("supervision-ended".into()));
         cx.update(&mut handover)?;
     }
+    crate::held::keep(cx, person)?;
     refresh(cx, person)
 }
 

@@ -141,6 +141,8 @@ pub(crate) fn settle(
     contacts::enter(cx, entry)?;
     if let Some(tier) = wanted {
         cx.tell(&DomainEvent::TierRecorded { person, tier, on })?;
+    } else {
+        crate::held::keep(cx, person)?;
     }
     refresh(cx, person)?;
     Ok(true)

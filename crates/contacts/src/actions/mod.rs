@@ -124,6 +124,7 @@ fn keep_views(
     if let Some(row) = diary_row(contact, contact_type) {
         cx.save(&row)?;
     }
+    crate::attendance::keep(cx, contact)?;
     if met_changed { keep_last_contact(cx, keys) } else { Ok(()) }
 }
 

@@ -145,6 +145,27 @@ impl Cx<'_> {
         self.insert_values(table, vec![row.values()], &format!(" ON CONFLICT ({}) DO {action}", table.key.join(", ")))
     }
 
+    /// Makes `rows` all that a view holds of a person, and gives whether it held something else. What is right already is
+    /// not written again.
+    ///
+    /// # Errors
+    /// For a table whose changes must be recorded, or when the database fails.
+    pub fn put_view<R: Record + PartialEq>(&mut self, person: kernel::PersonId, rows: &[R]) -> Result<bool, Failure> {
+        let table = R::TABLE;
+        if table.kind != Kind::View {
+            return Err(Failure::broken(format!("{} is no view", table.name)));
+        }
+        let held: Vec<R> = self.list("WHERE person_id = $1", &[Value::Id(person.0)])?;
+        if held.len() == rows.len() && rows.iter().all(|row| held.contains(row)) {
+            return Ok(false);
+        }
+        if !held.is_empty() {
+            self.execute(&format!("DELETE FROM {} WHERE person_id = $1", table.name), &[Value::Id(person.0)])?;
+        }
+        self.insert_all(rows)?;
+        Ok(true)
+    }
+
     /// A statement of the room's own on its view, local or log tables. Gives the number of rows it changed.
     ///
     /// # Errors
