@@ -6,6 +6,7 @@ mod act;
 pub mod breach;
 pub(crate) mod holding;
 mod policy;
+pub mod powers;
 pub mod published;
 
 use store::{JobRunner, Listener, Table};
@@ -13,7 +14,7 @@ use store::{JobRunner, Listener, Table};
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, published::TABLES, act::TABLES, breach::TABLES].concat()
+    [holding::TABLES, published::TABLES, act::TABLES, breach::TABLES, powers::TABLES].concat()
 }
 
 /// What the room hears of others.
@@ -31,5 +32,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [breach::routes()].concat()
+    [breach::routes(), powers::routes()].concat()
 }

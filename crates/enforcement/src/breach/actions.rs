@@ -347,6 +347,19 @@ pub fn send_pack(cx: &mut Cx<'_>, open: &OpenPerson, id: BreachId, seen: Option<
     super::letters::write_pack(cx, open, &mut whole)
 }
 
+/// Writes the notice that tells the person.
+///
+/// # Errors
+/// Refuses a breach that ended, and what the letter lacks, such as an address.
+pub fn write_notice(cx: &mut Cx<'_>, open: &OpenPerson, id: BreachId, seen: Option<i64>) -> Result<()> {
+    let mut whole = hold(cx, &open.keys, id, seen)?;
+    if !whole.breach.state.is_open() {
+        return Err(Refusal::of_request("ended", "This breach has ended").into());
+    }
+    cx.describe("Wrote the notice of a breach", None);
+    super::letters::write_notice(cx, open, &mut whole)
+}
+
 fn not_ahead(field: &str, day: Date, least: Date, today: Date) -> Vec<Refusal> {
     let mut wrong = Vec::new();
     if day > today {

@@ -18,7 +18,7 @@ mod tests;
 
 pub use actions::{
     Decided, Instructing, add_failures, check_pack, choose_court, instruct, instruct_breach, lay_breach, list_breach,
-    record_result, reopen_breach, send_pack, stop_breach, stop_clock, submit_pack, write_part,
+    record_result, reopen_breach, send_pack, stop_breach, stop_clock, submit_pack, write_notice, write_part,
 };
 pub(crate) use ids::step_id;
 pub(crate) use listening::LISTENERS;

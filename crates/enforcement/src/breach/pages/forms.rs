@@ -3,7 +3,7 @@
 use super::{framed, named, path};
 use crate::breach::actions::{
     Decided, LONGEST, check_pack, choose_court, lay_breach, list_breach, record_result, reopen_breach, send_pack,
-    stop_breach, stop_clock, submit_pack,
+    stop_breach, stop_clock, submit_pack, write_notice,
 };
 use crate::breach::rules::Stop;
 use crate::breach::store::Whole;
@@ -76,6 +76,13 @@ pub(super) fn submit(cx: &mut Cx<'_>, req: &Request) -> Answer {
     form.finish()?;
     submit_pack(cx, &open, id, seen)?;
     Ok(Reply::done(path(&open, id, ""), "The pack waits for a manager"))
+}
+
+pub(super) fn notice(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, id, form, seen) = sent(cx, req)?;
+    form.finish()?;
+    write_notice(cx, &open, id, seen)?;
+    Ok(Reply::done(path(&open, id, ""), "The notice is written"))
 }
 
 pub(super) fn check_form(cx: &mut Cx<'_>, req: &Request) -> Answer {

@@ -34,6 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/people/{crn}/breaches/{id}/court", enforce, forms::court_form),
         Route::post("/people/{crn}/breaches/{id}/court", enforce, forms::court_save),
         Route::post("/people/{crn}/breaches/{id}/submit", enforce, forms::submit),
+        Route::post("/people/{crn}/breaches/{id}/notice", enforce, forms::notice),
         Route::get("/people/{crn}/breaches/{id}/check", oversee, forms::check_form),
         Route::post("/people/{crn}/breaches/{id}/check", oversee, forms::check_save),
         Route::post("/people/{crn}/breaches/{id}/send", enforce, forms::send),

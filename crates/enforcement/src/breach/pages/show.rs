@@ -104,6 +104,12 @@ fn next_steps(cx: &Cx<'_>, req: &Request, open: &OpenPerson, whole: &Whole, read
         _ => html! {},
     };
     let mut links: Vec<(String, &str)> = Vec::new();
+    for (document, words) in
+        [(breach.notice_document, "Notice to the person"), (breach.pack_document, "Pack as a document")]
+    {
+        links.extend(document.map(|document| (open.path(&format!("/documents/{document}")), words)));
+    }
+    let notice = breach.state.is_open() && enforce && breach.notice_document.is_none();
     if breach.state.is_open() && enforce {
         if breach.state != BreachState::Listed {
             links.push((path(open, id, "/result"), "Record what the court decided"));
@@ -114,8 +120,10 @@ fn next_steps(cx: &Cx<'_>, req: &Request, open: &OpenPerson, whole: &Whole, read
     } else if !breach.state.is_open() && cx.may(Permission::Oversee) {
         links.push((path(open, id, "/reopen"), "Open it again"));
     }
+    let write = req.button_frame(&path(open, id, "/notice")).hidden("version", breach.version);
     Ok(html! {
         (main)
+        @if notice { (write.show(&ui::button("Write the notice to the person").secondary().show())) }
         @if !links.is_empty() { ul.govuk-list { @for (href, words) in &links { li { (ui::link(href, words)) } } } }
     })
 }
