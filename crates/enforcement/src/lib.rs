@@ -4,7 +4,9 @@
 
 mod act;
 pub mod breach;
+pub mod early_end;
 pub(crate) mod holding;
+mod offers;
 mod policy;
 pub mod powers;
 pub mod published;
@@ -14,13 +16,14 @@ use store::{JobRunner, Listener, Table};
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, published::TABLES, act::TABLES, breach::TABLES, powers::TABLES].concat()
+    [holding::TABLES, published::TABLES, act::TABLES, breach::TABLES, powers::TABLES, early_end::TABLES, offers::TABLES]
+        .concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS, breach::LISTENERS].concat()
+    [holding::LISTENERS, breach::LISTENERS, offers::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
@@ -32,5 +35,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [breach::routes(), powers::routes()].concat()
+    [breach::routes(), powers::routes(), early_end::routes()].concat()
 }
