@@ -10,30 +10,40 @@ mod offers;
 mod policy;
 pub mod powers;
 pub mod published;
+pub mod recognition;
 
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, published::TABLES, act::TABLES, breach::TABLES, powers::TABLES, early_end::TABLES, offers::TABLES]
-        .concat()
+    [
+        holding::TABLES,
+        published::TABLES,
+        act::TABLES,
+        breach::TABLES,
+        powers::TABLES,
+        early_end::TABLES,
+        offers::TABLES,
+        recognition::TABLES,
+    ]
+    .concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS, breach::LISTENERS, offers::LISTENERS].concat()
+    [holding::LISTENERS, breach::LISTENERS, offers::LISTENERS, recognition::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    Vec::new()
+    [recognition::JOBS].concat()
 }
 
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [breach::routes(), powers::routes(), early_end::routes()].concat()
+    [breach::routes(), powers::routes(), early_end::routes(), recognition::routes()].concat()
 }

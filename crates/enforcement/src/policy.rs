@@ -1,7 +1,7 @@
 //! The room's own policy as dated rows: numbers, what courts make of a breach, reasons, milestones. A value that callers
 //! pass on; no number of it stands in a code path. The law itself is in `law`.
 
-use kernel::{Bilingual, Date};
+use kernel::Date;
 use serde::Deserialize;
 use std::sync::OnceLock;
 use store::{Failure, Result};
@@ -9,6 +9,7 @@ use store::{Failure, Result};
 /// A manager agrees to a pack before it is sent.
 pub(crate) const PACK_SIGN_OFF: &str = "pack-sign-off";
 pub(crate) const JUDGEMENT_DAYS: &str = "judgement-days";
+pub(crate) const MILESTONE_DAYS: &str = "milestone-days";
 pub(crate) const EARLY_END_NOTICE: &str = "early-end-notice-days";
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -91,10 +92,6 @@ pub(crate) struct MilestoneRow {
 }
 
 impl MilestoneRow {
-    pub(crate) fn name(&self) -> Bilingual {
-        Bilingual { en: self.en.clone(), cy: self.cy.clone() }
-    }
-
     pub(crate) fn holds_on(&self, day: Date) -> bool {
         self.from <= day && self.before.is_none_or(|before| day < before)
     }
