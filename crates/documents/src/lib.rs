@@ -14,28 +14,30 @@ pub use letters::{
 pub use templates::{Column, Declared, Field, FieldKind, Language, Template, in_force, seed, templates_on};
 pub use typesetter::{Source, Typesetter, Unset};
 
+pub mod messages;
+
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room, subject by subject.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [templates::TABLES, letters::TABLES].concat()
+    [templates::TABLES, letters::TABLES, messages::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    [messages::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    Vec::new()
+    [messages::JOBS].concat()
 }
 
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    letters::routes()
+    [letters::routes(), messages::routes()].concat()
 }

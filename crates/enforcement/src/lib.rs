@@ -5,12 +5,17 @@
 mod act;
 pub mod breach;
 pub mod early_end;
+mod failures;
 pub(crate) mod holding;
 mod offers;
 mod policy;
 pub mod powers;
 pub mod published;
 pub mod recognition;
+mod warnings;
+
+pub use failures::*;
+pub use warnings::Warning;
 
 use store::{JobRunner, Listener, Table};
 
@@ -20,6 +25,8 @@ pub fn tables() -> Vec<&'static Table> {
     [
         holding::TABLES,
         published::TABLES,
+        failures::TABLES,
+        warnings::TABLES,
         act::TABLES,
         breach::TABLES,
         powers::TABLES,
@@ -33,7 +40,7 @@ pub fn tables() -> Vec<&'static Table> {
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS, breach::LISTENERS, offers::LISTENERS, recognition::LISTENERS].concat()
+    [holding::LISTENERS, failures::LISTENERS, breach::LISTENERS, offers::LISTENERS, recognition::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.

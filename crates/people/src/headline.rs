@@ -101,6 +101,14 @@ fn headline(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Headline>> {
     known.map_or_else(|| cx.get::<Headline>(params![person]), Ok)
 }
 
+/// The person's responsible officer, as far as the banner knows.
+///
+/// # Errors
+/// When the database fails.
+pub fn officer_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<StaffId>> {
+    Ok(headline(cx, person)?.and_then(|h| h.staff_id))
+}
+
 /// The banner of the person's pages.
 ///
 /// # Errors
