@@ -78,7 +78,7 @@ pub fn message_trouble_panel(trouble: &MessageTrouble, lines: &HashMap<PersonId,
         .map(|row| [person(lines, row), html! { (wrong(row)) }, html! { (ui::short_day(row.since.local_date())) }]);
     let more = trouble.total - i64::try_from(trouble.rows.len()).unwrap_or(i64::MAX);
     Some(html! {
-        div id="messages" {
+        section class="govuk-!-margin-bottom-8" id="messages" {
             h2.govuk-heading-m { "Messages that did not arrive" }
             (ui::Table::new("Messages that did not arrive, the newest first", columns).unseen_caption().rows(rows).show())
             @if more > 0 { p.govuk-body { "And " (more) " more." } }
