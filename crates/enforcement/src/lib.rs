@@ -2,21 +2,26 @@
 //! that a failure which the law requires to be referred is on somebody's screen until it is, and that what was decided
 //! stays readable after a correction. It does not know how a letter is set in type nor what the court will decide.
 
+mod failures;
 pub(crate) mod holding;
 pub mod published;
+mod warnings;
+
+pub use failures::*;
+pub use warnings::Warning;
 
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, published::TABLES].concat()
+    [holding::TABLES, published::TABLES, failures::TABLES, warnings::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS].concat()
+    [holding::LISTENERS, failures::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
