@@ -78,7 +78,12 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     };
     people.extend(trouble.people());
     if trouble.total > 0 {
-        stats.push(stat(trouble.total, ["message that did not arrive", "messages that did not arrive"], "#messages", true));
+        stats.push(stat(
+            trouble.total,
+            ["message that did not arrive", "messages that did not arrive"],
+            "#messages",
+            true,
+        ));
     }
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
