@@ -49,7 +49,7 @@ impl Stage<'_> {
         self.arranged(&told, self.own, -5, Meeting::Office, 23)?;
         self.agrees(&told, -10, Channel::Text, (Consent::Agreed, Tongue::English))?;
         let words = "Please ring me about Thursday. Your officer";
-        let bounced = [(SendingState::HandedOver, ""), (SendingState::Failed, "The address does not work")];
+        let bounced = [(SendingState::HandedOver, ""), (SendingState::Failed, "The number or address does not work")];
         self.texted(&told, -3, words, &bounced)
     }
 

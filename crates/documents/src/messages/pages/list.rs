@@ -92,7 +92,7 @@ pub(super) fn agreement_card(open: &OpenPerson, facts: &Facts, may: bool) -> Mar
                     (ui::tag(ui::Colour::Green, "May be sent")) " to "
                     (masked(channel, &ending(channel, &allowed.address)))
                 }
-                Err(no) => { (ui::tag(ui::Colour::Grey, "Not sent")) " " (no.words) }
+                Err(no) => { (ui::tag(ui::Colour::Grey, "May not be sent")) " " (no.words) }
             }
             @if let Some(said) = &said { br; span.govuk-hint { (said) } }
         };
@@ -103,7 +103,7 @@ pub(super) fn agreement_card(open: &OpenPerson, facts: &Facts, may: bool) -> Mar
         Ok(allowed) => {
             html! { (ui::tag(ui::Colour::Green, "May be sent")) " to " (masked(Channel::Post, &ending(Channel::Post, &allowed.address))) }
         }
-        Err(no) => html! { (ui::tag(ui::Colour::Grey, "Not sent")) " " (no.words) },
+        Err(no) => html! { (ui::tag(ui::Colour::Grey, "May not be sent")) " " (no.words) },
     };
     let barred: Vec<Markup> = facts
         .barred()
@@ -164,7 +164,7 @@ fn coming(cx: &mut Cx<'_>, open: &OpenPerson, facts: &Facts) -> Result<Vec<Comin
             if channel.is_some() { hours.coming(contact.happens_on, start, since, &known, now) } else { Vec::new() };
         let mut reminders: Vec<String> =
             known.iter().map(|d| format!("Made {} before", ui::count(*d, "day", "days"))).collect();
-        reminders.extend(moments.into_iter().map(ui::instant));
+        reminders.extend(moments.into_iter().map(|at| ui::day_time(at.local())));
         let why_none = match (channel, reminders.is_empty()) {
             (None, _) => Some("No agreement to texts or emails stands".to_owned()),
             (_, true) => Some("It is too near for a reminder".to_owned()),
