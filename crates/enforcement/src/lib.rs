@@ -2,12 +2,15 @@
 //! that a failure which the law requires to be referred is on somebody's screen until it is, and that what was decided
 //! stays readable after a correction. It does not know how a letter is set in type nor what the court will decide.
 
+mod compliance;
 mod failures;
 pub(crate) mod holding;
 pub mod published;
 mod warnings;
 
+pub use compliance::{Attendance, CameOf, Figures, came_of, figures};
 pub use failures::*;
+
 pub use warnings::Warning;
 
 use store::{JobRunner, Listener, Table};
@@ -33,5 +36,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [failures::routes(), compliance::routes()].concat()
 }

@@ -145,6 +145,7 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Risk", "/risk"),
         ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),
+        ("Compliance", "/compliance"),
         ("Access", "/access"),
     ];
     let tabs = pages.map(|(words, path)| Tab::new(open.path(path), words).current(words == current));
