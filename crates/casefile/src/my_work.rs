@@ -85,6 +85,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             true,
         ));
     }
+    let failures = failures(cx, own, leads.then_some(&teams))?;
+    people.extend(failures.iter().flat_map(enforcement::FailuresToDecide::people));
+    stats.extend(failures.iter().flat_map(enforcement::failures_stats));
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -94,6 +97,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(court_work_panel(&mine.court, &lines, &mine.law, today));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board?whose=mine", &lines));
     }
+    panels.extend(failures.iter().filter_map(|waiting| enforcement::failures_panel(waiting, &lines, today)));
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
@@ -138,7 +142,19 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     let led = teams.map_or(&[][..], Vec::as_slice);
     questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
     questions.extend(interventions::late_question(cx.today(), own, led));
+    questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
+}
+
+/// Failures to comply that wait for the reader, and in the teams that they lead.
+fn failures(
+    cx: &mut Cx<'_>,
+    own: Option<StaffId>,
+    teams: Option<&Vec<TeamId>>,
+) -> Result<Vec<enforcement::FailuresToDecide>> {
+    let own = own.map(enforcement::FailureScope::Staff);
+    let led = teams.cloned().map(enforcement::FailureScope::Teams);
+    own.into_iter().chain(led).map(|scope| enforcement::failures_to_decide(cx, &scope)).collect()
 }
 
 /// Pages of one's own that no list above leads to.

@@ -4,6 +4,7 @@
 
 mod act;
 pub mod breach;
+mod compliance;
 pub mod early_end;
 mod failures;
 pub(crate) mod holding;
@@ -14,7 +15,9 @@ pub mod published;
 pub mod recognition;
 mod warnings;
 
+pub use compliance::{Attendance, CameOf, Figures, came_of, figures};
 pub use failures::*;
+
 pub use warnings::Warning;
 
 use store::{JobRunner, Listener, Table};
@@ -52,5 +55,13 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [breach::routes(), powers::routes(), early_end::routes(), recognition::routes()].concat()
+    [
+        failures::routes(),
+        compliance::routes(),
+        breach::routes(),
+        powers::routes(),
+        early_end::routes(),
+        recognition::routes(),
+    ]
+    .concat()
 }

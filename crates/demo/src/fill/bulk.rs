@@ -15,6 +15,7 @@ use crate::random::Random;
 use caseload::{BulkAllocation, BulkCase};
 use contacts::{Contact, WholeContact};
 use domain_events::DomainEvent;
+use enforcement::BulkCompliance;
 use jiff::ToSpan;
 use kernel::{CourtId, Date, Instant, PersonId, TeamId};
 use people::Person;
@@ -97,6 +98,8 @@ impl Filling<'_> {
         let cases = self.cases(&drafts, &filled, &log.contacts, &courts);
         cx.pretend_it_is(self.by_now(at(today, 8, 0)))?;
         let moves = caseload::fill(cx, &cases)?;
+        enforcement::fill_failures(cx, &self.compliance(&drafts, &filled, &log.contacts), today, self.latest)?;
+        cx.pretend_it_is(self.by_now(at(today, 8, 0)))?;
         let sentenced = filled.iter().flat_map(|f| f.told.iter());
         tell_the_rest(cx, created.iter().chain(sentenced).chain(&log.told).chain(&moves))?;
         drafts
@@ -188,6 +191,27 @@ impl Filling<'_> {
         }
     }
 
+    fn compliance<'f>(
+        &self,
+        drafts: &[PersonDraft],
+        filled: &'f [FilledPerson],
+        contacts: &'f [Contact],
+    ) -> Vec<BulkCompliance<'f>> {
+        let mut left = contacts;
+        let cases = drafts.iter().zip(filled).map(|(draft, filled)| {
+            let held = draft.standing != Standing::Unallocated;
+            BulkCompliance {
+                person: filled.person,
+                officer: held.then_some(self.officer.id),
+                officer_name: self.officer.name.clone(),
+                team: Some(self.team.id),
+                contacts: of_person(&mut left, filled.person),
+                orders: filled.events.iter().filter_map(|e| e.order.as_ref()).collect(),
+            }
+        });
+        cases.collect()
+    }
+
     fn cases<'f>(
         &self,
         drafts: &[PersonDraft],
@@ -222,8 +246,14 @@ impl Filling<'_> {
 
 /// Rooms that have no writer of their own here hear, in the order of time, what the others would have told them.
 fn tell_the_rest<'f>(cx: &mut Cx<'_>, facts: impl Iterator<Item = &'f (Instant, DomainEvent)>) -> Result<()> {
-    let filled =
-        [people::LISTENERS, sentences::LISTENERS, contacts::LISTENERS, caseload::LISTENERS, casefile::LISTENERS];
+    let filled = [
+        people::LISTENERS,
+        sentences::LISTENERS,
+        contacts::LISTENERS,
+        caseload::LISTENERS,
+        casefile::LISTENERS,
+        enforcement::LISTENERS,
+    ];
     let filled: Vec<&str> = filled.into_iter().flatten().map(|(name, _)| *name).collect();
     let mut facts: Vec<&(Instant, DomainEvent)> = facts.collect();
     facts.sort_by_key(|(at, fact)| (fact.person(), *at));

@@ -4,6 +4,7 @@
 mod changes;
 mod courtroom;
 mod edges;
+mod failing;
 mod inbox;
 mod messaged;
 mod oversight;
@@ -166,6 +167,10 @@ impl Stage<'_> {
             Shows::VictimLinked => self.victim_linked(number, life),
             Shows::ReportFollowed => self.report_and_sentence(number, life, true),
             Shows::ReportNotFollowed => self.report_and_sentence(number, life, false),
+            Shows::EvidenceAwaited => self.evidence_awaited(number, life),
+            Shows::MustRefer => self.must_refer(number, life),
+            Shows::ExcuseAccepted => self.excuse_accepted(number, life),
+            Shows::FailureCorrected => self.failure_corrected(number, life),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::messages::ReminderDue;
 use crate::messages::sendings::cancel_waiting;
 use domain_events::DomainEvent;
-use kernel::{ContactId, PersonId, PersonKeys, StaffId, TeamId};
+use kernel::{ContactId, PersonId, StaffId, TeamId};
 use store::{Cx, Result, params};
 
 /// What the room's list of listeners holds.
