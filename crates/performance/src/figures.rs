@@ -53,7 +53,7 @@ impl Shown {
     /// Large, or in a table's cell.
     pub(crate) fn words(self) -> String {
         match self {
-            Shown::Nothing => "none".into(),
+            Shown::Nothing => "no figure".into(),
             Shown::Hidden => "not shown".into(),
             Shown::Few { numerator, denominator } => format!("{numerator} of {denominator}"),
             Shown::Share { .. } => self.percent().map_or_else(String::new, |percent| format!("{percent}%")),
@@ -63,7 +63,7 @@ impl Shown {
     /// Of how many.
     pub(crate) fn counts(self) -> String {
         match self {
-            Shown::Nothing => "0 of 0".into(),
+            Shown::Nothing => "nothing to count".into(),
             Shown::Hidden => "not shown".into(),
             Shown::Few { numerator, denominator } | Shown::Share { numerator, denominator, .. } => {
                 format!("{} of {}", thousands(numerator), thousands(denominator))

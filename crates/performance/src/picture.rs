@@ -8,6 +8,8 @@ const INK: &str = "#0b0c0c";
 const SOFT: &str = "#505a5f";
 const FULL: &str = "#1d70b8";
 const OPEN: &str = "#bbd4ea";
+/// Half of a page, so that two pictures stand beside each other.
+const WIDE: f64 = 458.0;
 const FONT: &str = "arial, sans-serif";
 
 /// One bar.
@@ -24,8 +26,14 @@ fn as_f64(number: usize) -> f64 {
 
 /// Bars of a trend, the oldest first; a dashed line where the service has set a target.
 pub(crate) fn trend(name: &str, bars: &[Bar], target: Option<i64>) -> Markup {
-    let wide = if bars.len() > 9 { 46.0 } else { 62.0 };
+    if bars.iter().all(|bar| bar.shown == Shown::Nothing) {
+        return html! { p.govuk-body { "There was nothing to count in these times." } };
+    }
     let (left, tall, foot) = (36.0, 120.0, 138.0);
+    let wide = ((WIDE - left - 6.0) / as_f64(bars.len().max(1))).min(62.0);
+    // More bars have smaller words.
+    let (figure, word) = if bars.len() > 9 { ("11", "10") } else { ("13", "12") };
+    let narrow = if bars.len() > 9 { 5.0 } else { 10.0 };
     let width = left + wide * as_f64(bars.len()) + 6.0;
     let y = |share: f64| foot - share * tall;
     let said: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.label, bar.shown.words())).collect();
@@ -38,17 +46,17 @@ pub(crate) fn trend(name: &str, bars: &[Bar], target: Option<i64>) -> Markup {
                     text x=(left - 4.0) y=(format!("{:.1}", at + 4.0)) text-anchor="end" font-size="12" font-family=(FONT) fill=(SOFT) { (percent) "%" }
                 }
                 @for (n, bar) in bars.iter().enumerate() {
-                    @let x = left + wide * as_f64(n) + 5.0;
-                    @let middle = format!("{:.1}", x + wide / 2.0 - 5.0);
+                    @let x = left + wide * as_f64(n) + narrow / 2.0;
+                    @let middle = format!("{:.1}", x + (wide - narrow) / 2.0);
                     @match bar.shown.interval() {
                         Some(interval) => {
-                            rect x=(format!("{x:.1}")) y=(format!("{:.1}", y(interval.share))) width=(format!("{:.1}", wide - 10.0)) height=(format!("{:.1}", interval.share * tall)) fill=(if bar.is_over { FULL } else { OPEN }) stroke=(INK) stroke-width="1" stroke-dasharray=[(!bar.is_over).then_some("4 3")] {}
-                            text x=(middle) y=(format!("{:.1}", y(interval.share) - 5.0)) text-anchor="middle" font-size="13" font-weight="bold" font-family=(FONT) fill=(INK) { (bar.shown.words()) }
+                            rect x=(format!("{x:.1}")) y=(format!("{:.1}", y(interval.share))) width=(format!("{:.1}", wide - narrow)) height=(format!("{:.1}", interval.share * tall)) fill=(if bar.is_over { FULL } else { OPEN }) stroke=(INK) stroke-width="1" stroke-dasharray=[(!bar.is_over).then_some("4 3")] {}
+                            text x=(middle) y=(format!("{:.1}", y(interval.share) - 5.0)) text-anchor="middle" font-size=(figure) font-weight="bold" font-family=(FONT) fill=(INK) { (bar.shown.words()) }
                         },
-                        None => text x=(middle) y=(format!("{:.1}", foot - 6.0)) text-anchor="middle" font-size="11" font-family=(FONT) fill=(SOFT) { (few(bar.shown)) },
+                        None => text x=(middle) y=(format!("{:.1}", foot - 6.0)) text-anchor="middle" font-size=(word) font-family=(FONT) fill=(SOFT) { (few(bar.shown)) },
                     }
                     @for (line, part) in bar.label.split(' ').enumerate() {
-                        text x=(middle) y=(format!("{:.1}", foot + 16.0 + 14.0 * as_f64(line))) text-anchor="middle" font-size="12" font-family=(FONT) fill=(INK) { (part) }
+                        text x=(middle) y=(format!("{:.1}", foot + 16.0 + 14.0 * as_f64(line))) text-anchor="middle" font-size=(word) font-family=(FONT) fill=(INK) { (part) }
                     }
                 }
                 @if let Some(target) = target.and_then(|percent| i32::try_from(percent).ok()) {
@@ -63,7 +71,7 @@ pub(crate) fn trend(name: &str, bars: &[Bar], target: Option<i64>) -> Markup {
 /// In a bar's place.
 fn few(shown: Shown) -> String {
     match shown {
-        Shown::Nothing => "none".into(),
+        Shown::Nothing => "-".into(),
         Shown::Hidden => "hidden".into(),
         other => other.words(),
     }

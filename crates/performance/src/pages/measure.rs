@@ -147,7 +147,7 @@ impl Page<'_> {
             vec![ui::link(&href, &place.name), html! { (shown.words()) }, html! { (shown.counts()) }, between(shown)]
         });
         html! {
-            h2.govuk-heading-m { "Within " (self.asked.place.name) }
+            h2.govuk-heading-m { "By place" }
             (dots(&format!("{} by place", self.measure.name), &lines, whole))
             (ui::Table::new("By place, by name", columns).unseen_caption().rows(rows).show())
         }
