@@ -140,6 +140,7 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
         links.push(("/policy/contact-intervals", "How often people are to be seen"));
         links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));
         links.push(("/policy/workload", "Figures of workload"));
+        links.push(("/policy/court", "Policy of court reports"));
     }
     html! {
         @if !links.is_empty() {

@@ -62,6 +62,8 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/court/youths/{id}/undo", "a form leads there, and back to its page when it is refused"),
     ("/admin/roles/{code}/confirm", "a form leads there"),
     ("/policy/assessment/{list}/{code}/confirm", "a form leads there"),
+    ("/policy/court/{list}/{code}/confirm", "a form leads there"),
+    ("/policy/provision/{list}/{code}/confirm", "a form leads there"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];

@@ -1,12 +1,18 @@
-//! What is provided, for programs: providers, contracts, services, offers and groups, and adding providers and groups.
+//! What is provided, for programs: the same verbs as on the pages, for providers, contracts, services, offers and groups.
+//!
+//! Always true: whoever changes something sends the version that they read; nothing is deleted, it ends on a day.
+
+mod contracts;
+mod offers;
+mod services;
 
 use super::parts::offer_of;
-use crate::book::{Book, book, runs_on};
+use crate::book::{Book, book};
 use crate::groups::{GroupFacts, GroupLine, amend_group, groups_of, plan_group};
-use crate::offers::Offer;
-use crate::providers::{ProviderFacts, add_provider, amend_provider};
+use crate::providers::{ProviderFacts, add_provider, amend_provider, end_provider};
+use contracts::ContractOut;
 use kernel::Permission::{ManageProvision, ReadProvision};
-use kernel::{Date, GroupId, Time};
+use kernel::{Date, GroupId, ProviderId, Time, UnitId};
 use serde::{Deserialize, Serialize};
 use store::{Cx, Failure, Result, params};
 use utoipa::ToSchema;
@@ -27,22 +33,6 @@ struct ProviderOut {
     version: i64,
 }
 
-/// A contract or grant.
-#[derive(Debug, Serialize, ToSchema)]
-struct ContractOut {
-    id: String,
-    /// `contract` or `grant`.
-    kind: String,
-    reference: String,
-    start_date: String,
-    end_date: Option<String>,
-    yearly_volume: i64,
-    price_pence: Option<i64>,
-    sum_pence: Option<i64>,
-    /// The delivery units that it covers.
-    units: Vec<String>,
-}
-
 /// What is recorded of a provider.
 #[derive(Debug, Deserialize, ToSchema)]
 struct ProviderIn {
@@ -54,43 +44,6 @@ struct ProviderIn {
     email: Option<String>,
     telephone: Option<String>,
     start_date: String,
-}
-
-/// A service of the catalogue.
-#[derive(Debug, Serialize, ToSchema)]
-struct ServiceOut {
-    id: String,
-    code: String,
-    name: String,
-    kind: String,
-    summary: String,
-    sessions: i64,
-    weeks: i64,
-    lead_days: i64,
-    /// `any`, `women` or `men`.
-    for_sex: String,
-    min_age: Option<i64>,
-    max_age: Option<i64>,
-    needs: Vec<String>,
-    requirements: Vec<String>,
-    version: i64,
-}
-
-/// A service as one provider delivers it in one delivery unit.
-#[derive(Debug, Serialize, ToSchema)]
-struct OfferOut {
-    id: String,
-    /// The code of the service.
-    service: String,
-    /// The code of the provider.
-    provider: Option<String>,
-    unit: String,
-    /// `whole`, `partial`, `remote` or `none-rural`.
-    reach: String,
-    /// `groups` or `weekly`.
-    opens: String,
-    start_date: String,
-    end_date: Option<String>,
 }
 
 /// A group with its places.
@@ -120,6 +73,13 @@ struct GroupIn {
     address: Option<String>,
 }
 
+/// The last day of something, and why it ends.
+#[derive(Debug, Deserialize, ToSchema)]
+struct EndingIn {
+    end_date: String,
+    why: String,
+}
+
 /// The id of what was recorded.
 #[derive(Debug, Serialize, ToSchema)]
 struct ProvisionMade {
@@ -127,6 +87,10 @@ struct ProvisionMade {
 }
 
 pub(super) fn routes() -> Vec<Route> {
+    [own(), contracts::routes(), services::routes(), offers::routes()].concat()
+}
+
+fn own() -> Vec<Route> {
     let doc = ApiDoc::new;
     vec![
         Route::api_get("/api/v1/provision/providers", ReadProvision, providers)
@@ -135,10 +99,8 @@ pub(super) fn routes() -> Vec<Route> {
             .doc(doc("Adds a provider").body::<ProviderIn>().creates::<ProvisionMade>()),
         Route::api_put("/api/v1/provision/providers/{code}", ManageProvision, amend)
             .doc(doc("Changes a provider").body::<ProviderIn>().answers::<ProviderOut>()),
-        Route::api_get("/api/v1/provision/services", ReadProvision, services)
-            .doc(doc("The catalogue of services, by code").lists::<ServiceOut>()),
-        Route::api_get("/api/v1/provision/offers", ReadProvision, offers)
-            .doc(doc("What is offered today, by id").lists::<OfferOut>()),
+        Route::api_post("/api/v1/provision/providers/{code}/end", ManageProvision, end)
+            .doc(doc("Ends a provider on a day, and its offers with it").body::<EndingIn>().answers::<ProviderOut>()),
         Route::api_get("/api/v1/provision/offers/{offer}/groups", ReadProvision, groups)
             .doc(doc("The groups of an offer, the newest first").lists::<GroupOut>()),
         Route::api_post("/api/v1/provision/offers/{offer}/groups", ManageProvision, plan)
@@ -177,17 +139,6 @@ pub(crate) fn believed(req: &Request) -> Result<i64> {
 }
 
 fn provider_out(book: &Book, p: &crate::providers::Provider) -> ProviderOut {
-    let contract = |c: &crate::providers::Contract| ContractOut {
-        id: c.id.to_string(),
-        kind: c.kind.code().into(),
-        reference: c.reference.clone(),
-        start_date: c.start_date.to_string(),
-        end_date: c.end_date.map(|d| d.to_string()),
-        yearly_volume: c.yearly_volume,
-        price_pence: c.price_pence,
-        sum_pence: c.sum_pence,
-        units: book.units_of(c.id).iter().map(ToString::to_string).collect(),
-    };
     ProviderOut {
         id: p.id.to_string(),
         code: p.code.clone(),
@@ -195,7 +146,7 @@ fn provider_out(book: &Book, p: &crate::providers::Provider) -> ProviderOut {
         kind: p.kind.code().into(),
         start_date: p.start_date.to_string(),
         end_date: p.end_date.map(|d| d.to_string()),
-        contracts: book.contracts_of(p.id).into_iter().map(contract).collect(),
+        contracts: book.contracts_of(p.id).into_iter().map(|c| contracts::out(book, c)).collect(),
         version: p.version,
     }
 }
@@ -208,8 +159,7 @@ fn providers(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn provider_facts(body: ProviderIn) -> Result<ProviderFacts> {
-    let words = "The kind is public, private, voluntary or health";
-    let kind = body.kind.parse().map_err(|()| Failure::refused("kind", "not_a_choice", words))?;
+    let kind = choice("kind", &body.kind, "The kind is public, private, voluntary or health")?;
     let start_date = day("start_date", &body.start_date)?;
     let ProviderIn { code, name, address, email, telephone, .. } = body;
     Ok(ProviderFacts { code, name, kind, address, email, telephone, start_date })
@@ -221,52 +171,50 @@ fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::created("/api/v1/provision/providers", json(ProvisionMade { id: id.to_string() })?))
 }
 
-fn amend(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (code, facts) = (req.param::<String>("code")?, provider_facts(req.json()?)?);
-    let id = book(cx)?.providers.values().find(|p| p.code == code).map(|p| p.id).ok_or(Failure::NotFound)?;
-    amend_provider(cx, id, &facts, believed(req)?)?;
+/// The provider of an address.
+fn provider_of(cx: &mut Cx<'_>, req: &Request) -> Result<ProviderId> {
+    let code = req.param::<String>("code")?;
+    book(cx)?.providers.values().find(|p| p.code == code).map(|p| p.id).ok_or(Failure::NotFound)
+}
+
+fn provider_now(cx: &mut Cx<'_>, id: ProviderId) -> Answer {
     let book = book(cx)?;
     let now = book.providers.get(&id).ok_or(Failure::NotFound)?;
     Ok(Reply::json(200, json(provider_out(&book, now))?))
 }
 
-fn services(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let book = book(cx)?;
-    let mut all: Vec<_> = book.services.values().collect();
-    all.sort_by(|a, b| a.code.cmp(&b.code));
-    let owned = |all: Vec<&str>| all.into_iter().map(str::to_owned).collect();
-    let out = |s: &crate::catalogue::Service| ServiceOut {
-        id: s.id.to_string(),
-        code: s.code.clone(),
-        name: s.name.clone(),
-        kind: s.kind.clone(),
-        summary: s.summary.clone(),
-        sessions: s.sessions,
-        weeks: s.weeks,
-        lead_days: s.lead_days,
-        for_sex: s.for_sex.code().into(),
-        min_age: s.min_age,
-        max_age: s.max_age,
-        needs: owned(book.needs_of(s.id)),
-        requirements: owned(book.requirements_of(s.id)),
-        version: s.version,
-    };
-    items(req, all.into_iter().map(out).collect())
+fn amend(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (id, facts) = (provider_of(cx, req)?, provider_facts(req.json()?)?);
+    amend_provider(cx, id, &facts, believed(req)?)?;
+    provider_now(cx, id)
 }
 
-fn offers(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (book, today) = (book(cx)?, cx.today());
-    let out = |o: &Offer| OfferOut {
-        id: o.id.to_string(),
-        service: book.services.get(&o.service_id).map(|s| s.code.clone()).unwrap_or_default(),
-        provider: book.provider_of(o).map(|p| p.code.clone()),
-        unit: o.unit_id.to_string(),
-        reach: o.reach.code().into(),
-        opens: o.opens.code().into(),
-        start_date: o.start_date.to_string(),
-        end_date: book.days_of(o).1.map(|d| d.to_string()),
-    };
-    items(req, book.offers.values().filter(|o| runs_on(book.days_of(o), today)).map(out).collect())
+fn end(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (id, (on, why)) = (provider_of(cx, req)?, ending(req)?);
+    end_provider(cx, id, on, &why, believed(req)?)?;
+    provider_now(cx, id)
+}
+
+/// The last day that was sent, and the reason.
+fn ending(req: &Request) -> Result<(Date, String)> {
+    let EndingIn { end_date, why } = req.json()?;
+    Ok((day("end_date", &end_date)?, why))
+}
+
+/// A day that may be left out.
+fn optional_day(field: &'static str, text: Option<&String>) -> Result<Option<Date>> {
+    text.map(|text| day(field, text)).transpose()
+}
+
+/// One of a set of codes.
+fn choice<T: std::str::FromStr>(field: &'static str, text: &str, words: &str) -> Result<T> {
+    text.parse().map_err(|_| Failure::refused(field, "not_a_choice", words))
+}
+
+/// A delivery unit by its id or its code.
+fn unit(units: &[organisation::Unit], field: &'static str, text: &str) -> Result<UnitId> {
+    let found = units.iter().find(|u| u.code == text || u.id.to_string() == text).map(|u| u.id);
+    found.ok_or_else(|| Failure::refused(field, "unknown", format!("There is no delivery unit {text}")))
 }
 
 fn group_out(line: GroupLine) -> GroupOut {

@@ -1,0 +1,1 @@
+//! The pages and calls over HTTP.
