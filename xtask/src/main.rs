@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench", "--actuarial"] => example("actuarial", "nation"),
         ["bench", "starts"] => example("provision", "starts"),
+        ["bench", "--letters"] => example("typesetting", "letters"),
         #[cfg(feature = "bench")]
         ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
         #[cfg(feature = "bench")]

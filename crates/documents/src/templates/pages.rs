@@ -118,7 +118,7 @@ fn one(ask: &Ask<'_>) -> Answer {
             (difference(&earlier.source, &row.source))
         }
         h2.govuk-heading-m { "Its text" }
-        pre.throughcare-source tabindex="0" { code { (row.source) } }
+        pre.tc-source tabindex="0" { code { (row.source) } }
     };
     let back = format!("/templates/{}", row.code);
     Ok(Reply::page(ask.request.frame().titled(row.name).within("/admin").back(back), body))

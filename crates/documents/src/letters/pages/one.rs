@@ -109,7 +109,7 @@ pub(crate) fn letter_markup(language: Language, letter: &std::result::Result<Str
     html! {
         @match letter {
             Ok(html) => {
-                article.throughcare-letter lang=(language.code()) aria-label="The letter" { (maud::PreEscaped(html)) }
+                article.tc-letter lang=(language.code()) aria-label="The letter" { (maud::PreEscaped(html)) }
             }
             Err(unset) => {
                 (ui::inset(&html! { "The letter cannot be shown here now. " (unset.words) "." }))
