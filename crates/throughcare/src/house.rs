@@ -39,6 +39,7 @@ pub fn open(opening: Opening) -> House {
         connections: opening.connections,
     })
     .with_part(law::Law::shipped())
+    .with_part(crate::paper::typesetter())
     .with_part(assessment::WorkloadAt(work_of))
     .with_part(person_door())
     .with_part(access::AccountLinks(vec![
@@ -78,6 +79,7 @@ pub fn open(opening: Opening) -> House {
         ),
         ("/policy/reminders", "Reminders and messages", "When people are reminded of appointments, and in which words"),
         ("/tiers", "Tiers of everybody", "How far the nightly recalculation is, and one begun now"),
+        ("/templates", "Templates of letters", "The versions of letters in English and Welsh, and the next ones"),
         ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
     ]))
 }

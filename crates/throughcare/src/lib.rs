@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod events;
 mod house;
+mod paper;
 pub mod rooms;
 mod serve;
 mod telling;

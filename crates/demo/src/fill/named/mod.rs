@@ -11,6 +11,7 @@ mod oversight;
 mod planned;
 mod stories;
 mod stretched;
+mod written;
 
 pub(super) use stretched::stretch;
 

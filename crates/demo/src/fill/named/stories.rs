@@ -33,6 +33,8 @@ impl Stage<'_> {
         self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)?;
         self.agrees(&told, -4, Channel::Text, (Consent::Agreed, Tongue::English))?;
         self.reminded(&told, -1)?;
+        let words = "You came in all weathers, and the gardens show it.";
+        self.certified(&told, -3, "completed the first half of the unpaid work hours", words)?;
         self.own_band(&told)
     }
 
