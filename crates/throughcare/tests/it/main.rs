@@ -10,6 +10,7 @@ mod crash;
 mod enumerations;
 mod growth;
 mod journeys;
+mod letters;
 mod pages;
 mod sensitive;
 mod server;
