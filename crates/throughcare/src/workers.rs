@@ -58,7 +58,8 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
             }
         })
     };
-    let threads = vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs), every(remind)];
+    let threads =
+        vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs), every(remind)];
     Workers { ending, threads }
 }
 

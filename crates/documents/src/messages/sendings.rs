@@ -207,7 +207,7 @@ fn keep_open(cx: &mut Cx<'_>, sending: &Sending) -> Result<()> {
 
 /// The responsible officer and their team; whoever makes the message where nobody is responsible.
 fn holder(cx: &mut Cx<'_>, person: PersonId) -> Result<(Option<kernel::StaffId>, Option<kernel::TeamId>)> {
-    let staff = people::officer_of(cx, person)?.or_else(|| cx.actor().staff());
+    let staff = people::responsible_officer(cx, person)?.or_else(|| cx.actor().staff());
     let Some(staff) = staff else { return Ok((None, None)) };
     let line = organisation::staff_lines(cx, &[staff])?.remove(&staff);
     Ok((Some(staff), line.map(|l| l.team)))

@@ -21,7 +21,7 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         E::Unallocated { person, team, .. } => held(cx, *person, None, *team),
         E::CoverArranged { person, staff, .. } => covered(cx, *person, Some(*staff)),
         E::CoverEnded { person, .. } => {
-            let officer = people::officer_of(cx, *person)?;
+            let officer = people::responsible_officer(cx, *person)?;
             covered(cx, *person, officer)
         }
         _ => Ok(()),
