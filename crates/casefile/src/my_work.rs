@@ -72,6 +72,19 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if late.total > 0 {
         stats.push(stat(late.total, ["ordered and not begun in time"; 2], "/not-begun", true));
     }
+    let trouble = match own {
+        Some(staff) => documents::messages::message_trouble(cx, staff, SHOWN as i64)?,
+        None => documents::messages::MessageTrouble::default(),
+    };
+    people.extend(trouble.people());
+    if trouble.total > 0 {
+        stats.push(stat(
+            trouble.total,
+            ["message that did not arrive", "messages that did not arrive"],
+            "#messages",
+            true,
+        ));
+    }
     let failures = failures(cx, own, leads.then_some(&teams))?;
     people.extend(failures.iter().flat_map(enforcement::FailuresToDecide::people));
     stats.extend(failures.iter().flat_map(enforcement::failures_stats));
@@ -90,6 +103,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     panels.extend(due);
     panels.extend(interventions::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
+    panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
     panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
@@ -119,6 +133,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
         questions.push(caseload::board_question(cx, &Scope::Staff(staff), FIRST_GAPS));
         questions.push(court::my_requests_question(staff, SHOWN as i64));
         questions.push(court::my_court_work_question(staff, SHOWN as i64));
+        questions.push(documents::messages::message_trouble_question(staff, SHOWN as i64));
     }
     if let Some(teams) = teams {
         questions.extend(caseload::unallocated_question(teams, MOST_WAITING));
@@ -153,6 +168,7 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
     }
     if cx.may(Permission::ReadTeams) {
         links.push(("/time-with-people", "Time spent with people"));
+        links.push(("/messages", "Messages that wait or did not arrive"));
         links.push(("/policy/contact-intervals", "How often people are to be seen"));
         links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));
         links.push(("/policy/workload", "Figures of workload"));

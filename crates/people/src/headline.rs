@@ -142,10 +142,10 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Overview", ""),
         ("Details", "/details"),
         ("Sentence", "/sentence"),
+        ("Compliance", "/compliance"),
         ("Risk", "/risk"),
         ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),
-        ("Compliance", "/compliance"),
         ("Documents", "/documents"),
         ("Access", "/access"),
     ];

@@ -35,7 +35,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body = html! {
         (ui::error_summary(&form))
         h1.govuk-heading-l { "Decisions that wait for you" }
-        @if tiers.is_empty() && waiting.is_empty() && agreements.is_empty() { (ui::empty("Nothing waits for a decision.", None)) }
+        @if tiers.is_empty() && waiting.is_empty() && agreements.is_empty() {
+            (ui::empty("Nothing waits for a decision.", None))
+        }
         (page.section("Decisions about failures to comply", agreements.iter().map(|a| page.failure(a))))
         @if !waiting.assessments.is_empty() {
             p.govuk-body { (ui::link("/assessments?list=countersign", "Assessments to countersign, as a list")) }

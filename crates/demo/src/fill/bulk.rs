@@ -145,6 +145,7 @@ impl Filling<'_> {
                     facts,
                     requirements,
                     released: self.released(matter),
+                    done: self.done(draft),
                     ended: self.ended(draft),
                 });
                 events.push(WholeEvent {
@@ -168,10 +169,18 @@ impl Filling<'_> {
     fn ended(&self, draft: &PersonDraft) -> Option<(Instant, Ending)> {
         match draft.standing {
             Standing::Ended { on } => {
-                Some((self.by_now(at(on, 16, 0)), Ending { on, reason: "completed".into(), note: None }))
+                let (reason, _) = population::ending(self.plan.seed, draft);
+                Some((self.by_now(at(on, 16, 0)), Ending { on, reason: reason.into(), note: None }))
             }
             _ => None,
         }
+    }
+
+    /// The requirements that were completed before the order ended.
+    fn done(&self, draft: &PersonDraft) -> Option<(Instant, Ending, usize)> {
+        let Standing::Ended { on } = draft.standing else { return None };
+        let (_, done) = population::ending(self.plan.seed, draft);
+        Some((self.by_now(at(on, 15, 45)), Ending { on, reason: "completed".into(), note: None }, done))
     }
 
     fn lines<'f>(&self, draft: &PersonDraft, filled: &'f FilledPerson, lines: &mut Vec<WholeContact<'f>>) {

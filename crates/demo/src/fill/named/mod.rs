@@ -6,6 +6,7 @@ mod courtroom;
 mod edges;
 mod failing;
 mod inbox;
+mod messaged;
 mod oversight;
 mod planned;
 mod stories;
@@ -205,6 +206,8 @@ impl Stage<'_> {
                 .email
                 .as_ref()
                 .map(|_| crate::vocabulary::identifiers::email(life.forename, life.surname, 900_000 + number)),
+            // Most people are reached by a mobile; these lives show messages.
+            mobile: drafted.mobile.clone().or_else(|| Some(format!("07700 900{:03}", 100 + number))),
             ethnicity: life.ethnicity,
             speaks_welsh: life.shows == Shows::WelshWithAdjustments,
             interpreter: None,

@@ -29,7 +29,11 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
 }
 
 fn over(cx: &mut Cx<'_>, person: PersonId, contact: ContactId, reason: &str) -> Result<()> {
-    cx.execute("DELETE FROM view_reminder_due WHERE person_id = $1 AND contact_id = $2", params![person, contact])?;
+    let sql = "DELETE FROM view_reminder_due WHERE person_id = $1 AND contact_id = $2";
+    // Without a look to come there is no reminder that may still leave.
+    if cx.execute(sql, params![person, contact])? == 0 {
+        return Ok(());
+    }
     let keys = people::keys_of(cx, person)?;
     cancel_waiting(cx, &keys, reason, |s| s.about_id == Some(contact.0))
 }
