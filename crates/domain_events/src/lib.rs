@@ -98,8 +98,8 @@ domain_events! {
 
     /// A court asked for a report.
     ReportRequested = "report.requested" 1 { person: PersonId, event: EventId, request: ReportRequestId, due: Option<Date> },
-    /// A report to a court was signed.
-    ReportSigned = "report.signed" 1 { person: PersonId, report: ReportId, on: Date },
+    /// A report to a court was signed; `kind` is oral, fast or standard, `staff` who wrote it.
+    ReportSigned = "report.signed" 2 { person: PersonId, report: ReportId, on: Date, kind: String, staff: Option<StaffId> },
     /// A court's result was taken into a person's record.
     CourtResultRecorded = "court.result-recorded" 1 { person: PersonId, event: EventId, message: MessageId },
     /// A breach or application about an order was heard or listed.

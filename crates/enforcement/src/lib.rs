@@ -4,6 +4,7 @@
 
 mod act;
 pub mod breach;
+mod compliance;
 pub mod early_end;
 mod failures;
 pub(crate) mod holding;
@@ -15,6 +16,7 @@ pub mod recognition;
 mod warnings;
 mod work;
 
+pub use compliance::{Attendance, CameOf, Figures, came_of, figures};
 pub use failures::*;
 pub use offers::Offer;
 pub use warnings::Warning;
@@ -55,5 +57,13 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [breach::routes(), powers::routes(), early_end::routes(), recognition::routes()].concat()
+    [
+        failures::routes(),
+        compliance::routes(),
+        breach::routes(),
+        powers::routes(),
+        early_end::routes(),
+        recognition::routes(),
+    ]
+    .concat()
 }

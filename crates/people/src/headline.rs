@@ -92,21 +92,13 @@ pub(crate) fn at_hand(cx: &mut Cx<'_>, person: PersonId, headline: Option<Headli
 ///
 /// # Errors
 /// When the database fails.
-pub fn responsible_officer(cx: &mut Cx<'_>, keys: &kernel::PersonKeys) -> Result<Option<StaffId>> {
-    Ok(headline(cx, keys.survivor)?.and_then(|h| h.staff_id))
+pub fn responsible_officer(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<StaffId>> {
+    Ok(headline(cx, person)?.and_then(|h| h.staff_id))
 }
 
 fn headline(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Headline>> {
     let known = cx.at_hand().and_then(|AtHand(known)| known.get(&person).cloned());
     known.map_or_else(|| cx.get::<Headline>(params![person]), Ok)
-}
-
-/// The person's responsible officer, as far as the banner knows.
-///
-/// # Errors
-/// When the database fails.
-pub fn officer_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<StaffId>> {
-    Ok(headline(cx, person)?.and_then(|h| h.staff_id))
 }
 
 /// The banner of the person's pages.
@@ -150,6 +142,7 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Overview", ""),
         ("Details", "/details"),
         ("Sentence", "/sentence"),
+        ("Compliance", "/compliance"),
         ("Risk", "/risk"),
         ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),

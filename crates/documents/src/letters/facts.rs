@@ -50,7 +50,7 @@ pub(super) fn gather(cx: &mut Cx<'_>, open: &OpenPerson, language: Language) -> 
     facts.insert("person".into(), person(cx, open)?);
     let mut region = None;
     let mut office = None;
-    if let Some(staff) = people::responsible_officer(cx, &open.keys)? {
+    if let Some(staff) = people::responsible_officer(cx, open.keys.survivor)? {
         let (line, whole) = (organisation::staff_line(cx, staff)?, organisation::staff(cx, staff)?);
         let team = organisation::team(cx, line.team)?;
         let unit = organisation::unit(cx, team.unit_id)?;

@@ -7,6 +7,7 @@
 
 mod agreements;
 mod api;
+mod bulk;
 mod facts;
 mod letters;
 mod outbox;
@@ -19,6 +20,7 @@ mod rules;
 mod sendings;
 
 pub use agreements::{NewAgreement, bar, record_agreement, unbar};
+pub use bulk::{PastMessage, fill_message};
 pub use letters::LetterPress;
 pub use outbox::{ASK, HAND_OVER};
 pub use pages::{MessageTrouble, message_trouble, message_trouble_panel, message_trouble_question};

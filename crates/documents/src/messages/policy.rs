@@ -40,11 +40,11 @@ pub struct Policy {
 
 /// The names of attributes that policy may choose from, with their words.
 pub(crate) const ATTRIBUTES: [(&str, &str); 7] = [
-    ("national-standard", "Counts towards enforcement"),
-    ("with-person", "The officer and the person meet or speak"),
-    ("first-meeting", "First meeting with the officer"),
-    ("induction", "Induction"),
-    ("group-session", "Group session"),
+    ("national-standard", "Those that count towards enforcement"),
+    ("with-person", "Those at which officer and person meet or speak"),
+    ("first-meeting", "First meetings with the officer"),
+    ("induction", "Inductions"),
+    ("group-session", "Group sessions"),
     ("records-hours", "Unpaid work"),
     ("rar", "Rehabilitation activity"),
 ];

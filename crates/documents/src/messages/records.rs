@@ -249,6 +249,8 @@ record! {
         /// The last characters of the address, for the words that say which does not work.
         pub ending: String,
         pub since: Instant,
+        /// The address itself does not work.
+        pub address_fault: bool,
     }
 }
 

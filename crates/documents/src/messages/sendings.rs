@@ -108,6 +108,14 @@ fn check(cx: &mut Cx<'_>, new: &NewSending) -> Result<()> {
 
 /// Writes a message that may go, and puts it into the queue.
 pub(super) fn make(cx: &mut Cx<'_>, keys: &PersonKeys, made: Made) -> Result<SendingId> {
+    let sending = write(cx, keys, made)?;
+    let now = cx.now();
+    cx.enqueue(HAND_OVER, job_body(&sending), now)?;
+    Ok(sending.id)
+}
+
+/// Writes a message that may go.
+pub(super) fn write(cx: &mut Cx<'_>, keys: &PersonKeys, made: Made) -> Result<Sending> {
     let now = cx.now();
     let (about_kind, about_id) = made.about.map_or((None, None), |(kind, id)| (Some(kind), Some(id)));
     let (subject, body) = made.words.map_or((None, None), |w| (w.subject, Some(w.body)));
@@ -142,8 +150,7 @@ pub(super) fn make(cx: &mut Cx<'_>, keys: &PersonKeys, made: Made) -> Result<Sen
     cx.insert(&sending)?;
     note(cx, &sending, None)?;
     keep_open(cx, &sending)?;
-    cx.enqueue(HAND_OVER, job_body(&sending), now)?;
-    Ok(sending.id)
+    Ok(sending)
 }
 
 pub(super) fn job_body(sending: &Sending) -> serde_json::Value {
@@ -202,12 +209,13 @@ fn keep_open(cx: &mut Cx<'_>, sending: &Sending) -> Result<()> {
         trouble,
         ending: ending(sending.channel, &sending.address),
         since: sending.changed_at,
+        address_fault: sending.address_fault,
     })
 }
 
 /// The responsible officer and their team; whoever makes the message where nobody is responsible.
 fn holder(cx: &mut Cx<'_>, person: PersonId) -> Result<(Option<kernel::StaffId>, Option<kernel::TeamId>)> {
-    let staff = people::officer_of(cx, person)?.or_else(|| cx.actor().staff());
+    let staff = people::responsible_officer(cx, person)?.or_else(|| cx.actor().staff());
     let Some(staff) = staff else { return Ok((None, None)) };
     let line = organisation::staff_lines(cx, &[staff])?.remove(&staff);
     Ok((Some(staff), line.map(|l| l.team)))

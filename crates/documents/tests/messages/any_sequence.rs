@@ -108,13 +108,13 @@ impl Life<'_> {
         let wall = self.now.local();
         assert!((9..19).contains(&wall.hour()) && wall.date().weekday() != Weekday::Sunday, "a text at {wall}");
         let agreements = self.town.read(|cx| cx.list::<Agreement>("ORDER BY recorded_at DESC", &[]));
-        let last = agreements.first().expect("somebody agreed");
+        let last = agreements.first().unwrap();
         assert_eq!(last.answer, Consent::Agreed, "a text without agreement");
         let sendings: Vec<Sending> = self.town.sendings();
         for one in &gone[before..] {
             assert_eq!(last.address.as_deref(), Some(one.to.as_str()), "a text to a number that nobody agreed to");
-            let sending = sendings.iter().find(|s| s.id == one.handing.reference).expect("it is on the record");
-            let about = ContactId(sending.about_id.expect("it is about an appointment"));
+            let sending = sendings.iter().find(|s| s.id == one.handing.reference).unwrap();
+            let about = ContactId(sending.about_id.unwrap());
             assert!(self.appointments.contains(&(about, true)), "a reminder of an appointment that does not stand");
         }
         let references: BTreeSet<_> = gone.iter().map(|g| g.handing.reference).collect();

@@ -13,8 +13,8 @@ use kernel::{ContactId, OrderId, PersonId, PersonKeys};
 use law::Law;
 use store::{Cx, Result, key_values, params};
 
-/// What the binary lists.
-pub(crate) const LISTENERS: &[(&str, store::Listener)] = &[("failures to comply", hear)];
+/// What the binary lists; a demo that fills in bulk has [`super::fill_failures`] write what these would have.
+pub const LISTENERS: &[(&str, store::Listener)] = &[("failures to comply", hear)];
 
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     use DomainEvent as E;

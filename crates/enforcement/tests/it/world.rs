@@ -14,7 +14,7 @@ use uuid::Uuid;
 /// A Monday.
 pub(crate) const TODAY: Date = date(2026, 3, 2);
 
-fn rooms() -> Rooms {
+pub(crate) fn rooms() -> Rooms {
     Rooms::with(&[
         access::TABLES,
         files::TABLES,

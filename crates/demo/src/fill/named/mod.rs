@@ -5,7 +5,9 @@ mod changes;
 mod courtroom;
 mod edges;
 mod enforced;
+mod failing;
 mod inbox;
+mod messaged;
 mod oversight;
 mod planned;
 mod stories;
@@ -174,6 +176,10 @@ impl Stage<'_> {
                 self.steady(number, life, self.own, community(12, &[(Asks::RehabilitationActivity, 15)])).map(|_| ())
             }
             Shows::Certified => self.certified(number, life),
+            Shows::EvidenceAwaited => self.evidence_awaited(number, life),
+            Shows::MustRefer => self.must_refer(number, life),
+            Shows::ExcuseAccepted => self.excuse_accepted(number, life),
+            Shows::FailureCorrected => self.failure_corrected(number, life),
         }
     }
 
@@ -209,6 +215,8 @@ impl Stage<'_> {
                 .email
                 .as_ref()
                 .map(|_| crate::vocabulary::identifiers::email(life.forename, life.surname, 900_000 + number)),
+            // Most people are reached by a mobile; these lives show messages.
+            mobile: drafted.mobile.clone().or_else(|| Some(format!("07700 900{:03}", 100 + number))),
             ethnicity: life.ethnicity,
             speaks_welsh: life.shows == Shows::WelshWithAdjustments,
             interpreter: None,

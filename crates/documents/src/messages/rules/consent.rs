@@ -63,7 +63,7 @@ pub(crate) fn may_send(channel: Channel, known: &Known<'_>) -> Result<Allowed, R
         Consent::Agreed => {}
         Consent::Declined => return Err(no("declined", format!("The person did not agree to {}", plural(channel)))),
         Consent::Withdrawn => {
-            let day = web::ui::day(agreement.said_on);
+            let day = kernel::words::day(agreement.said_on);
             return Err(no(
                 "withdrawn",
                 format!("The person withdrew their agreement to {} on {day}", plural(channel)),
@@ -78,7 +78,7 @@ pub(crate) fn may_send(channel: Channel, known: &Known<'_>) -> Result<Allowed, R
         let words = format!(
             "A message to {} did not arrive on {}: check it with the person",
             masked(channel, &ending),
-            web::ui::day(day)
+            kernel::words::day(day)
         );
         return Err(no("broken", words));
     }
