@@ -1,15 +1,27 @@
 //! The room `documents`: letters made from templates that are data, filled from the record, kept as they were made, and
 //! sent by post, e-mail or text through one port. It always holds that a document shows what the record said when it was
-//! made and that nothing leaves a demo or a test. It does not know why somebody writes.
+//! made and that nothing leaves a demo or a test. It does not know why somebody writes, nor what sets documents on paper:
+//! the binary hands that down as a [`Typesetter`].
+
+mod letters;
+mod templates;
+mod typesetter;
+
+pub use letters::{
+    Document, DocumentLine, Letter, document, documents_about, documents_about_question, documents_of, newest_question,
+    panel, pdf, preferred_language, stands, withdraw, write,
+};
+pub use templates::{Column, Declared, Field, FieldKind, Language, Template, in_force, seed, templates_on};
+pub use typesetter::{Source, Typesetter, Unset};
 
 pub mod messages;
 
 use store::{JobRunner, Listener, Table};
 
-/// Every table of the room.
+/// Every table of the room, subject by subject.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [messages::TABLES].concat()
+    [templates::TABLES, letters::TABLES, messages::TABLES].concat()
 }
 
 /// What the room hears of others.
@@ -27,5 +39,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [messages::routes()].concat()
+    [letters::routes(), messages::routes()].concat()
 }

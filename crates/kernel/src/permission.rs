@@ -68,6 +68,8 @@ permissions! {
     BookPlaces = "book-places",
     /// Keep providers, contracts, grants, the catalogue of services and their capacity.
     ManageProvision = "manage-provision",
+    /// Add versions of the templates of letters and documents.
+    ManageTemplates = "manage-templates",
     /// Users, roles, teams, reference data, policy, webhooks.
     Administer = "administer",
     /// Read domain events.

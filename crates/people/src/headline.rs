@@ -92,8 +92,8 @@ pub(crate) fn at_hand(cx: &mut Cx<'_>, person: PersonId, headline: Option<Headli
 ///
 /// # Errors
 /// When the database fails.
-pub fn responsible_officer(cx: &mut Cx<'_>, keys: &kernel::PersonKeys) -> Result<Option<StaffId>> {
-    Ok(headline(cx, keys.survivor)?.and_then(|h| h.staff_id))
+pub fn responsible_officer(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<StaffId>> {
+    Ok(headline(cx, person)?.and_then(|h| h.staff_id))
 }
 
 fn headline(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Headline>> {
@@ -145,6 +145,7 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Risk", "/risk"),
         ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),
+        ("Documents", "/documents"),
         ("Access", "/access"),
     ];
     let tabs = pages.map(|(words, path)| Tab::new(open.path(path), words).current(words == current));

@@ -102,6 +102,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             contacts::seed(cx)?;
             sentences::seed(cx)?;
             assessment::seed(cx)?;
+            documents::seed(cx)?;
             caseload::seed(cx)?;
             first_team(cx)
         })?;

@@ -34,6 +34,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::error_summary(&form))
         h1.govuk-heading-l { "Decisions that wait for you" }
         @if tiers.is_empty() && waiting.is_empty() { (ui::empty("Nothing waits for a decision.", None)) }
+        @if !waiting.assessments.is_empty() {
+            p.govuk-body { (ui::link("/assessments?list=countersign", "Assessments to countersign, as a list")) }
+        }
         (page.section("Assessments to countersign", waiting.assessments.iter().map(|a| page.assessment(a))))
         (page.section("Bands proposed", waiting.bands.iter().map(|b| page.band(b))))
         (page.section("Tiers proposed", tiers.iter().map(|p| page.tier(p))))

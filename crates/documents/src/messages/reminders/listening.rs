@@ -3,7 +3,7 @@
 use crate::messages::ReminderDue;
 use crate::messages::sendings::cancel_waiting;
 use domain_events::DomainEvent;
-use kernel::{ContactId, PersonId, PersonKeys, StaffId, TeamId};
+use kernel::{ContactId, PersonId, StaffId, TeamId};
 use store::{Cx, Result, params};
 
 /// What the room's list of listeners holds.
@@ -21,7 +21,7 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         E::Unallocated { person, team, .. } => held(cx, *person, None, *team),
         E::CoverArranged { person, staff, .. } => covered(cx, *person, Some(*staff)),
         E::CoverEnded { person, .. } => {
-            let officer = people::responsible_officer(cx, &PersonKeys::alone(*person))?;
+            let officer = people::responsible_officer(cx, *person)?;
             covered(cx, *person, officer)
         }
         _ => Ok(()),
