@@ -96,11 +96,13 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if let Some(mine) = &mine {
         panels.push(appointments(&mine.today, &lines, &mine.types));
         panels.push(outcomes(&mine.overdue, &lines, &mine.types));
+        panels.extend(shown(&failures, false, &lines, today));
         panels.push(reports(&mine.reports, &lines, &mine.law, today));
         panels.push(court_work_panel(&mine.court, &lines, &mine.law, today));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board?whose=mine", &lines));
+    } else {
+        panels.extend(shown(&failures, false, &lines, today));
     }
-    panels.extend(failures.iter().filter_map(|waiting| enforcement::failures_panel(waiting, &lines, today)));
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
@@ -110,6 +112,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
     panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
+        panels.extend(shown(&failures, true, &lines, today));
         panels.push(waiting_list(team, &lines, today));
         panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
     }
@@ -149,6 +152,17 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     questions.extend(enforcement::breach_work_questions(own, led));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
+}
+
+/// The panel of the reader's own failures, or of their teams'.
+fn shown(
+    failures: &[enforcement::FailuresToDecide],
+    of_teams: bool,
+    lines: &HashMap<PersonId, PersonLine>,
+    today: Date,
+) -> Option<Markup> {
+    let waiting = failures.iter().find(|waiting| waiting.of_teams == of_teams)?;
+    enforcement::failures_panel(waiting, lines, today)
 }
 
 /// Failures to comply that wait for the reader, and in the teams that they lead.

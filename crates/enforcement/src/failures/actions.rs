@@ -320,6 +320,13 @@ fn rules(situation: &Situation) -> String {
     lines.chain(allowed).collect::<Vec<_>>().join("\n")
 }
 
+/// What was said when a failure was decided as it now is.
+pub(crate) fn judgement(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId) -> Result<Option<String>> {
+    let book = Book::read(cx, keys)?;
+    let failure = book.failure(id);
+    Ok(failure.and_then(|f| book.decision_step(f)).and_then(|s| s.words.clone()))
+}
+
 /// What happened, in a few words: the kind of contact and its outcome.
 pub(crate) fn what_happened(cx: &mut Cx<'_>, failure: &Failure) -> Result<String> {
     let catalogue = contacts::current(cx)?;

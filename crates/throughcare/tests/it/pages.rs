@@ -30,7 +30,7 @@ const OF_A_PERSON: &[&str] = &[
 ];
 
 /// The named lives have the first numbers of the demo.
-const LIVES: u32 = 28;
+const LIVES: u32 = 32;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
@@ -51,6 +51,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/report-requests/{id}/assign", "a form leads there, and back to its page when it is refused"),
     ("/people/{crn}/report-requests/{id}/take-on", "a form leads there, and back to its page when it is refused"),
     ("/reports/{id}/take-back", "no report of the demo is being checked"),
+    ("/people/{crn}/failures/{id}/decide", "a form leads there, and back to the failure when nothing was said"),
     ("/reports/{id}/reopen", "no report of the demo was withdrawn"),
     ("/reports/{id}/send", "a part of the one report being written is missing, and the walk opens a few reports only"),
     ("/start-dates/print", "a form leads there"),
