@@ -4,6 +4,7 @@
 
 mod act;
 pub mod breach;
+mod compliance;
 pub mod early_end;
 mod failures;
 pub(crate) mod holding;
@@ -13,9 +14,13 @@ pub mod powers;
 pub mod published;
 pub mod recognition;
 mod warnings;
+mod work;
 
+pub use compliance::{Attendance, CameOf, Figures, came_of, figures};
 pub use failures::*;
+pub use offers::Offer;
 pub use warnings::Warning;
+pub use work::{BreachWork, breach_work, breach_work_questions, person_panel, person_panel_questions};
 
 use store::{JobRunner, Listener, Table};
 
@@ -52,5 +57,13 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [breach::routes(), powers::routes(), early_end::routes(), recognition::routes()].concat()
+    [
+        failures::routes(),
+        compliance::routes(),
+        breach::routes(),
+        powers::routes(),
+        early_end::routes(),
+        recognition::routes(),
+    ]
+    .concat()
 }

@@ -70,6 +70,8 @@ permissions! {
     ManageProvision = "manage-provision",
     /// Add versions of the templates of letters and documents.
     ManageTemplates = "manage-templates",
+    /// See the figures of teams, delivery units and regions.
+    ReadPerformance = "read-performance",
     /// Users, roles, teams, reference data, policy, webhooks.
     Administer = "administer",
     /// Read domain events.

@@ -142,6 +142,7 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Overview", ""),
         ("Details", "/details"),
         ("Sentence", "/sentence"),
+        ("Compliance", "/compliance"),
         ("Risk", "/risk"),
         ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),
