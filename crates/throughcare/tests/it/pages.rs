@@ -59,6 +59,8 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/reallocations/{reallocation}", "nobody of the demo was reallocated in the background"),
     ("/reallocations/{reallocation}/progress", "a script asks it"),
     ("/courts/{court}/{date}/prepare", "a form leads there, and back to the list when it is refused"),
+    ("/courts/{court}/{date}/lines/{id}/order", "no line of the demo has a typed sentence without a message"),
+    ("/courts/{court}/{date}/lines/{id}/order/check", "a form leads there, and back to it when it is refused"),
     ("/courts/{court}/{date}/lines/{id}/settle", "no message of the demo says otherwise than what was typed"),
     ("/courts/{court}/{date}/lines/{id}/put-back", "a form leads there, and back to the line when it is refused"),
     ("/court/youths/{id}/undo", "a form leads there, and back to its page when it is refused"),
