@@ -5,6 +5,7 @@
 //! as they were stay beside those that it got; a court's message and a typed result never overwrite each other.
 
 mod actions;
+mod api;
 mod ids;
 mod letters;
 mod listening;
@@ -30,5 +31,5 @@ pub use rules::{Stop, due, next};
 pub use store::{Whole, breach, breaches_of, last_end, open_breaches};
 
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }

@@ -125,5 +125,10 @@ fn contact_is_suspended_only_in_the_last_third_and_for_whom_nothing_speaks_again
         fill(&mut priya, &at, &typed, &[("starts_on", date(2027, 1, 18))]).is(303);
         let holds = |on| world.read(|cx| suspended_on(cx, &world.keys, world.order, on)).is_some();
         assert!(holds(date(2027, 1, 18)) && holds(date(2027, 3, 1)) && !holds(date(2027, 1, 17)));
+        // Nobody fails by not coming while contact is suspended.
+        world.meeting(date(2027, 1, 18), "UAAB");
+        assert!(world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures.is_empty());
+        world.meeting(date(2027, 1, 17), "UAAB");
+        assert_eq!(world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures.len(), 1);
     });
 }

@@ -27,10 +27,14 @@ const OF_A_PERSON: &[&str] = &[
     "/reports",
     "/places",
     "/messages",
+    "/breaches",
+    "/powers",
+    "/milestones",
+    "/progress",
 ];
 
 /// The named lives have the first numbers of the demo.
-const LIVES: u32 = 32;
+const LIVES: u32 = 36;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
@@ -68,6 +72,9 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/policy/assessment/{list}/{code}/confirm", "a form leads there"),
     ("/policy/court/{list}/{code}/confirm", "a form leads there"),
     ("/policy/provision/{list}/{code}/confirm", "a form leads there"),
+    ("/people/{crn}/breaches/{id}/check", "no pack of the demo waits for a manager"),
+    ("/people/{crn}/breaches/{id}/lay", "every pack of the demo that was sent was laid"),
+    ("/people/{crn}/powers/used/{id}/undo", "no power was used in the demo"),
     ("/people/{crn}/messages/{id}/cancel", "no message of the demo waits for long"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),

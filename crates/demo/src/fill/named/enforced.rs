@@ -38,7 +38,6 @@ impl Stage<'_> {
         for days in [-46, -32] {
             self.met(&mut told, self.own, days, Meeting::Office, CameOf::UnacceptableAbsence)?;
         }
-        self.arranged(&told, self.own, 5, Meeting::Office, 4)?;
         Ok(told)
     }
 
@@ -61,7 +60,8 @@ impl Stage<'_> {
     /// Instructed days ago; the pack lacks what the court is asked to do.
     pub(super) fn breach_prepared(&self, number: u32, life: &Life) -> Result<()> {
         let told = self.missed_twice(number, life)?;
-        self.instructed(&told, -6, 2).map(|_| ())
+        self.instructed(&told, -6, 2)?;
+        self.arranged(&told, self.own, 5, Meeting::Office, 4)
     }
 
     /// Sent, laid in time, and listed for a day to come, or decided.
@@ -90,7 +90,7 @@ impl Stage<'_> {
             breach::list_breach(cx, &open, id, hearing, Some("Courtroom 2"), None)
         })?;
         if !decided {
-            return Ok(());
+            return self.arranged(&told, self.own, 5, Meeting::Office, 4);
         }
         // What the court's message tells once it is read.
         let order = order(&told)?;
@@ -99,7 +99,8 @@ impl Stage<'_> {
             cx.describe("The court’s result was taken in", None);
             let outcome = "fined".to_owned();
             cx.tell(&DomainEvent::BreachHeard { person: open.keys.survivor, order, on: hearing, outcome })
-        })
+        })?;
+        self.arranged(&told, self.own, 6, Meeting::Office, 2)
     }
 
     /// Every requirement completed and the plan's goal reached: the record bears out an early end.
@@ -107,8 +108,7 @@ impl Stage<'_> {
         let mut told = self.begin(number, life, vec![community(18, &[(Asks::UnpaidWork, 40)])])?;
         self.allocate(&told, life.sentenced + 1, self.own, "E")?;
         self.meetings(&mut told, self.own, life.sentenced + 4, -8)?;
-        self.arranged(&told, self.own, 12, Meeting::Office, 8)?;
-        let goal = self.step(self.own, self.day(life.sentenced + 20), 11, |cx| {
+        let goal = self.step(self.own, self.day(-7), 11, |cx| {
             let facts = GoalFacts {
                 need: "employment".into(),
                 aim: "Finish my course and find work".into(),
@@ -133,7 +133,8 @@ impl Stage<'_> {
         self.step(self.own, self.day(-3), 14, |cx| match requirement {
             Some(id) => sentences::end_requirement(cx, &told.keys, id, &how, None),
             None => Ok(()),
-        })
+        })?;
+        self.arranged(&told, self.own, 12, Meeting::Office, 2)
     }
 
     /// Completed, with a certificate given.
