@@ -72,6 +72,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if late.total > 0 {
         stats.push(stat(late.total, ["ordered and not begun in time"; 2], "/not-begun", true));
     }
+    let breaches = enforcement::breach_work(cx, own, &teams)?;
+    people.extend(breaches.people());
+    stats.extend(breaches.stats(today));
     let trouble = match own {
         Some(staff) => documents::messages::message_trouble(cx, staff, SHOWN as i64)?,
         None => documents::messages::MessageTrouble::default(),
@@ -93,19 +96,23 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if let Some(mine) = &mine {
         panels.push(appointments(&mine.today, &lines, &mine.types));
         panels.push(outcomes(&mine.overdue, &lines, &mine.types));
+        panels.extend(shown(&failures, false, &lines, today));
         panels.push(reports(&mine.reports, &lines, &mine.law, today));
         panels.push(court_work_panel(&mine.court, &lines, &mine.law, today));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board?whose=mine", &lines));
+    } else {
+        panels.extend(shown(&failures, false, &lines, today));
     }
-    panels.extend(failures.iter().filter_map(|waiting| enforcement::failures_panel(waiting, &lines, today)));
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
+    panels.extend(breaches.panels(&lines, &*cx.part::<law::Law>()?, today));
     panels.extend(due);
     panels.extend(interventions::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
     panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
     panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
+        panels.extend(shown(&failures, true, &lines, today));
         panels.push(waiting_list(team, &lines, today));
         panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
     }
@@ -142,8 +149,20 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     let led = teams.map_or(&[][..], Vec::as_slice);
     questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
     questions.extend(interventions::late_question(cx.today(), own, led));
+    questions.extend(enforcement::breach_work_questions(own, led));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
+}
+
+/// The panel of the reader's own failures, or of their teams'.
+fn shown(
+    failures: &[enforcement::FailuresToDecide],
+    of_teams: bool,
+    lines: &HashMap<PersonId, PersonLine>,
+    today: Date,
+) -> Option<Markup> {
+    let waiting = failures.iter().find(|waiting| waiting.of_teams == of_teams)?;
+    enforcement::failures_panel(waiting, lines, today)
 }
 
 /// Failures to comply that wait for the reader, and in the teams that they lead.
@@ -168,6 +187,8 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
     }
     if cx.may(Permission::ReadTeams) {
         links.push(("/time-with-people", "Time spent with people"));
+        links.push(("/breaches", "Breaches of your teams"));
+        links.push(("/early-endings", "Early endings"));
         links.push(("/messages", "Messages that wait or did not arrive"));
         links.push(("/policy/contact-intervals", "How often people are to be seen"));
         links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));

@@ -17,8 +17,9 @@ mod work;
 mod youth;
 
 pub use day::{
-    Adding, Agreement, Came, DayEntry, DayLine, DayShelf, EntryState, Preparing, Settling, Sitting, Source, add_to_day,
-    day_list, enter_result, note_day, prepare_day, put_back_on_day, remove_from_day, settle_result,
+    Adding, Agreement, Came, DayEntry, DayLine, DayShelf, EntryState, HeardOrder, Preparing, Settling, Sitting, Source,
+    add_to_day, day_list, enter_result, note_day, prepare_day, put_back_on_day, remove_from_day, settle_result,
+    type_order,
 };
 pub use duty::{Sits, put_on_duty, take_off_duty};
 pub use inbox::{

@@ -62,6 +62,14 @@ pub(crate) fn keep(cx: &mut Cx<'_>, new: NewAct<'_>) -> Result<Act> {
     Ok(act)
 }
 
+/// What was done with everything of one sort, in the order of doing.
+pub(crate) fn acts_about(cx: &mut Cx<'_>, keys: &PersonKeys, about: &str) -> Result<Vec<Act>> {
+    let mut values = key_values(keys);
+    values.push(about.into());
+    let rest = format!("WHERE person_id IN ({}) AND about = ${} ORDER BY at, id", keys.placeholders(1), values.len());
+    cx.list(&rest, &values)
+}
+
 /// What was done with one thing, in the order of doing.
 pub(crate) fn acts_of(cx: &mut Cx<'_>, keys: &PersonKeys, about_id: Uuid) -> Result<Vec<Act>> {
     let mut values = key_values(keys);

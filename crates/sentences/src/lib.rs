@@ -33,7 +33,9 @@ pub use bulk::{FilledEvent, FilledPerson, WholeEvent, WholeOrder, WholeProgress,
 pub use event::actions::{end_event, give_back_event, open_event, reopen_event, take_on_event};
 pub use event::rules::{Ending, NewEvent};
 pub use event::{Event, Origin};
-pub use from_court::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement, record_from_court};
+pub use from_court::{
+    CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement, heard_in_court, record_from_court, record_in_court,
+};
 pub use key_date::{KeyDate, remove_key_date, set_key_date};
 pub use length::Length;
 pub use lists::{EndOf, KeyDateKind, ListRow, ListSet, Lists, NewEntry, Reason, seed, set_list_entry};

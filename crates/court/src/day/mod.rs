@@ -3,11 +3,12 @@
 //!
 //! Always true: a result typed in court stands beside the message that comes later, and a difference is settled by a
 //! person with a reason; a note that somebody else changed meanwhile is shown beside one's own; nothing leaves the list
-//! without a reason. It does not make orders: the court's message does, or somebody on the person's record.
+//! without a reason. An order typed with a result is recorded through the sentences room, and the court's message takes it over.
 
 mod actions;
 mod api;
 mod list;
+mod order;
 mod pages;
 mod records;
 mod rules;
@@ -16,6 +17,7 @@ pub use actions::{
     Adding, Settling, add_to_day, enter_result, note_day, prepare_day, put_back_on_day, remove_from_day, settle_result,
 };
 pub use list::{Came, DayLine, day_list};
+pub use order::{HeardOrder, type_order};
 pub(crate) use records::TABLES;
 pub use records::{DayEntry, EntryState, Preparing, Sitting, Source};
 pub use rules::{Agreement, Shelf as DayShelf};

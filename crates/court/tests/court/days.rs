@@ -125,3 +125,77 @@ fn programs_read_a_day_and_add_to_it() {
         assert_eq!(listed["items"][0]["tabs"], json!(["to-do", "added"]));
     });
 }
+
+#[test]
+fn an_order_typed_in_court_is_taken_over_by_the_message_that_comes_later() {
+    on_each(|trial| {
+        let house = &trial.site.house;
+        court(house);
+        let asker = store::Asker::system("trial");
+        trial.call("POST", "/api/v1/court/messages", &asked_for("2026-12-11").to_string()).is(200);
+        let mut cora = trial.signed_in("cora");
+        cora.fill(&format!("{DAY}/add"), &[("sitting", "morning"), ("crn", "T000001")]).is(303);
+        let shown = cora.get(DAY).is(200);
+        let id = shown.body.split("name=\"line\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let (line, order) = (format!("{DAY}/lines/{id}"), format!("{DAY}/lines/{id}/order"));
+        cora.get(&order).is(422).says("Type the result first");
+        cora.fill(&format!("{line}/result"), &[("result", "probation-sentence")]).is(303);
+        cora.get(&line).is(200).says("Type the order");
+        let matter = cora
+            .get(&order)
+            .is(200)
+            .body
+            .split("name=\"event\" type=\"radio\" value=\"")
+            .nth(1)
+            .map(|s| s.split('"').next().unwrap().to_owned());
+        let matter = matter.unwrap();
+        let heard = [
+            ("event", matter.as_str()),
+            ("sentence", "CO"),
+            ("ends_on-day", "22"),
+            ("ends_on-month", "11"),
+            ("ends_on-year", "2027"),
+            ("requirement", "UPW"),
+            ("length-UPW", "80 hours"),
+            ("requirement", "CUR"),
+        ];
+        let check = format!("{order}/check");
+        let long = [&heard[..6], &[("length-UPW", "many")]].concat();
+        cora.fill_at(&order, &check, &long).is(422).says("such as 80 hours");
+        let preview = cora.fill_at(&order, &check, &heard).is(200);
+        preview.says("Check the order").says("80 hours").says("takes this order over");
+        assert!(house.read(&asker, |cx| orders(cx)).unwrap().is_empty(), "nothing is recorded before it is confirmed");
+        cora.post(&order, &Browser::hidden(&preview, &order)).is(303);
+        cora.get(&line).is(200).says("The order that was typed");
+        let typed = house.read(&asker, |cx| orders(cx)).unwrap();
+        assert_eq!((typed.len(), typed[0].requirements.len()), (1, 2));
+        cora.get(&order).is(422).says("typed already");
+
+        // The court's message says 100 hours and no curfew.
+        let results = vec![
+            result("r1", "COEW", "2026-11-23", &[("endDate", "22/11/2027")]),
+            under("r2", "r1", "UPWR", "2026-11-23", &[("numberOfHours", "100 Hours")]),
+        ];
+        let message = hearing(
+            "h9",
+            "2026-11-23",
+            "2026-11-23T12:00:00Z",
+            vec![defendant("d1", vec![offence("d1o0", 1, results)])],
+        );
+        trial.call("POST", "/api/v1/court/messages", &message.to_string()).is(200);
+        let told = house.read(&asker, |cx| orders(cx)).unwrap();
+        assert_eq!(told.len(), 1, "one order, not two");
+        assert_eq!((told[0].order.id, told[0].order.source), (typed[0].order.id, sentences::Source::Court));
+        let standing: Vec<_> = told[0].requirements.iter().filter(|r| r.requirement.removed.is_none()).collect();
+        assert_eq!(standing.len(), 1, "a curfew was not passed");
+        let hours = standing[0].requirement.length.map(|l| l.to_string());
+        let same = typed[0].requirements.iter().any(|r| r.requirement.id == standing[0].requirement.id);
+        assert_eq!((hours.as_deref(), same), (Some("100 hours"), true));
+        cora.get(DAY).is(200);
+    });
+}
+
+fn orders(cx: &mut store::Cx<'_>) -> store::Result<Vec<sentences::OrderWithParts>> {
+    let keys = people::keys_of_crn(cx, &"T000001".parse().unwrap())?;
+    sentences::orders(cx, &keys)
+}

@@ -168,10 +168,21 @@ fn an_administrator_sets_policy_and_words_from_a_day_to_come() {
 #[test]
 fn a_manager_sees_what_did_not_arrive_in_their_teams() {
     on_one(|town| {
-        let mut ann = town.signed_in("root");
-        ann.get("/messages").is(200).says("Nothing here");
-        let file = ann.get("/messages/file").is(200);
+        let mut root = town.signed_in("root");
+        root.get("/messages").is(200).says("Nothing here");
+        town.allocates();
+        town.says(Channel::Text, Consent::Agreed).unwrap();
+        town.arrange(date(2026, 11, 26), 14);
+        town.port.answers(Err(Trouble::Never { address: true, words: "The number does not work".into() }));
+        town.at(TODAY, 10, 0);
+        town.work();
+        root.get("/messages").is(200).says("Pugh-Rees").says("The number ending 123").says("Ann Bell");
+        root.get("/messages?show=waiting").is(200).says("Nothing here");
+        let file = root.get("/messages/file").is(200);
         assert!(file.body.starts_with("CRN,Name,Kind,State"), "{}", file.body);
+        file.says(&format!("{},Ffion Pugh-Rees,Text,Not delivered,Ann Bell,2026-11-23 10:00", town.crn));
+        let trouble = town.read(|cx| documents::messages::message_trouble(cx, town.ann, 10));
+        assert_eq!(trouble.total, 1);
     });
 }
 

@@ -5,6 +5,7 @@
 //! as they were stay beside those that it got; a court's message and a typed result never overwrite each other.
 
 mod actions;
+mod api;
 mod ids;
 mod letters;
 mod listening;
@@ -23,11 +24,12 @@ pub use actions::{
 pub(crate) use ids::step_id;
 pub(crate) use listening::LISTENERS;
 pub use pack::Pack;
+pub(crate) use pages::{limit, state_tag};
 pub(crate) use records::TABLES;
 pub use records::{Breach, BreachLine, BreachState, Deed, OrderDates, Part};
 pub use rules::{Stop, due, next};
 pub use store::{Whole, breach, breaches_of, last_end, open_breaches};
 
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }

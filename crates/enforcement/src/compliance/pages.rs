@@ -108,6 +108,7 @@ impl Page<'_> {
                 div.govuk-grid-column-one-third {
                     (self.went_well(&told, order))
                     (self.comes_next(next, &now))
+                    (self.see_also())
                 }
             }
             (by_month(&told))
@@ -174,6 +175,19 @@ impl Page<'_> {
                 @if again > 0 { li { "Came again after a failure " (ui::count(again as i64, "time", "times")) } }
                 @if efforts > 0 { li { (ui::count(efforts as i64, "thing was tried", "things were tried")) " to help" } }
             }
+        }
+    }
+
+    /// What else there is of keeping to an order.
+    fn see_also(&self) -> Markup {
+        let links = [
+            ("/breaches", "Breaches"),
+            ("/powers", "What the officer may do of their own authority"),
+            ("/progress", "Progress, to print for the person"),
+        ];
+        html! {
+            h2.govuk-heading-m { "See also" }
+            ul.govuk-list { @for (path, words) in links { li { (ui::link(&self.open.path(path), words)) } } }
         }
     }
 

@@ -64,7 +64,6 @@ fn order_facts(law: &Law, lists: &Lists, order: &OrderWithParts, kept: &[Date], 
     });
     OrderFacts {
         id: order.order.id,
-        open: order.order.is_open(),
         starts_on: order.order.starts_on,
         completed_on: order.order.ended_on.filter(|_| completed(&order.order.end_reason)),
         requirements: requirements.collect(),
@@ -100,16 +99,19 @@ pub fn look_for_milestones(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<usize> 
                 offer(cx, open, one)?;
                 offered += 1;
             }
-            Some(row) if row.state == S::Withdrawn => {
+            Some(row) if row.state == S::Withdrawn && one.on >= recent => {
                 let mut row = Milestone { reached_on: one.on, ..row.clone() };
                 come_to(cx, &mut row, S::Offered, "Reached again")?;
             }
             _ => {}
         }
     }
-    let gone = known.into_iter().filter(|m| m.state == S::Offered && !found.iter().any(|r| r.key == m.source_key));
-    for mut row in gone {
-        come_to(cx, &mut row, S::Withdrawn, "A correction of the record took it away")?;
+    for mut row in known.into_iter().filter(|m| m.state == S::Offered) {
+        if !found.iter().any(|r| r.key == row.source_key) {
+            come_to(cx, &mut row, S::Withdrawn, "A correction of the record took it away")?;
+        } else if row.reached_on < recent {
+            come_to(cx, &mut row, S::Lapsed, "Nothing was given in time")?;
+        }
     }
     Ok(offered)
 }
@@ -208,7 +210,7 @@ pub fn give_milestone(
 ) -> Result<()> {
     cx.lock(open.keys.survivor.into())?;
     let mut row = one(cx, &open.keys, id, seen)?;
-    if !matches!(row.state, S::Offered | S::NotNow) {
+    if !matches!(row.state, S::Offered | S::NotNow | S::Lapsed) {
         return Err(Refusal::of_request("not_offered", "This is not offered any more").into());
     }
     let language = documents::preferred_language(cx, open)?;

@@ -31,7 +31,7 @@ fn tag(state: S) -> Markup {
     let colour = match state {
         S::Offered => Colour::Purple,
         S::Given => Colour::Green,
-        S::NotNow | S::Withdrawn => Colour::Grey,
+        S::NotNow | S::Withdrawn | S::Lapsed => Colour::Grey,
     };
     ui::tag(colour, state.words())
 }
@@ -49,7 +49,7 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
             html! { (tag(m.state)) @if m.state != S::Given && let Some(words) = &m.words { br; span.govuk-hint { (words) } } },
             html! {
                 @if let Some(href) = document { (ui::link_about(&href, "Open", &name(&m.code))) }
-                @else if may && matches!(m.state, S::Offered | S::NotNow) { (ui::link_about(&at, "Give", &name(&m.code))) }
+                @else if may && matches!(m.state, S::Offered | S::NotNow | S::Lapsed) { (ui::link_about(&at, "Give", &name(&m.code))) }
             },
         ]
     });
@@ -82,7 +82,7 @@ fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let typed = req.typed(cx)?.unwrap_or_else(|| Form::of([("decision", usual)]));
     let at = open.path(&format!("/milestones/{}", row.id));
     let title = name(&row.code);
-    let open_still = matches!(row.state, S::Offered | S::NotNow);
+    let open_still = matches!(row.state, S::Offered | S::NotNow | S::Lapsed);
     let body = html! {
         (ui::error_summary(&typed))
         h1.govuk-heading-l { (title) }

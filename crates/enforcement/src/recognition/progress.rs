@@ -128,7 +128,7 @@ fn line(law: &Law, said: &Said, row: &RequirementWithProgress, welsh: bool) -> (
     let ordered = progress.ordered.map_or_else(|| "–".to_owned(), &amount);
     let left = if over { said.finished.to_owned() } else { progress.left().map_or_else(|| "–".to_owned(), &amount) };
     let cells = [html! { (name) }, html! { (ordered) }, html! { (amount(progress.done)) }, html! { (left) }];
-    (cells, progress.hundredths().map(|hundredths| (name, hundredths)))
+    (cells, progress.hundredths().filter(|_| !over).map(|hundredths| (name, hundredths)))
 }
 
 fn of_order(cx: &mut Cx<'_>, open: &OpenPerson, order: &OrderWithParts, said: &Said, welsh: bool) -> Result<Markup> {
@@ -174,7 +174,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let reached = milestones_of(cx, &open.keys)?;
     let well: Vec<String> = reached
         .iter()
-        .filter(|m| matches!(m.state, MilestoneState::Offered | MilestoneState::Given))
+        .filter(|m| !matches!(m.state, MilestoneState::Withdrawn | MilestoneState::NotNow))
         .filter_map(|m| Policy::shipped().milestone(&m.code))
         .map(|m| if welsh { m.words_cy.clone() } else { m.words_en.clone() })
         .collect();

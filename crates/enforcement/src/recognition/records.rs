@@ -13,6 +13,8 @@ codes! {
         NotNow = "not-now",
         /// A correction took it away before anything was given.
         Withdrawn = "withdrawn",
+        /// Nothing was given while it was news.
+        Lapsed = "lapsed",
     }
 }
 
@@ -25,6 +27,7 @@ impl MilestoneState {
             MilestoneState::Given => "Given",
             MilestoneState::NotNow => "Not given",
             MilestoneState::Withdrawn => "Withdrawn after a correction",
+            MilestoneState::Lapsed => "Not given in time",
         }
     }
 }

@@ -21,7 +21,6 @@ pub(crate) struct RequirementFacts {
 #[derive(Clone, Debug)]
 pub(crate) struct OrderFacts {
     pub(crate) id: OrderId,
-    pub(crate) open: bool,
     pub(crate) starts_on: Date,
     pub(crate) completed_on: Option<Date>,
     pub(crate) requirements: Vec<RequirementFacts>,
@@ -61,20 +60,21 @@ fn clean(order: &OrderFacts, from: Date, many: u32) -> Option<Date> {
 fn of_row(row: &MilestoneRow, order: &OrderFacts) -> Vec<Reached> {
     let one = |key: String, requirement, on| Reached { code: row.code.clone(), key, order: order.id, requirement, on };
     match row.measure {
-        Measure::MonthsKept => {
-            let end = clean(order, order.starts_on, row.number).filter(|_| order.open);
-            end.map(|on| one(format!("{}/{}", row.code, order.id), None, on)).into_iter().collect()
-        }
+        Measure::MonthsKept => clean(order, order.starts_on, row.number)
+            .map(|on| one(format!("{}/{}", row.code, order.id), None, on))
+            .into_iter()
+            .collect(),
         Measure::MonthsWithoutFailure => {
             // From the day after the last failure; a clean run is one thing.
             let from = order.failed.iter().max().map_or(order.starts_on, |last| last.saturating_add(1.day()));
-            let end = clean(order, from, row.number).filter(|_| order.open);
-            end.map(|on| one(format!("{}/{}/{from}", row.code, order.id), None, on)).into_iter().collect()
+            clean(order, from, row.number)
+                .map(|on| one(format!("{}/{}/{from}", row.code, order.id), None, on))
+                .into_iter()
+                .collect()
         }
         Measure::HoursPercent => order
             .requirements
             .iter()
-            .filter(|_| order.open)
             .filter_map(|r| {
                 let ordered = u64::from(r.ordered_minutes.filter(|minutes| *minutes > 0)?);
                 let mut days = r.worked.clone();
@@ -119,7 +119,6 @@ mod tests {
     fn order() -> OrderFacts {
         OrderFacts {
             id: OrderId(Uuid::from_u128(1)),
-            open: true,
             starts_on: date(2026, 8, 3),
             completed_on: None,
             requirements: Vec::new(),
@@ -195,7 +194,6 @@ mod tests {
             completed_on: Some(date(2026, 10, 1)),
         };
         let done = OrderFacts {
-            open: false,
             completed_on: Some(date(2026, 11, 1)),
             requirements: vec![requirement],
             kept: vec![],

@@ -6,7 +6,9 @@
 
 mod api;
 mod ask;
+mod asking;
 mod calibrate;
+mod conditions;
 mod engine;
 mod learn;
 mod pages;

@@ -7,9 +7,11 @@
 mod delete;
 mod sent;
 mod take;
+mod typed;
 
 pub use sent::{CourtMatter, SentOffence, SentOrder, SentRequirement};
 pub use take::record_from_court;
+pub use typed::{heard_in_court, record_in_court};
 
 use kernel::{EventId, OrderId};
 

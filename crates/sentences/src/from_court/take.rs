@@ -1,6 +1,7 @@
 //! Writes a court's matter. Rows are found by the sender's keys, so that a repeat finds what it wrote before.
 
 use super::delete::{DELETED, DROPPED, delete, is_ours};
+use super::typed::{remove_what_was_not_passed, take_over, typed, typed_requirement};
 use super::{CourtMatter, FromCourt, SentOffence, SentOrder, SentRequirement};
 use crate::event::Event;
 use crate::event::actions as events;
@@ -54,11 +55,16 @@ fn event_of(cx: &mut Cx<'_>, keys: &PersonKeys, matter: &CourtMatter) -> Result<
             return Ok((known.event_id, false));
         }
     }
+    for order in &matter.orders {
+        if let Some(typed) = typed(cx, keys, matter, order)? {
+            return Ok((typed.event_id, false));
+        }
+    }
     let new = events::from_court(matter.arrived_on, matter.court_id, matter.court_name.clone(), matter.key.clone());
     Ok((events::open_event(cx, keys, &new)?, true))
 }
 
-fn as_json<T: Serialize>(sent: &T) -> Result<serde_json::Value> {
+pub(super) fn as_json<T: Serialize>(sent: &T) -> Result<serde_json::Value> {
     serde_json::to_value(sent).map_err(|e| Failure::broken(e.to_string()))
 }
 
@@ -166,7 +172,14 @@ fn take_order(
     changes: &mut Vec<String>,
 ) -> Result<kernel::OrderId> {
     let law = cx.part::<Law>()?;
-    let order = match find::by_source::<Order>(cx, keys, &sent.key)? {
+    let (known, taken_over) = match find::by_source::<Order>(cx, keys, &sent.key)? {
+        Some(known) => (Some(known), false),
+        None => match typed(cx, keys, matter, sent)? {
+            Some(order) => (Some(take_over(cx, order, matter, sent, changes)?), true),
+            None => (None, false),
+        },
+    };
+    let order = match known {
         Some(before) => change_order(cx, keys, &law, before, sent, changes)?,
         None => {
             let provenance = Provenance {
@@ -182,6 +195,9 @@ fn take_order(
     };
     for requirement in &sent.requirements {
         take_requirement(cx, keys, &law, &order, requirement, changes)?;
+    }
+    if taken_over {
+        remove_what_was_not_passed(cx, keys, &order, changes)?;
     }
     Ok(order.id)
 }
@@ -261,7 +277,11 @@ fn take_requirement(
     sent: &SentRequirement,
     changes: &mut Vec<String>,
 ) -> Result<()> {
-    let Some(before) = find::by_source::<Requirement>(cx, keys, &sent.key)? else {
+    let known = match find::by_source::<Requirement>(cx, keys, &sent.key)? {
+        Some(known) => Some(known),
+        None => typed_requirement(cx, keys, order, sent)?,
+    };
+    let Some(before) = known else {
         let facts = RequirementFacts {
             kind: sent.kind.clone(),
             length: sent.length.map(Length),

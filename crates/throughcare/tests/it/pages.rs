@@ -27,10 +27,14 @@ const OF_A_PERSON: &[&str] = &[
     "/reports",
     "/places",
     "/messages",
+    "/breaches",
+    "/powers",
+    "/milestones",
+    "/progress",
 ];
 
 /// The named lives have the first numbers of the demo.
-const LIVES: u32 = 28;
+const LIVES: u32 = 36;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
@@ -51,6 +55,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/report-requests/{id}/assign", "a form leads there, and back to its page when it is refused"),
     ("/people/{crn}/report-requests/{id}/take-on", "a form leads there, and back to its page when it is refused"),
     ("/reports/{id}/take-back", "no report of the demo is being checked"),
+    ("/people/{crn}/failures/{id}/decide", "a form leads there, and back to the failure when nothing was said"),
     ("/reports/{id}/reopen", "no report of the demo was withdrawn"),
     ("/reports/{id}/send", "a part of the one report being written is missing, and the walk opens a few reports only"),
     ("/start-dates/print", "a form leads there"),
@@ -58,6 +63,8 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/reallocations/{reallocation}", "nobody of the demo was reallocated in the background"),
     ("/reallocations/{reallocation}/progress", "a script asks it"),
     ("/courts/{court}/{date}/prepare", "a form leads there, and back to the list when it is refused"),
+    ("/courts/{court}/{date}/lines/{id}/order", "no line of the demo has a typed sentence without a message"),
+    ("/courts/{court}/{date}/lines/{id}/order/check", "a form leads there, and back to it when it is refused"),
     ("/courts/{court}/{date}/lines/{id}/settle", "no message of the demo says otherwise than what was typed"),
     ("/courts/{court}/{date}/lines/{id}/put-back", "a form leads there, and back to the line when it is refused"),
     ("/court/youths/{id}/undo", "a form leads there, and back to its page when it is refused"),
@@ -69,6 +76,9 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/letters/{run}", "no letters of the demo were written together"),
     ("/letters/{run}/progress", "a script asks it"),
     ("/letters/{run}/all", "no letters of the demo were written together"),
+    ("/people/{crn}/breaches/{id}/check", "no pack of the demo waits for a manager"),
+    ("/people/{crn}/breaches/{id}/lay", "every pack of the demo that was sent was laid"),
+    ("/people/{crn}/powers/used/{id}/undo", "no power was used in the demo"),
     ("/people/{crn}/messages/{id}/cancel", "no message of the demo waits for long"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),

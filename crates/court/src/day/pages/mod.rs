@@ -3,6 +3,7 @@
 mod adding;
 mod list;
 mod one;
+mod order;
 
 use super::list::{DayLine, day_list};
 use kernel::{Date, DayEntryId, Permission};
@@ -24,6 +25,10 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/courts/{court}/{date}/lines/{id}/note", INBOX, one::note),
         Route::get("/courts/{court}/{date}/lines/{id}/result", INBOX, one::result_form),
         Route::post("/courts/{court}/{date}/lines/{id}/result", INBOX, one::result),
+        Route::get("/courts/{court}/{date}/lines/{id}/order", Permission::EditSentences, order::form),
+        Route::get("/courts/{court}/{date}/lines/{id}/order/check", Permission::EditSentences, order::form),
+        Route::post_read("/courts/{court}/{date}/lines/{id}/order/check", Permission::EditSentences, order::check),
+        Route::post("/courts/{court}/{date}/lines/{id}/order", Permission::EditSentences, order::save),
         Route::get("/courts/{court}/{date}/lines/{id}/settle", INBOX, one::settle_form),
         Route::post("/courts/{court}/{date}/lines/{id}/settle", INBOX, one::settle),
         Route::get("/courts/{court}/{date}/lines/{id}/remove", INBOX, one::remove_form),

@@ -6,7 +6,7 @@ use super::super::records::EntryState;
 use super::super::rules::{Agreement, kinds_on};
 use super::list::result_words;
 use super::{court, day, line_path, one, path};
-use kernel::{Date, DayEntryId, PersonId};
+use kernel::{Date, DayEntryId, Permission, PersonId};
 use organisation::Court;
 use people::PersonLine;
 use store::{Cx, Result};
@@ -61,6 +61,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let at = |rest: &str| line_path(&court, day, id, rest);
     let title = title(&line, person.as_ref());
     let result = result_words(&line, &kinds.0);
+    let takes_order = super::super::order::may_type(cx, &line).is_ok();
+    let typed = takes_order && super::super::order::typed(cx, &line)?.is_some();
     let asks_report = line
         .entry
         .result
@@ -86,6 +88,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if let Some(p) = &person {
             @if let Some(request) = line.request { p.govuk-body { (ui::link(&format!("/people/{}/report-requests/{request}", p.crn), "The report that the court asked for")) } }
             @else if asks_report { p.govuk-body { (ui::link(&format!("/people/{}/reports/new", p.crn), "Begin the report")) } }
+        }
+        @if let (Some(p), true) = (&person, cx.may(Permission::EditSentences)) {
+            @if typed { p.govuk-body { (ui::link(&format!("/people/{}/sentence", p.crn), "The order that was typed, on the person’s sentence")) } }
+            @else if takes_order { p.govuk-body { (ui::link(&at("/order"), "Type the order, so that supervision begins before the message comes")) } }
         }
         @if line.entry.state == EntryState::Removed {
             (req.button_frame(&at("/put-back")).show(&ui::button("Put back on the list").show()))

@@ -7,7 +7,7 @@ use crate::population::PersonDraft;
 use crate::vocabulary::sentencing::Asks;
 use access::{BarrierKind, NewBarrier};
 use caseload::{Answer, Handing};
-use documents::messages::{Channel, Consent, Tongue};
+use documents::messages::{Channel, Consent};
 use organisation::{AbsenceKind, NewAbsence};
 use people::cards::{Adjustment, Circumstance, Detail, Relation};
 use store::{Asker, Result};
@@ -113,9 +113,14 @@ impl Stage<'_> {
                 },
             )
         })?;
+<<<<<<< HEAD
         self.agrees(&told, -4, Channel::Text, (Consent::Agreed, Tongue::Welsh))?;
         self.agrees(&told, -4, Channel::Email, (Consent::Declined, Tongue::Welsh))?;
         self.certified(&told, -3, "cadw pob apwyntiad am dri mis", "Da iawn chi.")?;
+=======
+        self.agrees(&told, -4, Channel::Text, (Consent::Agreed, documents::Language::Welsh))?;
+        self.agrees(&told, -4, Channel::Email, (Consent::Declined, documents::Language::Welsh))?;
+>>>>>>> main
         self.bars(&told, -4, "07700 900815", "The telephone that the whole house uses")
     }
 

@@ -12,6 +12,7 @@ use store::{Cx, Result};
 impl Stage<'_> {
     pub(super) fn evidence_awaited(&self, number: u32, life: &Life) -> Result<()> {
         let mut told = self.under_order(number, life, self.own)?;
+        self.kept(&mut told, self.own, (-68, -5, 14))?;
         self.met(&mut told, self.own, -2, Meeting::Office, CameOf::UnacceptableAbsence)?;
         self.step(self.own, self.day(-2), 18, |cx| {
             let failure = newest(cx, &told)?;
@@ -26,11 +27,13 @@ impl Stage<'_> {
         self.met(&mut told, self.own, -308, Meeting::Office, CameOf::UnacceptableAbsence)?;
         let why = "No reason was given. Declan said he had lost count of the days.";
         self.decides(self.own, &told, -300, (Decision::Warn, why, None))?;
+        self.kept(&mut told, self.own, (-296, -15, 21))?;
         self.met(&mut told, self.own, -8, Meeting::Office, CameOf::UnacceptableAbsence)
     }
 
     pub(super) fn excuse_accepted(&self, number: u32, life: &Life) -> Result<()> {
         let mut told = self.under_order(number, life, self.colleague)?;
+        self.kept(&mut told, self.colleague, (-98, -15, 14))?;
         self.met(&mut told, self.colleague, -12, Meeting::Office, CameOf::UnacceptableAbsence)?;
         self.step(self.colleague, self.day(-10), 11, |cx| {
             let failure = newest(cx, &told)?;
@@ -39,11 +42,13 @@ impl Stage<'_> {
             enforcement::give_evidence(cx, &told.keys, failure.id, &new)
         })?;
         let why = "A child in hospital overnight is a reasonable excuse; the letter was seen.";
-        self.decides(self.colleague, &told, -9, (Decision::Accept, why, Some("AAFC")))
+        self.decides(self.colleague, &told, -9, (Decision::Accept, why, Some("AAFC")))?;
+        self.met(&mut told, self.colleague, -5, Meeting::Office, CameOf::Attended)
     }
 
     pub(super) fn failure_corrected(&self, number: u32, life: &Life) -> Result<()> {
         let mut told = self.under_order(number, life, self.own)?;
+        self.kept(&mut told, self.own, (-123, -45, 14))?;
         self.met(&mut told, self.own, -40, Meeting::Office, CameOf::UnacceptableAbsence)?;
         let why = "No reason was given by the last day for it.";
         self.decides(self.own, &told, -32, (Decision::Warn, why, None))?;
@@ -51,7 +56,16 @@ impl Stage<'_> {
             let failure = newest(cx, &told)?;
             let why = "The reception’s book shows that he came and was sent away, because the officer was at court";
             contacts::correct_outcome(cx, &told.keys, failure.contact_id, Some("AASD"), why, None).map(drop)
-        })
+        })?;
+        self.kept(&mut told, self.own, (-18, -4, 7))
+    }
+
+    /// Meetings that were kept, from a day to another, so many days apart.
+    fn kept(&self, told: &mut Told, officer: &StaffOf, (from, until, apart): (i32, i32, i32)) -> Result<()> {
+        let kinds = [Meeting::Office, Meeting::Telephone, Meeting::Office, Meeting::HomeVisit];
+        let days = (0..).map(|n| from + n * apart).take_while(|day| *day <= until);
+        days.zip(kinds.into_iter().cycle())
+            .try_for_each(|(day, kind)| self.met(told, officer, day, kind, CameOf::Attended))
     }
 
     /// An order with meetings that were kept, and the next arranged.

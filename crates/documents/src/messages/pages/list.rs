@@ -111,7 +111,9 @@ pub(super) fn agreement_card(open: &OpenPerson, facts: &Facts, may: bool) -> Mar
         .filter(|b| b.ended_at.is_none())
         .map(|b| {
             let channel = if b.address.contains('@') { Channel::Email } else { Channel::Text };
-            html! { (first_upper(&masked(channel, &ending(channel, &b.address)))) ": " (b.reason) }
+            let which = first_upper(&masked(channel, &ending(channel, &b.address)));
+            let href = open.path(&format!("/messages/barred/{}", b.id));
+            html! { (which) ": " (b.reason) @if may { " " (ui::link_about(&href, "Use it again", &which)) } }
         })
         .collect();
     let mut rows = rows.to_vec();

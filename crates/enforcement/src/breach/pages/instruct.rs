@@ -22,14 +22,14 @@ pub(crate) fn breachable(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Vec<Order
 }
 
 /// What the form opens with: the only order, its court, today, and what the address says.
-fn opening(req: &Request, orders: &[OrderWithParts], today: Date) -> Form {
+fn opening(req: &Request, orders: &[OrderWithParts], today: Date, reason: Option<String>) -> Form {
     let only = if let [only] = orders { Some(only.order.id.to_string()) } else { None };
     let asked = req.query("order").map(str::to_owned).or(only);
     let court = orders.iter().find(|o| Some(o.order.id.to_string()) == asked).and_then(|o| o.order.court_id);
     let mut pairs: Vec<(String, String)> = ui::DateInput::pairs("aware_on", today).to_vec();
     pairs.extend(asked.map(|id| ("order".to_owned(), id)));
     pairs.extend(court.map(|id| ("court".to_owned(), id.to_string())));
-    pairs.extend(req.query("reason").map(|why| ("reason".to_owned(), why.to_owned())));
+    pairs.extend(reason.map(|why| ("reason".to_owned(), why)));
     pairs.extend(req.queries().iter().filter(|(n, _)| n == "failure").cloned());
     Form::of(pairs)
 }
@@ -60,7 +60,11 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let failures: Vec<Date> = failures.map(|s| s.on_day).collect();
     let typed = match req.typed(cx)? {
         Some(typed) => typed,
-        None => opening(req, &orders, today),
+        None => {
+            let failure = req.query("failure").and_then(|id| id.parse::<FailureId>().ok());
+            let reason = failure.map(|id| crate::failures::judgement(cx, &open.keys, id)).transpose()?.flatten();
+            opening(req, &orders, today, reason)
+        }
     };
     let mut frame = req.form_frame(&open.path("/breaches/new"));
     for id in typed.every("failure") {

@@ -34,7 +34,11 @@ pub(crate) fn law_says(now: &Situation) -> Markup {
 }
 
 fn points(all: &[Point]) -> Markup {
-    html! { ul.govuk-list.govuk-list--bullet { @for point in all { li { (point.words) } } } }
+    html! {
+        ul.govuk-list.govuk-list--bullet {
+            @for point in all { li { (point.words) @if point.standing == Standing::Proposed { " (proposed, not law)" } } }
+        }
+    }
 }
 
 fn step(step: law::enforcement::EnforcementStep) -> &'static str {

@@ -83,12 +83,12 @@ fn figures(req: &Request, counts: FailureCounts) -> Markup {
     };
     let filtered = ["must", "late", "waits"].iter().any(|name| req.query(name).is_some());
     html! {
-        (ui::stats(&[
+        div class="govuk-!-margin-top-6" { (ui::stats(&[
             stat(counts.all, "in all", plain.to_string(), false),
             stat(counts.must_refer, "must be referred", plain.with("must", "yes").to_string(), true),
             stat(counts.late, "past the day for evidence", plain.with("late", "yes").to_string(), true),
             stat(counts.manager, "wait for a manager", plain.with("waits", Waits::Manager.code()).to_string(), false),
-        ]))
+        ])) }
         @if filtered { p.govuk-body { (ui::link(&plain.to_string(), "Show all that waits")) } }
     }
 }

@@ -216,14 +216,28 @@ impl Page<'_> {
                 @if let (FailureState::Decided, Some(decision), Some(on)) = (failure.state, failure.decision, failure.decided_on) {
                     h2.govuk-heading-m { "Decided" }
                     p.govuk-body { strong { (decision.words()) } " on " (ui::day(on)) @if let Some(step) = self.book.decision_step(failure) { " by " (step.author_name) } "." }
-                    @if decision.leads_to_breach() && may && !self.now.recall {
-                        p.govuk-body { (ui::link_button(&self.open.path(&format!("/breaches/new?failure={}", failure.id)), "Instruct the breach").show()) }
-                    }
+                    @if decision.leads_to_breach() && may && !self.now.recall { (self.on_to_breach()) }
                 }
                 @if may { p.govuk-body { (ui::link(&rest("/take-back"), "Take this decision back")) } }
             }
             @for warning in warnings {
                 (ui::SummaryCard::new(format!("Warning of {}", ui::day(warning.given_on))).rows(&crate::warnings::rows(warning, self.open)))
+            }
+        }
+    }
+
+    /// The way on to the instruction, or to the breach that is open already.
+    fn on_to_breach(&self) -> Markup {
+        let order = self.failure.order_id;
+        let is_open = order.is_some_and(|id| self.book.open_breach(id).is_some());
+        let address = ui::Address::new(
+            self.open.path("/breaches/new"),
+            [("failure", self.failure.id.to_string()), ("order", order.map(|id| id.to_string()).unwrap_or_default())],
+        );
+        html! {
+            p.govuk-body {
+                @if is_open { (ui::link(&self.open.path("/breaches"), "A breach of this order is open: see it")) }
+                @else { (ui::link_button(&address.to_string(), "Instruct the breach").show()) }
             }
         }
     }

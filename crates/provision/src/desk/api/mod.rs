@@ -2,9 +2,9 @@
 //!
 //! Always true: whoever changes something sends the version that they read; nothing is deleted, it ends on a day.
 
+mod catalogue;
 mod contracts;
 mod offers;
-mod services;
 
 use super::parts::offer_of;
 use crate::book::{Book, book};
@@ -87,7 +87,7 @@ struct ProvisionMade {
 }
 
 pub(super) fn routes() -> Vec<Route> {
-    [own(), contracts::routes(), services::routes(), offers::routes()].concat()
+    [own(), contracts::routes(), catalogue::routes(), offers::routes()].concat()
 }
 
 fn own() -> Vec<Route> {
