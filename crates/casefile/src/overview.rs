@@ -65,11 +65,8 @@ fn questions(cx: &Cx<'_>, keys: &PersonKeys) -> Vec<Question> {
     questions.extend(sentences::orders_questions(keys));
     questions.extend(assessment::overview_questions(cx, keys));
     questions.push(court::requests_question(keys));
-<<<<<<< HEAD
     questions.push(documents::newest_question(keys));
-=======
     questions.extend(enforcement::person_panel_questions(keys.survivor));
->>>>>>> main
     questions
 }
 
@@ -84,11 +81,8 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let asked = court::request_panel(cx, &overview.open)?;
     let risk = assessment::panel(cx, &overview.open)?;
     let places = provision::places_card(cx, &overview.open)?;
-<<<<<<< HEAD
     let letters = documents::panel(cx, &overview.open)?;
-=======
     let breaches = enforcement::person_panel(cx, &overview.open)?;
->>>>>>> main
     let frame = people::frame(req, cx, &overview.open, "Overview")?;
     let body = html! {
         h1.govuk-heading-l { "Overview" }
