@@ -113,14 +113,9 @@ impl Stage<'_> {
                 },
             )
         })?;
-<<<<<<< HEAD
-        self.agrees(&told, -4, Channel::Text, (Consent::Agreed, Tongue::Welsh))?;
-        self.agrees(&told, -4, Channel::Email, (Consent::Declined, Tongue::Welsh))?;
-        self.certified(&told, -3, "cadw pob apwyntiad am dri mis", "Da iawn chi.")?;
-=======
         self.agrees(&told, -4, Channel::Text, (Consent::Agreed, documents::Language::Welsh))?;
         self.agrees(&told, -4, Channel::Email, (Consent::Declined, documents::Language::Welsh))?;
->>>>>>> main
+        self.certified(&told, -3, "cadw pob apwyntiad am dri mis", "Da iawn chi.")?;
         self.bars(&told, -4, "07700 900815", "The telephone that the whole house uses")
     }
 
