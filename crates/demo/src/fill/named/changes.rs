@@ -115,7 +115,7 @@ impl Stage<'_> {
         })?;
         self.agrees(&told, -4, Channel::Text, (Consent::Agreed, documents::Language::Welsh))?;
         self.agrees(&told, -4, Channel::Email, (Consent::Declined, documents::Language::Welsh))?;
-        self.certified(&told, -3, "cadw pob apwyntiad am dri mis", "Da iawn chi.")?;
+        self.given_certificate(&told, -3, "cadw pob apwyntiad am dri mis", "Da iawn chi.")?;
         self.bars(&told, -4, "07700 900815", "The telephone that the whole house uses")
     }
 

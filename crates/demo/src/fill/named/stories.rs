@@ -34,7 +34,7 @@ impl Stage<'_> {
         self.agrees(&told, -4, Channel::Text, (Consent::Agreed, documents::Language::English))?;
         self.reminded(&told, -1)?;
         let words = "You came in all weathers, and the gardens show it.";
-        self.certified(&told, -3, "completed the first half of the unpaid work hours", words)?;
+        self.given_certificate(&told, -3, "completed the first half of the unpaid work hours", words)?;
         self.own_band(&told)
     }
 

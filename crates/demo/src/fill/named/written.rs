@@ -7,7 +7,7 @@ use store::Result;
 
 impl Stage<'_> {
     /// The person is given a certificate, in the language in which they are written to.
-    pub(super) fn certified(&self, told: &Told, days: i32, achievement: &str, words: &str) -> Result<()> {
+    pub(super) fn given_certificate(&self, told: &Told, days: i32, achievement: &str, words: &str) -> Result<()> {
         let on = self.day(days);
         self.step(self.own, on, 14, |cx| {
             let open = people::open(cx, &told.crn)?;
