@@ -65,6 +65,9 @@ pub(crate) fn trend(name: &str, bars: &[Bar], target: Option<i64>) -> Markup {
                 }
             }
         }
+        @if bars.iter().any(|bar| bar.shown == Shown::Hidden) {
+            p.govuk-hint { "* is about too few people to be shown, or would give such a figure away." }
+        }
     }
 }
 
@@ -72,7 +75,7 @@ pub(crate) fn trend(name: &str, bars: &[Bar], target: Option<i64>) -> Markup {
 fn few(shown: Shown) -> String {
     match shown {
         Shown::Nothing => "-".into(),
-        Shown::Hidden => "hidden".into(),
+        Shown::Hidden => "*".into(),
         other => other.words(),
     }
 }
@@ -131,7 +134,7 @@ mod tests {
         let bar = |label: &str, shown| Bar { label: label.into(), shown, is_over: true };
         let drawn = trend("Kept", &[bar("Oct 2026", share(40, 50)), bar("Nov 2026", Shown::Hidden)], Some(75)).0;
         assert!(drawn.contains("aria-label=\"Kept: Oct 2026 80%; Nov 2026 not shown\""), "{drawn}");
-        assert!(drawn.contains("stroke-dasharray=\"7 4\""));
+        assert!(drawn.contains("stroke-dasharray=\"7 4\"") && drawn.contains("too few people to be shown"));
         assert!(!trend("Kept", &[bar("Oct 2026", share(40, 50))], None).0.contains("stroke-dasharray=\"7 4\""));
         let line = |label: &str, shown| Dot { label: label.into(), shown };
         let drawn = dots("By sex", &[line("Male", share(40, 50)), line("Female", Shown::Hidden)], Some(0.8)).0;
