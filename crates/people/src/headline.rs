@@ -88,17 +88,17 @@ pub(crate) fn at_hand(cx: &mut Cx<'_>, person: PersonId, headline: Option<Headli
     }
 }
 
-fn headline(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Headline>> {
-    let known = cx.at_hand().and_then(|AtHand(known)| known.get(&person).cloned());
-    known.map_or_else(|| cx.get::<Headline>(params![person]), Ok)
-}
-
-/// The person's responsible officer, as far as the banner knows.
+/// The responsible officer, as allocation told; none where nobody is responsible.
 ///
 /// # Errors
 /// When the database fails.
-pub fn officer_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<StaffId>> {
+pub fn responsible_officer(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<StaffId>> {
     Ok(headline(cx, person)?.and_then(|h| h.staff_id))
+}
+
+fn headline(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Headline>> {
+    let known = cx.at_hand().and_then(|AtHand(known)| known.get(&person).cloned());
+    known.map_or_else(|| cx.get::<Headline>(params![person]), Ok)
 }
 
 /// The banner of the person's pages.
@@ -142,9 +142,11 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Overview", ""),
         ("Details", "/details"),
         ("Sentence", "/sentence"),
+        ("Compliance", "/compliance"),
         ("Risk", "/risk"),
         ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),
+        ("Documents", "/documents"),
         ("Access", "/access"),
     ];
     let tabs = pages.map(|(words, path)| Tab::new(open.path(path), words).current(words == current));

@@ -111,6 +111,7 @@ pub fn count_everybody(house: &House) -> Result<()> {
     let kept = finished(&frame, &cells)?;
     write(house, &frame, &kept)?;
     let unplaced = cells.unplaced;
+    tracing::info!(people, cells = cells.of.len(), unplaced, "figures of performance were counted");
     house.write(&asker(), |cx| {
         let counting = Counting { at: cx.now().0, today: frame.today, people, unplaced };
         let text = serde_json::to_string(&counting).map_err(|e| Failure::broken(e.to_string()))?;
@@ -123,8 +124,10 @@ fn finished(frame: &Frame, cells: &Cells) -> Result<BTreeMap<(String, String), V
     let least = frame.policy.small_numbers(frame.today)?.people;
     let mut out: BTreeMap<(String, String), Vec<Cell>> = BTreeMap::new();
     for (number, measure) in (0u16..).zip(&frame.policy.measures) {
-        let own: Vec<(Key, Tally)> =
+        // In one order, so that the same records hide the same figures whoever counts.
+        let mut own: Vec<(Key, Tally)> =
             cells.of.iter().filter(|(key, _)| key.measure == number).map(|(key, tally)| (*key, *tally)).collect();
+        own.sort_unstable_by_key(|(key, _)| *key);
         let figures: Vec<Figure> = own
             .iter()
             .map(|(_, t)| Figure { people: t.people, people_in: t.people_in, people_out: t.people_out })
@@ -156,7 +159,7 @@ fn finished(frame: &Frame, cells: &Cells) -> Result<BTreeMap<(String, String), V
 fn sums(frame: &Frame, own: &[(Key, Tally)]) -> Vec<Sum> {
     let at: HashMap<Key, usize> = own.iter().enumerate().map(|(n, (key, _))| (*key, n)).collect();
     let whole = frame.groups.place(Grouping::All, "");
-    let mut of: HashMap<(usize, u8), Vec<usize>> = HashMap::new();
+    let mut of: BTreeMap<(usize, u8), Vec<usize>> = BTreeMap::new();
     for (n, (key, _)) in own.iter().enumerate() {
         let group = frame.groups.get(key.group).map(|group| group.grouping);
         if let (Some(grouping), Some(all)) = (group.filter(|g| *g != Grouping::All), whole)

@@ -103,3 +103,81 @@ impl Sheet {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::groups::{Grouping, Groups};
+    use crate::periods::counted;
+    use kernel::date;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    const TODAY: Date = date(2026, 11, 20);
+
+    fn team(n: u8) -> TeamId {
+        TeamId(Uuid::from_u128(u128::from(n)))
+    }
+
+    /// Two teams in one unit, and one more under the whole: places 0 whole, 1 unit, 2 to 4 teams.
+    fn places() -> HashMap<TeamId, Vec<u16>> {
+        HashMap::from([(team(0), vec![2, 1, 0]), (team(1), vec![3, 1, 0]), (team(2), vec![4, 0])])
+    }
+
+    fn a_line(groups: &Groups) -> impl Strategy<Value = Line> + use<> {
+        let choose = Grouping::ALL.map(|grouping| {
+            let own: Vec<u16> = groups.of_grouping(grouping).map(|(place, _)| place).collect();
+            proptest::sample::select(own)
+        });
+        (0i32..14, 0u8..3, choose, 0i64..4, 0i64..4).prop_map(|(back, of_team, stands, kept, more)| Line {
+            month: TODAY.first_of_month().saturating_sub(jiff::ToSpan::months(back)),
+            team: Some(team(of_team)),
+            stands,
+            numbers: vec![(Field::Appointments, kept + more), (Field::Kept, kept)],
+        })
+    }
+
+    fn people() -> impl Strategy<Value = Vec<Vec<Line>>> {
+        let groups = Groups::of(Policy::shipped().unwrap());
+        proptest::collection::vec(proptest::collection::vec(a_line(&groups), 1..8), 1..12)
+    }
+
+    proptest! {
+        #[test]
+        fn groups_add_up_to_everybody_and_places_to_the_place_above(people in people()) {
+            let policy = Policy::shipped().unwrap();
+            let periods = counted(TODAY, policy.kept(TODAY).unwrap());
+            let sheet = Sheet::new(policy, &periods, places());
+            let mut cells = Cells::default();
+            people.iter().for_each(|lines| sheet.add(&mut cells, lines));
+            let groups = Groups::of(policy);
+            let sum = |keep: &dyn Fn(&Key) -> bool| {
+                let kept = cells.of.iter().filter(|(key, _)| keep(key));
+                kept.fold((0, 0), |(n, d), (_, t)| (n + t.numerator, d + t.denominator))
+            };
+            for (key, tally) in cells.of.iter().filter(|(key, _)| key.group == 0) {
+                let whole = (tally.numerator, tally.denominator);
+                for grouping in Grouping::ALL {
+                    let of = |k: &Key| groups.get(k.group).is_some_and(|g| g.grouping == grouping);
+                    prop_assert_eq!(sum(&|k| of(k) && Key { group: 0, ..*k } == *key), whole);
+                }
+                let below: &[u16] = match key.place { 0 => &[1, 4], 1 => &[2, 3], _ => continue };
+                prop_assert_eq!(sum(&|k| below.contains(&k.place) && Key { place: key.place, ..*k } == *key), whole);
+            }
+        }
+
+        #[test]
+        fn nobody_is_counted_twice_and_both_sides_are_people_of_the_cell(people in people()) {
+            let policy = Policy::shipped().unwrap();
+            let periods = counted(TODAY, policy.kept(TODAY).unwrap());
+            let sheet = Sheet::new(policy, &periods, places());
+            let mut cells = Cells::default();
+            people.iter().for_each(|lines| sheet.add(&mut cells, lines));
+            let most = i64::try_from(people.len()).unwrap();
+            for tally in cells.of.values() {
+                prop_assert!(tally.people <= most && tally.people_in <= tally.people && tally.people_out <= tally.people);
+                prop_assert!(tally.people_in + tally.people_out >= tally.people && tally.numerator <= tally.denominator);
+            }
+        }
+    }
+}

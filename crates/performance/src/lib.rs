@@ -2,13 +2,17 @@
 //! behind it. It always holds that it reads the published views of other rooms and nothing else of theirs, and that small
 //! numbers are not shown, nor what would give them away. It does not know how a fact came about.
 
+mod api;
 mod chance;
 mod count;
 mod counting;
+mod figures;
 mod groups;
 mod lines;
 mod night;
+mod pages;
 mod periods;
+mod picture;
 mod places;
 mod policy;
 mod reading;
@@ -16,7 +20,7 @@ mod records;
 mod suppression;
 
 pub use count::count_everybody;
-pub use night::{NIGHT_JOB, begin_nights, count_filled, run_night};
+pub use night::{NIGHT_JOB, after_filling, begin_nights, run_night};
 
 use store::{JobRunner, Listener, Table};
 
@@ -41,5 +45,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [pages::routes(), api::routes()].concat()
 }

@@ -86,11 +86,12 @@ fn publish(house: &House, person: PersonId) -> Result<()> {
     })
 }
 
-/// Counts now, for a database that was just filled by rooms that published as they wrote.
+/// For a database that was just filled by rooms that published as they wrote: nobody has to be gone through again. Counts now
+/// where asked to, else the first night does.
 ///
 /// # Errors
 /// When the database fails.
-pub fn count_filled(house: &House) -> Result<()> {
+pub fn after_filling(house: &House, count: bool) -> Result<()> {
     house.write(&asker(), |cx| cx.set_setting(PUBLISHED, "yes"))?;
-    count_everybody(house)
+    if count { count_everybody(house) } else { Ok(()) }
 }

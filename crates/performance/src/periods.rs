@@ -15,22 +15,6 @@ pub(crate) enum Sort {
 
 impl Sort {
     pub(crate) const ALL: [Sort; 3] = [Sort::Quarter, Sort::Month, Sort::Year];
-
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Sort::Month => "month",
-            Sort::Quarter => "quarter",
-            Sort::Year => "year",
-        }
-    }
-
-    pub(crate) fn words(self) -> &'static str {
-        match self {
-            Sort::Month => "By month",
-            Sort::Quarter => "By quarter",
-            Sort::Year => "The last twelve months",
-        }
-    }
 }
 
 /// A time, by its sort and first day.

@@ -1,10 +1,10 @@
 //! Reads what the rooms publish, and nothing else of theirs: the views of some people, each in one statement, as rows for
 //! counting. Enforcement's steps that were superseded are not read.
 
-use crate::lines::{AttendanceRow, FailedRow, HeldRow, OfPerson, OrderRow};
+use crate::lines::{AttendanceRow, FailedRow, HeldRow, OfPerson, OrderRow, StepRow};
 use kernel::{Date, PersonId, TeamId, placeholders};
 use std::collections::BTreeMap;
-use store::{Cx, Result, Value, params};
+use store::{ColumnType, Cx, Question, Result, Value, params};
 
 /// Whose rows.
 #[derive(Clone, Debug)]
@@ -50,26 +50,70 @@ pub(crate) fn next_people(cx: &mut Cx<'_>, after: Option<PersonId>, most: i64) -
     rows.iter().map(|row| row.get(0)).collect()
 }
 
+/// What is asked of each view, in this order: traits, orders, who held them, attendance, failed days, steps.
+fn questions(whose: &Whose, since: Date) -> [Question; 6] {
+    use ColumnType::{Bool, Date as Day, Id, Int, Text};
+    let (among, rest) = condition(whose);
+    let params: Vec<Value> = std::iter::once(Value::from(since)).chain(rest).collect();
+    let ask = |columns: &[ColumnType], sql: String| Question::rows(columns, sql, &params);
+    [
+        ask(
+            &[Id, Text, Day, Text],
+            format!(
+                "SELECT person_id, sex, born_month, ethnicity FROM view_person_traits \
+                 WHERE CAST($1 AS TEXT) IS NOT NULL AND {among}"
+            ),
+        ),
+        ask(
+            &[Id, Id, Id, Text, Day, Day, Text, Bool, Int, Int],
+            format!(
+                "SELECT person_id, order_id, event_id, sentence, made_on, ended_on, end_reason, completed, requirements, \
+                 requirements_done FROM view_order WHERE (ended_on IS NULL OR ended_on >= $1) AND {among} ORDER BY order_id"
+            ),
+        ),
+        ask(
+            &[Id, Day, Day, Id, Text],
+            format!(
+                "SELECT person_id, from_day, until_day, team_id, tier FROM view_held \
+                 WHERE (until_day IS NULL OR until_day >= $1) AND {among} ORDER BY from_day"
+            ),
+        ),
+        ask(
+            &[Id, Day, Id, Int, Int, Int, Int],
+            format!(
+                "SELECT person_id, month, event_id, kept, acceptable, failed, awaited FROM view_attendance \
+                 WHERE month >= $1 AND {among} ORDER BY month"
+            ),
+        ),
+        ask(
+            &[Id, Day, Id, Day],
+            format!(
+                "SELECT person_id, on_day, event_id, back_on FROM view_failed_day \
+                 WHERE on_day >= $1 AND {among} ORDER BY on_day"
+            ),
+        ),
+        ask(
+            &[Id, Id, Text, Day, Id, Text],
+            format!(
+                "SELECT person_id, order_id, step, on_day, team_id, outcome FROM view_enforcement_step \
+                 WHERE on_day >= $1 AND NOT superseded AND {among} ORDER BY on_day"
+            ),
+        ),
+    ]
+}
+
 /// What the rooms publish of these people since a day.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) fn rows(cx: &mut Cx<'_>, whose: &Whose, since: Date) -> Result<BTreeMap<PersonId, OfPerson>> {
-    let (among, rest) = condition(whose);
-    let params: Vec<Value> = std::iter::once(Value::from(since)).chain(rest).collect();
+    let [traits, orders, held, attendance, failed, steps] = &questions(whose, since);
     let mut all: BTreeMap<PersonId, OfPerson> = BTreeMap::new();
-    let sql = format!(
-        "SELECT person_id, sex, born_month, ethnicity FROM view_person_traits WHERE CAST($1 AS TEXT) IS NOT NULL AND {among}"
-    );
-    for row in cx.query(&sql, &params)? {
+    for row in cx.ask(traits)? {
         let own = all.entry(row.get(0)?).or_default();
         (own.sex, own.born_month, own.ethnicity) = (row.get(1)?, row.get(2)?, row.get(3)?);
     }
-    let sql = format!(
-        "SELECT person_id, order_id, event_id, sentence, made_on, ended_on, end_reason, completed, requirements, \
-         requirements_done FROM view_order WHERE (ended_on IS NULL OR ended_on >= $1) AND {among} ORDER BY order_id"
-    );
-    for row in cx.query(&sql, &params)? {
+    for row in cx.ask(orders)? {
         all.entry(row.get(0)?).or_default().orders.push(OrderRow {
             id: row.get(1)?,
             event: row.get(2)?,
@@ -82,19 +126,11 @@ pub(crate) fn rows(cx: &mut Cx<'_>, whose: &Whose, since: Date) -> Result<BTreeM
             requirements_done: row.get(9)?,
         });
     }
-    let sql = format!(
-        "SELECT person_id, from_day, until_day, team_id, tier FROM view_held \
-         WHERE (until_day IS NULL OR until_day >= $1) AND {among} ORDER BY from_day"
-    );
-    for row in cx.query(&sql, &params)? {
+    for row in cx.ask(held)? {
         let held = HeldRow { from: row.get(1)?, until: row.get(2)?, team: row.get(3)?, tier: row.get(4)? };
         all.entry(row.get(0)?).or_default().held.push(held);
     }
-    let sql = format!(
-        "SELECT person_id, month, event_id, kept, acceptable, failed, awaited FROM view_attendance \
-         WHERE month >= $1 AND {among} ORDER BY month"
-    );
-    for row in cx.query(&sql, &params)? {
+    for row in cx.ask(attendance)? {
         all.entry(row.get(0)?).or_default().attendance.push(AttendanceRow {
             month: row.get(1)?,
             event: row.get(2)?,
@@ -104,12 +140,27 @@ pub(crate) fn rows(cx: &mut Cx<'_>, whose: &Whose, since: Date) -> Result<BTreeM
             awaited: row.get(6)?,
         });
     }
-    let sql = format!(
-        "SELECT person_id, on_day, event_id, back_on FROM view_failed_day WHERE on_day >= $1 AND {among} ORDER BY on_day"
-    );
-    for row in cx.query(&sql, &params)? {
+    for row in cx.ask(failed)? {
         let failed = FailedRow { on: row.get(1)?, event: row.get(2)?, back_on: row.get(3)? };
         all.entry(row.get(0)?).or_default().failed.push(failed);
     }
+    for row in cx.ask(steps)? {
+        all.entry(row.get(0)?).or_default().steps.push(StepRow {
+            order: row.get(1)?,
+            step: row.get(2)?,
+            on: row.get(3)?,
+            team: row.get(4)?,
+            outcome: row.get(5)?,
+        });
+    }
     Ok(all)
+}
+
+/// The same for a page, with one statement.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn rows_together(cx: &mut Cx<'_>, whose: &Whose, since: Date) -> Result<BTreeMap<PersonId, OfPerson>> {
+    cx.ask_together(&questions(whose, since))?;
+    rows(cx, whose, since)
 }

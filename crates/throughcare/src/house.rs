@@ -76,6 +76,7 @@ pub fn open(opening: Opening) -> House {
             "Contact intervals",
             "How soon people of each tier must be seen or spoken to next",
         ),
+        ("/policy/reminders", "Reminders and messages", "When people are reminded of appointments, and in which words"),
         ("/tiers", "Tiers of everybody", "How far the nightly recalculation is, and one begun now"),
         ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
     ]))
@@ -101,6 +102,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             contacts::seed(cx)?;
             sentences::seed(cx)?;
             assessment::seed(cx)?;
+            documents::seed(cx)?;
             caseload::seed(cx)?;
             first_team(cx)
         })?;

@@ -45,6 +45,12 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
     if let Err(why) = casefile::begin_nights(&site.house) {
         tracing::warn!(%why, "the nightly look at interventions was not begun; the next start tries again");
     }
+    if let Err(why) = enforcement::recognition::begin_nights(&site.house) {
+        tracing::warn!(%why, "the nightly look at what went well was not begun; the next start tries again");
+    }
+    if let Err(why) = performance::begin_nights(&site.house) {
+        tracing::warn!(%why, "the nightly counting of performance was not begun; the next start tries again");
+    }
     let every = |work: fn(&Site, Uuid, u64) -> Result<(), Failure>| {
         let (site, ending) = (Arc::clone(site), Arc::clone(&ending));
         std::thread::spawn(move || {
@@ -58,7 +64,8 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
             }
         })
     };
-    let threads = vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs), every(remind)];
+    let threads =
+        vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs), every(remind)];
     Workers { ending, threads }
 }
 

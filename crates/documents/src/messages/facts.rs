@@ -2,10 +2,10 @@
 
 use super::rules::address::comparable;
 use super::rules::consent::{Allowed, Known, may_send};
-use super::{Agreement, Barred, Channel, Sending, SendingState, Tongue};
+use super::{Agreement, Barred, Channel, Language, Sending, SendingState};
 use kernel::{Date, Instant, PersonKeys, Refusal};
 use people::OpenPerson;
-use store::{Cx, Result, Value, key_values};
+use store::{Cx, Question, Result, Value, key_values};
 
 /// How many of the newest ended messages are looked through for an address that did not work.
 const LOOKED_AT: usize = 50;
@@ -24,7 +24,7 @@ pub(crate) struct Facts {
     barred: Vec<Barred>,
     /// How messages to an address ended, the newest first.
     ended: Vec<Ended>,
-    letters: Tongue,
+    letters: Language,
 }
 
 #[derive(Clone, Debug)]
@@ -39,6 +39,7 @@ impl Facts {
     pub(crate) fn of(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Facts> {
         let keys = &open.keys;
         let today = cx.today();
+        cx.ask_together(&questions(keys))?;
         let reach = people::reach(cx, keys)?;
         let home = people::main_address(cx, keys, today)?;
         let no_fixed_abode = home.as_ref().is_some_and(|a| a.no_fixed_abode.as_deref() == Some("yes"));
@@ -54,10 +55,10 @@ impl Facts {
             post,
             no_fixed_abode,
             texts_unwelcome: reached(|r| r.text_allowed.clone()).as_deref() == Some("no"),
-            agreements: agreements(cx, keys)?,
-            barred: barred(cx, keys)?,
+            agreements: cx.ask_list(&agreements_question(keys))?,
+            barred: cx.ask_list(&barred_question(keys))?,
             ended: ended(cx, keys)?,
-            letters: if letters.as_deref() == Some("cy") { Tongue::Welsh } else { Tongue::English },
+            letters: if letters.as_deref() == Some("cy") { Language::Welsh } else { Language::English },
         })
     }
 
@@ -71,7 +72,7 @@ impl Facts {
     }
 
     /// The language of letters, which others follow where the person chose none.
-    pub(crate) fn letters(&self) -> Tongue {
+    pub(crate) fn letters(&self) -> Language {
         self.letters
     }
 
@@ -119,17 +120,22 @@ impl Facts {
     }
 }
 
-fn agreements(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Agreement>> {
+/// The questions about this room's own rows, to be asked with others.
+pub(crate) fn questions(keys: &PersonKeys) -> [Question; 3] {
+    [agreements_question(keys), barred_question(keys), ended_question(keys)]
+}
+
+fn agreements_question(keys: &PersonKeys) -> Question {
     let rest = format!("WHERE person_id IN ({}) ORDER BY recorded_at DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    Question::list::<Agreement>(&rest, &key_values(keys))
 }
 
-fn barred(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Barred>> {
+fn barred_question(keys: &PersonKeys) -> Question {
     let rest = format!("WHERE person_id IN ({}) ORDER BY since DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    Question::list::<Barred>(&rest, &key_values(keys))
 }
 
-fn ended(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Ended>> {
+fn ended_question(keys: &PersonKeys) -> Question {
     let mut values = key_values(keys);
     values.extend([Value::from(SendingState::Failed), Value::from(SendingState::Delivered)]);
     let at = values.len();
@@ -138,7 +144,11 @@ fn ended(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Ended>> {
         keys.placeholders(1),
         at - 1
     );
-    let rows = cx.list::<Sending>(&rest, &values)?;
+    Question::list::<Sending>(&rest, &values)
+}
+
+fn ended(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Ended>> {
+    let rows = cx.ask_list::<Sending>(&ended_question(keys))?;
     let ended = |s: Sending| Ended { channel: s.channel, address: s.address, fault: s.address_fault, at: s.changed_at };
     Ok(rows.into_iter().map(ended).collect())
 }

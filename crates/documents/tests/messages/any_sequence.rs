@@ -38,6 +38,8 @@ struct Life<'t> {
     town: &'t Town,
     now: Instant,
     appointments: Vec<(ContactId, bool)>,
+    /// The number on the record.
+    number: &'static str,
 }
 
 impl Life<'_> {
@@ -79,8 +81,8 @@ impl Life<'_> {
                 let _ = town.says(Channel::Text, if *agreed { Consent::Agreed } else { Consent::Withdrawn });
             }
             Happens::OtherNumber { other } => {
-                let number = if *other { "07700 900456" } else { MOBILE };
-                town.reach(|r| r.mobile = Some(number.into()));
+                self.number = if *other { "07700 900456" } else { MOBILE };
+                town.reach(|r| r.mobile = Some(self.number.into()));
             }
             Happens::Trouble => town.port.answers(Err(Trouble::Later("busy".into()))),
             // A worker looks every few minutes, not only where the test would like it to.
@@ -108,13 +110,14 @@ impl Life<'_> {
         let wall = self.now.local();
         assert!((9..19).contains(&wall.hour()) && wall.date().weekday() != Weekday::Sunday, "a text at {wall}");
         let agreements = self.town.read(|cx| cx.list::<Agreement>("ORDER BY recorded_at DESC", &[]));
-        let last = agreements.first().expect("somebody agreed");
+        let last = agreements.first().unwrap();
         assert_eq!(last.answer, Consent::Agreed, "a text without agreement");
         let sendings: Vec<Sending> = self.town.sendings();
         for one in &gone[before..] {
             assert_eq!(last.address.as_deref(), Some(one.to.as_str()), "a text to a number that nobody agreed to");
-            let sending = sendings.iter().find(|s| s.id == one.handing.reference).expect("it is on the record");
-            let about = ContactId(sending.about_id.expect("it is about an appointment"));
+            assert_eq!(one.to, self.number.replace(' ', ""), "a text to a number that is not theirs any more");
+            let sending = sendings.iter().find(|s| s.id == one.handing.reference).unwrap();
+            let about = ContactId(sending.about_id.unwrap());
             assert!(self.appointments.contains(&(about, true)), "a reminder of an appointment that does not stand");
         }
         let references: BTreeSet<_> = gone.iter().map(|g| g.handing.reference).collect();
@@ -139,7 +142,7 @@ proptest! {
     #[test]
     fn no_reminder_goes_that_should_not(all in proptest::collection::vec(happens(), 3..22)) {
         on_one(|town| {
-            let mut life = Life { town, now: Instant::from_local(TODAY.at(9, 0, 0, 0)), appointments: Vec::new() };
+            let mut life = Life { town, now: Instant::from_local(TODAY.at(9, 0, 0, 0)), appointments: Vec::new(), number: MOBILE };
             life.happens(&Happens::Said { agreed: true });
             for what in &all {
                 life.happens(what);

@@ -163,6 +163,12 @@ impl Book {
         (began.filter(|_| begun > over), ended)
     }
 
+    /// Since when a breach of the order is open.
+    #[must_use]
+    pub fn open_breach(&self, order: OrderId) -> Option<Date> {
+        self.breaches(order).0
+    }
+
     /// What may, must and must not be done today about a failure. One that counts no more is looked at as if it did.
     #[must_use]
     pub fn situation(&self, failure: &Failure, today: Date) -> Situation {

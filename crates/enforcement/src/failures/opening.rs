@@ -13,8 +13,8 @@ use kernel::{ContactId, OrderId, PersonId, PersonKeys};
 use law::Law;
 use store::{Cx, Result, key_values, params};
 
-/// What the binary lists.
-pub(crate) const LISTENERS: &[(&str, store::Listener)] = &[("failures to comply", hear)];
+/// What the binary lists; a demo that fills in bulk has [`super::fill_failures`] write what these would have.
+pub const LISTENERS: &[(&str, store::Listener)] = &[("failures to comply", hear)];
 
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     use DomainEvent as E;
@@ -83,6 +83,14 @@ fn outcome(cx: &mut Cx<'_>, keys: &PersonKeys, contact: ContactId) -> Result<()>
 
 fn open(cx: &mut Cx<'_>, keys: &PersonKeys, contact: &Contact) -> Result<()> {
     let law = cx.part::<Law>()?;
+    let order_id = order_of(cx, keys, contact, &law)?;
+    // While contact is suspended nobody fails by not coming; an offence is still a matter for the court.
+    if let Some(order) = order_id
+        && contact.appointment
+        && crate::powers::suspended_on(cx, keys, order, contact.happens_on)?.is_some()
+    {
+        return Ok(());
+    }
     let clock = law.evidence_due(contact.happens_on);
     let place = match contact.office_id {
         Some(office) => Some(organisation::office(cx, office)?.name),
@@ -92,7 +100,7 @@ fn open(cx: &mut Cx<'_>, keys: &PersonKeys, contact: &Contact) -> Result<()> {
         person_id: contact.person_id,
         id: cx.new_id(),
         contact_id: contact.id,
-        order_id: order_of(cx, keys, contact, &law)?,
+        order_id,
         event_id: contact.event_id,
         requirement_id: contact.requirement_id,
         failed_on: contact.happens_on,

@@ -124,3 +124,34 @@ fn no_order() -> No {
 fn no_rule() -> No {
     No::refused("decision", "no_rule", "No rule about warnings is held for this kind of order. Ask a manager")
 }
+
+/// What is shown of a warning.
+pub(crate) fn rows(warning: &Warning, open: &people::OpenPerson) -> Vec<web::ui::Row> {
+    use web::ui;
+    let mut rows = Vec::new();
+    let state = match (&warning.withdrawn_on, &warning.superseded) {
+        (Some(on), _) => {
+            let why = warning.withdrawn_reason.as_deref().unwrap_or_default();
+            format!("Withdrawn on {}: {why}", ui::day(*on))
+        }
+        (None, Some(why)) => format!("Superseded. {why}"),
+        (None, None) => "Counts".to_owned(),
+    };
+    rows.push(ui::row("State", state));
+    if let Some(until) = warning.told_until {
+        rows.push(ui::row("Its window", format!("until {}", ui::day(until))));
+    }
+    rows.push(ui::row("Given by", warning.author_name.as_str()));
+    if let Some(document) = warning.document_id {
+        let href = open.path(&format!("/documents/{document}"));
+        rows.push(ui::row("Letter", ui::link(&href, "Open the letter")));
+    } else if warning.counts() {
+        let href = open.path(&format!("/failures/{}/letter", warning.failure_id));
+        rows.push(ui::row("Letter", ui::tag(ui::Colour::Orange, "Not written yet")).action(
+            &href,
+            "Write it",
+            "the letter",
+        ));
+    }
+    rows
+}

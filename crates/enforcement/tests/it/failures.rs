@@ -288,3 +288,49 @@ fn a_third_no_action_in_twelve_months_is_a_managers() {
         assert_eq!(world.decide(third.id, Decision::NoAction).unwrap().state, FailureState::Asked);
     });
 }
+
+#[test]
+fn after_a_merge_the_failures_of_both_records_are_one_persons_and_part_again() {
+    on_each(|world| {
+        let first = world.absent(date(2026, 3, 2));
+        world.go(date(2026, 3, 10));
+        world.decide(first.id, Decision::Warn).unwrap();
+        let new = people::NewPerson {
+            first_name: "Joe".into(),
+            last_name: "Invented".into(),
+            came_from: "Trial".into(),
+            ..people::NewPerson::default()
+        };
+        let other = world.try_to(|cx| people::create(cx, new.clone())).unwrap();
+        let other_keys = kernel::PersonKeys::alone(other.person_id);
+        let missed = contacts::NewContact {
+            outcome: Some("UAAB".into()),
+            place: Some("Zedbury office".into()),
+            ..contacts::NewContact::of("COAP", date(2026, 3, 9))
+        };
+        let missed = missed.at(kernel::Time::constant(9, 0, 0, 0), kernel::Time::constant(9, 30, 0, 0));
+        world.try_to(|cx| contacts::record(cx, &other_keys, missed.clone())).unwrap();
+        let whose = || world.due().into_iter().map(|d| d.person_id).collect::<Vec<_>>();
+        assert_eq!(whose(), [other.person_id]);
+        world.try_to(|cx| people::merge(cx, &world.crn, &other.crn, "One person")).unwrap();
+        assert_eq!(whose(), [world.keys.survivor]);
+        let keys = world.read(|cx| people::keys_of(cx, world.keys.survivor));
+        let both = world.read(|cx| enforcement::Book::read(cx, &keys));
+        assert_eq!((both.failures.len(), both.warnings.len()), (2, 1));
+        // It was before the warning, so under the order of the other record it need not be referred.
+        let lone = both.failures.iter().find(|f| f.order_id.is_none()).unwrap();
+        world.try_to(|cx| enforcement::choose_order(cx, &keys, lone.id, world.order, None)).unwrap();
+        assert!(world.must_refer().is_empty());
+        let merge = world.read(|cx| {
+            let open = world.open(cx)?;
+            people::merges_of(cx, &open)
+        });
+        world
+            .try_to(|cx| {
+                let open = world.open(cx)?;
+                people::unmerge(cx, &open, merge[0].0.id, "Two people after all")
+            })
+            .unwrap();
+        assert_eq!(whose(), [other.person_id]);
+    });
+}

@@ -14,7 +14,7 @@ use uuid::Uuid;
 /// A Monday.
 pub(crate) const TODAY: Date = date(2026, 3, 2);
 
-fn rooms() -> Rooms {
+pub(crate) fn rooms() -> Rooms {
     Rooms::with(&[
         access::TABLES,
         files::TABLES,
@@ -68,6 +68,7 @@ impl World {
         let system = Asker::system("trial");
         house.write(&system, people::seed).unwrap();
         house.write(&system, contacts::seed).unwrap();
+        house.write(&system, documents::seed).unwrap();
         let new = NewPerson {
             first_name: "Jo".into(),
             last_name: "Invented".into(),

@@ -449,7 +449,7 @@ fn about_failure(
         );
         out.requires.push(said.point(EnforcementStep::Refer, words));
         out.allows.push(said.point(EnforcementStep::Breach, breach));
-        let reason = if row.departure_needs_reason { ", which needs a reason" } else { "" };
+        let reason = if row.departure_needs_reason { " unless a reason is recorded" } else { "" };
         out.forbids
             .push(said.point(EnforcementStep::Warn, format!("Another warning in place of the referral{reason}")));
         out.forbids.push(said.point(EnforcementStep::NoAction, format!("No action in place of the referral{reason}")));

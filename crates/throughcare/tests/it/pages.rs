@@ -26,10 +26,15 @@ const OF_A_PERSON: &[&str] = &[
     "/merge",
     "/reports",
     "/places",
+    "/messages",
+    "/breaches",
+    "/powers",
+    "/milestones",
+    "/progress",
 ];
 
 /// The named lives have the first numbers of the demo.
-const LIVES: u32 = 28;
+const LIVES: u32 = 36;
 
 /// Pages that no link of the demo world leads to, and why.
 const NOT_LINKED: &[(&str, &str)] = &[
@@ -50,6 +55,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/report-requests/{id}/assign", "a form leads there, and back to its page when it is refused"),
     ("/people/{crn}/report-requests/{id}/take-on", "a form leads there, and back to its page when it is refused"),
     ("/reports/{id}/take-back", "no report of the demo is being checked"),
+    ("/people/{crn}/failures/{id}/decide", "a form leads there, and back to the failure when nothing was said"),
     ("/reports/{id}/reopen", "no report of the demo was withdrawn"),
     ("/reports/{id}/send", "a part of the one report being written is missing, and the walk opens a few reports only"),
     ("/start-dates/print", "a form leads there"),
@@ -66,6 +72,10 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/policy/assessment/{list}/{code}/confirm", "a form leads there"),
     ("/policy/court/{list}/{code}/confirm", "a form leads there"),
     ("/policy/provision/{list}/{code}/confirm", "a form leads there"),
+    ("/people/{crn}/breaches/{id}/check", "no pack of the demo waits for a manager"),
+    ("/people/{crn}/breaches/{id}/lay", "every pack of the demo that was sent was laid"),
+    ("/people/{crn}/powers/used/{id}/undo", "no power was used in the demo"),
+    ("/people/{crn}/messages/{id}/cancel", "no message of the demo waits for long"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];

@@ -1,7 +1,7 @@
 //! The messages of one person: what may be sent, which reminders are to come, and everything that was sent or was not.
 
 use super::{first_upper, state_tag};
-use crate::messages::facts::Facts;
+use crate::messages::facts::{Facts, questions};
 use crate::messages::policy;
 use crate::messages::rules::address::{ending, masked};
 use crate::messages::rules::when::Hours;
@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use kernel::{Crn, DateTime, Instant, Permission};
 use law::{Law, Nation};
 use people::OpenPerson;
-use store::{Cx, Result, key_values};
+use store::{Cx, Question, Result, key_values};
 use web::{Answer, Markup, Reply, Request, html, ui};
 
 const PER_PAGE: i64 = 25;
@@ -20,11 +20,13 @@ const SHOWN: usize = 5;
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
-    let facts = Facts::of(cx, &open)?;
     let page = i64::try_from(req.page()).unwrap_or(1);
     let condition = format!("person_id IN ({})", open.keys.placeholders(1));
     let order = "ORDER BY made_at DESC, id DESC";
     let values = key_values(&open.keys);
+    let messages = Question::page::<Sending>(&condition, &values, order, PER_PAGE, (page - 1) * PER_PAGE);
+    cx.ask_together(&[&questions(&open.keys)[..], &[messages, reminders_question(cx, &open)]].concat())?;
+    let facts = Facts::of(cx, &open)?;
     let (rows, total) = cx.page_of::<Sending>(&condition, &values, order, PER_PAGE, (page - 1) * PER_PAGE)?;
     let coming = if page == 1 { coming(cx, &open, &facts)? } else { Vec::new() };
     let may = cx.may(Permission::RecordContacts);
@@ -90,7 +92,7 @@ pub(super) fn agreement_card(open: &OpenPerson, facts: &Facts, may: bool) -> Mar
                     (ui::tag(ui::Colour::Green, "May be sent")) " to "
                     (masked(channel, &ending(channel, &allowed.address)))
                 }
-                Err(no) => { (ui::tag(ui::Colour::Grey, "Not sent")) " " (no.words) }
+                Err(no) => { (ui::tag(ui::Colour::Grey, "May not be sent")) " " (no.words) }
             }
             @if let Some(said) = &said { br; span.govuk-hint { (said) } }
         };
@@ -101,7 +103,7 @@ pub(super) fn agreement_card(open: &OpenPerson, facts: &Facts, may: bool) -> Mar
         Ok(allowed) => {
             html! { (ui::tag(ui::Colour::Green, "May be sent")) " to " (masked(Channel::Post, &ending(Channel::Post, &allowed.address))) }
         }
-        Err(no) => html! { (ui::tag(ui::Colour::Grey, "Not sent")) " " (no.words) },
+        Err(no) => html! { (ui::tag(ui::Colour::Grey, "May not be sent")) " " (no.words) },
     };
     let barred: Vec<Markup> = facts
         .barred()
@@ -109,7 +111,9 @@ pub(super) fn agreement_card(open: &OpenPerson, facts: &Facts, may: bool) -> Mar
         .filter(|b| b.ended_at.is_none())
         .map(|b| {
             let channel = if b.address.contains('@') { Channel::Email } else { Channel::Text };
-            html! { (first_upper(&masked(channel, &ending(channel, &b.address)))) ": " (b.reason) }
+            let which = first_upper(&masked(channel, &ending(channel, &b.address)));
+            let href = open.path(&format!("/messages/barred/{}", b.id));
+            html! { (which) ": " (b.reason) @if may { " " (ui::link_about(&href, "Use it again", &which)) } }
         })
         .collect();
     let mut rows = rows.to_vec();
@@ -144,7 +148,8 @@ fn coming(cx: &mut Cx<'_>, open: &OpenPerson, facts: &Facts) -> Result<Vec<Comin
     let (rows, law, types) = (policy::rows(cx)?, cx.part::<Law>()?, contacts::current(cx)?);
     let policy = rows.on(today)?;
     let hours = Hours { policy, holidays: law.holidays(Nation::EnglandAndWales) };
-    let made = reminders_of(cx, open)?;
+    let question = reminders_question(cx, open);
+    let made = cx.ask_list::<Reminder>(&question)?;
     let channel = [Channel::Text, Channel::Email].into_iter().find(|c| facts.may(*c).is_ok());
     let agreed = channel.and_then(|c| facts.agreement(c)).map_or(Instant(0), |a| a.recorded_at);
     let tell = |contact: &Contact| {
@@ -161,7 +166,7 @@ fn coming(cx: &mut Cx<'_>, open: &OpenPerson, facts: &Facts) -> Result<Vec<Comin
             if channel.is_some() { hours.coming(contact.happens_on, start, since, &known, now) } else { Vec::new() };
         let mut reminders: Vec<String> =
             known.iter().map(|d| format!("Made {} before", ui::count(*d, "day", "days"))).collect();
-        reminders.extend(moments.into_iter().map(ui::instant));
+        reminders.extend(moments.into_iter().map(|at| ui::day_time(at.local())));
         let why_none = match (channel, reminders.is_empty()) {
             (None, _) => Some("No agreement to texts or emails stands".to_owned()),
             (_, true) => Some("It is too near for a reminder".to_owned()),
@@ -172,13 +177,13 @@ fn coming(cx: &mut Cx<'_>, open: &OpenPerson, facts: &Facts) -> Result<Vec<Comin
     Ok(upcoming.iter().map(tell).collect())
 }
 
-fn reminders_of(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Vec<Reminder>> {
+fn reminders_question(cx: &Cx<'_>, open: &OpenPerson) -> Question {
     let mut values = key_values(&open.keys);
     // What was reminded of long ago is of no appointment to come.
     let from = Instant::from_local(cx.today().saturating_sub(60.days()).at(0, 0, 0, 0));
     values.push(from.into());
     let rest = format!("WHERE person_id IN ({}) AND made_at >= ${}", open.keys.placeholders(1), values.len());
-    cx.list::<Reminder>(&rest, &values)
+    Question::list::<Reminder>(&rest, &values)
 }
 
 fn reminders(coming: &[Coming]) -> Markup {

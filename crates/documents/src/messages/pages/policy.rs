@@ -3,7 +3,7 @@
 
 use crate::messages::policy::{ATTRIBUTES, DAYS, Policy, WORDS, rows, set_policy};
 use crate::messages::reminders::example;
-use crate::messages::{PolicyRow, Tongue};
+use crate::messages::{Language, PolicyRow};
 use kernel::Date;
 use store::{Cx, Result};
 use web::form::Form;
@@ -20,7 +20,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let earlier = rows.policies().rev().filter(|(other, _)| other.from_day < row.from_day);
     let mut words = Vec::new();
     for (code, title) in WORDS {
-        for tongue in Tongue::ALL {
+        for tongue in Language::ALL {
             let row = rows.words(code, *tongue, today)?;
             words.push(words_row(code, title, *tongue, &row.template, policy, row.assumed, today));
         }
@@ -43,7 +43,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn words_row(
     code: &str,
     title: &str,
-    tongue: Tongue,
+    tongue: Language,
     template: &str,
     policy: &Policy,
     assumed: bool,
@@ -76,7 +76,7 @@ fn card(title: &str, row: &PolicyRow, policy: &Policy) -> Markup {
     };
     ui::SummaryCard::new(title).rows(&[
         ui::row("Reminders go", format!("{before}, at {}", ui::time(policy.remind_at))),
-        ui::row("Of appointments that", listed(&policy.attributes, &ATTRIBUTES)),
+        ui::row("Appointments reminded of", listed(&policy.attributes, &ATTRIBUTES)),
         ui::row("Texts arrive", format!("From {} until {}", ui::time(policy.texts_from), ui::time(policy.texts_until))),
         ui::row("No texts on", listed(&policy.quiet_days, &DAYS)),
         ui::row("Not nearer than", format!("{} to the appointment", ui::count(policy.least_minutes, "minute", "minutes"))),
@@ -122,7 +122,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (req.form_frame("/policy/reminders/new").show(&html! {
             (ui::input("days_before", "How many days before an appointment?").hint("Numbers with commas between, such as 3, 1. Leave it empty for no reminders.").width(10).show(&form))
             (ui::input("remind_at", "At what time?").time().show(&form))
-            (ui::checkboxes("attributes", "Of which appointments?").items(ATTRIBUTES.map(|(code, words)| ui::item(code, words))).show(&form))
+            (ui::checkboxes("attributes", "Which appointments are reminded of?").items(ATTRIBUTES.map(|(code, words)| ui::item(code, words))).show(&form))
             (ui::input("texts_from", "Texts arrive from").time().show(&form))
             (ui::input("texts_until", "Texts arrive until").time().show(&form))
             (ui::checkboxes("quiet_days", "No texts on").small().items(DAYS.map(|(code, words)| ui::item(code, words))).show(&form))

@@ -1,8 +1,8 @@
 //! What waits or did not arrive: of an officer on their work page, and of a team as a list and as a file.
 
 use super::{first_upper, state_tag};
-use crate::messages::OpenRow;
 use crate::messages::rules::address::masked;
+use crate::messages::{OpenRow, SendingState};
 use kernel::{Permission, PersonId, StaffId, TeamId, placeholders};
 use people::PersonLine;
 use std::collections::HashMap;
@@ -62,7 +62,13 @@ fn person(lines: &HashMap<PersonId, PersonLine>, row: &OpenRow) -> Markup {
 /// What is wrong, in words: "The number ending 123 does not work".
 fn wrong(row: &OpenRow) -> String {
     let to = masked(row.channel, &row.ending);
-    if row.trouble { format!("{} did not get it", first_upper(&to)) } else { first_upper(&to) }
+    if row.address_fault {
+        format!("{} does not work", first_upper(&to))
+    } else if row.state == SendingState::GivenUp {
+        format!("A message to {to} could not be sent")
+    } else {
+        format!("A message to {to} did not arrive")
+    }
 }
 
 /// The panel of an officer's work page; nothing when everything arrived.
@@ -72,13 +78,14 @@ pub fn message_trouble_panel(trouble: &MessageTrouble, lines: &HashMap<PersonId,
         return None;
     }
     let columns = ["Person", "What happened", "Since"].map(ui::column);
-    let rows = trouble
-        .rows
-        .iter()
-        .map(|row| [person(lines, row), html! { (wrong(row)) }, html! { (ui::short_day(row.since.local_date())) }]);
+    let rows = trouble.rows.iter().map(|row| {
+        let restricted = lines.get(&row.person_id).is_some_and(|l| l.restricted);
+        let what = if restricted { "A message did not arrive".to_owned() } else { wrong(row) };
+        [person(lines, row), html! { (what) }, html! { (ui::short_day(row.since.local_date())) }]
+    });
     let more = trouble.total - i64::try_from(trouble.rows.len()).unwrap_or(i64::MAX);
     Some(html! {
-        div id="messages" {
+        section class="govuk-!-margin-bottom-8" id="messages" {
             h2.govuk-heading-m { "Messages that did not arrive" }
             (ui::Table::new("Messages that did not arrive, the newest first", columns).unseen_caption().rows(rows).show())
             @if more > 0 { p.govuk-body { "And " (more) " more." } }

@@ -221,7 +221,7 @@ fn report(status: &str) -> Report {
     let failed = |address, words: &str| Report::Failed { address, words: words.to_owned() };
     match status {
         "delivered" | "received" => Report::Delivered,
-        "permanent-failure" => failed(true, "The address does not work"),
+        "permanent-failure" => failed(true, "The number or address does not work"),
         "temporary-failure" => failed(false, "The telephone or mailbox could not be reached for three days"),
         "technical-failure" => failed(false, "GOV.UK Notify had a fault"),
         "validation-failed" | "virus-scan-failed" => failed(false, "The letter was not accepted for printing"),

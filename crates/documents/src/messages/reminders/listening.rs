@@ -21,7 +21,7 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         E::Unallocated { person, team, .. } => held(cx, *person, None, *team),
         E::CoverArranged { person, staff, .. } => covered(cx, *person, Some(*staff)),
         E::CoverEnded { person, .. } => {
-            let officer = people::officer_of(cx, *person)?;
+            let officer = people::responsible_officer(cx, *person)?;
             covered(cx, *person, officer)
         }
         _ => Ok(()),
@@ -29,7 +29,11 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
 }
 
 fn over(cx: &mut Cx<'_>, person: PersonId, contact: ContactId, reason: &str) -> Result<()> {
-    cx.execute("DELETE FROM view_reminder_due WHERE person_id = $1 AND contact_id = $2", params![person, contact])?;
+    let sql = "DELETE FROM view_reminder_due WHERE person_id = $1 AND contact_id = $2";
+    // Without a look to come there is no reminder that may still leave.
+    if cx.execute(sql, params![person, contact])? == 0 {
+        return Ok(());
+    }
     let keys = people::keys_of(cx, person)?;
     cancel_waiting(cx, &keys, reason, |s| s.about_id == Some(contact.0))
 }
