@@ -167,6 +167,7 @@ fn form<S: Shelf>(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h1.govuk-heading-l { "Set “" (now.words) "” anew" }
         p.govuk-body { (list.about) }
         p.govuk-body { "Nothing changes yet: the next page shows what would be different." }
+        p.govuk-hint { (now.source) }
         (req.form_frame(req.path()).show(&html! {
             @if now.rewords.is_some() { (ui::textarea("words", "Words").rows(2).show(&form)) }
             @for part in &now.parts {

@@ -130,9 +130,14 @@ impl Figure {
         if both.is_empty() { format!("“{}”", self.words) } else { both.join("; ") }
     }
 
-    /// The parts worth telling: the first, and those that are set.
+    /// The parts worth telling: those that are set, or the first.
     pub(crate) fn told(&self) -> impl Iterator<Item = &Part> {
-        self.parts.iter().enumerate().filter(|(n, part)| *n == 0 || part.number.is_some()).map(|(_, part)| part)
+        let set = self.parts.iter().any(|part| part.number.is_some());
+        self.parts
+            .iter()
+            .enumerate()
+            .filter(move |(n, part)| part.number.is_some() || (!set && *n == 0))
+            .map(|(_, part)| part)
     }
 
     pub(crate) fn numbers(&self) -> Vec<Option<u32>> {

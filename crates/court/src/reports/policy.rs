@@ -56,7 +56,7 @@ fn fact_words(fact: &str) -> &str {
 fn asks_words(asks: &str) -> String {
     match asks.split_once(':') {
         Some(("kind", kind)) => {
-            kind.parse::<ReportKind>().map_or_else(|()| asks.to_owned(), |k| format!("{} report", k.words()))
+            kind.parse::<ReportKind>().map_or_else(|()| asks.to_owned(), |k| format!("a {}", k.words().to_lowercase()))
         }
         Some(("part", part)) => {
             part.parse::<ReportPart>().map_or_else(|()| asks.to_owned(), |p| format!("the part “{}”", p.words()))
@@ -89,10 +89,9 @@ impl Dated for ReportRule {
 
     fn figure(&self) -> Option<Figure> {
         let mut parts = Vec::new();
-        if let Some((_, words, most)) = NUMBERS.iter().find(|(code, ..)| *code == self.fact) {
-            let least = format!("{words}: at least");
-            parts.push(number("at_least", &least, Counts::Things, self.at_least, *most));
-            let highest = number("at_most", &format!("{words}: at most"), Counts::Things, self.at_most, *most);
+        if let Some((_, _, most)) = NUMBERS.iter().find(|(code, ..)| *code == self.fact) {
+            parts.push(number("at_least", "At least", Counts::Things, self.at_least, *most));
+            let highest = number("at_most", "At most", Counts::Things, self.at_most, *most);
             parts.push(Part { rising: Some("“At most” cannot be below “at least”"), ..highest });
         }
         if let Some(days) = days_of(&self.asks) {
@@ -106,7 +105,12 @@ impl Dated for ReportRule {
             from: self.valid_from,
             until: self.valid_before,
             assumed: self.assumed,
-            source: format!("When: {}. Asks for {}. {}", fact_words(&self.fact), asks_words(&self.asks), self.source),
+            source: format!(
+                "It looks at: {}. It asks for {}. {}",
+                fact_words(&self.fact),
+                asks_words(&self.asks),
+                self.source
+            ),
             rewords: Some(LONGEST_WORDS),
             may_end: true,
         })

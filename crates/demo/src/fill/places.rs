@@ -258,7 +258,8 @@ const LEAVING: &[(&str, &str)] = &[
 fn promise(order: &Order, begins: Option<Date>, ready_on: Date, random: &mut Random) -> BulkPromise {
     let slack = if random.chance(800) { random.between(0, 16) } else { -random.between(3, 21) };
     let from = begins.unwrap_or_else(|| ready_on.saturating_add(random.between(30, 70).days()));
-    let promised_on = from.saturating_add(slack.days()).max(ready_on);
+    // A day that was not kept may have been told before it was known how long the way to the first session is.
+    let promised_on = from.saturating_add(slack.days()).max(order.made_on.saturating_add(3.days()));
     BulkPromise {
         court: order.court_id,
         told_on: order.made_on,
