@@ -1,6 +1,7 @@
 //! Breaches for programs: reading one person's, instructing one, and recording what a court decided.
 
-use super::actions::{Decided, Instructing, instruct_breach, record_result};
+use super::actions::{Instructing, instruct_breach};
+use super::at_court::{Decided, record_result};
 use super::records::Breach;
 use super::store::{breach, breaches_of, due_of};
 use crate::act::acts_of;

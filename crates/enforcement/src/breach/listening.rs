@@ -1,7 +1,8 @@
 //! What breaches hear: a court's message about the order, what it did to the order, and who holds the person now. A listener
 //! does no IO and stays with the same person.
 
-use super::actions::{conclude, dates_json, dates_of, told_again};
+use super::actions::{dates_json, dates_of};
+use super::at_court::{conclude, told_again};
 use super::records::{Breach, BreachState, Deed};
 use super::store::{Whole, breach, breaches_of, keep_line};
 use crate::policy::Policy;

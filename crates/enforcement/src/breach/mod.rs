@@ -6,6 +6,7 @@
 
 mod actions;
 mod api;
+mod at_court;
 mod ids;
 mod letters;
 mod listening;
@@ -18,9 +19,10 @@ mod store;
 mod tests;
 
 pub use actions::{
-    Decided, Instructing, add_failures, check_pack, choose_court, instruct, instruct_breach, lay_breach, list_breach,
-    record_result, reopen_breach, send_pack, stop_breach, stop_clock, submit_pack, write_notice, write_part,
+    Instructing, add_failures, check_pack, choose_court, instruct, instruct_breach, send_pack, submit_pack,
+    write_notice, write_part,
 };
+pub use at_court::{Decided, lay_breach, list_breach, record_result, reopen_breach, stop_breach, stop_clock};
 pub(crate) use ids::step_id;
 pub(crate) use listening::LISTENERS;
 pub use pack::Pack;

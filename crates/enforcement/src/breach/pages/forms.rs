@@ -1,9 +1,9 @@
 //! A form for each deed with a breach. Each carries the version that its reader saw.
 
 use super::{framed, named, path};
-use crate::breach::actions::{
-    Decided, LONGEST, check_pack, choose_court, lay_breach, list_breach, record_result, reopen_breach, send_pack,
-    stop_breach, stop_clock, submit_pack, write_notice,
+use crate::breach::actions::{LONGEST, check_pack, choose_court, send_pack, submit_pack, write_notice};
+use crate::breach::at_court::{
+    Decided, lay_breach, list_breach, record_result, reopen_breach, stop_breach, stop_clock,
 };
 use crate::breach::rules::Stop;
 use crate::breach::store::Whole;
