@@ -10,7 +10,7 @@ use caseload::{
 };
 use domain_events::DomainEvent;
 use jiff::ToSpan;
-use kernel::{Date, ReductionId, ReportId, date};
+use kernel::{Date, ReductionId, date};
 use organisation::{AbsenceKind, NewAbsence};
 use proptest::prelude::*;
 use serde_json::json;
@@ -257,17 +257,11 @@ fn a_signed_court_report_counts_for_its_writer_by_its_kind_for_thirty_days() {
         let crn = w.person(&house, "Ffion", "Bell");
         let person = id_of(&house, &crn);
         let told = |kind: &str, on: Date| {
-            let signed = DomainEvent::ReportSigned {
-                person,
-                report: ReportId(uuid::Uuid::now_v7()),
-                on,
-                kind: kind.into(),
-                staff: Some(writer),
-            };
             house
                 .write(&asker(), |cx| {
                     cx.describe("Signed a report", None);
-                    cx.tell(&signed)
+                    let (report, staff) = (cx.new_id(), Some(writer));
+                    cx.tell(&DomainEvent::ReportSigned { person, report, on, kind: kind.into(), staff })
                 })
                 .unwrap();
         };

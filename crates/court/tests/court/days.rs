@@ -164,10 +164,10 @@ fn an_order_typed_in_court_is_taken_over_by_the_message_that_comes_later() {
         cora.fill_at(&order, &check, &long).is(422).says("such as 80 hours");
         let preview = cora.fill_at(&order, &check, &heard).is(200);
         preview.says("Check the order").says("80 hours").says("takes this order over");
-        assert!(house.read(&asker, |cx| orders(cx)).unwrap().is_empty(), "nothing is recorded before it is confirmed");
+        assert!(house.read(&asker, orders).unwrap().is_empty(), "nothing is recorded before it is confirmed");
         cora.post(&order, &Browser::hidden(&preview, &order)).is(303);
         cora.get(&line).is(200).says("The order that was typed");
-        let typed = house.read(&asker, |cx| orders(cx)).unwrap();
+        let typed = house.read(&asker, orders).unwrap();
         assert_eq!((typed.len(), typed[0].requirements.len()), (1, 2));
         cora.get(&order).is(422).says("typed already");
 
@@ -183,7 +183,7 @@ fn an_order_typed_in_court_is_taken_over_by_the_message_that_comes_later() {
             vec![defendant("d1", vec![offence("d1o0", 1, results)])],
         );
         trial.call("POST", "/api/v1/court/messages", &message.to_string()).is(200);
-        let told = house.read(&asker, |cx| orders(cx)).unwrap();
+        let told = house.read(&asker, orders).unwrap();
         assert_eq!(told.len(), 1, "one order, not two");
         assert_eq!((told[0].order.id, told[0].order.source), (typed[0].order.id, sentences::Source::Court));
         let standing: Vec<_> = told[0].requirements.iter().filter(|r| r.requirement.removed.is_none()).collect();
