@@ -11,6 +11,7 @@ mod enumerations;
 mod growth;
 mod journeys;
 mod pages;
+mod same_request;
 mod sensitive;
 mod server;
 mod statements;
