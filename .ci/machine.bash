@@ -77,11 +77,11 @@ install_compiler() {
 build_assets() {
   if [ ! -e assets/node_modules/.package-lock.json ] ||
     [ assets/package-lock.json -nt assets/node_modules/.package-lock.json ]; then
-    step "Fetching the GOV.UK and MoJ design systems" npm --prefix assets ci --no-audit --no-fund --loglevel=error || return
+    step "Fetching the design systems and the fonts of letters" npm --prefix assets ci --no-audit --no-fund --loglevel=error || return
   fi
   # Left alone when nothing changed, so that the crates which embed them need no new build.
-  if [ ! -e assets/dist/manifest.json ] ||
+  if [ ! -e assets/dist/manifest.json ] || [ ! -d assets/fonts ] ||
     [ -n "$(find assets/src assets/build.mjs assets/package-lock.json -newer assets/dist/manifest.json)" ]; then
-    step "Building styles and scripts" node assets/build.mjs
+    step "Building styles, scripts and fonts" node assets/build.mjs
   fi
 }

@@ -1,12 +1,13 @@
 // Builds what a browser loads, with nothing but node and the two design packages: the compiled style sheet without
 // typeface, crown and crest, our own styles and scripts. Every file gets a name that changes with its content and a
 // gzipped twin; manifest.json leads from the plain name to the hashed one. Fails when the page would weigh over 60 KB.
+// Also lays the fonts of letters into assets/fonts.
 
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
+import { gzipSync, inflateSync } from 'node:zlib'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const out = join(here, 'dist')
@@ -104,6 +105,52 @@ const govukScript = put('govuk-frontend.js', withoutMap(read('node_modules/govuk
 put('throughcare.js', read('src/throughcare.js').replace('./govuk-frontend.js', `./${govukScript}`))
 put('favicon.svg', read('src/favicon.svg'))
 writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+
+// The fonts of letters, which the program carries for its PDFs and no page loads: one made to be read easily, one with
+// more scripts, and a last one that has almost every letter there is. WOFF is the same tables, each deflated.
+function trueType(woff) {
+  const count = woff.readUInt16BE(12)
+  const tables = Array.from({ length: count }, (_, n) => {
+    const at = 44 + 20 * n
+    const [offset, packed, length] = [4, 8, 12].map((skip) => woff.readUInt32BE(at + skip))
+    const bytes = woff.subarray(offset, offset + packed)
+    return { head: woff.subarray(at, at + 4), sum: woff.readUInt32BE(at + 16), bytes: packed < length ? inflateSync(bytes) : bytes }
+  })
+  const power = Math.floor(Math.log2(count))
+  const start = Buffer.alloc(12 + 16 * count)
+  woff.copy(start, 0, 4, 8)
+  start.writeUInt16BE(count, 4)
+  start.writeUInt16BE(16 * 2 ** power, 6)
+  start.writeUInt16BE(power, 8)
+  start.writeUInt16BE(16 * (count - 2 ** power), 10)
+  const parts = [start]
+  let at = start.length
+  tables.forEach((table, n) => {
+    table.head.copy(start, 12 + 16 * n)
+    start.writeUInt32BE(table.sum, 16 + 16 * n)
+    start.writeUInt32BE(at, 20 + 16 * n)
+    start.writeUInt32BE(table.bytes.length, 24 + 16 * n)
+    const padded = Buffer.alloc(Math.ceil(table.bytes.length / 4) * 4)
+    table.bytes.copy(padded)
+    parts.push(padded)
+    at += padded.length
+  })
+  return Buffer.concat(parts)
+}
+
+const fonts = join(here, 'fonts')
+rmSync(fonts, { recursive: true, force: true })
+mkdirSync(fonts, { recursive: true })
+const atkinson = '@expo-google-fonts/atkinson-hyperlegible-next'
+const font = (...path) => readFileSync(join(here, 'node_modules', ...path))
+const faces = [['400Regular', 'regular'], ['400Regular_Italic', 'italic'], ['700Bold', 'bold'], ['700Bold_Italic', 'bold-italic']]
+for (const [face, name] of faces) {
+  writeFileSync(join(fonts, `1-atkinson-${name}.ttf`), font(atkinson, face, `AtkinsonHyperlegibleNext_${face}.ttf`))
+}
+writeFileSync(join(fonts, '2-dejavu-regular.ttf'), font('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'))
+writeFileSync(join(fonts, '2-dejavu-bold.ttf'), font('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'))
+writeFileSync(join(fonts, '3-unifontex.ttf'), trueType(font('@fontsource/unifontex/files/unifontex-latin-400-normal.woff')))
+console.log('Fonts of letters: assets/fonts')
 
 console.log(`CSS and JavaScript of a page: ${weight} bytes gzipped, of at most ${budget}`)
 if (weight > budget) {

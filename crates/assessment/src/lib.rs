@@ -47,6 +47,7 @@ pub use further_offence::{
 pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use panel::panel;
+pub use plans::{PlanGoal, plan_goals};
 pub use quality::{
     Accuracy, Asking as AskingSample, Quality, Results, Sample, SampleKind, Timeliness, draw_sample, quality_beside,
 };

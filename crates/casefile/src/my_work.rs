@@ -72,6 +72,22 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if late.total > 0 {
         stats.push(stat(late.total, ["ordered and not begun in time"; 2], "/not-begun", true));
     }
+    let trouble = match own {
+        Some(staff) => documents::messages::message_trouble(cx, staff, SHOWN as i64)?,
+        None => documents::messages::MessageTrouble::default(),
+    };
+    people.extend(trouble.people());
+    if trouble.total > 0 {
+        stats.push(stat(
+            trouble.total,
+            ["message that did not arrive", "messages that did not arrive"],
+            "#messages",
+            true,
+        ));
+    }
+    let failures = failures(cx, own, leads.then_some(&teams))?;
+    people.extend(failures.iter().flat_map(enforcement::FailuresToDecide::people));
+    stats.extend(failures.iter().flat_map(enforcement::failures_stats));
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
     if let Some(mine) = &mine {
@@ -81,11 +97,13 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(court_work_panel(&mine.court, &lines, &mine.law, today));
         panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board?whose=mine", &lines));
     }
+    panels.extend(failures.iter().filter_map(|waiting| enforcement::failures_panel(waiting, &lines, today)));
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
     panels.extend(due);
     panels.extend(interventions::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
+    panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
     panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
         panels.push(waiting_list(team, &lines, today));
@@ -115,6 +133,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
         questions.push(caseload::board_question(cx, &Scope::Staff(staff), FIRST_GAPS));
         questions.push(court::my_requests_question(staff, SHOWN as i64));
         questions.push(court::my_court_work_question(staff, SHOWN as i64));
+        questions.push(documents::messages::message_trouble_question(staff, SHOWN as i64));
     }
     if let Some(teams) = teams {
         questions.extend(caseload::unallocated_question(teams, MOST_WAITING));
@@ -123,7 +142,19 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     let led = teams.map_or(&[][..], Vec::as_slice);
     questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
     questions.extend(interventions::late_question(cx.today(), own, led));
+    questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
+}
+
+/// Failures to comply that wait for the reader, and in the teams that they lead.
+fn failures(
+    cx: &mut Cx<'_>,
+    own: Option<StaffId>,
+    teams: Option<&Vec<TeamId>>,
+) -> Result<Vec<enforcement::FailuresToDecide>> {
+    let own = own.map(enforcement::FailureScope::Staff);
+    let led = teams.cloned().map(enforcement::FailureScope::Teams);
+    own.into_iter().chain(led).map(|scope| enforcement::failures_to_decide(cx, &scope)).collect()
 }
 
 /// Pages of one's own that no list above leads to.
@@ -137,9 +168,11 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
     }
     if cx.may(Permission::ReadTeams) {
         links.push(("/time-with-people", "Time spent with people"));
+        links.push(("/messages", "Messages that wait or did not arrive"));
         links.push(("/policy/contact-intervals", "How often people are to be seen"));
         links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));
         links.push(("/policy/workload", "Figures of workload"));
+        links.push(("/policy/court", "Policy of court reports"));
     }
     html! {
         @if !links.is_empty() {

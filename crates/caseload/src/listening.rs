@@ -6,6 +6,7 @@ use crate::receiving;
 use crate::records::{Meeting, Standing};
 use crate::tiering::{hear_breach, recalculate};
 use crate::views::refresh;
+use crate::workload::ReportWork;
 use domain_events::{DomainEvent as E, SupervisedOn};
 use jiff::civil::Date;
 use kernel::PersonId;
@@ -16,6 +17,10 @@ pub const LISTENERS: &[(&str, store::Listener)] = &[("caseload", hear), ("which 
 
 fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
     hear_of_lists(cx, event)?;
+    if let E::ReportSigned { person, report, on, kind, staff: Some(staff) } = event {
+        let (report_id, person_id, staff_id, kind) = (*report, *person, *staff, kind.clone());
+        cx.save(&ReportWork { report_id, person_id, staff_id, kind, signed_on: *on })?;
+    }
     hear_of_tier(cx, event)
 }
 

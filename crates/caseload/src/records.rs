@@ -264,6 +264,7 @@ pub const TABLES: &[&store::Table] = &[
     <Reduction as Record>::TABLE,
     <PutBack as Record>::TABLE,
     <CapacityDay as Record>::TABLE,
+    <crate::workload::ReportWork as Record>::TABLE,
     <crate::workload::PolicyRow as Record>::TABLE,
     <AllocationRecord as Record>::TABLE,
     <AllocationNeed as Record>::TABLE,

@@ -51,7 +51,7 @@ use store::{Cx, Listener, Result, Table};
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [records::TABLES, reports::TABLES, day::TABLES, duty::TABLES, liaison::TABLES].concat()
+    [records::TABLES, &reports::tables(), day::TABLES, duty::TABLES, liaison::TABLES].concat()
 }
 
 /// What the room hears of others.

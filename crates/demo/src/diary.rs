@@ -119,9 +119,12 @@ fn past(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, 
                 });
             }
         }
-        // Whoever did not come is seen again within days.
-        let days =
-            if came_of == CameOf::Attended { step - random.between(0, step / 7 - 1) } else { random.between(2, 4) };
+        // Whoever did not come is seen again within days, but for one in five of those without a reason.
+        let days = match came_of {
+            CameOf::Attended => step - random.between(0, step / 7 - 1),
+            CameOf::UnacceptableAbsence if random.chance(200) => random.between(16, 24),
+            _ => random.between(2, 4),
+        };
         let next = weekday_before(day.saturating_add(days.days()));
         day = if next > day { next } else { weekday(day.saturating_add(1.day())) };
     }

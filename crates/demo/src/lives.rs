@@ -56,6 +56,14 @@ pub enum Shows {
     ReportFollowed,
     /// A signed report, and a sentence that goes further.
     ReportNotFollowed,
+    /// An absence two days ago; a reason and evidence may still come.
+    EvidenceAwaited,
+    /// Warned ten months ago, and a new failure: it must be referred.
+    MustRefer,
+    /// An absence with a reasonable excuse that was accepted.
+    ExcuseAccepted,
+    /// A warning superseded, because the outcome was recorded wrongly.
+    FailureCorrected,
 }
 
 /// A named person and how long ago the court acted.
@@ -289,6 +297,38 @@ const LIVES: &[Life] = &[
         "B1",
         ("CJ88144", -24),
         "a signed report, and a sentence that goes further",
+    ),
+    life(
+        Shows::EvidenceAwaited,
+        ("Anwen", "Treharne", Female),
+        (1999, 12, 1),
+        "W1",
+        ("TH68010", -95),
+        "missed an appointment two days ago: evidence is awaited",
+    ),
+    life(
+        Shows::MustRefer,
+        ("Declan", "Rourke", Male),
+        (1990, 7, 18),
+        "W2",
+        ("CD71039", -340),
+        "warned ten months ago, and a new failure: it must be referred",
+    ),
+    life(
+        Shows::ExcuseAccepted,
+        ("Meera", "Chaudhry", Female),
+        (1986, 3, 27),
+        "A1",
+        ("TH68010", -125),
+        "an absence whose excuse was accepted",
+    ),
+    life(
+        Shows::FailureCorrected,
+        ("Lewis", "Garside", Male),
+        (1997, 10, 10),
+        "W1",
+        ("OF61016", -150),
+        "a warning superseded by a correction",
     ),
 ];
 

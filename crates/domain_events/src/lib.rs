@@ -4,9 +4,9 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, AssessmentId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId, OfferId,
-    OrderId, PersonId, PromiseId, RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, StaffId, TeamId,
-    WaitingId, WarningId,
+    AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId,
+    MilestoneId, OfferId, OrderId, PersonId, PowerId, PromiseId, RegistrationId, ReportId, ReportRequestId,
+    RequirementId, ReviewId, StaffId, TeamId, WaitingId, WarningId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -98,8 +98,8 @@ domain_events! {
 
     /// A court asked for a report.
     ReportRequested = "report.requested" 1 { person: PersonId, event: EventId, request: ReportRequestId, due: Option<Date> },
-    /// A report to a court was signed.
-    ReportSigned = "report.signed" 1 { person: PersonId, report: ReportId, on: Date },
+    /// A report to a court was signed; `kind` is oral, fast or standard, `staff` who wrote it.
+    ReportSigned = "report.signed" 2 { person: PersonId, report: ReportId, on: Date, kind: String, staff: Option<StaffId> },
     /// A court's result was taken into a person's record.
     CourtResultRecorded = "court.result-recorded" 1 { person: PersonId, event: EventId, message: MessageId },
     /// A breach or application about an order was heard or listed.
@@ -147,6 +147,14 @@ domain_events! {
     FailureDecided = "failure.decided" 1 { person: PersonId, failure: FailureId, order: Option<OrderId>, on: Date, decision: String },
     /// A warning was given under an order; `until` is the last day of its window, where the order has one.
     WarningGiven = "warning.given" 1 { person: PersonId, warning: WarningId, order: OrderId, on: Date, until: Option<Date> },
+    /// A breach of an order was instructed.
+    BreachInstructed = "breach.instructed" 1 { person: PersonId, breach: BreachId, order: OrderId, on: Date },
+    /// A breach came to its end: the court's result, or that it was withdrawn or discontinued. `outcome` is a code.
+    BreachEnded = "breach.ended" 1 { person: PersonId, breach: BreachId, order: OrderId, on: Date, outcome: String },
+    /// An officer used a power, or took its use back (`undone`); `kind` is the code of the power.
+    PowerUsed = "power.used" 1 { person: PersonId, power: PowerId, order: OrderId, on: Date, kind: String, undone: bool },
+    /// A person reached a milestone; `kind` is its code.
+    MilestoneReached = "milestone.reached" 1 { person: PersonId, milestone: MilestoneId, order: Option<OrderId>, on: Date, kind: String },
 
     /// A person was allocated to a responsible officer.
     Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
@@ -221,6 +229,10 @@ impl DomainEvent {
             | E::StartPromised { person, .. }
             | E::FailureDecided { person, .. }
             | E::WarningGiven { person, .. }
+            | E::BreachInstructed { person, .. }
+            | E::BreachEnded { person, .. }
+            | E::PowerUsed { person, .. }
+            | E::MilestoneReached { person, .. }
             | E::Allocated { person, .. }
             | E::Unallocated { person, .. }
             | E::CoverArranged { person, .. }

@@ -125,6 +125,22 @@ pub fn remove(cx: &mut Cx<'_>, keys: &PersonKeys, id: FileId, reason: &str) -> R
     cx.update(&mut row)
 }
 
+/// Puts back the bytes of a file whose copy was erased, and does nothing where they are there.
+///
+/// # Errors
+/// [`Failure::NotFound`] when there is no such file; when the bytes are not the ones that were kept.
+pub fn restore(cx: &mut Cx<'_>, keys: &PersonKeys, id: FileId, bytes: &[u8]) -> Result<()> {
+    let row = row(cx, keys, id)?;
+    let sha256 = hex::encode(Sha256::digest(bytes));
+    if sha256 != row.sha256 {
+        return Err(Failure::broken(format!("these are not the bytes of file {id}")));
+    }
+    if cx.get::<FileBytes>(params![row.person_id, row.sha256])?.is_some() {
+        return Ok(());
+    }
+    cx.save(&FileBytes { person_id: row.person_id, sha256, bytes: bytes.to_vec() })
+}
+
 fn row(cx: &mut Cx<'_>, keys: &PersonKeys, id: FileId) -> Result<FileRow> {
     for person in keys.all().collect::<Vec<_>>() {
         if let Some(row) = cx.get::<FileRow>(params![person, id])? {

@@ -140,8 +140,12 @@ ids! { $
     EarlyEndId,
     /// Something that a person reached, such as the first month kept.
     MilestoneId,
+    /// A version of a template, or of a part that templates share.
+    TemplateId,
     /// A document that was made from a template.
     DocumentId,
+    /// Many letters that were asked for together.
+    LetterRunId,
     /// A message to a person by post, e-mail or text.
     SendingId,
     /// A stored file.

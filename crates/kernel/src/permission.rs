@@ -68,6 +68,10 @@ permissions! {
     BookPlaces = "book-places",
     /// Keep providers, contracts, grants, the catalogue of services and their capacity.
     ManageProvision = "manage-provision",
+    /// Add versions of the templates of letters and documents.
+    ManageTemplates = "manage-templates",
+    /// See the figures of teams, delivery units and regions.
+    ReadPerformance = "read-performance",
     /// Users, roles, teams, reference data, policy, webhooks.
     Administer = "administer",
     /// Read domain events.

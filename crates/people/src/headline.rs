@@ -88,6 +88,14 @@ pub(crate) fn at_hand(cx: &mut Cx<'_>, person: PersonId, headline: Option<Headli
     }
 }
 
+/// The responsible officer, as allocation told; none where nobody is responsible.
+///
+/// # Errors
+/// When the database fails.
+pub fn responsible_officer(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<StaffId>> {
+    Ok(headline(cx, person)?.and_then(|h| h.staff_id))
+}
+
 fn headline(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Headline>> {
     let known = cx.at_hand().and_then(|AtHand(known)| known.get(&person).cloned());
     known.map_or_else(|| cx.get::<Headline>(params![person]), Ok)
@@ -134,9 +142,11 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Overview", ""),
         ("Details", "/details"),
         ("Sentence", "/sentence"),
+        ("Compliance", "/compliance"),
         ("Risk", "/risk"),
         ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),
+        ("Documents", "/documents"),
         ("Access", "/access"),
     ];
     let tabs = pages.map(|(words, path)| Tab::new(open.path(path), words).current(words == current));

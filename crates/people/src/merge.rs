@@ -57,6 +57,19 @@ pub(crate) fn families(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<Vec<PersonKe
     Ok(survivors.map(|survivor| family(survivor, &absorbed)).collect())
 }
 
+/// The person for whom each of these stands today, for lists that name people without opening them.
+///
+/// # Errors
+/// When the database fails.
+pub fn survivors_of(cx: &mut Cx<'_>, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonId>> {
+    let families = families(cx, ids)?;
+    let of = |family: &PersonKeys| {
+        let absorbed = family.absorbed.iter().map(|id| (*id, family.survivor));
+        absorbed.chain([(family.survivor, family.survivor)]).collect::<Vec<_>>()
+    };
+    Ok(families.iter().flat_map(of).collect())
+}
+
 /// The nearest merges first.
 fn family(survivor: PersonId, absorbed: &HashMap<PersonId, Vec<PersonId>>) -> PersonKeys {
     let mut keys = PersonKeys::alone(survivor);

@@ -48,7 +48,7 @@ fn main() {
 }
 
 fn ask(house: &House, court: CourtId) {
-    let about = About { keys: None, sex: Some("F".into()), born: Some(date(1998, 3, 31)) };
+    let about = About { sex: Some("F".into()), born: Some(date(1998, 3, 31)), ..About::default() };
     let asked = Asked { court, on: date(2026, 12, 7) };
     let once = |cx: &mut Cx<'_>| {
         let told = starts(cx, &about, &asked)?;

@@ -12,6 +12,7 @@ mod book;
 mod bulk;
 mod catalogue;
 mod desk;
+mod figures;
 mod groups;
 mod offers;
 mod policy;
@@ -64,6 +65,7 @@ type JobRunner = fn(&store::House, &serde_json::Value) -> store::Result<()>;
 pub fn tables() -> Vec<&'static Table> {
     [
         policy::TABLES,
+        figures::TABLES,
         availability::TABLES,
         providers::TABLES,
         catalogue::TABLES,
@@ -90,5 +92,6 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and API calls of this room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [desk::routes(), waiting::routes(), start::routes(), promises::routes(), availability::routes()].concat()
+    [desk::routes(), waiting::routes(), start::routes(), promises::routes(), availability::routes(), figures::routes()]
+        .concat()
 }

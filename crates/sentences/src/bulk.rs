@@ -8,8 +8,8 @@ use crate::event::rules::{opening, refused};
 use crate::order::actions::{Provenance, WITH_ORDER, ended_words, new_order, recorded_words, released_words, set_end};
 use crate::order::rules::{ending_order, recording, releasing};
 use crate::published;
-use crate::requirement::actions::{added_words, new_requirement};
-use crate::requirement::rules::{adding, progressing};
+use crate::requirement::actions::{added_words, ended_words as requirement_ended_words, new_requirement};
+use crate::requirement::rules::{adding, ending_requirement, progressing};
 use crate::requirement::work::{entry_of, progress_words};
 use crate::supervision::{told_by, view_of};
 use crate::{
@@ -44,6 +44,8 @@ pub struct WholeOrder {
     pub requirements: Vec<RequirementFacts>,
     /// The day of release, and when it was recorded.
     pub released: Option<(Instant, Date)>,
+    /// How the first so many requirements ended before the order did, and when that was recorded.
+    pub done: Option<(Instant, Ending, usize)>,
     /// How it ended, and when that was recorded.
     pub ended: Option<(Instant, Ending)>,
 }
@@ -134,6 +136,7 @@ pub fn fill(cx: &mut Cx<'_>, events: &[WholeEvent]) -> Result<Vec<FilledPerson>>
 enum Step<'w> {
     Recorded(&'w WholeEvent),
     Released(EventId, Date),
+    Done(EventId, &'w Ending, usize),
     Ended(EventId, &'w Ending),
 }
 
@@ -161,6 +164,7 @@ impl Rows {
             steps.push((whole.recorded_at, Step::Recorded(whole)));
             let order = whole.order.as_ref();
             steps.extend(order.and_then(|o| o.released).map(|(at, on)| (at, Step::Released(id, on))));
+            steps.extend(order.and_then(|o| o.done.as_ref()).map(|(at, how, n)| (*at, Step::Done(id, how, *n))));
             steps.extend(order.and_then(|o| o.ended.as_ref()).map(|(at, how)| (*at, Step::Ended(id, how))));
         }
         steps.sort_by_key(|(at, _)| *at);
@@ -169,6 +173,7 @@ impl Rows {
             match step {
                 Step::Recorded(whole) => self.record(cx, &mut telling, whole, ids.get(&whole.number).copied())?,
                 Step::Released(event, on) => self.release(cx, &mut telling, event, on)?,
+                Step::Done(event, how, first) => self.done(cx, &mut telling, event, how, first)?,
                 Step::Ended(event, how) => self.end(cx, &mut telling, event, how)?,
             }
         }
@@ -252,6 +257,32 @@ impl Rows {
         Ok(())
     }
 
+    fn done(
+        &mut self,
+        cx: &mut Cx<'_>,
+        telling: &mut Telling,
+        event: EventId,
+        how: &Ending,
+        first: usize,
+    ) -> Result<()> {
+        let (place, requirements) = telling.places_of(event)?;
+        let (law, person) = (self.law.clone(), telling.keys.survivor);
+        let order = self.orders.rows().get(place).cloned().ok_or_else(|| Failure::broken("the order is not there"))?;
+        for place in requirements.into_iter().take(first) {
+            let Some(row) = self.requirements.rows().get(place).cloned() else { continue };
+            refused(ending_requirement(&self.lists, &order, &row, how, cx.today()))?;
+            cx.pretend_it_is(cx.now())?;
+            cx.describe(requirement_ended_words(&law, &self.lists, &row, how), how.note.as_deref());
+            self.requirements.change(cx, place, |requirement| {
+                (requirement.ended_on, requirement.end_reason) = (Some(how.on), Some(how.reason.clone()));
+            })?;
+            let (requirement, reason) = (row.id, how.reason.clone());
+            let fact = DomainEvent::RequirementEnded { person, order: order.id, requirement, on: how.on, reason };
+            telling.told.push((cx.now(), fact));
+        }
+        Ok(())
+    }
+
     fn end(&mut self, cx: &mut Cx<'_>, telling: &mut Telling, event: EventId, how: &Ending) -> Result<()> {
         let (place, requirements) = telling.places_of(event)?;
         let (law, person) = (self.law.clone(), telling.keys.survivor);
@@ -260,6 +291,9 @@ impl Rows {
         cx.describe(ended_words(&law, &self.lists, &order, how), how.note.as_deref());
         self.orders.change(cx, place, |order| set_end(order, how))?;
         for place in requirements {
+            if self.requirements.rows().get(place).is_none_or(|requirement| !requirement.is_open()) {
+                continue;
+            }
             self.requirements.change(cx, place, |requirement| {
                 (requirement.ended_on, requirement.end_reason) = (Some(how.on), Some(WITH_ORDER.into()));
             })?;

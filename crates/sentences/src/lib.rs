@@ -38,8 +38,8 @@ pub use key_date::{KeyDate, remove_key_date, set_key_date};
 pub use length::Length;
 pub use lists::{EndOf, KeyDateKind, ListRow, ListSet, Lists, NewEntry, Reason, seed, set_list_entry};
 pub use mixes::{OrderMix, order_mixes};
-pub use offence::Offence;
 pub use offence::actions::{OffenceFacts, add_offence, amend_offence, make_main_offence, remove_offence};
+pub use offence::{MatterDays, Offence};
 pub use order::actions::{
     amend_order, end_order, record_order, record_release, remove_order, reopen_order, undo_release,
 };
@@ -48,6 +48,7 @@ pub use order::{Order, Source};
 pub use published::{CountedOrder, rebuild_counted_orders};
 pub use read::{
     EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders, orders_questions,
+    waiting_matter,
 };
 pub use requirement::actions::{
     add_requirement, amend_requirement, begin_requirement, end_requirement, remove_requirement, reopen_requirement,

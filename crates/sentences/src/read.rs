@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::requirement::progress::{Progress, progress};
-use crate::{KeyDate, Offence, Order, ProgressEntry, Requirement, find};
+use crate::{KeyDate, MatterDays, Offence, Order, ProgressEntry, Requirement, find};
 use kernel::{EventId, OrderId, PersonKeys};
 use law::Law;
 use store::{Cx, Question, Result};
@@ -124,6 +124,23 @@ fn requirements(cx: &mut Cx<'_>, keys: &PersonKeys, law: &Law) -> Result<Vec<Req
 fn progress_of(law: &Law, requirement: &Requirement, entries: &[ProgressEntry]) -> Option<Progress> {
     let done = entries.iter().filter(|e| e.withdrawn.is_none()).map(|e| (e.done_on, e.minutes));
     progress(law.requirement(&requirement.kind)?, requirement.length.map(|l| l.0), done)
+}
+
+/// The days by which the law turns of what waits for sentence: events that are open and without an order. Where several wait, a
+/// day is known only if all have the same.
+///
+/// # Errors
+/// When the database fails.
+pub fn waiting_matter(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<MatterDays> {
+    let people = keys.placeholders(1);
+    let rest = format!(
+        "AND a.ended_on IS NULL AND NOT EXISTS (SELECT 1 FROM sentence_order o WHERE o.person_id IN ({people}) \
+         AND o.event_id = a.id AND o.removed IS NULL) ORDER BY a.id"
+    );
+    let rows = find::rows_with::<Event, Offence>(cx, keys, "b.event_id = a.id", &rest)?;
+    let matters: Vec<MatterDays> =
+        families(rows, |event| event.id).map(|(_, offences)| MatterDays::of(&offences)).collect();
+    Ok(MatterDays::agreed(&matters))
 }
 
 /// One event with its parts.

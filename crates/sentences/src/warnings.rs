@@ -1,7 +1,7 @@
 //! The statutory limits that an order seems to break, so that it can go back to court. Worked out when asked, from the order
 //! as it stands and the law's dated rows; nothing is refused or changed.
 
-use crate::{Offence, OrderWithParts};
+use crate::{MatterDays, Offence, OrderWithParts};
 use kernel::Date;
 use law::{Law, LimitWarning, OrderAsPassed, RequirementAsPassed, check_order};
 
@@ -14,14 +14,13 @@ pub fn warnings(law: &Law, order: &OrderWithParts, offences: &[Offence], born: O
     check_order(law, &as_passed(order, offences, born))
 }
 
-/// With several offences the latest day decides: a limit that rose is then never called broken by mistake.
 fn as_passed(order: &OrderWithParts, offences: &[Offence], born: Option<Date>) -> OrderAsPassed {
     let row = &order.order;
-    let counted = || offences.iter().filter(|o| o.event_id == row.event_id && o.removed.is_none());
+    let days = MatterDays::of(offences.iter().filter(|o| o.event_id == row.event_id));
     OrderAsPassed {
         date_of_birth: born,
-        conviction_date: counted().filter_map(|o| o.convicted_on).max(),
-        offence_date: counted().filter_map(|o| o.committed_until.or(o.committed_on)).max(),
+        conviction_date: days.conviction,
+        offence_date: days.offence,
         end: row.amended_ends_on.or(row.ends_on),
         custody_term: row.custody_term.map(|l| l.0),
         operational_period: row.operational_period.map(|l| l.0),

@@ -77,6 +77,10 @@ pub(crate) struct ServeArgs {
     /// Connections to PostgreSQL for writing, and as many for reading
     #[arg(long, env = "THROUGHCARE_CONNECTIONS", default_value_t = 8, value_name = "N")]
     pub(crate) connections: usize,
+    /// Where messages to people go: kept (nothing leaves), file:FOLDER, or notify (GOV.UK Notify, whose key is read from
+    /// THROUGHCARE_NOTIFY_KEY)
+    #[arg(long, env = "THROUGHCARE_MESSAGES", default_value = "kept", value_name = "WHERE")]
+    pub(crate) messages: String,
 }
 
 #[derive(Args)]

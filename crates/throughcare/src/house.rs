@@ -57,10 +57,26 @@ pub fn open(opening: Opening) -> House {
             "Grade fit, tier capacity, thresholds and need without risk, from a day on",
         ),
         (
+            "/policy/assessment",
+            "Policy of assessment",
+            "Deadlines, reviews, thresholds, countersigning and themes of quality, from a day on",
+        ),
+        (
+            "/policy/court",
+            "Policy of court reports",
+            "Which kind is written when, what belongs in it and by what it is checked, from a day on",
+        ),
+        (
+            "/policy/provision",
+            "Policy of provision",
+            "For how long a place is kept, and the kinds and reasons to choose from, from a day on",
+        ),
+        (
             "/policy/contact-intervals",
             "Contact intervals",
             "How soon people of each tier must be seen or spoken to next",
         ),
+        ("/policy/reminders", "Reminders and messages", "When people are reminded of appointments, and in which words"),
         ("/tiers", "Tiers of everybody", "How far the nightly recalculation is, and one begun now"),
         ("/admin/webhooks", "Webhooks", "Where domain events are delivered"),
     ]))
@@ -86,6 +102,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             contacts::seed(cx)?;
             sentences::seed(cx)?;
             assessment::seed(cx)?;
+            documents::seed(cx)?;
             caseload::seed(cx)?;
             first_team(cx)
         })?;

@@ -103,6 +103,7 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/approvals", "Decisions", Permission::Oversee),
         entry("/reviews", "Reviews", Permission::ReadPeople),
         entry("/provision", "Provision", Permission::ReadProvision),
+        entry("/performance", "Performance", Permission::ReadPerformance),
         entry("/admin", "Administration", Permission::Administer),
     ]
 }

@@ -30,15 +30,17 @@ pub(crate) fn serve(args: &ServeArgs) -> Ended {
         )));
     }
     bring_up(&house)?;
-    on(house, args.listen, args.secure)
+    on(house, args.listen, args.secure, &args.messages)
 }
 
 /// Serves a house until SIGTERM or Ctrl-C.
-pub(crate) fn on(house: House, listen: SocketAddr, secure: bool) -> Ended {
+pub(crate) fn on(house: House, listen: SocketAddr, secure: bool, messages: &str) -> Ended {
     let demo = house.read(&Asker::system("serve"), |cx| cx.setting("demo"))?;
+    let outlet = documents::messages::Outlet::chosen(messages, &|name| std::env::var(name).ok(), demo.is_some())
+        .map_err(|why| Failure::broken(why.to_string()))?;
     let handle = PrometheusBuilder::new().install_recorder().map_err(|e| Failure::broken(e.to_string()))?;
     let site = Arc::new(Site {
-        house: house.with_part(handle),
+        house: house.with_part(handle).with_part(outlet),
         routes: rooms::routes(),
         gate: Box::new(access::gate()),
         theme: web::ui::Theme::default(),

@@ -14,6 +14,8 @@ use web::Site;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How many turns between two sweeps.
 const SWEEP_EVERY: u64 = 600;
+/// How many turns between two looks at reminders of appointments.
+const LOOK_EVERY: u64 = 20;
 
 /// The running threads.
 pub(crate) struct Workers {
@@ -43,6 +45,9 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
     if let Err(why) = casefile::begin_nights(&site.house) {
         tracing::warn!(%why, "the nightly look at interventions was not begun; the next start tries again");
     }
+    if let Err(why) = performance::begin_nights(&site.house) {
+        tracing::warn!(%why, "the nightly counting of performance was not begun; the next start tries again");
+    }
     let every = |work: fn(&Site, Uuid, u64) -> Result<(), Failure>| {
         let (site, ending) = (Arc::clone(site), Arc::clone(&ending));
         std::thread::spawn(move || {
@@ -56,7 +61,8 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
             }
         })
     };
-    let threads = vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs)];
+    let threads =
+        vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs), every(remind)];
     Workers { ending, threads }
 }
 
@@ -66,6 +72,14 @@ fn relay_and_sweep(site: &Site, server: Uuid, turn: u64) -> Result<(), Failure> 
         site.house.relay(server)?;
     }
     if turn.is_multiple_of(SWEEP_EVERY) { site.house.sweep() } else { Ok(()) }
+}
+
+/// Looks at the reminders that are due, a slice at a time.
+fn remind(site: &Site, _: Uuid, turn: u64) -> Result<(), Failure> {
+    if turn.is_multiple_of(LOOK_EVERY) {
+        documents::messages::look_at_reminders(&site.house)?;
+    }
+    Ok(())
 }
 
 /// Runs every job that is due, one after the other.

@@ -28,6 +28,8 @@ pub(crate) fn words(permission: Permission) -> &'static str {
         Permission::ReadProvision => "see providers, services, groups, waiting lists and start dates",
         Permission::BookPlaces => "put people on waiting lists, offer and book places, record beginnings",
         Permission::ManageProvision => "keep providers, contracts, the catalogue of services and their capacity",
+        Permission::ManageTemplates => "add versions of the templates of letters and documents",
+        Permission::ReadPerformance => "see the figures of teams, delivery units and regions",
         Permission::Administer => "administer users, roles, teams, code lists, policy and webhooks",
         Permission::ReadEvents => "read domain events",
     }

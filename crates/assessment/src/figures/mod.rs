@@ -1,55 +1,34 @@
-//! The numbers of this room's policy, in lists: months between reviews, deadlines, thresholds of need. Each is a dated row
-//! that the service may set anew from a day to come.
+//! The numbers and words of this room's policy, in lists: months between reviews, deadlines, thresholds of need, grounds
+//! for a second signature, themes of quality. Each is a dated row that the service may set anew from a day to come.
 //!
 //! Always true: a row is added and none is changed, so what was reckoned by an older row can be reckoned again; who set it
-//! and why is a record. It does not know what the rooms do with a number.
+//! and why is a record. It does not know what the rooms do with a row.
 
-mod actions;
-mod api;
-mod pages;
+mod adding;
 mod rows;
-mod rules;
-
-use kernel::{Date, EntryId, Instant};
-use registrations::TypeRow;
-use rows::{Dated, add, read};
-use rules::Figure;
-use store::{Cx, Kind, Record, Result, Table, record};
 
 use crate::{due, enquiries, further_offence, quality, questions, registrations, reviews};
+use kernel::Permission;
+use policy::{List, Paths, Shelf, list};
+use registrations::TypeRow;
+use store::{Record, Table};
 
-record! {
-    /// A number that was set anew.
-    pub struct Change in "assessment_policy_change", Kind::Reference, key ["id"] {
-        pub id: EntryId,
-        pub list: String,
-        pub code: String,
-        pub from_day: Date,
-        /// What held before, in words.
-        pub before: String,
-        pub becomes: String,
-        pub author: String,
-        pub reason: String,
-        pub recorded_at: Instant,
-    }
-}
+policy::changes!(Change in "assessment_policy_change");
 
-/// One list of numbers.
-pub(crate) struct List {
-    pub(crate) code: &'static str,
-    pub(crate) title: &'static str,
-    /// To what a new row applies.
-    pub(crate) about: &'static str,
-    read: fn(&mut Cx<'_>) -> Result<Vec<Figure>>,
-    add: fn(&mut Cx<'_>, &Figure, &rules::New) -> Result<()>,
-}
+struct Assessment;
 
-const fn list<R: Dated>(code: &'static str, title: &'static str, about: &'static str) -> List {
-    List { code, title, about, read: read::<R>, add: add::<R> }
+impl Shelf for Assessment {
+    type Changes = Change;
+    const PATHS: Paths = policy::paths!("/policy/assessment", "/api/v1/assessment-policy");
+    const TITLE: &'static str = "Deadlines, reviews and thresholds";
+    const ABOUT: &'static str = "The service’s own numbers and words, as dated rows.";
+    const READ: Permission = Permission::ReadTeams;
+    const SET: Permission = Permission::Administer;
+    const LISTS: &'static [List] = LISTS;
 }
 
 /// Every list, in the order of the pages.
-pub(crate) const LISTS: &[List] = &[
+const LISTS: &[List] = &[
     list::<TypeRow>(
         "registration-reviews",
         "Months between reviews of registrations",
@@ -80,6 +59,18 @@ pub(crate) const LISTS: &[List] = &[
         "The numbers of quality",
         "Samples drawn and results looked at from that day on go by the new row.",
     ),
+    list::<rows::Wording>(
+        "quality-words",
+        "What a plan is rated on, and themes of quality",
+        "Who looks at a signed assessment from that day on chooses from these. What was found before keeps its words.",
+    )
+    .with(adding::STANDARD),
+    list::<questions::Countersigning>(
+        "countersigning",
+        "When a manager signs too",
+        "Assessments signed from that day on go by these grounds. What was signed before stays as it was signed.",
+    )
+    .with(adding::GROUND),
     list::<due::PolicyRow>(
         "notices",
         "Notice before something is due, and when failures are a pattern",
@@ -91,5 +82,5 @@ pub(crate) const TABLES: &[&Table] = &[<Change as Record>::TABLE];
 
 /// Pages and API calls.
 pub(crate) fn routes() -> Vec<web::Route> {
-    [pages::routes(), api::routes()].concat()
+    policy::routes::<Assessment>()
 }

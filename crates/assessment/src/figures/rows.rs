@@ -1,57 +1,37 @@
-//! Which rows of policy have numbers that may be set anew, how each is read as a figure, and the row that follows it.
+//! Which rows of policy may be set anew, how each is read as a figure, and the row that follows it.
 //!
 //! Always true: the new row is the old one with other numbers from another day; nothing else of it changes.
 
-use super::rules::{Counts, Figure, New, Part};
 use crate::due::PolicyRow;
 use crate::enquiries::KindRow;
 use crate::further_offence::Deadline;
 use crate::quality::Standard;
-use crate::questions::Threshold;
+use crate::questions::{Countersigning, Threshold};
 use crate::registrations::TypeRow;
 use crate::reviews::TriggerRow;
-use kernel::Date;
+use policy::{Counts, Dated, Figure, New, Part};
 use serde_json::Value as Json;
-use store::{Cx, Failure, Record, Result};
+use store::{Record, Table, Value};
 
 /// The most months between two reviews, working days of a deadline, days, and things in a sample.
 const MOST_MONTHS: u32 = 60;
 const MOST_DAYS: u32 = 366;
 const MOST_POINTS: u32 = 40;
 const MOST_THINGS: u32 = 500;
-
-/// A row of policy with numbers.
-pub(crate) trait Dated: Record + Clone {
-    /// In which order the list shows its rows.
-    const ORDER: &'static str;
-    /// As it is named within its list.
-    fn code(&self) -> String;
-    /// Nothing where the row has no number to set.
-    fn figure(&self) -> Option<Figure>;
-    /// The row as it is to hold from `from`, with these numbers and this source.
-    fn anew(&self, from: Date, numbers: &[Option<u32>], source: String) -> Self;
-}
-
-/// Every row of a list.
-pub(super) fn read<R: Dated>(cx: &mut Cx<'_>) -> Result<Vec<Figure>> {
-    Ok(cx.list::<R>(R::ORDER, &[])?.iter().filter_map(Dated::figure).collect())
-}
-
-/// Adds the row that follows one.
-pub(super) fn add<R: Dated>(cx: &mut Cx<'_>, now: &Figure, new: &New) -> Result<()> {
-    let rows = cx.list::<R>(R::ORDER, &[])?;
-    let row = rows.iter().find(|row| row.code() == now.code && row.figure().is_some_and(|f| f.from == now.from));
-    let source = format!("Set by {}: {}", new.author, new.reason.trim());
-    let row = row.ok_or(Failure::NotFound)?.anew(new.from, &new.numbers, source);
-    cx.insert(&row)
-}
+/// The longest words of a theme, in characters.
+pub(super) const LONGEST_WORDS: usize = 200;
 
 fn part(name: &str, words: &str, counts: Counts, number: Option<u32>, (least, most): (u32, u32)) -> Part {
-    Part { name: name.to_owned(), words: words.to_owned(), counts, number, may_be_open: false, least, most }
-}
-
-fn first(numbers: &[Option<u32>]) -> Option<u32> {
-    numbers.first().copied().flatten()
+    Part {
+        name: name.to_owned(),
+        words: words.to_owned(),
+        counts,
+        number,
+        may_be_open: false,
+        least,
+        most,
+        rising: None,
+    }
 }
 
 impl Dated for TypeRow {
@@ -80,17 +60,19 @@ impl Dated for TypeRow {
             until: self.valid_before,
             assumed: self.assumed,
             source: self.source.clone(),
+            rewords: None,
+            may_end: false,
         })
     }
 
-    fn anew(&self, from: Date, numbers: &[Option<u32>], source: String) -> TypeRow {
+    fn anew(&self, new: &New, source: String) -> TypeRow {
         let mut levels = self.levels.clone();
-        for (level, months) in levels.as_array_mut().into_iter().flatten().zip(numbers.iter().skip(1)) {
+        for (level, months) in levels.as_array_mut().into_iter().flatten().zip(new.numbers.iter().skip(1)) {
             if let Some(level) = level.as_object_mut() {
                 level.insert("months".to_owned(), Json::from(*months));
             }
         }
-        TypeRow { valid_from: from, review_months: first(numbers), levels, assumed: false, source, ..self.clone() }
+        TypeRow { valid_from: new.from, review_months: new.number(0), levels, assumed: false, source, ..self.clone() }
     }
 }
 
@@ -115,12 +97,14 @@ impl Dated for TriggerRow {
             until: self.valid_before,
             assumed: self.assumed,
             source: self.source.clone(),
+            rewords: None,
+            may_end: false,
         })
     }
 
-    fn anew(&self, from: Date, numbers: &[Option<u32>], source: String) -> TriggerRow {
-        let number = first(numbers);
-        let mut row = TriggerRow { valid_from: from, assumed: false, source, ..self.clone() };
+    fn anew(&self, new: &New, source: String) -> TriggerRow {
+        let number = new.number(0);
+        let mut row = TriggerRow { valid_from: new.from, assumed: false, source, ..self.clone() };
         match self.every_months {
             Some(_) => row.every_months = number,
             None => row.due_count = number.unwrap_or(self.due_count),
@@ -149,14 +133,16 @@ impl Dated for KindRow {
             until: self.valid_before,
             assumed: self.assumed,
             source: self.source.clone(),
+            rewords: None,
+            may_end: false,
         })
     }
 
-    fn anew(&self, from: Date, numbers: &[Option<u32>], source: String) -> KindRow {
+    fn anew(&self, new: &New, source: String) -> KindRow {
         KindRow {
-            valid_from: from,
-            answer_days: first(numbers).unwrap_or(self.answer_days),
-            chase_days: first(numbers.get(1..).unwrap_or_default()).unwrap_or(self.chase_days),
+            valid_from: new.from,
+            answer_days: new.number(0).unwrap_or(self.answer_days),
+            chase_days: new.number(1).unwrap_or(self.chase_days),
             assumed: false,
             source,
             ..self.clone()
@@ -184,18 +170,23 @@ impl Dated for Threshold {
             words: format!("{section}, {form}"),
             parts: vec![
                 points("standard_at", "Standard from", self.standard_at),
-                points("severe_at", "Severe from", self.severe_at),
+                Part {
+                    rising: Some("A severe need cannot begin below a standard one"),
+                    ..points("severe_at", "Severe from", self.severe_at)
+                },
             ],
             from: self.valid_from,
             until: self.valid_to,
             assumed: false,
             source: self.source.clone(),
+            rewords: None,
+            may_end: false,
         })
     }
 
-    fn anew(&self, from: Date, numbers: &[Option<u32>], source: String) -> Threshold {
-        let number = |at: usize| numbers.get(at).copied().flatten().and_then(|n| i32::try_from(n).ok());
-        Threshold { valid_from: from, standard_at: number(0), severe_at: number(1), source, ..self.clone() }
+    fn anew(&self, new: &New, source: String) -> Threshold {
+        let number = |at| new.number(at).and_then(|n| i32::try_from(n).ok());
+        Threshold { valid_from: new.from, standard_at: number(0), severe_at: number(1), source, ..self.clone() }
     }
 }
 
@@ -216,12 +207,14 @@ impl Dated for Deadline {
             until: self.valid_to,
             assumed: self.assumed,
             source: self.source.clone(),
+            rewords: None,
+            may_end: false,
         })
     }
 
-    fn anew(&self, from: Date, numbers: &[Option<u32>], source: String) -> Deadline {
-        let days = first(numbers).unwrap_or(self.days);
-        Deadline { valid_from: from, days, assumed: false, source, ..self.clone() }
+    fn anew(&self, new: &New, source: String) -> Deadline {
+        let days = new.number(0).unwrap_or(self.days);
+        Deadline { valid_from: new.from, days, assumed: false, source, ..self.clone() }
     }
 }
 
@@ -243,11 +236,13 @@ impl Dated for Standard {
             until: self.valid_to,
             assumed: self.assumed,
             source: self.source.clone(),
+            rewords: None,
+            may_end: false,
         })
     }
 
-    fn anew(&self, from: Date, numbers: &[Option<u32>], source: String) -> Standard {
-        Standard { valid_from: from, number: first(numbers), assumed: false, source, ..self.clone() }
+    fn anew(&self, new: &New, source: String) -> Standard {
+        Standard { valid_from: new.from, number: new.number(0), assumed: false, source, ..self.clone() }
     }
 }
 
@@ -275,11 +270,88 @@ impl Dated for PolicyRow {
             until: None,
             assumed: self.assumed,
             source: self.source.clone(),
+            rewords: None,
+            may_end: false,
         })
     }
 
-    fn anew(&self, from: Date, numbers: &[Option<u32>], source: String) -> PolicyRow {
-        let number = first(numbers).map_or(self.number, i64::from);
-        PolicyRow { valid_from: from, number, assumed: false, source, ..self.clone() }
+    fn anew(&self, new: &New, source: String) -> PolicyRow {
+        let number = new.number(0).map_or(self.number, i64::from);
+        PolicyRow { valid_from: new.from, number, assumed: false, source, ..self.clone() }
+    }
+}
+
+/// A standard of quality that has words and no number: what a plan is rated on, or a theme.
+#[derive(Clone)]
+pub(super) struct Wording(Standard);
+
+impl Record for Wording {
+    const TABLE: &'static Table = Standard::TABLE;
+
+    fn values(&self) -> Vec<Value> {
+        self.0.values()
+    }
+
+    fn from_values(values: &[Value]) -> store::Result<Wording> {
+        Standard::from_values(values).map(Wording)
+    }
+}
+
+impl Dated for Wording {
+    const ORDER: &'static str = "ORDER BY kind, place, code, valid_from";
+
+    fn code(&self) -> String {
+        self.0.code.clone()
+    }
+
+    fn figure(&self) -> Option<Figure> {
+        (self.0.kind != "number").then(|| Figure {
+            code: self.code(),
+            words: self.0.words.clone(),
+            parts: Vec::new(),
+            from: self.0.valid_from,
+            until: self.0.valid_to,
+            assumed: self.0.assumed,
+            source: self.0.source.clone(),
+            rewords: Some(LONGEST_WORDS),
+            may_end: true,
+        })
+    }
+
+    fn anew(&self, new: &New, source: String) -> Wording {
+        let words = new.words.clone().unwrap_or_else(|| self.0.words.clone());
+        let (valid_from, valid_to) = (new.from, new.until());
+        Wording(Standard { valid_from, valid_to, words, assumed: false, source, ..self.0.clone() })
+    }
+}
+
+impl Dated for Countersigning {
+    const ORDER: &'static str = "ORDER BY ground, value, valid_from";
+
+    fn code(&self) -> String {
+        Countersigning::code(self)
+    }
+
+    fn figure(&self) -> Option<Figure> {
+        Some(Figure {
+            code: Countersigning::code(self),
+            words: self.words.clone(),
+            parts: Vec::new(),
+            from: self.valid_from,
+            until: self.valid_to,
+            assumed: self.assumed,
+            source: if self.assumed {
+                "No published rule: set by the service".into()
+            } else {
+                "Set by the service".into()
+            },
+            rewords: Some(LONGEST_WORDS),
+            may_end: true,
+        })
+    }
+
+    fn anew(&self, new: &New, _source: String) -> Countersigning {
+        let words = new.words.clone().unwrap_or_else(|| self.words.clone());
+        Countersigning { valid_from: new.from, valid_to: new.until(), words, assumed: false, ..self.clone() }
     }
 }

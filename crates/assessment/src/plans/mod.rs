@@ -23,7 +23,7 @@ pub use agreement::{NewAgreement, agree};
 pub(crate) use listening::LISTENERS;
 pub use needs::{NEEDS, Need, WHO};
 pub(crate) use panel::{panel, tasks};
-pub use reading::{Plan, due_actions, plan, unmoved_needs};
+pub use reading::{Plan, PlanGoal, due_actions, plan, plan_goals, unmoved_needs};
 pub(crate) use reading::{actions_in_words, due};
 pub(crate) use records::TABLES;
 pub use records::{

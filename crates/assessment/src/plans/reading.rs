@@ -128,6 +128,36 @@ pub(crate) fn visits(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<VisitStan
     Ok(fold_visits(visits, &entries))
 }
 
+/// A goal of the plan as other rooms ask for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanGoal {
+    /// In words that the person would use.
+    pub aim: String,
+    pub open: bool,
+    /// Reached; one that was dropped is neither open nor reached.
+    pub reached: bool,
+    /// The day on which it was last said to be reached.
+    pub reached_on: Option<Date>,
+}
+
+/// The person's goals, in the order of the plan.
+///
+/// # Errors
+/// When the database fails.
+pub fn plan_goals(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<PlanGoal>> {
+    let goals = goals(cx, keys)?.into_iter().map(|g| {
+        let done = g.progress.iter().rfind(|p| p.what == super::records::ProgressKind::Done);
+        let reached = g.state == ActionState::Done;
+        PlanGoal {
+            open: g.state == ActionState::Open,
+            reached,
+            reached_on: done.filter(|_| reached).map(|p| p.on_day),
+            aim: g.goal.aim,
+        }
+    });
+    Ok(goals.collect())
+}
+
 /// The needs, by code, that have not moved since the last signed assessment, each once.
 ///
 /// # Errors

@@ -20,8 +20,8 @@ record! {
     }
 }
 
-/// The rows that hold on a day.
-pub(super) struct Standards(Vec<Standard>);
+/// The rows that hold on a day, and those that once did.
+pub(super) struct Standards(Vec<Standard>, Vec<Standard>);
 
 impl Standards {
     pub(super) fn of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Standard> {
@@ -32,9 +32,10 @@ impl Standards {
         self.0.iter().find(|row| row.code == code && row.number.is_some())
     }
 
-    /// The words of a rating or theme; its code where the service no longer has it.
+    /// The words of a rating or theme, also of one that is no longer chosen from; its code where nobody knows it.
     pub(super) fn words(&self, code: &str) -> String {
-        self.0.iter().find(|row| row.code == code).map_or_else(|| code.to_owned(), |row| row.words.clone())
+        let row = self.0.iter().chain(self.1.iter().rev()).find(|row| row.code == code);
+        row.map_or_else(|| code.to_owned(), |row| row.words.clone())
     }
 }
 
@@ -43,18 +44,19 @@ impl Standards {
 /// # Errors
 /// When the database fails.
 pub(super) fn standards(cx: &mut Cx<'_>, day: Date) -> Result<Standards> {
-    let all = cx.remembered(all)?;
+    let all = cx.remembered(every)?;
     let all = &all.0;
     let day = day.max(all.iter().map(|row| row.valid_from).min().unwrap_or(day));
-    let holds = |row: &&Standard| row.valid_from <= day && row.valid_to.is_none_or(|end| day < end);
-    let newer = |row: &Standard| all.iter().any(|o| o.code == row.code && o.valid_from > row.valid_from && holds(&o));
-    Ok(Standards(all.iter().filter(|row| holds(row) && !newer(row)).cloned().collect()))
+    let holding = policy::newest(all, day, |row| (row.code.clone(), row.valid_from, row.valid_to));
+    Ok(Standards(holding.into_iter().cloned().collect(), all.clone()))
 }
 
+struct Every(Vec<Standard>);
+
 /// Every row there has been; a database that was never seeded goes by the shipped ones.
-fn all(cx: &mut Cx<'_>) -> Result<Standards> {
+fn every(cx: &mut Cx<'_>) -> Result<Every> {
     let all: Vec<Standard> = cx.list("ORDER BY place, valid_from", &[])?;
-    Ok(Standards(if all.is_empty() { shipped()? } else { all }))
+    Ok(Every(if all.is_empty() { shipped()? } else { all }))
 }
 
 /// Puts in the shipped rows that the database lacks.
@@ -100,7 +102,7 @@ mod tests {
 
     #[test]
     fn the_shipped_standards_have_ratings_themes_and_both_numbers() {
-        let all = Standards(shipped().unwrap());
+        let all = Standards(shipped().unwrap(), Vec::new());
         assert!(all.of("rating").count() >= 3 && all.of("theme").count() >= 3);
         assert!(all.number("sign-within").is_some() && all.number("sample-size").is_some());
         assert!(all.0.iter().all(|row| row.assumed), "a number nobody has published must say so");

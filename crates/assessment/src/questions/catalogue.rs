@@ -55,7 +55,7 @@ impl Catalogue {
 
     /// The grounds for a second signature on a day.
     pub(crate) fn countersigning(&self, day: Date) -> Vec<&Countersigning> {
-        self.countersigning.iter().filter(|c| holds(c.valid_from, c.valid_to, day)).collect()
+        policy::newest(&self.countersigning, day, |c| (c.code(), c.valid_from, c.valid_to))
     }
 }
 

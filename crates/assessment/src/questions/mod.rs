@@ -101,6 +101,13 @@ record! {
     }
 }
 
+impl Countersigning {
+    /// The ground with its value, as lists name it.
+    pub(crate) fn code(&self) -> String {
+        format!("{}.{}", self.ground, self.value)
+    }
+}
+
 pub(crate) const TABLES: &[&Table] = &[
     <Section as Record>::TABLE,
     <Question as Record>::TABLE,

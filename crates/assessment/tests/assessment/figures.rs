@@ -107,6 +107,31 @@ fn a_program_sets_a_threshold_of_strengths_and_needs_and_the_rest_stays() {
 }
 
 #[test]
+fn a_theme_ends_and_a_ground_for_a_second_signature_is_added_from_a_day_on() {
+    on_each(|house, w| {
+        let admin = w.officer(4);
+        let day = [("from-day", "1"), ("from-month", "12"), ("from-year", "2026"), ("reason", "Pilot")];
+        let theme = [("list", "quality-words"), ("code", "theme.wording")];
+        post(&house, &admin, CONFIRM, &theme, &[&day[..], &[("words", "x"), ("ends", "yes")]].concat());
+        let grounds = [("list", "countersigning")];
+        let add = "/policy/assessment/{list}/add";
+        let medium = [("ground", "harm_level.medium"), ("words", "The risk of serious harm is medium")];
+        post(&house, &admin, add, &grounds, &[&day[..], &medium[..]].concat());
+        let twice = call(&house, &admin, Method::Post, add, &grounds, &[&day[..], &medium[..]].concat());
+        assert_eq!(refused(twice), ["there"]);
+        let unread = [("list", "countersigning"), ("code", "past_unread.any")];
+        let kept = [("words", "It was signed past an answer that nobody has analysed"), ("ends", "yes")];
+        post(&house, &admin, CONFIRM, &unread, &[&day[..], &kept[..]].concat());
+        let page = get(&house, &admin, LIST, &grounds);
+        assert!(page.contains("To come") && page.contains("The risk of serious harm is medium"), "{page}");
+        house.clock().move_to(date(2026, 12, 1));
+        let page = get(&house, &admin, LIST, &grounds);
+        let (now, _) = page.split_once("Ended").unwrap();
+        assert!(now.contains("The risk of serious harm is medium") && !now.contains("nobody has analysed"), "{now}");
+    });
+}
+
+#[test]
 fn an_offence_learned_of_later_is_due_by_the_newest_row_alone() {
     on_each(|house, w| {
         let admin = w.officer(4);

@@ -126,6 +126,26 @@ impl Cards<'_> {
         )
     }
 
+    pub(super) fn failure(&self, row: &enforcement::ToAgree) -> Option<Markup> {
+        let line = self.line(row.failure.person_id)?;
+        let (title, rows) = enforcement::agreement_facts(row);
+        let asked = Asked {
+            about: "failure",
+            id: row.failure.id.0,
+            version: row.failure.version,
+            is_own: self.is_own(row.asked.staff_id),
+            verbs: ["Agree", "Do not agree"],
+            hint: "Needed when you do not agree",
+            line,
+        };
+        let href = format!("/people/{}/failures/{}", line.crn, row.failure.id);
+        Some(
+            ui::SummaryCard::new(format!("{}: {}", line.name, title.to_lowercase()))
+                .action(&href, "See the failure and what the law says")
+                .holding(&html! { (ui::summary_list(&rows)) (self.decide(&asked)) }),
+        )
+    }
+
     fn decide(&self, asked: &Asked<'_>) -> Markup {
         if asked.is_own {
             return html! { p.govuk-body { "This is your own work: another manager decides." } };

@@ -1,5 +1,5 @@
-//! What waits for a manager's decision, in one queue and decided in place: tiers and bands that officers propose, and
-//! assessments to countersign.
+//! What waits for a manager's decision, in one queue and decided in place: tiers and bands that officers propose,
+//! assessments to countersign, and decisions about failures to comply that need a manager's agreement.
 //!
 //! Always true: a decision is kept by the room that it belongs to, as oversight with author and reason, and nobody decides
 //! on their own work. It holds no rule and no table: each room answers what waits and takes the decision.
@@ -8,7 +8,7 @@ mod cards;
 
 use assessment::{Decided, decide_assessment, decide_band};
 use caseload::{Deciding, decide_proposal, waiting_proposals};
-use kernel::{AssessmentId, Crn, PersonId, ProposalId, Refusal};
+use kernel::{AssessmentId, Crn, FailureId, PersonId, ProposalId, Refusal};
 use store::{Cx, Failure};
 use uuid::Uuid;
 use web::form::Form;
@@ -25,6 +25,8 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let waiting = assessment::waiting_decisions(cx, &teams, MOST)?;
     let mut ids: Vec<PersonId> = tiers.iter().map(|p| p.person_id).collect();
     ids.extend(waiting.people());
+    let agreements = enforcement::waiting_agreements(cx, &teams, MOST)?;
+    ids.extend(agreements.iter().map(|row| row.failure.person_id));
     let lines = people::lines(cx, &ids)?;
     cx.note_shown("list", req.path(), &ids);
     let moved = assessment::moved_bands(cx, &teams)?;
@@ -33,7 +35,13 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body = html! {
         (ui::error_summary(&form))
         h1.govuk-heading-l { "Decisions that wait for you" }
-        @if tiers.is_empty() && waiting.is_empty() { (ui::empty("Nothing waits for a decision.", None)) }
+        @if tiers.is_empty() && waiting.is_empty() && agreements.is_empty() {
+            (ui::empty("Nothing waits for a decision.", None))
+        }
+        (page.section("Decisions about failures to comply", agreements.iter().map(|a| page.failure(a))))
+        @if !waiting.assessments.is_empty() {
+            p.govuk-body { (ui::link("/assessments?list=countersign", "Assessments to countersign, as a list")) }
+        }
         (page.section("Assessments to countersign", waiting.assessments.iter().map(|a| page.assessment(a))))
         (page.section("Bands proposed", waiting.bands.iter().map(|b| page.band(b))))
         (page.section("Tiers proposed", tiers.iter().map(|p| page.tier(p))))
@@ -48,6 +56,7 @@ enum About {
     Tier,
     Band,
     Assessment,
+    Failure,
 }
 
 pub(crate) fn decide(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -56,6 +65,7 @@ pub(crate) fn decide(cx: &mut Cx<'_>, req: &Request) -> Answer {
         "tier" => Some(About::Tier),
         "band" => Some(About::Band),
         "assessment" => Some(About::Assessment),
+        "failure" => Some(About::Failure),
         _ => None,
     });
     let crn = form.id::<Crn>("crn", "the page again");
@@ -85,6 +95,12 @@ pub(crate) fn decide(cx: &mut Cx<'_>, req: &Request) -> Answer {
             let verb = if agreed { "countersigned" } else { "returned for changes" };
             decide_assessment(cx, &open, Decided { id: AssessmentId(id), version, agreed, reason: &reason })
                 .map(|name| format!("{name} of {} is {verb}", open.name()))
+        }
+        About::Failure => {
+            let agreeing = enforcement::Agreeing { id: FailureId(id), version, agreed, reason: &reason };
+            enforcement::agree(cx, &open, agreeing).map(|_| {
+                format!("The decision about {} is {}", open.name(), if agreed { "agreed" } else { "not agreed" })
+            })
         }
     };
     Ok(Reply::done("/approvals", done.map_err(|wrong| beside(wrong, &field))?))

@@ -9,10 +9,10 @@ use crate::tiering::{
 use crate::workload::{NewReduction, add_reduction, capacities};
 use actuarial::workload::PointsVersion;
 use kernel::Permission::{Allocate, Assess, Oversee, ReadPeople, ReadTeams};
-use kernel::ProposalId;
+use kernel::{Actor, ProposalId, TeamId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{Cx, Failure};
+use store::{Cx, Failure, Result};
 use utoipa::ToSchema;
 use web::{Answer, ApiDoc, Reply, Request, Route};
 
@@ -80,8 +80,11 @@ pub(super) fn routes() -> Vec<Route> {
             .doc(doc("Proposes a tier to a manager").body::<ProposalIn>().creates::<MadeOut>()),
         Route::api_post("/api/v1/people/{crn}/tier-proposals/{proposal}/decision", Oversee, decide)
             .doc(doc("Confirms or refuses a proposal").body::<DecisionIn>().answers::<ProposalOut>()),
-        Route::api_get("/api/v1/approvals", Oversee, approvals)
-            .doc(doc("Proposals that wait for a manager of the caller's teams").lists::<ProposalOut>()),
+        Route::api_get("/api/v1/approvals", Oversee, approvals).doc(
+            doc("Proposals that wait for a manager of the caller's teams")
+                .query("team", "code of a team, more than once for several; a program, which has no teams, names them")
+                .lists::<ProposalOut>(),
+        ),
         Route::api_get("/api/v1/staff/{code}/workload", ReadTeams, workload)
             .doc(doc("Points, available points and capacity of a member of staff, with the working")),
         Route::api_post("/api/v1/staff/{code}/reductions", Allocate, reduce)
@@ -155,8 +158,22 @@ fn decide(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::json(200, json(out(decided))?))
 }
 
+/// The teams of whoever asks, or those that a program names. Somebody who signed in sees none but their own.
+fn asked_teams(cx: &mut Cx<'_>, req: &Request) -> Result<Vec<TeamId>> {
+    let own = access::my_teams(cx)?;
+    let mut named = Vec::new();
+    for code in req.queries().iter().filter(|(name, _)| name == "team").map(|(_, code)| code) {
+        named.push(organisation::team_by_code(cx, code)?.id);
+    }
+    Ok(match cx.actor() {
+        Actor::User { .. } if named.is_empty() => own,
+        Actor::User { .. } => own.into_iter().filter(|team| named.contains(team)).collect(),
+        _ => named,
+    })
+}
+
 fn approvals(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let teams = access::my_teams(cx)?;
+    let teams = asked_teams(cx, req)?;
     let waiting = waiting_proposals(cx, &teams, 200)?;
     let ids: Vec<_> = waiting.iter().map(|p| p.person_id).collect();
     let lines = people::lines(cx, &ids)?;

@@ -174,18 +174,18 @@ pub fn proposals_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<TierPropos
 /// A proposal as a queue shows it.
 pub type ProposalLine = TierProposal;
 
-/// What waits for a manager of these teams (of all when none is named), the oldest first, at most `most`.
+/// What waits for a manager of these teams, the oldest first, at most `most`; without a team nothing does.
 ///
 /// # Errors
 /// When the database fails.
 pub fn waiting_proposals(cx: &mut Cx<'_>, teams: &[TeamId], most: i64) -> Result<Vec<ProposalLine>> {
+    if teams.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut values: Vec<Value> = teams.iter().map(|t| Value::from(*t)).collect();
-    let condition = match teams.len() {
-        0 => "1 = 1".to_owned(),
-        n => format!("team_id IN ({})", kernel::placeholders(1, n)),
-    };
+    let these = kernel::placeholders(1, teams.len());
     values.push(Value::Int(most));
-    let rest = format!("WHERE {condition} ORDER BY since, id LIMIT ${}", values.len());
+    let rest = format!("WHERE team_id IN ({these}) ORDER BY since, id LIMIT ${}", values.len());
     let waiting = cx.list::<WaitingProposal>(&rest, &values)?;
     if waiting.is_empty() {
         return Ok(Vec::new());

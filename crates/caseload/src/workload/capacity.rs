@@ -23,8 +23,10 @@ use store::{Cx, Failure, Result, Value, params};
 /// The workload of one member of staff.
 #[derive(Clone, Debug)]
 pub struct Capacity {
-    /// Points of everybody on their list, covered people and allowances included.
+    /// Points of everybody on their list, covered people and allowances included, and of reports signed of late.
     pub points: i64,
+    /// Reports to courts that count, by kind: how many, and the points for each.
+    pub reports: Vec<(String, i64, i64)>,
     /// Of them, allowances for need without risk.
     pub allowances: i64,
     pub people: i64,
@@ -58,6 +60,12 @@ impl Capacity {
         capacity_tenths(self.points + more, self.available.points)
     }
 
+    /// Points of reports to courts.
+    #[must_use]
+    pub fn report_points(&self) -> i64 {
+        self.reports.iter().map(|(_, count, each)| count * each).sum()
+    }
+
     /// How it came about.
     #[must_use]
     pub fn account(&self, version: &PointsVersion) -> Account {
@@ -66,9 +74,16 @@ impl Capacity {
             .iter()
             .flat_map(|(case, n)| std::iter::repeat_n(*case, usize::try_from(*n).unwrap_or(0)))
             .collect();
-        let others = [("Allowances for need without risk", i64::from(self.allowances != 0), self.allowances)];
-        let points = Points { cases: self.points, ..Points::default() };
-        explain(version, &lines(version, &cases), &others, &points, &self.available, Vec::new())
+        let titles: Vec<String> = self.reports.iter().map(|(kind, ..)| format!("Court reports, {kind}")).collect();
+        let mut others = vec![("Allowances for need without risk", i64::from(self.allowances != 0), self.allowances)];
+        others
+            .extend(titles.iter().zip(&self.reports).map(|(title, (_, count, each))| (title.as_str(), *count, *each)));
+        let reports = self.report_points();
+        let points = Points { cases: self.points - reports, reports, ..Points::default() };
+        let notes = vec![
+            "Contacts for people of another officer are not counted: their kinds have no points here yet.".to_owned(),
+        ];
+        explain(version, &lines(version, &cases), &others, &points, &self.available, notes)
     }
 }
 
@@ -134,12 +149,20 @@ pub(crate) fn capacities_on(
     let figures = Figures::now(cx)?;
     let version = PointsVersion::on(today).map_err(Failure::broken)?;
     let share = figures.absence(today).map_or(0, |a| a.percent);
-    let mut held = held(cx, &lines.iter().map(|l| l.id).collect::<Vec<_>>(), today)?;
+    let since = figures.report_days(today).map_or(today, |r| today.saturating_sub(r.days.days()));
+    let mut held = held(cx, &lines.iter().map(|l| l.id).collect::<Vec<_>>(), (since, today))?;
     let mut found = HashMap::new();
     for line in lines {
         let grade = figures.grade(&line.grade, today).map_or(Grade::Other, super::GradeRow::grade);
         let contracted = (line.weekly_minutes * 100 + 30) / 60;
         let held = held.remove(&line.id).unwrap_or_default();
+        let each = |kind: &str| version.report(kind).unwrap_or(0);
+        let reports: Vec<(String, i64, i64)> = held
+            .reports
+            .into_iter()
+            .map(|(kind, count)| (each(&kind), kind, count))
+            .map(|(e, k, n)| (k, n, e))
+            .collect();
         let (fewer, is_away) = (held.fewer, held.away);
         let supposed = away.contains(&line.id);
         let off = hours_off(contracted, fewer, (is_away || supposed).then_some(if supposed { 100 } else { share }));
@@ -147,7 +170,8 @@ pub(crate) fn capacities_on(
         found.insert(
             line.id,
             Capacity {
-                points: held.points + held.allowances,
+                points: held.points + held.allowances + reports.iter().map(|(_, n, each)| n * each).sum::<i64>(),
+                reports,
                 allowances: held.allowances,
                 people: held.load.people,
                 untiered: held.untiered,
@@ -176,13 +200,20 @@ struct OnList {
     /// Hours fewer a week by reductions, in hundredths.
     fewer: i64,
     away: bool,
+    /// Reports signed since the day from which they count, by kind.
+    reports: Vec<(String, i64)>,
 }
 
-/// What is on the list of each, what they have recorded as fewer hours today, and who is away today, in one statement.
-fn held(cx: &mut Cx<'_>, staff: &[StaffId], today: Date) -> Result<HashMap<StaffId, OnList>> {
-    let mut values: Vec<Value> = params![today.saturating_sub(7.days()), today].to_vec();
+/// In the place of hours: an absence, and reports.
+const AWAY: i64 = -1;
+const REPORTS: i64 = -2;
+
+/// What is on the list of each, what they have recorded as fewer hours today, who is away today, and which reports they
+/// signed after a day, in one statement.
+fn held(cx: &mut Cx<'_>, staff: &[StaffId], (since, today): (Date, Date)) -> Result<HashMap<StaffId, OnList>> {
+    let mut values: Vec<Value> = params![today.saturating_sub(7.days()), today, since].to_vec();
     values.extend(staff.iter().map(|s| Value::from(*s)));
-    let these = kernel::placeholders(3, staff.len());
+    let these = kernel::placeholders(4, staff.len());
     let sum = |column: &str| format!("CAST(sum({column}) AS BIGINT)");
     let count = |condition: &str| sum(&format!("CASE WHEN {condition} THEN 1 ELSE 0 END"));
     let sql = format!(
@@ -193,7 +224,10 @@ fn held(cx: &mut Cx<'_>, staff: &[StaffId], today: Date) -> Result<HashMap<Staff
          UNION ALL SELECT staff_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
          hundredths, first_day, last_day FROM hours_reduction WHERE deleted_at IS NULL AND staff_id IN ({these}) \
          UNION ALL SELECT staff_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-         -1, first_day, last_day FROM view_absence WHERE staff_id IN ({these})",
+         {AWAY}, first_day, last_day FROM view_absence WHERE staff_id IN ({these}) \
+         UNION ALL SELECT staff_id, kind, NULL, NULL, count(*), NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+         {REPORTS}, NULL, NULL FROM view_report_work WHERE signed_on > $3 AND staff_id IN ({these}) \
+         GROUP BY staff_id, kind",
         sum("c.points"),
         sum("c.allowance"),
         count("c.list_kind = 'cover'"),
@@ -206,6 +240,7 @@ fn held(cx: &mut Cx<'_>, staff: &[StaffId], today: Date) -> Result<HashMap<Staff
     for row in cx.query(&sql, &values)? {
         let list = found.entry(row.get::<StaffId>(0)?).or_default();
         match row.get::<Option<i64>>(12)? {
+            Some(REPORTS) => list.reports.push((row.get(1)?, row.get(4)?)),
             Some(hundredths) => list.note_hours(hundredths, row.get(13)?, row.get(14)?, today),
             None => list.note_cases(&row)?,
         }
@@ -216,7 +251,7 @@ fn held(cx: &mut Cx<'_>, staff: &[StaffId], today: Date) -> Result<HashMap<Staff
 impl OnList {
     /// A row of hours: a reduction, or an absence, which is told by hours below none.
     fn note_hours(&mut self, hundredths: i64, first: Date, last: Option<Date>, today: Date) {
-        if hundredths < 0 {
+        if hundredths == AWAY {
             // An absence holds on its last day, too.
             self.away |= first <= today && last.is_none_or(|last| today <= last);
         } else if state(first, last, false, today) == ReductionState::Active {

@@ -88,6 +88,17 @@ pub struct AbsenceShare {
     pub source: String,
 }
 
+/// For how many days a signed report counts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportDays {
+    pub days: i64,
+    #[serde(deserialize_with = "day")]
+    pub from: Date,
+    pub assumed: bool,
+    pub source: String,
+}
+
 /// How allocation stood in earlier years, in words.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -176,6 +187,7 @@ struct WorkloadFile {
     display: Vec<Display>,
     high_need: Vec<HighNeed>,
     absence: Vec<AbsenceShare>,
+    report: Vec<ReportDays>,
     before: Vec<Before>,
 }
 
@@ -207,8 +219,8 @@ impl Figures {
         let workload: WorkloadFile =
             toml::from_str(include_str!("../../policy/workload.toml")).map_err(|e| e.to_string())?;
         let lacks = workload.limit.is_empty() || workload.display.is_empty() || workload.absence.is_empty();
-        if lacks || workload.high_need.is_empty() {
-            return Err("workload.toml lacks a limit, a display, an absence or a high_need row".to_owned());
+        if lacks || workload.high_need.is_empty() || workload.report.is_empty() {
+            return Err("workload.toml lacks a limit, a display, an absence, a report or a high_need row".to_owned());
         }
         Ok(Figures { tier, workload, tier_capacity: Vec::new() })
     }
@@ -289,6 +301,12 @@ impl Figures {
     #[must_use]
     pub fn absence(&self, day: Date) -> Option<&AbsenceShare> {
         in_force(&self.workload.absence, |r| r.from, day)
+    }
+
+    /// For how many days a signed report counts as work.
+    #[must_use]
+    pub fn report_days(&self, day: Date) -> Option<&ReportDays> {
+        in_force(&self.workload.report, |r| r.from, day)
     }
 
     /// How allocation stood on a day before this policy.

@@ -1,7 +1,7 @@
 //! The tables of workload: reductions of hours, what was put back, capacity by day, and the record of an allocation.
 
 use jiff::civil::Date;
-use kernel::{AllocationId, EntryId, Instant, PersonId, ReductionId, StaffId, TeamId};
+use kernel::{AllocationId, EntryId, Instant, PersonId, ReductionId, ReportId, StaffId, TeamId};
 use store::{Kind, record};
 
 record! {
@@ -52,6 +52,18 @@ record! {
         pub points: i64,
         pub available: i64,
         pub people: i64,
+    }
+}
+
+record! {
+    /// A signed report to a court, as work of whoever wrote it.
+    pub struct ReportWork in "view_report_work", Kind::View, key ["report_id"] {
+        pub report_id: ReportId,
+        pub person_id: PersonId,
+        pub staff_id: StaffId,
+        /// oral, fast or standard.
+        pub kind: String,
+        pub signed_on: Date,
     }
 }
 

@@ -8,8 +8,9 @@ use caseload::{
     Capacity, NewPutBack, NewReduction, PolicyChange, add_put_back, add_reduction, capacities, delete_reduction,
     mark_absent, mark_returned, put_backs, reductions_of, set_policy,
 };
+use domain_events::DomainEvent;
 use jiff::ToSpan;
-use kernel::ReductionId;
+use kernel::{Date, ReductionId, ReportId, date};
 use organisation::{AbsenceKind, NewAbsence};
 use proptest::prelude::*;
 use serde_json::json;
@@ -246,5 +247,43 @@ fn allocation_speaks_for_whoever_shares_the_language_and_says_where_a_tier_is_fu
         house.clock().move_to(tomorrow);
         let page = get(&house, "/allocate/{crn}", &[("crn", &crn)]);
         assert!(page.contains("The facts speak for nobody") && page.contains("policy allows 0"), "{page}");
+    });
+}
+
+#[test]
+fn a_signed_court_report_counts_for_its_writer_by_its_kind_for_thirty_days() {
+    on_each(|house, w| {
+        let writer = w.staff(1);
+        let crn = w.person(&house, "Ffion", "Bell");
+        let person = id_of(&house, &crn);
+        let told = |kind: &str, on: Date| {
+            let signed = DomainEvent::ReportSigned {
+                person,
+                report: ReportId(uuid::Uuid::now_v7()),
+                on,
+                kind: kind.into(),
+                staff: Some(writer),
+            };
+            house
+                .write(&asker(), |cx| {
+                    cx.describe("Signed a report", None);
+                    cx.tell(&signed)
+                })
+                .unwrap();
+        };
+        let points = || house.read(&asker(), |cx| capacities(cx, &[writer])).unwrap().remove(&writer).unwrap();
+        let before = points().points;
+        let today = date(2026, 11, 23);
+        told("standard", today);
+        told("fast", date(2026, 11, 1));
+        told("oral", today);
+        told("standard", date(2026, 10, 24));
+        let now = points();
+        assert_eq!((now.points - before, now.report_points()), (138 + 65, 138 + 65));
+        let version = actuarial::workload::PointsVersion::on(today).unwrap();
+        let account = format!("{:?}", now.account(version));
+        assert!(account.contains("Court reports, standard") && account.contains("1 at 138"), "{account}");
+        house.clock().move_to(date(2026, 12, 2));
+        assert_eq!(points().report_points(), 138, "the fast report is too long ago");
     });
 }

@@ -188,8 +188,10 @@ fn another_service_posts_a_tier_or_a_workload_and_gets_the_working() {
         let proposal = json!({"tier": "C", "reason": "Much is happening"});
         let made = call_json(&house, Method::Post, "/api/v1/people/{crn}/tier-proposals", &[("crn", &crn)], &proposal);
         let id = made["id"].as_str().unwrap().to_owned();
-        let waiting = call_json(&house, Method::Get, "/api/v1/approvals", &[], &json!({}));
-        assert_eq!(waiting["items"].as_array().unwrap().len(), 1);
+        let waiting =
+            |asked| call_json(&house, Method::Get, "/api/v1/approvals", &[], &asked)["items"].as_array().unwrap().len();
+        assert_eq!(waiting(json!({})), 0, "a program has no teams and names none");
+        assert_eq!(waiting(json!({"team": "R01A01"})), 1);
         let decision = json!({"decision": "confirm", "reason": "Agreed", "version": 1});
         let path = "/api/v1/people/{crn}/tier-proposals/{proposal}/decision";
         let decided = call_json(&house, Method::Post, path, &[("crn", &crn), ("proposal", &id)], &decision);
@@ -226,6 +228,10 @@ pub(crate) fn call_json_as(
     let req = Request::carrying(route, params, body);
     let req = match body.get("ifMatch").and_then(serde_json::Value::as_i64) {
         Some(version) => req.having_read(version),
+        None => req,
+    };
+    let req = match body.get("team").and_then(serde_json::Value::as_str) {
+        Some(team) => req.asking(&[("team", team)]),
         None => req,
     };
     let answer = match found.act {

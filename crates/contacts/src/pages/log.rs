@@ -43,7 +43,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 (web::ui::link_button(&format!("/people/{}/contacts/new", open.crn), "Record a contact").show())
                 (web::ui::link_button(&format!("/people/{}/appointments/new", open.crn), "Arrange an appointment").secondary().show())
                 (web::ui::link(&format!("/people/{}/appointments", open.crn), "Appointments"))
+                (web::ui::link(&format!("/people/{}/messages", open.crn), "Messages and reminders"))
             }))
+        } @else {
+            p.govuk-body { (web::ui::link(&format!("/people/{}/messages", open.crn), "Messages and reminders")) }
         }
         div.govuk-grid-row {
             div.govuk-grid-column-one-third { (panel(&catalogue, &form, &list, read.as_ref().ok())) }

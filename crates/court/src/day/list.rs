@@ -1,4 +1,4 @@
-//! A day's list drawn together: what people worked on, what courts sent about the day, and the reports due on it. Three
+//! A day's list drawn together: what people worked on, what courts sent about the day, and the reports due on it. A few
 //! statements, whatever the length; a line that nobody has touched has an id that follows from where it comes from.
 
 use super::records::{DayEntry, DayNote, EntryState, Preparing, ResultKind, Sitting, Source};
@@ -136,9 +136,17 @@ pub fn day_list(cx: &mut Cx<'_>, court: &Court, day: Date) -> Result<Vec<DayLine
     let heard = heard(cx, court, day)?;
     let awaited = awaited(cx, court, day)?;
     let kinds = kinds(cx)?;
+    let kept_people = kept.iter().filter_map(|e| e.person_id);
+    let ids: Vec<PersonId> = kept_people
+        .chain(awaited.iter().map(|(person, _)| *person))
+        .chain(heard.iter().filter_map(|h| h.person))
+        .collect();
+    // What was taken up for a record that is absorbed since concerns the person who stands for it now.
+    let now = people::survivors_of(cx, &ids)?;
+    let stands = |person: PersonId| now.get(&person).copied().unwrap_or(person);
     let mut rows: Vec<(DayEntry, bool, Option<Came>, Option<ReportRequestId>)> =
-        kept.into_iter().map(|entry| (entry, true, None, None)).collect();
-    for (person, request) in awaited {
+        once(kept, stands).into_iter().map(|entry| (entry, true, None, None)).collect();
+    for (person, request) in awaited.into_iter().map(|(person, request)| (stands(person), request)) {
         match rows.iter_mut().find(|(e, ..)| e.person_id == Some(person)) {
             Some(row) => row.3 = Some(request),
             None => {
@@ -148,7 +156,8 @@ pub fn day_list(cx: &mut Cx<'_>, court: &Court, day: Date) -> Result<Vec<DayLine
             }
         }
     }
-    for one in heard {
+    for mut one in heard {
+        one.person = one.person.map(stands);
         let is = |e: &DayEntry| match one.person {
             Some(person) => e.person_id == Some(person),
             None => e.person_id.is_none() && e.who.as_deref().is_some_and(|w| w.eq_ignore_ascii_case(&one.who)),
@@ -173,6 +182,24 @@ pub fn day_list(cx: &mut Cx<'_>, court: &Court, day: Date) -> Result<Vec<DayLine
         rows.into_iter().map(|(e, kept, came, request)| line(&kinds, e, kept, came, request)).collect();
     lines.sort_by_key(|l| (l.entry.listing.is_none(), l.entry.listing, l.entry.sitting, l.entry.id));
     Ok(lines)
+}
+
+/// Kept lines with the person who stands for each today. Where a merge made two lines one person's, the one with a result,
+/// or else the first, stays on the list; the other is shown among those taken off, and says why.
+fn once(mut entries: Vec<DayEntry>, stands: impl Fn(PersonId) -> PersonId) -> Vec<DayEntry> {
+    let is_off = |e: &DayEntry| e.state == EntryState::Removed;
+    entries.iter_mut().for_each(|e| e.person_id = e.person_id.map(&stands));
+    entries.sort_by_key(|e| (is_off(e), e.result.is_none()));
+    let mut met = BTreeSet::new();
+    for entry in entries.iter_mut().filter(|e| !is_off(e)) {
+        if entry.person_id.is_some_and(|person| !met.insert(person)) {
+            entry.state = EntryState::Removed;
+            entry.removed_why = Some("Two records became one person, who has another line on this list".to_owned());
+        }
+    }
+    // Those that stay come first, so that what a court sends is held against them.
+    entries.sort_by_key(is_off);
+    entries
 }
 
 fn line(kinds: &Kinds, entry: DayEntry, kept: bool, came: Option<Came>, request: Option<ReportRequestId>) -> DayLine {

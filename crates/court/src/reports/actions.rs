@@ -463,6 +463,12 @@ fn after_signing(cx: &mut Cx<'_>, open: &OpenPerson, report: &Report) -> Result<
             close_request(cx, &open.crn, request, CloseReason::Done, note, Some(line.version))?;
         }
     }
-    cx.tell(&DomainEvent::ReportSigned { person: open.keys.survivor, report: report.id, on: cx.today() })?;
+    cx.tell(&DomainEvent::ReportSigned {
+        person: open.keys.survivor,
+        report: report.id,
+        on: cx.today(),
+        kind: report.kind.code().to_owned(),
+        staff: report.staff_id,
+    })?;
     super::listening::compare_now(cx, &open.keys, report.id)
 }

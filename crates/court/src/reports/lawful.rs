@@ -4,6 +4,7 @@
 use super::records::{Proposal, ProposedRequirement, Report};
 use law::{Case, Law, Proposed, Term, Unit, Verdict, Weight};
 use people::OpenPerson;
+use sentences::MatterDays;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Cx, Result};
 
@@ -62,13 +63,16 @@ fn case(cx: &mut Cx<'_>, open: &OpenPerson, report: &Report, proposal: Option<&P
     }
     for event in sentences::events(cx, &open.keys)? {
         if report.event_id == Some(event.event.id) {
-            let main = event.offences.iter().find(|o| o.main && o.removed.is_none());
-            case.offence = main.and_then(|o| o.committed_on);
-            case.conviction = main.and_then(|o| o.convicted_on);
+            let days = MatterDays::of(&event.offences);
+            (case.offence, case.conviction) = (days.offence, days.conviction);
         }
         let running = event.orders.iter().filter(|o| o.order.is_open());
         let standing = running.flat_map(|o| &o.requirements).map(|r| &r.requirement).filter(|r| r.is_open());
         case.standing.extend(standing.map(|r| proposed(&r.kind, r.length.map(|l| l.0))));
+    }
+    if report.event_id.is_none() {
+        let days = sentences::waiting_matter(cx, &open.keys)?;
+        (case.offence, case.conviction) = (days.offence, days.conviction);
     }
     Ok(case)
 }

@@ -16,6 +16,7 @@ mod lawful;
 mod listening;
 mod pages;
 mod panel;
+mod policy;
 mod records;
 mod rules;
 mod starts;
@@ -28,10 +29,15 @@ pub use actions::{
 pub use check::{Checking, check_report};
 pub(crate) use listening::LISTENERS;
 pub(crate) use panel::state_tag;
-pub(crate) use records::TABLES;
 pub use records::{Interview, Part, ProposedRequirement, Report, ReportKind, ReportLine, ReportState, Step};
 pub use store::{report, reports_of};
 
+use ::store::Table;
+
+pub(crate) fn tables() -> Vec<&'static Table> {
+    [records::TABLES, policy::TABLES].concat()
+}
+
 pub(crate) fn routes() -> Vec<web::Route> {
-    [pages::routes(), api::routes()].concat()
+    [pages::routes(), api::routes(), policy::routes()].concat()
 }

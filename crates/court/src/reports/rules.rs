@@ -65,11 +65,7 @@ fn reason(rule: &ReportRule) -> Reason {
 /// The rules that hold on a day, in the order of the list.
 #[must_use]
 pub(crate) fn rules_on(rules: &[ReportRule], day: Date) -> Vec<ReportRule> {
-    let holds = |r: &&ReportRule| r.valid_from <= day && r.valid_before.is_none_or(|before| day < before);
-    let newest = |r: &ReportRule| {
-        !rules.iter().filter(holds).any(|other| other.code == r.code && other.valid_from > r.valid_from)
-    };
-    rules.iter().filter(holds).filter(|r| newest(r)).cloned().collect()
+    policy::newest(rules, day, |r| (r.code.clone(), r.valid_from, r.valid_before)).into_iter().cloned().collect()
 }
 
 /// The kind that policy asks for: the fullest that any rule asks for, oral when none does.

@@ -83,6 +83,37 @@ fn a_day_is_drawn_prepared_noted_resulted_and_settled() {
 }
 
 #[test]
+fn two_lines_that_became_one_persons_are_one_on_the_list_and_the_other_says_why() {
+    on_each(|trial| {
+        let house = &trial.site.house;
+        court(house);
+        let asker = store::Asker::system("trial");
+        for last in ["Ashe", "Ash"] {
+            let new = people::NewPerson {
+                first_name: "Ada".into(),
+                last_name: last.into(),
+                born: Some(kernel::date(1990, 5, 6)),
+                ..people::NewPerson::default()
+            };
+            house.write(&asker, |cx| people::create(cx, new.clone())).unwrap();
+        }
+        let mut cora = trial.signed_in("cora");
+        for crn in ["T000001", "T000002"] {
+            cora.fill(&format!("{DAY}/add"), &[("sitting", "morning"), ("crn", crn)]).is(303);
+        }
+        let lines = |page: &str| page.matches("name=\"line\" value=\"").count();
+        assert_eq!(lines(&cora.get(DAY).is(200).body), 2);
+        let (one, other) = ("T000001".parse().unwrap(), "T000002".parse().unwrap());
+        house.write(&asker, |cx| people::merge(cx, &one, &other, "One person").map(drop)).unwrap();
+        assert_eq!(lines(&cora.get(DAY).is(200).body), 1);
+        cora.get(&format!("{DAY}?show=removed")).is(200).says("Ada Ashe");
+        let listed = trial.call("GET", "/api/v1/courts/B99ZZ/days/2026-11-23", "").is(200).json();
+        let listed: Vec<_> = listed["items"].as_array().unwrap().iter().map(|i| i["crn"].clone()).collect();
+        assert_eq!(listed, ["T000001", "T000001"], "a removed line stays to be read");
+    });
+}
+
+#[test]
 fn programs_read_a_day_and_add_to_it() {
     on_each(|trial| {
         court(&trial.site.house);

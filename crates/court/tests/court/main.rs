@@ -14,6 +14,7 @@ mod liaison;
 mod merged;
 mod mutations;
 mod one_message;
+mod policy;
 mod reading_policy;
 mod reading_samples;
 mod reports;

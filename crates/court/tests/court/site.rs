@@ -42,7 +42,9 @@ pub(crate) fn on_each(test: impl Fn(&Trial)) {
             .with_part(PersonDoor { find: people::keys_of_crn, frame: people::frame_of_crn })
             .with_part(law::Law::shipped());
         static ONE: OnceLock<Credential> = OnceLock::new();
-        for (login, role) in [("cora", "court-officer"), ("priya", "practitioner"), ("mona", "manager")] {
+        for (login, role) in
+            [("cora", "court-officer"), ("priya", "practitioner"), ("mona", "manager"), ("ada", "administrator")]
+        {
             let new = NewUser {
                 login: login.into(),
                 name: format!("The {login}"),

@@ -15,6 +15,7 @@ use crate::random::Random;
 use caseload::{BulkAllocation, BulkCase};
 use contacts::{Contact, WholeContact};
 use domain_events::DomainEvent;
+use enforcement::BulkCompliance;
 use jiff::ToSpan;
 use kernel::{CourtId, Date, Instant, PersonId, TeamId};
 use people::Person;
@@ -97,6 +98,8 @@ impl Filling<'_> {
         let cases = self.cases(&drafts, &filled, &log.contacts, &courts);
         cx.pretend_it_is(self.by_now(at(today, 8, 0)))?;
         let moves = caseload::fill(cx, &cases)?;
+        enforcement::fill_failures(cx, &self.compliance(&drafts, &filled, &log.contacts), today, self.latest)?;
+        cx.pretend_it_is(self.by_now(at(today, 8, 0)))?;
         let sentenced = filled.iter().flat_map(|f| f.told.iter());
         tell_the_rest(cx, created.iter().chain(sentenced).chain(&log.told).chain(&moves))?;
         drafts
@@ -142,6 +145,7 @@ impl Filling<'_> {
                     facts,
                     requirements,
                     released: self.released(matter),
+                    done: self.done(draft),
                     ended: self.ended(draft),
                 });
                 events.push(WholeEvent {
@@ -165,10 +169,18 @@ impl Filling<'_> {
     fn ended(&self, draft: &PersonDraft) -> Option<(Instant, Ending)> {
         match draft.standing {
             Standing::Ended { on } => {
-                Some((self.by_now(at(on, 16, 0)), Ending { on, reason: "completed".into(), note: None }))
+                let (reason, _) = population::ending(self.plan.seed, draft);
+                Some((self.by_now(at(on, 16, 0)), Ending { on, reason: reason.into(), note: None }))
             }
             _ => None,
         }
+    }
+
+    /// The requirements that were completed before the order ended.
+    fn done(&self, draft: &PersonDraft) -> Option<(Instant, Ending, usize)> {
+        let Standing::Ended { on } = draft.standing else { return None };
+        let (_, done) = population::ending(self.plan.seed, draft);
+        Some((self.by_now(at(on, 15, 45)), Ending { on, reason: "completed".into(), note: None }, done))
     }
 
     fn lines<'f>(&self, draft: &PersonDraft, filled: &'f FilledPerson, lines: &mut Vec<WholeContact<'f>>) {
@@ -186,6 +198,27 @@ impl Filling<'_> {
             let requirement = new.requirement.and_then(|id| requirement(event, id));
             lines.push(WholeContact { recorded_at, person: filled.person, arranged, new, requirement });
         }
+    }
+
+    fn compliance<'f>(
+        &self,
+        drafts: &[PersonDraft],
+        filled: &'f [FilledPerson],
+        contacts: &'f [Contact],
+    ) -> Vec<BulkCompliance<'f>> {
+        let mut left = contacts;
+        let cases = drafts.iter().zip(filled).map(|(draft, filled)| {
+            let held = draft.standing != Standing::Unallocated;
+            BulkCompliance {
+                person: filled.person,
+                officer: held.then_some(self.officer.id),
+                officer_name: self.officer.name.clone(),
+                team: Some(self.team.id),
+                contacts: of_person(&mut left, filled.person),
+                orders: filled.events.iter().filter_map(|e| e.order.as_ref()).collect(),
+            }
+        });
+        cases.collect()
     }
 
     fn cases<'f>(
@@ -222,8 +255,14 @@ impl Filling<'_> {
 
 /// Rooms that have no writer of their own here hear, in the order of time, what the others would have told them.
 fn tell_the_rest<'f>(cx: &mut Cx<'_>, facts: impl Iterator<Item = &'f (Instant, DomainEvent)>) -> Result<()> {
-    let filled =
-        [people::LISTENERS, sentences::LISTENERS, contacts::LISTENERS, caseload::LISTENERS, casefile::LISTENERS];
+    let filled = [
+        people::LISTENERS,
+        sentences::LISTENERS,
+        contacts::LISTENERS,
+        caseload::LISTENERS,
+        casefile::LISTENERS,
+        enforcement::LISTENERS,
+    ];
     let filled: Vec<&str> = filled.into_iter().flatten().map(|(name, _)| *name).collect();
     let mut facts: Vec<&(Instant, DomainEvent)> = facts.collect();
     facts.sort_by_key(|(at, fact)| (fact.person(), *at));

@@ -114,8 +114,17 @@ impl Telling<'_> {
         self.log(cx, &keys, &draft, &told)?;
         self.assess(cx, &keys, &draft)?;
         if let (Standing::Ended { on }, Some(order)) = (draft.standing, told.last().and_then(|r| r.order)) {
-            self.pretend(cx, at(on, 16, 0))?;
+            let (reason, done) = population::ending(self.plan.seed, &draft);
             let how = Ending { on, reason: "completed".into(), note: None };
+            let whole = sentences::order(cx, &keys, order)?;
+            let mut requirements: Vec<_> = whole.requirements.iter().map(|part| part.requirement.id).collect();
+            requirements.sort_unstable();
+            for requirement in requirements.into_iter().take(done) {
+                self.pretend(cx, at(on, 15, 45))?;
+                sentences::end_requirement(cx, &keys, requirement, &how, None)?;
+            }
+            self.pretend(cx, at(on, 16, 0))?;
+            let how = Ending { reason: reason.into(), ..how };
             sentences::end_order(cx, &keys, order, &how, None)?;
         }
         Ok(())

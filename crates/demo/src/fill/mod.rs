@@ -100,7 +100,9 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
         named::stretch(house, plan, &built)?;
         progress("Interventions");
         casefile::refresh_everybody(house)?;
+        progress("Figures of performance");
     }
+    performance::after_filling(house, people <= WEIGHED_AT_ONCE)?;
     let staff = built.teams.iter().map(|t| t.staff.len()).sum();
     Ok(Filled { teams: built.teams.len(), staff, named, people })
 }

@@ -174,6 +174,8 @@ pub struct Situation {
     pub forbids: Vec<Point>,
     /// What is not known, and what to do about it.
     pub unknown: Vec<Point>,
+    /// What is on the list of what is not allowed and may be done all the same with a recorded reason.
+    pub departures: Vec<EnforcementStep>,
     pub agreements: Vec<Agreement>,
     pub windows: Vec<Window>,
     pub counter: Option<Counted>,
@@ -185,10 +187,10 @@ pub struct Situation {
 }
 
 impl Situation {
-    /// Whether a step is on the list of what is not allowed.
+    /// Whether a step is not open even with a reason.
     #[must_use]
     pub fn is_forbidden(&self, step: EnforcementStep) -> bool {
-        self.forbids.iter().chain(&self.unknown).any(|p| p.step == step)
+        !self.departures.contains(&step) && self.forbids.iter().chain(&self.unknown).any(|p| p.step == step)
     }
 
     /// Whether a manager must agree to a step.
@@ -451,6 +453,7 @@ fn about_failure(
         out.forbids
             .push(said.point(EnforcementStep::Warn, format!("Another warning in place of the referral{reason}")));
         out.forbids.push(said.point(EnforcementStep::NoAction, format!("No action in place of the referral{reason}")));
+        out.departures = vec![EnforcementStep::Warn, EnforcementStep::NoAction];
     } else if row.standing == Standing::Law {
         let words = format!("Without a reasonable excuse, either a warning or a referral to {}", regime.refer_to);
         out.requires.push(said.point(EnforcementStep::WarnOrRefer, words));

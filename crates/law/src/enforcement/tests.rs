@@ -121,7 +121,8 @@ fn a_further_failure_within_twelve_months_of_a_warning_must_be_referred_and_one_
                 assert_eq!(law().must_refer(&case, 0, day(today)), must, "{sentence}: {given}, {failed}, {today}");
                 let now = law().what_now(&case, Some(0), day(today));
                 assert_eq!(required(&now), [if must { "refer" } else { "warn-or-refer" }]);
-                assert_eq!(now.is_forbidden(EnforcementStep::Warn), must);
+                assert_eq!(now.departures.contains(&EnforcementStep::Warn), must);
+                assert_eq!(now.forbids.iter().any(|p| p.step == EnforcementStep::Warn), must);
             }
         }
     }

@@ -64,6 +64,7 @@ pub(super) fn routes() -> Vec<Route> {
             ApiDoc::new("Which requirement can be delivered where, and how long the wait is")
                 .query("region", "the code of a region")
                 .query("requirement", "the code of a requirement type")
+                .query("on", "today, YYYY-MM-DD; another day is refused, since waits are not kept")
                 .answers::<AvailabilityPicture>(),
         ),
     ]

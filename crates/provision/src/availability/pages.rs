@@ -17,11 +17,23 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// The picture with what the address narrows it to.
 pub(super) fn asked(cx: &mut Cx<'_>, req: &Request) -> Result<Availability> {
+    only_today(cx, req)?;
     let all = availability(cx)?;
     narrowed(req, all)
 }
 
+/// Waits are worked out from the list and the places as they stand; what they were on another day is not kept.
+fn only_today(cx: &Cx<'_>, req: &Request) -> Result<()> {
+    let words = "Only today can be asked: waits are worked out from lists and places as they stand, and are not kept. \
+        Download the figures to keep them";
+    match req.query("on") {
+        Some(day) if day != cx.today().to_string() => Err(Failure::refused("on", "only_today", words)),
+        _ => Ok(()),
+    }
+}
+
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    only_today(cx, req)?;
     let all = availability(cx)?;
     let choices = filter(req, &all);
     let shown = narrowed(req, all)?;
@@ -31,7 +43,8 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (super::figures_navigation("/availability"))
         p class="govuk-body govuk-!-margin-top-4" {
             "As at " (ui::day(shown.as_at)) ": how long somebody who joins the list today would wait, told with "
-            (shown.certainty.likely_percent) " in 100 certainty, by delivery unit."
+            (shown.certainty.likely_percent) " in 100 certainty, by delivery unit. Only today can be asked: waits are worked out from lists and places as they stand and are not kept. What a court was told on a past day is kept under "
+            (ui::link("/promises", "Promises")) "."
         }
         div class="govuk-!-margin-bottom-6" { (choices) }
         @if shown.units.is_empty() || shown.requirements.is_empty() {

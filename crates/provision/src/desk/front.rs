@@ -66,6 +66,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             li { (ui::link("/provision/providers", "Providers, contracts and grants")) }
             li { (ui::link("/provision/services", "Catalogue of services")) }
             li { (ui::link("/availability", "What is available where, treatment, combinations and volumes")) }
+            li { (ui::link("/policy/provision", "Places, notice and reasons: the service’s own policy")) }
         }
         @if !soon.is_empty() {
             (ui::notice(&ui::Notice::important(format!(

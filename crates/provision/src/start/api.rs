@@ -80,6 +80,8 @@ pub(super) fn routes() -> Vec<Route> {
         .query("crn", "of somebody on record; needs the scope read-people")
         .query("sex", "F or M, of somebody not on record")
         .query("born", "the date of birth, YYYY-MM-DD, of somebody not on record")
+        .query("offence", "the day of the offence, YYYY-MM-DD, where the record does not have it")
+        .query("convicted", "the day of conviction, YYYY-MM-DD, where the record does not have it")
         .answers::<StartDatesOut>();
     vec![Route::api_get("/api/v1/start-dates", Permission::ReadProvision, show).doc(doc)]
 }
@@ -89,13 +91,15 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let code = form.text("court", "the court\u{2019}s code", 10);
     let on = form.optional_date("on", "the day of sentence").unwrap_or(cx.today());
     let born = form.optional_date("born", "the date of birth");
+    let offence = form.optional_date("offence", "the day of the offence");
+    let convicted = form.optional_date("convicted", "the day of conviction");
     let sex = form.optional_choice("sex", "the sex", |code| ["M", "F"].contains(&code).then(|| code.to_owned()));
     let crn = if form.has("crn") { form.crn("crn", "the CRN") } else { None };
     form.finish().map_err(Failure::Refused)?;
     let court = organisation::court_by_code(cx, &code.unwrap_or_default())?.ok_or(Failure::NotFound)?;
     let about = match crn {
-        Some(crn) => person(cx, &crn)?,
-        None => About { keys: None, sex, born },
+        Some(crn) => About { offence, convicted, ..person(cx, &crn)? },
+        None => About { keys: None, sex, born, offence, convicted },
     };
     let told = starts(cx, &about, &Asked { court: court.id, on })?;
     let out = StartDatesOut {

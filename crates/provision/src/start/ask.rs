@@ -33,12 +33,20 @@ pub struct About {
     /// A code of the set `gender`.
     pub sex: Option<String>,
     pub born: Option<Date>,
+    /// The days of offence and conviction, where they are not read from the record.
+    pub offence: Option<Date>,
+    pub convicted: Option<Date>,
 }
 
 impl About {
     #[must_use]
     pub fn person(open: &OpenPerson) -> About {
-        About { keys: Some(open.keys.clone()), sex: open.person.gender.clone(), born: open.person.born }
+        About {
+            keys: Some(open.keys.clone()),
+            sex: open.person.gender.clone(),
+            born: open.person.born,
+            ..About::default()
+        }
     }
 }
 
@@ -113,7 +121,8 @@ pub fn starts(cx: &mut Cx<'_>, about: &About, asked: &Asked) -> Result<Starts> {
     let units = organisation::units(cx)?;
     let unit = team.and_then(|team| units.iter().find(|unit| unit.id == team.unit_id)).cloned();
     let law = cx.part::<Law>()?;
-    let allowed = law.may_be_ordered(&case(&law, about, asked.on));
+    let case = case(cx, &law, about, asked.on)?;
+    let allowed = law.may_be_ordered(&case);
     let provided = Provided::now(cx)?;
     let today = cx.today();
     let here = unit.as_ref().map(|unit| provided.in_unit(unit.id, today)).unwrap_or_default();
@@ -143,14 +152,17 @@ pub fn starts(cx: &mut Cx<'_>, about: &About, asked: &Asked) -> Result<Starts> {
 }
 
 /// The case of somebody before a community order, with what is known here.
-fn case(law: &Law, about: &About, on: Date) -> Case {
+fn case(cx: &mut Cx<'_>, law: &Law, about: &About, on: Date) -> Result<Case> {
     let order = law
         .sentences()
         .iter()
         .find(|s| s.requirements.contains(&Family::Community) && !s.is(SentenceAttribute::Historic));
     let mut case = Case::new(order.map_or("", |order| order.code.as_str()), on);
     case.date_of_birth = about.born;
-    case
+    let days = about.keys.as_ref().map(|keys| sentences::waiting_matter(cx, keys)).transpose()?.unwrap_or_default();
+    case.offence = about.offence.or(days.offence);
+    case.conviction = about.convicted.or(days.conviction);
+    Ok(case)
 }
 
 struct Asking<'a> {

@@ -43,13 +43,31 @@ impl Question {
         let crn = if form.typed("crn").trim().is_empty() { None } else { form.crn("crn", "the CRN") };
         let sex = form.optional_choice("sex", "the sex", |code| ["M", "F"].contains(&code).then(|| code.to_owned()));
         let born = form.optional_date("born", "the date of birth");
+        let offence = form.optional_date("offence", "the day of the offence");
+        let convicted = form.optional_date("convicted", "the day of conviction");
+        for (field, day) in [("offence", offence), ("convicted", convicted)] {
+            if day.zip(on).is_some_and(|(day, on)| day > on) {
+                form.refuse(kernel::Refusal::new(
+                    field,
+                    "after_sentence",
+                    "This day must not be after the day of sentence",
+                ));
+            }
+        }
         let (Some(court), Some(on), true) = (court, on, form.refused().is_empty()) else { return Ok(None) };
         let asked = Asked { court, on };
         let Some(crn) = crn else {
-            return Ok(Some(Question { asked, about: About { keys: None, sex, born }, open: None }));
+            return Ok(Some(Question {
+                asked,
+                about: About { keys: None, sex, born, offence, convicted },
+                open: None,
+            }));
         };
         match opened(cx, &crn) {
-            Ok(open) => Ok(Some(Question { asked, about: About::person(&open), open: Some(open) })),
+            Ok(open) => {
+                let about = About { offence, convicted, ..About::person(&open) };
+                Ok(Some(Question { asked, about, open: Some(open) }))
+            }
             Err(Failure::NotFound) => {
                 form.refuse(kernel::Refusal::new(
                     "crn",
@@ -153,6 +171,12 @@ fn ask_form(courts: &[Court], form: &Form) -> Markup {
                 (ui::input("crn", "CRN").hint("Of somebody on record, like T000123. Otherwise leave it empty and fill in what follows.").width(10).show(form))
                 (ui::radios("sex", "Sex, of somebody not on record").hint("Some services take women only, or men only").item("F", "Female").item("M", "Male").inline().small().show(form))
                 (ui::input("born", "Date of birth, of somebody not on record").hint("Some services are for an age. For example, 31 3 1998").date().show(form))
+            }
+            fieldset.govuk-fieldset {
+                legend.govuk-fieldset__legend.govuk-fieldset__legend--m { "The matter before the court" }
+                p.govuk-hint { "What a court may order turns on these days. Leave them empty where the record has them." }
+                (ui::input("offence", "Day of the offence").hint("The last, of several. For example, 14 8 2026").date().show(form))
+                (ui::input("convicted", "Day of conviction").hint("For example, 1 12 2026").date().show(form))
             }
             (ui::button("Show start dates").repeatable().show())
         }

@@ -107,6 +107,7 @@ fn a_region_or_requirement_narrows_it_and_an_unknown_one_is_no_page() {
             .is(200)
             .says("The offers behind it")
             .says("part of the area: the town alone");
+        cora.get("/availability?on=2026-01-05").is(422).says("Only today can be asked");
         for path in ["/availability?region=R99", "/availability/download?requirement=ZZZ"] {
             cora.get(path).is(404);
         }

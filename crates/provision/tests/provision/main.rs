@@ -5,6 +5,8 @@ mod booking;
 mod contracts;
 mod crowd;
 mod pages;
+mod policy;
+mod programs;
 mod sequences;
 mod tables;
 mod world;

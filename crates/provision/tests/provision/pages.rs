@@ -7,7 +7,7 @@ use std::sync::Arc;
 use store::{Asker, Failure, House};
 use web::{Act, Answer, Ask, Method, Reply, Request, Route};
 
-fn call(
+pub(crate) fn call(
     house: &House,
     asker: &Asker,
     method: Method,
@@ -25,7 +25,7 @@ fn call(
     }
 }
 
-fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
+pub(crate) fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
     match call(house, &asker(), Method::Get, route, params, &[]) {
         Ok(Reply::Page { html, status: 200 }) => html,
         Ok(Reply::Json { value, .. }) => value.to_string(),
@@ -33,25 +33,30 @@ fn get(house: &House, route: &str, params: &[(&str, &str)]) -> String {
     }
 }
 
-fn post(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> String {
+pub(crate) fn post(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> String {
     match call(house, &asker(), Method::Post, route, params, pairs) {
         Ok(Reply::SeeOther { to, .. }) => to,
         other => panic!("{route}: {other:?}"),
     }
 }
 
-fn refused_form(house: &House, route: &str, params: &[(&str, &str)], pairs: &[(&str, &str)]) -> Vec<&'static str> {
+pub(crate) fn refused_form(
+    house: &House,
+    route: &str,
+    params: &[(&str, &str)],
+    pairs: &[(&str, &str)],
+) -> Vec<&'static str> {
     match call(house, &asker(), Method::Post, route, params, pairs) {
         Err(Failure::Refused(no)) => no.0.into_iter().map(|r| r.code).collect(),
         other => panic!("{route}: {other:?}"),
     }
 }
 
-fn days<'d>(name: &'static str, [y, m, d]: [&'d str; 3]) -> [(String, &'d str); 3] {
+pub(crate) fn days<'d>(name: &'static str, [y, m, d]: [&'d str; 3]) -> [(String, &'d str); 3] {
     [(format!("{name}-year"), y), (format!("{name}-month"), m), (format!("{name}-day"), d)]
 }
 
-fn with<'p>(pairs: &[(&'p str, &'p str)], days: &'p [(String, &'p str)]) -> Vec<(&'p str, &'p str)> {
+pub(crate) fn with<'p>(pairs: &[(&'p str, &'p str)], days: &'p [(String, &'p str)]) -> Vec<(&'p str, &'p str)> {
     pairs.iter().copied().chain(days.iter().map(|(n, v)| (n.as_str(), *v))).collect()
 }
 

@@ -15,7 +15,7 @@ fn told(house: &House, w: &World, about: &About) -> Starts {
 }
 
 fn adult() -> About {
-    About { keys: None, sex: Some("M".into()), born: Some(date(1990, 2, 3)) }
+    About { sex: Some("M".into()), born: Some(date(1990, 2, 3)), ..About::default() }
 }
 
 fn of<'a>(told: &'a Starts, code: &str) -> &'a RequirementStart {
@@ -175,7 +175,7 @@ fn services_for_women_or_for_an_age_say_what_is_not_known_of_the_person() {
         let man = told(&house, &w, &adult());
         assert!(matches!(of(&man, "RAR").missing[..], [Missing::NotFor { .. }]));
         assert!(matches!(of(&man, "PRG").missing[..], [Missing::NotFor { .. }]), "he is 36");
-        let about = |born| About { sex: Some("F".into()), born: Some(born), keys: None };
+        let about = |born| About { sex: Some("F".into()), born: Some(born), ..About::default() };
         let young = told(&house, &w, &about(date(2003, 1, 1)));
         assert_eq!(
             (days(of(&young, "RAR")).0, days(of(&young, "PRG")).0),

@@ -31,3 +31,31 @@ record! {
         pub version: i64,
     }
 }
+
+/// The days by which the law of a matter turns, as far as the record has them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MatterDays {
+    pub offence: Option<Date>,
+    pub conviction: Option<Date>,
+}
+
+impl MatterDays {
+    /// Of the offences of one matter. The latest day decides: a limit that rose is then never called broken by mistake.
+    #[must_use]
+    pub fn of<'a>(offences: impl IntoIterator<Item = &'a Offence>) -> MatterDays {
+        let counted = offences.into_iter().filter(|o| o.removed.is_none());
+        counted.fold(MatterDays::default(), |days, o| MatterDays {
+            offence: days.offence.max(o.committed_until.or(o.committed_on)),
+            conviction: days.conviction.max(o.convicted_on),
+        })
+    }
+
+    /// Of several matters: a day is known only where all have the same.
+    pub(crate) fn agreed(matters: &[MatterDays]) -> MatterDays {
+        let same = |day: fn(&MatterDays) -> Option<Date>| {
+            let first = matters.first().and_then(day);
+            first.filter(|_| matters.iter().all(|m| day(m) == first))
+        };
+        MatterDays { offence: same(|m| m.offence), conviction: same(|m| m.conviction) }
+    }
+}

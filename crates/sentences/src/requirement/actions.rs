@@ -154,10 +154,13 @@ pub fn end_requirement(
     requirement.ended_on = Some(how.on);
     requirement.end_reason = Some(how.reason.clone());
     requirement.end_note.clone_from(&how.note);
-    let done = format!("Ended a requirement: {}. {}", name(&law, &requirement), lists.reason_words(&how.reason));
-    cx.describe(done, how.note.as_deref());
+    cx.describe(ended_words(&law, &lists, &requirement, how), how.note.as_deref());
     cx.update(&mut requirement)?;
     tell_ended(cx, keys, &requirement, how.on, &how.reason)
+}
+
+pub(crate) fn ended_words(law: &Law, lists: &Lists, requirement: &Requirement, how: &Ending) -> String {
+    format!("Ended a requirement: {}. {}", name(law, requirement), lists.reason_words(&how.reason))
 }
 
 pub(crate) fn tell_ended(

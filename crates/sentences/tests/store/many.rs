@@ -62,6 +62,7 @@ fn filling_writes_what_the_actions_would_have_written() {
                 facts: facts("CO"),
                 requirements: vec![requirement("RAR", Some(Term::days(20)))],
                 released: None,
+                done: None,
                 ended: (number == 1).then(|| (at(date(2026, 7, 2)), ending(date(2026, 7, 1), "completed"))),
             }),
         };

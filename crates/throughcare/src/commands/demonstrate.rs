@@ -36,6 +36,9 @@ pub(crate) struct DemoArgs {
     /// Fill the database and end
     #[arg(long)]
     no_serve: bool,
+    /// Where messages go: kept, or file:FOLDER with a temporary folder; nothing leaves a demo
+    #[arg(long, env = "THROUGHCARE_MESSAGES", default_value = "kept", value_name = "WHERE")]
+    messages: String,
 }
 
 /// How large a service.
@@ -80,7 +83,7 @@ pub(crate) fn demo(args: DemoArgs) -> Ended {
         crate::telling::say!("  {:<16} {}", account.login, account.says);
     }
     // The seed fixed what the demo holds; what people add to it has ids like any other.
-    crate::serve::on(self::house(&args, None), args.listen, false)
+    crate::serve::on(self::house(&args, None), args.listen, false, &args.messages)
 }
 
 fn house(args: &DemoArgs, seed: Option<u64>) -> House {

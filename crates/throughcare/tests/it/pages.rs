@@ -26,6 +26,7 @@ const OF_A_PERSON: &[&str] = &[
     "/merge",
     "/reports",
     "/places",
+    "/messages",
 ];
 
 /// The named lives have the first numbers of the demo.
@@ -62,6 +63,9 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/court/youths/{id}/undo", "a form leads there, and back to its page when it is refused"),
     ("/admin/roles/{code}/confirm", "a form leads there"),
     ("/policy/assessment/{list}/{code}/confirm", "a form leads there"),
+    ("/policy/court/{list}/{code}/confirm", "a form leads there"),
+    ("/policy/provision/{list}/{code}/confirm", "a form leads there"),
+    ("/people/{crn}/messages/{id}/cancel", "no message of the demo waits for long"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];

@@ -7,6 +7,7 @@ use crate::population::PersonDraft;
 use crate::vocabulary::sentencing::Asks;
 use access::{BarrierKind, NewBarrier};
 use caseload::{Answer, Handing};
+use documents::messages::{Channel, Consent, Tongue};
 use organisation::{AbsenceKind, NewAbsence};
 use people::cards::{Adjustment, Circumstance, Detail, Relation};
 use store::{Asker, Result};
@@ -112,7 +113,9 @@ impl Stage<'_> {
                 },
             )
         })?;
-        Ok(())
+        self.agrees(&told, -4, Channel::Text, (Consent::Agreed, Tongue::Welsh))?;
+        self.agrees(&told, -4, Channel::Email, (Consent::Declined, Tongue::Welsh))?;
+        self.bars(&told, -4, "07700 900815", "The telephone that the whole house uses")
     }
 
     /// A second record was opened from a misspelt name, and found to be the same person.

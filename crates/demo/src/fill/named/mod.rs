@@ -4,7 +4,9 @@
 mod changes;
 mod courtroom;
 mod edges;
+mod failing;
 mod inbox;
+mod messaged;
 mod oversight;
 mod planned;
 mod stories;
@@ -165,6 +167,10 @@ impl Stage<'_> {
             Shows::VictimLinked => self.victim_linked(number, life),
             Shows::ReportFollowed => self.report_and_sentence(number, life, true),
             Shows::ReportNotFollowed => self.report_and_sentence(number, life, false),
+            Shows::EvidenceAwaited => self.evidence_awaited(number, life),
+            Shows::MustRefer => self.must_refer(number, life),
+            Shows::ExcuseAccepted => self.excuse_accepted(number, life),
+            Shows::FailureCorrected => self.failure_corrected(number, life),
         }
     }
 
@@ -200,6 +206,8 @@ impl Stage<'_> {
                 .email
                 .as_ref()
                 .map(|_| crate::vocabulary::identifiers::email(life.forename, life.surname, 900_000 + number)),
+            // Most people are reached by a mobile; these lives show messages.
+            mobile: drafted.mobile.clone().or_else(|| Some(format!("07700 900{:03}", 100 + number))),
             ethnicity: life.ethnicity,
             speaks_welsh: life.shows == Shows::WelshWithAdjustments,
             interpreter: None,

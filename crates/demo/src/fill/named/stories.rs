@@ -7,6 +7,7 @@ use crate::fill::{acts, sentence};
 use crate::lives::Life;
 use crate::vocabulary::sentencing::Asks;
 use assessment::State;
+use documents::messages::{Channel, Consent, SendingState, Tongue};
 use store::Result;
 
 impl Stage<'_> {
@@ -30,6 +31,8 @@ impl Stage<'_> {
         }
         self.assessed(&told, self.own, -30, Assessed { number: 2, tier: "D", state: State::Signed })?;
         self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)?;
+        self.agrees(&told, -4, Channel::Text, (Consent::Agreed, Tongue::English))?;
+        self.reminded(&told, -1)?;
         self.own_band(&told)
     }
 
@@ -43,7 +46,11 @@ impl Stage<'_> {
         self.met(&mut told, self.own, -23, Meeting::Telephone, CameOf::Attended)?;
         self.handed_over_by_youth_service(&told, -90)?;
         self.assessed(&told, self.own, -12, Assessed { number: 1, tier: "A", state: State::Waiting })?;
-        self.arranged(&told, self.own, -5, Meeting::Office, 23)
+        self.arranged(&told, self.own, -5, Meeting::Office, 23)?;
+        self.agrees(&told, -10, Channel::Text, (Consent::Agreed, Tongue::English))?;
+        let words = "Please ring me about Thursday. Your officer";
+        let bounced = [(SendingState::HandedOver, ""), (SendingState::Failed, "The number or address does not work")];
+        self.texted(&told, -3, words, &bounced)
     }
 
     pub(super) fn two_orders(&self, number: u32, life: &Life) -> Result<()> {

@@ -1,0 +1,87 @@
+//! Four lives that show failures to comply: evidence awaited, one that must be referred, an excuse accepted, and a warning
+//! superseded by a correction.
+
+use super::{Stage, Told, community};
+use crate::diary::{CameOf, Meeting};
+use crate::fill::structure::StaffOf;
+use crate::lives::Life;
+use crate::vocabulary::sentencing::Asks;
+use enforcement::{Book, Deciding, Decision, EffortKind, Failure, NewEffort, NewEvidence};
+use store::{Cx, Result};
+
+impl Stage<'_> {
+    pub(super) fn evidence_awaited(&self, number: u32, life: &Life) -> Result<()> {
+        let mut told = self.under_order(number, life, self.own)?;
+        self.met(&mut told, self.own, -2, Meeting::Office, CameOf::UnacceptableAbsence)?;
+        self.step(self.own, self.day(-2), 18, |cx| {
+            let failure = newest(cx, &told)?;
+            let words = "Rang at 11 and at 4, no answer; left a message.".to_owned();
+            let new = NewEffort { kind: EffortKind::Call, on: cx.today(), words, failure: Some(failure.id) };
+            enforcement::record_effort(cx, &told.keys, &new).map(drop)
+        })
+    }
+
+    pub(super) fn must_refer(&self, number: u32, life: &Life) -> Result<()> {
+        let mut told = self.under_order(number, life, self.own)?;
+        self.met(&mut told, self.own, -308, Meeting::Office, CameOf::UnacceptableAbsence)?;
+        let why = "No reason was given. Declan said he had lost count of the days.";
+        self.decides(self.own, &told, -300, (Decision::Warn, why, None))?;
+        self.met(&mut told, self.own, -8, Meeting::Office, CameOf::UnacceptableAbsence)
+    }
+
+    pub(super) fn excuse_accepted(&self, number: u32, life: &Life) -> Result<()> {
+        let mut told = self.under_order(number, life, self.colleague)?;
+        self.met(&mut told, self.colleague, -12, Meeting::Office, CameOf::UnacceptableAbsence)?;
+        self.step(self.colleague, self.day(-10), 11, |cx| {
+            let failure = newest(cx, &told)?;
+            let words = "Her son was taken to hospital in the night. She brought the discharge letter.".to_owned();
+            let new = NewEvidence { given_by: "Meera Chaudhry".into(), words, on: cx.today(), version: None };
+            enforcement::give_evidence(cx, &told.keys, failure.id, &new)
+        })?;
+        let why = "A child in hospital overnight is a reasonable excuse; the letter was seen.";
+        self.decides(self.colleague, &told, -9, (Decision::Accept, why, Some("AAFC")))
+    }
+
+    pub(super) fn failure_corrected(&self, number: u32, life: &Life) -> Result<()> {
+        let mut told = self.under_order(number, life, self.own)?;
+        self.met(&mut told, self.own, -40, Meeting::Office, CameOf::UnacceptableAbsence)?;
+        let why = "No reason was given by the last day for it.";
+        self.decides(self.own, &told, -32, (Decision::Warn, why, None))?;
+        self.step(self.own, self.day(-20), 15, |cx| {
+            let failure = newest(cx, &told)?;
+            let why = "The reception’s book shows that he came and was sent away, because the officer was at court";
+            contacts::correct_outcome(cx, &told.keys, failure.contact_id, Some("AASD"), why, None).map(drop)
+        })
+    }
+
+    /// An order with meetings that were kept, and the next arranged.
+    fn under_order(&self, number: u32, life: &Life, officer: &StaffOf) -> Result<Told> {
+        let mut told = self.begin(number, life, vec![community(18, &[(Asks::RehabilitationActivity, 15)])])?;
+        self.allocate(&told, life.sentenced + 1, officer, "C")?;
+        self.meetings(&mut told, officer, life.sentenced + 4, life.sentenced + 20)?;
+        self.arranged(&told, officer, 5, Meeting::Office, life.sentenced.abs() - 21)?;
+        Ok(told)
+    }
+
+    fn decides(
+        &self,
+        officer: &StaffOf,
+        told: &Told,
+        days: i32,
+        (decision, reason, outcome): (Decision, &str, Option<&str>),
+    ) -> Result<()> {
+        self.step(officer, self.day(days), 12, |cx| {
+            let failure = newest(cx, told)?;
+            let open = people::open(cx, &told.crn)?;
+            let outcome = outcome.map(str::to_owned);
+            let deciding = Deciding { decision, reason: reason.to_owned(), outcome, version: None };
+            enforcement::decide(cx, &open, failure.id, &deciding).map(drop)
+        })
+    }
+}
+
+/// The person's newest failure.
+fn newest(cx: &mut Cx<'_>, told: &Told) -> Result<Failure> {
+    let book = Book::read(cx, &told.keys)?;
+    book.failures.into_iter().next().ok_or_else(|| super::missing("failure"))
+}

@@ -1,0 +1,45 @@
+//! Somebody's documents, the newest first.
+
+use super::super::panel::state;
+use super::super::read::{DocumentLine, documents_of};
+use super::opened;
+use kernel::Permission;
+use people::OpenPerson;
+use store::Cx;
+use web::{Answer, Reply, Request, html, ui};
+
+const PER_PAGE: u64 = 25;
+
+pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = opened(cx, req)?;
+    let skipped = i64::try_from((req.page() - 1).saturating_mul(PER_PAGE)).unwrap_or(i64::MAX);
+    let (lines, total) = documents_of(cx, &open.keys, i64::try_from(PER_PAGE).unwrap_or(25), skipped)?;
+    let frame = people::frame(req, cx, &open, "Documents")?.titled("Documents");
+    let body = html! {
+        h1.govuk-heading-l { "Documents" }
+        @if cx.may(Permission::RecordContacts) {
+            (ui::link_button(&open.path("/documents/new"), "Write a letter").show())
+        }
+        @if lines.is_empty() {
+            (ui::empty("No letter or other document has been written yet.", Some(&html! { "A letter is filled from the record: nothing is typed twice." })))
+        } @else {
+            (table(&open, &lines))
+            (ui::pagination(&req.address(), req.page(), PER_PAGE, u64::try_from(total).unwrap_or(0)))
+        }
+    };
+    Ok(Reply::page(frame, body))
+}
+
+fn table(open: &OpenPerson, lines: &[DocumentLine]) -> web::Markup {
+    let columns = ["Document", "Made", "By", "Language", "How it stands"].map(ui::column);
+    let rows = lines.iter().map(|line| {
+        [
+            html! { (ui::link(&line.path(open), &line.name)) br; span.govuk-hint lang=(line.language.code()) { (line.title) } },
+            html! { (ui::short_day(line.made_on)) },
+            html! { (line.made_by) },
+            html! { (line.language.words()) },
+            html! { @if line.withdrawn { (state(line)) } @else { "Stands" } },
+        ]
+    });
+    ui::Table::new("Documents, the newest first", columns).unseen_caption().rows(rows).show()
+}

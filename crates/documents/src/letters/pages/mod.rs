@@ -1,0 +1,44 @@
+//! The pages of a person's documents: the list, one as a page and as a PDF, writing one, withdrawing one.
+
+mod list;
+mod one;
+mod withdrawing;
+mod writing;
+
+use kernel::{Crn, DocumentId, Permission};
+use people::OpenPerson;
+use store::{Cx, Result};
+use web::ui::Frame;
+use web::{Act, Method, Request, Route};
+
+pub(super) fn routes() -> Vec<Route> {
+    const READ: Permission = Permission::ReadPeople;
+    const WRITE: Permission = Permission::RecordContacts;
+    vec![
+        Route::get("/people/{crn}/documents", READ, list::show),
+        Route::get("/people/{crn}/documents/new", WRITE, writing::choose),
+        Route::get("/people/{crn}/documents/new/{template}", WRITE, writing::form),
+        Route::get("/people/{crn}/documents/new/{template}/preview", WRITE, writing::form),
+        Route::post_steps("/people/{crn}/documents/new/{template}/preview", WRITE, writing::preview),
+        Route::post("/people/{crn}/documents/new/{template}", WRITE, writing::save),
+        // Setting may take a while, so neither happens inside a transaction.
+        Route::new(Method::Get, "/people/{crn}/documents/{document}", READ, Act::Steps(one::show)),
+        Route::get("/people/{crn}/documents/{document}/withdraw", WRITE, withdrawing::form),
+        Route::post("/people/{crn}/documents/{document}/withdraw", WRITE, withdrawing::save),
+        Route::post("/people/{crn}/documents/{document}/other-language", WRITE, writing::other_language),
+    ]
+}
+
+pub(super) fn opened(cx: &mut Cx<'_>, req: &Request) -> Result<OpenPerson> {
+    let crn: Crn = req.param("crn")?;
+    people::open(cx, &crn)
+}
+
+pub(super) fn path(open: &OpenPerson, id: DocumentId) -> String {
+    open.path(&format!("/documents/{id}"))
+}
+
+/// The frame of a page below the list.
+fn framed(cx: &mut Cx<'_>, req: &Request, open: &OpenPerson, title: &str, back: String) -> Result<Frame> {
+    Ok(people::frame(req, cx, open, "Documents")?.titled(title).back(back))
+}

@@ -1,0 +1,163 @@
+//! The words of one reminder: the facts of the appointment in the person's language, put into the service's words. A place
+//! is told by its street and never by its name, and only where it is an office of the service.
+
+use crate::messages::policy::{Policy, Rows};
+use crate::messages::port::Words;
+use crate::messages::rules::segments::{Length, length};
+use crate::messages::rules::templates::fill;
+use crate::messages::{Channel, Tongue};
+use contacts::Contact;
+use jiff::civil::Weekday;
+use kernel::{Date, Refusal, Time};
+use store::{Cx, Result};
+
+/// What words may be filled with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    pub day: Option<Date>,
+    pub time: Option<Time>,
+    pub place: Option<String>,
+    pub phone: Option<String>,
+    pub name: Option<String>,
+}
+
+impl Told {
+    /// The facts of an appointment.
+    pub(super) fn of(cx: &mut Cx<'_>, contact: &Contact, name: &str) -> Result<Told> {
+        let office = contact.office_id.map(|id| organisation::office(cx, id)).transpose()?;
+        let team = match (&office, contact.team_id) {
+            (Some(o), _) if o.telephone.is_some() => None,
+            (_, Some(team)) => Some(organisation::team(cx, team)?),
+            _ => None,
+        };
+        Ok(Told {
+            day: Some(contact.happens_on),
+            time: contact.starts,
+            place: office.as_ref().map(|o| o.address.clone()),
+            phone: office.and_then(|o| o.telephone).or_else(|| team.and_then(|t| t.telephone)),
+            name: Some(name.to_owned()).filter(|n| !n.is_empty()),
+        })
+    }
+
+    fn fact(&self, name: &str, tongue: Tongue) -> Option<String> {
+        match name {
+            "day" => self.day.map(|d| day(d, tongue)),
+            "time" => self.time.map(|t| time(t, tongue)),
+            "place" => self.place.clone(),
+            "phone" => self.phone.clone(),
+            "name" => self.name.clone(),
+            _ => None,
+        }
+    }
+
+    /// The words of a reminder by a channel.
+    pub(super) fn words(
+        &self,
+        rows: &Rows,
+        policy: &Policy,
+        today: Date,
+        channel: Channel,
+        tongue: Tongue,
+    ) -> Result<std::result::Result<Words, Refusal>> {
+        let filled = |code: &str, one_text: bool, guarded: &[String]| {
+            let row = rows.words(code, tongue, today)?;
+            Ok::<_, store::Failure>(fill(&row.template, |name| self.fact(name, tongue), guarded, one_text))
+        };
+        if channel == Channel::Text {
+            let body = filled("reminder_text", true, policy.guarded())?;
+            return Ok(body.map(|body| Words { subject: None, body }));
+        }
+        let subject = filled("reminder_email_subject", false, policy.guarded())?;
+        let body = filled("reminder_email", false, policy.guarded())?;
+        Ok(subject.and_then(|subject| body.map(|body| Words { subject: Some(subject), body })))
+    }
+}
+
+/// A reminder as it would be, with its length.
+pub(crate) struct Example {
+    pub text: std::result::Result<String, Refusal>,
+    pub length: Option<Length>,
+}
+
+/// What words come to for an invented appointment.
+pub(crate) fn example(template: &str, tongue: Tongue, policy: &Policy, by_text: bool, today: Date) -> Example {
+    let told = Told {
+        day: Some(today),
+        time: Time::new(14, 30, 0, 0).ok(),
+        place: Some("12 Station Road, Zedbury".into()),
+        phone: Some("020 7946 0123".into()),
+        name: Some("Sam".into()),
+    };
+    let text = fill(template, |name| told.fact(name, tongue), policy.guarded(), by_text);
+    let length = text.as_ref().ok().filter(|_| by_text).map(|t| length(t));
+    Example { text, length }
+}
+
+const DAYS: [(&str, &str); 7] = [
+    ("Monday", "Llun"),
+    ("Tuesday", "Mawrth"),
+    ("Wednesday", "Mercher"),
+    ("Thursday", "Iau"),
+    ("Friday", "Gwener"),
+    ("Saturday", "Sadwrn"),
+    ("Sunday", "Sul"),
+];
+
+const MONTHS: [(&str, &str); 12] = [
+    ("January", "Ionawr"),
+    ("February", "Chwefror"),
+    ("March", "Mawrth"),
+    ("April", "Ebrill"),
+    ("May", "Mai"),
+    ("June", "Mehefin"),
+    ("July", "Gorffennaf"),
+    ("August", "Awst"),
+    ("September", "Medi"),
+    ("October", "Hydref"),
+    ("November", "Tachwedd"),
+    ("December", "Rhagfyr"),
+];
+
+fn in_tongue((en, cy): (&'static str, &'static str), tongue: Tongue) -> &'static str {
+    if tongue == Tongue::Welsh { cy } else { en }
+}
+
+/// "Tuesday 24 November", without a year: it is days away.
+fn day(day: Date, tongue: Tongue) -> String {
+    let weekday = match day.weekday() {
+        Weekday::Monday => 0,
+        Weekday::Tuesday => 1,
+        Weekday::Wednesday => 2,
+        Weekday::Thursday => 3,
+        Weekday::Friday => 4,
+        Weekday::Saturday => 5,
+        Weekday::Sunday => 6,
+    };
+    let weekday = DAYS.get(weekday).copied().unwrap_or_default();
+    let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
+    format!("{} {} {}", in_tongue(weekday, tongue), day.day(), in_tongue(month, tongue))
+}
+
+/// "2:30pm", "10am"; "2:30yp", "10yb".
+fn time(time: Time, tongue: Tongue) -> String {
+    let half = in_tongue(if time.hour() < 12 { ("am", "yb") } else { ("pm", "yp") }, tongue);
+    let hour = if time.hour() % 12 == 0 { 12 } else { time.hour() % 12 };
+    if time.minute() == 0 { format!("{hour}{half}") } else { format!("{hour}:{:02}{half}", time.minute()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::date;
+
+    #[test]
+    fn days_and_times_are_said_in_the_persons_language() {
+        let tuesday = date(2026, 11, 24);
+        assert_eq!(day(tuesday, Tongue::English), "Tuesday 24 November");
+        assert_eq!(day(tuesday, Tongue::Welsh), "Mawrth 24 Tachwedd");
+        let at = |hour, minute| Time::constant(hour, minute, 0, 0);
+        let english = [at(0, 5), at(10, 0), at(12, 0), at(14, 30)].map(|t| time(t, Tongue::English));
+        assert_eq!(english, ["12:05am", "10am", "12pm", "2:30pm"]);
+        assert_eq!(time(at(14, 30), Tongue::Welsh), "2:30yp");
+    }
+}

@@ -1,0 +1,122 @@
+//! The small forms of a failure: a reason or evidence, what was tried, taking a decision back.
+
+use super::super::actions::{LONGEST, NewEffort, NewEvidence, give_evidence, record_effort, take_back};
+use super::super::records::{Decision, EffortKind, Failure};
+use super::{TAB, opened, path};
+use kernel::{Crn, FailureId};
+use people::OpenPerson;
+use store::{Cx, Result};
+use web::form::Form;
+use web::{Answer, Markup, Reply, Request, html, ui};
+
+fn asking(
+    cx: &mut Cx<'_>,
+    req: &Request,
+    (open, failure): (&OpenPerson, &Failure),
+    title: &str,
+    form: &Form,
+    fields: &Markup,
+    button: &str,
+) -> Answer {
+    let back = path(open, failure.id, "");
+    let frame = people::frame(req, cx, open, TAB)?.titled(title).back(back.clone());
+    let body = html! {
+        div.govuk-grid-row { div.govuk-grid-column-two-thirds {
+            (ui::error_summary(form))
+            h1.govuk-heading-l { (title) }
+            (req.form_frame(req.path()).hidden("version", failure.version).show(&html! {
+                (fields)
+                (ui::button_group(&html! { (ui::button(button).show()) (ui::link(&back, "Go back")) }))
+            }))
+        } }
+    };
+    Ok(Reply::page(frame, body))
+}
+
+fn with_today(mut form: Form, name: &str, today: kernel::Date) -> Form {
+    for (part, figure) in ui::DateInput::pairs(name, today) {
+        form = form.with(&part, figure);
+    }
+    form
+}
+
+fn target(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, FailureId)> {
+    Ok((people::open(cx, &req.param::<Crn>("crn")?)?, req.param("id")?))
+}
+
+pub(super) fn evidence_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, _, failure) = opened(cx, req)?;
+    let form = req
+        .typed(cx)?
+        .unwrap_or_else(|| with_today(Form::blank().with("given_by", open.name()), "given_on", cx.today()));
+    let fields = html! {
+        (ui::input("given_by", "Who gave it?").show(&form))
+        (ui::date_input("given_on", "When?").show(&form))
+        (ui::textarea("words", "What did they say or show?").hint("Files can be attached to the appointment").rows(5).most(LONGEST).show(&form))
+    };
+    asking(cx, req, (&open, &failure), "A reason or evidence", &form, &fields, "Save")
+}
+
+pub(super) fn evidence_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, id) = target(cx, req)?;
+    let mut form = req.form();
+    let given_by = form.text("given_by", "who gave it", 120);
+    let on = form.date("given_on", "the day on which it was given");
+    let words = form.text("words", "what they said or showed", LONGEST);
+    let version = form.typed("version").parse().ok();
+    let (given_by, on, words) = form.complete((given_by, on, words))?;
+    give_evidence(cx, &open.keys, id, &NewEvidence { given_by, words, on, version })?;
+    Ok(Reply::done(path(&open, id, ""), "Written down"))
+}
+
+pub(super) fn tried_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, _, failure) = opened(cx, req)?;
+    let form = req.typed(cx)?.unwrap_or_else(|| with_today(Form::blank(), "tried_on", cx.today()));
+    let kinds = EffortKind::ALL.iter().map(|kind| ui::item(kind.code(), kind.words()));
+    let fields = html! {
+        (ui::radios("kind", "What was tried?").items(kinds).show(&form))
+        (ui::date_input("tried_on", "When?").show(&form))
+        (ui::textarea("words", "What was done, and what came of it?").rows(4).most(LONGEST).show(&form))
+    };
+    asking(cx, req, (&open, &failure), "What was tried", &form, &fields, "Save")
+}
+
+pub(super) fn tried_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, id) = target(cx, req)?;
+    let mut form = req.form();
+    let kind = form.choice("kind", "what was tried", |code| code.parse::<EffortKind>().ok());
+    let on = form.date("tried_on", "the day");
+    let words = form.text("words", "what was done", LONGEST);
+    let (kind, on, words) = form.complete((kind, on, words))?;
+    record_effort(cx, &open.keys, &NewEffort { kind, on, words, failure: Some(id) })?;
+    Ok(Reply::done(path(&open, id, ""), "Written down"))
+}
+
+pub(super) fn take_back_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, _, failure) = opened(cx, req)?;
+    if failure.is_open() && failure.decision.is_none() || failure.superseded.is_some() {
+        return Ok(Reply::to(path(&open, failure.id, "")));
+    }
+    let form = req.typed(cx)?.unwrap_or_else(Form::blank);
+    let fields = html! {
+        p.govuk-body {
+            @match failure.decision {
+                Some(Decision::Warn) => "The warning is withdrawn and counts no more. The letter, and what was decided, stay in the record.",
+                Some(Decision::Accept) => "The appointment’s outcome goes back to what it was, and the failure is to be decided again.",
+                _ => "The failure is to be decided again. What was decided stays in the record.",
+            }
+        }
+        (ui::textarea("reason", "Why?").rows(3).most(LONGEST).show(&form))
+    };
+    asking(cx, req, (&open, &failure), "Take the decision back", &form, &fields, "Take it back")
+}
+
+pub(super) fn take_back_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, id) = target(cx, req)?;
+    let mut form = req.form();
+    let reason = form.text("reason", "why", LONGEST);
+    let version = form.typed("version").parse().ok();
+    let (reason,) = form.complete((reason,))?;
+    take_back(cx, &open, id, &reason, version)?;
+    Ok(Reply::done(path(&open, id, ""), "The decision was taken back"))
+}

@@ -1,0 +1,182 @@
+//! The room's own policy as dated rows: numbers, what courts make of a breach, reasons, milestones. A value that callers
+//! pass on; no number of it stands in a code path. The law itself is in `law`.
+
+use kernel::Date;
+use serde::Deserialize;
+use std::sync::OnceLock;
+use store::{Failure, Result};
+
+/// A manager agrees to a pack before it is sent.
+pub(crate) const PACK_SIGN_OFF: &str = "pack-sign-off";
+pub(crate) const JUDGEMENT_DAYS: &str = "judgement-days";
+pub(crate) const MILESTONE_DAYS: &str = "milestone-days";
+pub(crate) const EARLY_END_NOTICE: &str = "early-end-notice-days";
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Number {
+    pub(crate) name: String,
+    pub(crate) words: String,
+    pub(crate) from: Date,
+    pub(crate) number: i64,
+    pub(crate) assumed: bool,
+    pub(crate) source: String,
+}
+
+/// What a court may make of a breach.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CourtResult {
+    pub(crate) code: String,
+    pub(crate) en: String,
+    pub(crate) cy: String,
+    /// How a court's message says it.
+    #[serde(default)]
+    pub(crate) court: Vec<String>,
+    /// The order ends, for this reason.
+    pub(crate) ends: Option<String>,
+    /// The order's dates or requirements change.
+    #[serde(default)]
+    pub(crate) amends: bool,
+}
+
+/// A code with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Coded {
+    pub(crate) code: String,
+    pub(crate) en: String,
+    pub(crate) cy: String,
+}
+
+/// Which registration answers a fact of the law.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Registered {
+    pub(crate) fact: String,
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) levels: Vec<String>,
+}
+
+/// How a milestone is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Measure {
+    /// So many months since the order began, every appointment kept.
+    MonthsKept,
+    /// So many months with appointments kept and none missed.
+    MonthsWithoutFailure,
+    /// So many hundredths of the hours of unpaid work.
+    HoursPercent,
+    RequirementCompleted,
+    OrderCompleted,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MilestoneRow {
+    pub(crate) code: String,
+    pub(crate) en: String,
+    pub(crate) cy: String,
+    pub(crate) words_en: String,
+    pub(crate) words_cy: String,
+    pub(crate) measure: Measure,
+    pub(crate) number: u32,
+    pub(crate) from: Date,
+    pub(crate) before: Option<Date>,
+    /// The template that is offered.
+    pub(crate) gives: String,
+    pub(crate) assumed: bool,
+    pub(crate) source: String,
+}
+
+impl MilestoneRow {
+    pub(crate) fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.before.is_none_or(|before| day < before)
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Policy {
+    #[serde(rename = "version")]
+    _version: String,
+    #[serde(rename = "number")]
+    pub(crate) numbers: Vec<Number>,
+    #[serde(rename = "result")]
+    pub(crate) results: Vec<CourtResult>,
+    #[serde(rename = "stop")]
+    pub(crate) stops: Vec<Coded>,
+    #[serde(rename = "reason")]
+    pub(crate) reasons: Vec<Coded>,
+    pub(crate) registered: Vec<Registered>,
+    #[serde(rename = "milestone")]
+    pub(crate) milestones: Vec<MilestoneRow>,
+}
+
+impl Policy {
+    /// The policy that Throughcare ships with, read once.
+    #[expect(clippy::expect_used, reason = "a compiled-in file, which a test reads; nothing from outside reaches this")]
+    pub(crate) fn shipped() -> &'static Policy {
+        static SHIPPED: OnceLock<Policy> = OnceLock::new();
+        SHIPPED.get_or_init(|| toml::from_str(include_str!("../data/policy.toml")).expect("the policy is readable"))
+    }
+
+    /// A number as it stands on a day.
+    pub(crate) fn number(&self, name: &str, day: Date) -> Result<i64> {
+        let row = self.numbers.iter().filter(|n| n.name == name && n.from <= day).max_by_key(|n| n.from);
+        row.map(|n| n.number)
+            .ok_or_else(|| Failure::broken(format!("the policy of enforcement has no {name} on {day}")))
+    }
+
+    pub(crate) fn result(&self, code: &str) -> Option<&CourtResult> {
+        self.results.iter().find(|r| r.code == code)
+    }
+
+    /// What a court's word for its decision means.
+    pub(crate) fn result_of_court(&self, word: &str) -> Option<&CourtResult> {
+        self.results.iter().find(|r| r.court.iter().any(|w| w == word))
+    }
+
+    pub(crate) fn stop(&self, code: &str) -> Option<&Coded> {
+        self.stops.iter().find(|s| s.code == code)
+    }
+
+    pub(crate) fn reason(&self, code: &str) -> Option<&Coded> {
+        self.reasons.iter().find(|r| r.code == code)
+    }
+
+    pub(crate) fn milestone(&self, code: &str) -> Option<&MilestoneRow> {
+        self.milestones.iter().find(|m| m.code == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::date;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_policy_is_readable_and_its_codes_are_unique() {
+        let policy = Policy::shipped();
+        let codes: BTreeSet<&str> = policy.results.iter().map(|r| r.code.as_str()).collect();
+        assert_eq!(codes.len(), policy.results.len());
+        let lists = sentences::Lists::shipped();
+        for result in &policy.results {
+            assert!(result.ends.as_deref().is_none_or(|code| lists.reason(code).is_some()), "{}", result.code);
+            assert!(!(result.amends && result.ends.is_some()), "{}", result.code);
+        }
+        let law = law::Law::shipped();
+        assert!(policy.registered.iter().all(|r| law.power_facts().iter().any(|f| f.code == r.fact)));
+        assert!(law.powers().iter().flat_map(|p| &p.reason_codes).all(|code| policy.reason(code).is_some()));
+        assert!(policy.numbers.iter().all(|n| !n.source.is_empty() && !n.words.is_empty()));
+    }
+
+    #[test]
+    fn a_number_holds_from_its_day_and_not_before() {
+        assert_eq!(Policy::shipped().number(EARLY_END_NOTICE, date(2026, 5, 11)).ok(), Some(7));
+        assert!(Policy::shipped().number(EARLY_END_NOTICE, date(2026, 5, 10)).is_err());
+    }
+}
