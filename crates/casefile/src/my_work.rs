@@ -72,6 +72,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if late.total > 0 {
         stats.push(stat(late.total, ["ordered and not begun in time"; 2], "/not-begun", true));
     }
+    let breaches = enforcement::breach_work(cx, own, &teams)?;
+    people.extend(breaches.people());
+    stats.extend(breaches.stats(today));
     let trouble = match own {
         Some(staff) => documents::messages::message_trouble(cx, staff, SHOWN as i64)?,
         None => documents::messages::MessageTrouble::default(),
@@ -101,6 +104,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
+    panels.extend(breaches.panels(&lines, &*cx.part::<law::Law>()?, today));
     panels.extend(due);
     panels.extend(interventions::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
     panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
@@ -142,6 +146,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     let led = teams.map_or(&[][..], Vec::as_slice);
     questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
     questions.extend(interventions::late_question(cx.today(), own, led));
+    questions.extend(enforcement::breach_work_questions(own, led));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
 }
@@ -168,6 +173,8 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
     }
     if cx.may(Permission::ReadTeams) {
         links.push(("/time-with-people", "Time spent with people"));
+        links.push(("/breaches", "Breaches of your teams"));
+        links.push(("/early-endings", "Early endings"));
         links.push(("/messages", "Messages that wait or did not arrive"));
         links.push(("/policy/contact-intervals", "How often people are to be seen"));
         links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));

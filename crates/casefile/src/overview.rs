@@ -65,6 +65,7 @@ fn questions(cx: &Cx<'_>, keys: &PersonKeys) -> Vec<Question> {
     questions.extend(sentences::orders_questions(keys));
     questions.extend(assessment::overview_questions(cx, keys));
     questions.push(court::requests_question(keys));
+    questions.extend(enforcement::person_panel_questions(keys.survivor));
     questions
 }
 
@@ -79,6 +80,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let asked = court::request_panel(cx, &overview.open)?;
     let risk = assessment::panel(cx, &overview.open)?;
     let places = provision::places_card(cx, &overview.open)?;
+    let breaches = enforcement::person_panel(cx, &overview.open)?;
     let frame = people::frame(req, cx, &overview.open, "Overview")?;
     let body = html! {
         h1.govuk-heading-l { "Overview" }
@@ -92,6 +94,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (risk)
         (order_cards(&overview))
         (places)
+        (breaches)
         (newest(&overview))
         p.govuk-body { a.govuk-link href=(overview.open.path("/reports")) { "Reports to courts" } }
         p.govuk-body { a.govuk-link href=(overview.open.path("/record")) { "See this record as it stood on another day" } }

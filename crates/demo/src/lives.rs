@@ -56,6 +56,18 @@ pub enum Shows {
     ReportFollowed,
     /// A signed report, and a sentence that goes further.
     ReportNotFollowed,
+    /// A breach whose pack is put together.
+    BreachPrepared,
+    /// A breach with a day in court to come.
+    BreachListed,
+    /// A breach that a court has decided.
+    BreachHeard,
+    /// Everything of the order is done: it could end early.
+    ReadyToEnd,
+    /// Three months without a failure, to be recognised.
+    ToRecognise,
+    /// A completed order, with a certificate given.
+    Certified,
     /// An absence two days ago; a reason and evidence may still come.
     EvidenceAwaited,
     /// Warned ten months ago, and a new failure: it must be referred.
@@ -297,6 +309,54 @@ const LIVES: &[Life] = &[
         "B1",
         ("CJ88144", -24),
         "a signed report, and a sentence that goes further",
+    ),
+    life(
+        Shows::BreachPrepared,
+        ("Marcus", "Thornbury", Male),
+        (1991, 4, 9),
+        "W1",
+        ("TH68010", -160),
+        "a breach is instructed, and its pack is put together",
+    ),
+    life(
+        Shows::BreachListed,
+        ("Keisha", "Rowntree", Female),
+        (1998, 12, 1),
+        "B1",
+        ("CJ88116", -180),
+        "a breach has a day in court",
+    ),
+    life(
+        Shows::BreachHeard,
+        ("Piotr", "Zawadzki", Male),
+        (1985, 7, 23),
+        "W9",
+        ("RT88334", -190),
+        "a court has decided on a breach, and the order goes on",
+    ),
+    life(
+        Shows::ReadyToEnd,
+        ("Adaeze", "Whitcombe", Female),
+        (1993, 9, 17),
+        "B2",
+        ("TH68010", -170),
+        "everything of the order is done: it could end early",
+    ),
+    life(
+        Shows::ToRecognise,
+        ("Leon", "Castleford", Male),
+        (2000, 2, 28),
+        "W1",
+        ("PU86116", -104),
+        "three months without a failure, to be recognised",
+    ),
+    life(
+        Shows::Certified,
+        ("Maryam", "Siddiqui", Female),
+        (1979, 6, 30),
+        "A2",
+        ("CJ88144", -260),
+        "a completed order, and the certificate for it",
     ),
     life(
         Shows::EvidenceAwaited,

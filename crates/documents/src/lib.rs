@@ -4,12 +4,17 @@
 //! the binary hands that down as a [`Typesetter`].
 
 mod letters;
+mod runs;
 mod templates;
 mod typesetter;
 
 pub use letters::{
     Document, DocumentLine, Letter, document, documents_about, documents_about_question, documents_of, newest_question,
     panel, pdf, preferred_language, stands, withdraw, write,
+};
+pub use runs::{
+    LETTERS_JOB, LetterRun, NewRun, RunPerson, RunProgress, RunState, begin_run, run, run_letters_job, run_progress,
+    write_slice,
 };
 pub use templates::{Column, Declared, Field, FieldKind, Language, Template, in_force, seed, templates_on};
 pub use typesetter::{Source, Typesetter, Unset};
@@ -21,7 +26,7 @@ use store::{JobRunner, Listener, Table};
 /// Every table of the room, subject by subject.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [templates::TABLES, letters::TABLES, messages::TABLES].concat()
+    [templates::TABLES, letters::TABLES, runs::TABLES, messages::TABLES].concat()
 }
 
 /// What the room hears of others.
@@ -33,11 +38,11 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
 /// What the room does in the background, by kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    [messages::JOBS].concat()
+    [runs::JOBS, messages::JOBS].concat()
 }
 
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [letters::routes(), messages::routes()].concat()
+    [templates::routes(), letters::routes(), runs::routes(), messages::routes()].concat()
 }

@@ -14,11 +14,13 @@ pub mod powers;
 pub mod published;
 pub mod recognition;
 mod warnings;
+mod work;
 
 pub use compliance::{Attendance, CameOf, Figures, came_of, figures};
 pub use failures::*;
-
+pub use offers::Offer;
 pub use warnings::Warning;
+pub use work::{BreachWork, breach_work, breach_work_questions, person_panel, person_panel_questions};
 
 use store::{JobRunner, Listener, Table};
 

@@ -125,6 +125,44 @@ pub fn remove(cx: &mut Cx<'_>, keys: &PersonKeys, id: FileId, reason: &str) -> R
     cx.update(&mut row)
 }
 
+/// Several files with their bytes, in two statements. Those taken away or erased are left out.
+///
+/// # Errors
+/// When bytes are not the ones that were kept, or the database fails.
+pub fn fetch_many(cx: &mut Cx<'_>, wanted: &[(PersonId, FileId)]) -> Result<Vec<Fetched>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values: Vec<Value> = wanted.iter().map(|(person, _)| Value::from(*person)).collect();
+    let count = values.len();
+    values.extend(wanted.iter().map(|(_, id)| Value::from(*id)));
+    let people = placeholders(1, count);
+    let rest =
+        format!("WHERE person_id IN ({people}) AND id IN ({}) ORDER BY kept_at, id", placeholders(count + 1, count));
+    let rows = cx.list::<FileRow>(&rest, &values)?;
+    let mut values: Vec<Value> = rows.iter().map(|row| Value::from(row.person_id)).collect();
+    if values.is_empty() {
+        return Ok(Vec::new());
+    }
+    values.extend(rows.iter().map(|row| Value::from(row.sha256.clone())));
+    let rest = format!(
+        "WHERE person_id IN ({}) AND sha256 IN ({})",
+        placeholders(1, rows.len()),
+        placeholders(rows.len() + 1, rows.len())
+    );
+    let kept = cx.list::<FileBytes>(&rest, &values)?;
+    let mut found = Vec::new();
+    for row in rows.into_iter().filter(|row| row.removed_at.is_none()) {
+        let bytes = kept.iter().find(|b| b.person_id == row.person_id && b.sha256 == row.sha256);
+        let Some(bytes) = bytes.map(|b| b.bytes.clone()) else { continue };
+        if hex::encode(Sha256::digest(&bytes)) != row.sha256 {
+            return Err(Failure::broken(format!("the bytes of file {} are not the ones that were kept", row.id)));
+        }
+        found.push(Fetched { line: row.into(), bytes });
+    }
+    Ok(found)
+}
+
 /// Puts back the bytes of a file whose copy was erased, and does nothing where they are there.
 ///
 /// # Errors

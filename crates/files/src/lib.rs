@@ -8,6 +8,6 @@ mod actions;
 pub mod content;
 mod tables;
 
-pub use actions::{Fetched, FileLine, fetch, keep, lines, remove, restore};
+pub use actions::{Fetched, FileLine, fetch, fetch_many, keep, lines, remove, restore};
 pub use content::{LARGEST, accepted};
 pub use tables::TABLES;

@@ -111,6 +111,7 @@ pub fn count_everybody(house: &House) -> Result<()> {
     let kept = finished(&frame, &cells)?;
     write(house, &frame, &kept)?;
     let unplaced = cells.unplaced;
+    tracing::info!(people, cells = cells.of.len(), unplaced, "figures of performance were counted");
     house.write(&asker(), |cx| {
         let counting = Counting { at: cx.now().0, today: frame.today, people, unplaced };
         let text = serde_json::to_string(&counting).map_err(|e| Failure::broken(e.to_string()))?;

@@ -302,6 +302,17 @@ mod tests {
     }
 
     #[test]
+    fn the_end_reasons_that_are_named_are_in_the_list_and_the_early_ones_are_successes() {
+        let (policy, lists) = (Policy::shipped().unwrap(), sentences::Lists::shipped());
+        for code in &policy.end_reasons().left_out {
+            assert!(lists.reason(code).is_some_and(|reason| !reason.completed), "{code}");
+        }
+        for code in &policy.end_reasons().early {
+            assert!(lists.reason(code).is_some_and(|reason| reason.completed), "{code}");
+        }
+    }
+
+    #[test]
     fn no_measure_stands_alone() {
         let alone = include_str!("../policy/measures.toml").replace("beside = \"all-done\"", "beside = \"nothing\"");
         assert!(Policy::read(&alone, include_str!("../policy/figures.toml"), "target = []").is_err());

@@ -23,7 +23,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let teams = access::my_teams(cx)?;
     let tiers = waiting_proposals(cx, &teams, MOST)?;
     let waiting = assessment::waiting_decisions(cx, &teams, MOST)?;
+    let packs = enforcement::breach_work(cx, None, &teams)?;
     let mut ids: Vec<PersonId> = tiers.iter().map(|p| p.person_id).collect();
+    ids.extend(packs.people());
     ids.extend(waiting.people());
     let agreements = enforcement::waiting_agreements(cx, &teams, MOST)?;
     ids.extend(agreements.iter().map(|row| row.failure.person_id));
@@ -31,11 +33,12 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     cx.note_shown("list", req.path(), &ids);
     let moved = assessment::moved_bands(cx, &teams)?;
     let form = req.typed(cx)?.unwrap_or_else(Form::blank);
+    let packed = packs.panels(&lines, &*cx.part::<law::Law>()?, cx.today());
     let page = cards::Cards { req, form: &form, lines: &lines, own: cx.actor().staff() };
     let body = html! {
         (ui::error_summary(&form))
         h1.govuk-heading-l { "Decisions that wait for you" }
-        @if tiers.is_empty() && waiting.is_empty() && agreements.is_empty() {
+        @if tiers.is_empty() && waiting.is_empty() && agreements.is_empty() && packed.is_empty() {
             (ui::empty("Nothing waits for a decision.", None))
         }
         (page.section("Decisions about failures to comply", agreements.iter().map(|a| page.failure(a))))
@@ -45,6 +48,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (page.section("Assessments to countersign", waiting.assessments.iter().map(|a| page.assessment(a))))
         (page.section("Bands proposed", waiting.bands.iter().map(|b| page.band(b))))
         (page.section("Tiers proposed", tiers.iter().map(|p| page.tier(p))))
+        @for panel in &packed { (panel) }
         (moved)
     };
     Ok(Reply::page(req.frame().titled("Decisions that wait for you").within("/approvals"), body))

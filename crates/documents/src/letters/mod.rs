@@ -14,11 +14,14 @@ mod setting;
 mod write;
 
 pub use facts::preferred_language;
+pub(crate) use pages::{ask_for, letter_markup, read_given};
 pub use panel::panel;
 pub use read::{DocumentLine, documents_about, documents_about_question, documents_of, newest_question, stands};
 pub use records::Document;
 pub(crate) use records::TABLES;
+pub(crate) use setting::newest_settings;
 pub use setting::pdf;
+pub(crate) use write::write_for;
 pub use write::{Letter, document, withdraw, write};
 
 pub(crate) fn routes() -> Vec<web::Route> {

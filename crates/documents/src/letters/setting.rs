@@ -6,7 +6,7 @@ use super::write::document;
 use crate::templates::template;
 use crate::typesetter::{Source, Typesetter, Unset};
 use files::Fetched;
-use kernel::{DocumentId, FileId, PersonKeys};
+use kernel::{DocumentId, FileId, PersonId, PersonKeys, placeholders};
 use sha2::{Digest, Sha256};
 use store::{Asker, Cx, Failure, House, Result, Value, key_values, params};
 
@@ -61,6 +61,23 @@ pub(super) fn kept(cx: &mut Cx<'_>, keys: &PersonKeys, id: DocumentId) -> Result
     let rest =
         format!("WHERE person_id IN ({}) AND document_id = ${} ORDER BY id DESC", keys.placeholders(1), values.len());
     cx.first(&rest, &values)
+}
+
+/// The newest setting of each of these documents.
+pub(crate) fn newest_settings(cx: &mut Cx<'_>, people: &[PersonId], documents: &[DocumentId]) -> Result<Vec<Setting>> {
+    if documents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut values = store::id_values(people);
+    let rest = format!(
+        "WHERE person_id IN ({}) AND document_id IN ({}) ORDER BY person_id, document_id, id DESC",
+        placeholders(1, values.len()),
+        placeholders(values.len() + 1, documents.len())
+    );
+    values.extend(documents.iter().map(|d| Value::from(*d)));
+    let mut all = cx.list::<Setting>(&rest, &values)?;
+    all.dedup_by_key(|s| s.document_id);
+    Ok(all)
 }
 
 /// None when the bytes were erased.

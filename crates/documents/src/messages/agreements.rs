@@ -4,7 +4,7 @@
 use super::facts::Facts;
 use super::rules::address::comparable;
 use super::sendings::cancel_waiting;
-use super::{Agreement, Barred, Channel, Consent, ReminderDue, SaidHow, Tongue};
+use super::{Agreement, Barred, Channel, Consent, Language, ReminderDue, SaidHow};
 use kernel::{Date, DetailId, Refusal, Refusals};
 use people::OpenPerson;
 use store::{Cx, Failure, Result};
@@ -14,7 +14,7 @@ use store::{Cx, Failure, Result};
 pub struct NewAgreement {
     pub channel: Channel,
     pub answer: Consent,
-    pub language: Tongue,
+    pub language: Language,
     pub said_on: Date,
     pub said_how: SaidHow,
     pub note: Option<String>,

@@ -3,7 +3,9 @@
 use super::facts::Facts;
 use super::port::Words;
 use super::rules::address::{ending, masked};
-use super::{Agreement, Channel, Consent, NewAgreement, NewSending, SaidHow, Sending, Tongue, record_agreement, send};
+use super::{
+    Agreement, Channel, Consent, Language, NewAgreement, NewSending, SaidHow, Sending, record_agreement, send,
+};
 use kernel::{Crn, Date, Permission};
 use serde::{Deserialize, Serialize};
 use store::{Cx, Failure, Result, key_values};
@@ -204,7 +206,7 @@ fn agree(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let new = NewAgreement {
         channel: coded::<Channel>("channel", &said.channel)?,
         answer: coded::<Consent>("answer", &said.answer)?,
-        language: coded::<Tongue>("language", &said.language)?,
+        language: coded::<Language>("language", &said.language)?,
         said_on: said.said_on.parse::<Date>().map_err(not_a_date)?,
         said_how: coded::<SaidHow>("said_how", &said.said_how)?,
         note,

@@ -2,7 +2,7 @@
 
 use super::rules::address::comparable;
 use super::rules::consent::{Allowed, Known, may_send};
-use super::{Agreement, Barred, Channel, Sending, SendingState, Tongue};
+use super::{Agreement, Barred, Channel, Language, Sending, SendingState};
 use kernel::{Date, Instant, PersonKeys, Refusal};
 use people::OpenPerson;
 use store::{Cx, Question, Result, Value, key_values};
@@ -24,7 +24,7 @@ pub(crate) struct Facts {
     barred: Vec<Barred>,
     /// How messages to an address ended, the newest first.
     ended: Vec<Ended>,
-    letters: Tongue,
+    letters: Language,
 }
 
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ impl Facts {
             agreements: cx.ask_list(&agreements_question(keys))?,
             barred: cx.ask_list(&barred_question(keys))?,
             ended: ended(cx, keys)?,
-            letters: if letters.as_deref() == Some("cy") { Tongue::Welsh } else { Tongue::English },
+            letters: if letters.as_deref() == Some("cy") { Language::Welsh } else { Language::English },
         })
     }
 
@@ -72,7 +72,7 @@ impl Facts {
     }
 
     /// The language of letters, which others follow where the person chose none.
-    pub(crate) fn letters(&self) -> Tongue {
+    pub(crate) fn letters(&self) -> Language {
         self.letters
     }
 

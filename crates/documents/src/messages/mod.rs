@@ -21,7 +21,6 @@ mod sendings;
 
 pub use agreements::{NewAgreement, bar, record_agreement, unbar};
 pub use bulk::{PastMessage, fill_message};
-pub use letters::LetterPress;
 pub use outbox::{ASK, HAND_OVER};
 pub use pages::{MessageTrouble, message_trouble, message_trouble_panel, message_trouble_question};
 pub use policy::{Policy, set_policy, set_words};
@@ -29,11 +28,12 @@ pub use port::{File, Handed, Handing, Kept, NotChosen, Notify, NotifySettings, O
 pub(crate) use records::TABLES;
 pub use records::{
     Agreement, Barred, Channel, Consent, OpenRow, PolicyRow, Purpose, Reminder, ReminderDue, SaidHow, Sending,
-    SendingState, Step, Tongue, WordsRow,
+    SendingState, Step, WordsRow,
 };
 pub use reminders::{ReminderSent, look_at_reminders, reminders_sent};
 pub use sendings::{NewSending, cancel, send, send_again, settle};
 
+use crate::Language;
 use store::Listener;
 
 pub(crate) const LISTENERS: &[(&str, Listener)] = &[("messages and reminders", reminders::hear)];

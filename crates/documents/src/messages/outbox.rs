@@ -131,6 +131,12 @@ fn in_the_way(cx: &mut Cx<'_>, open: &people::OpenPerson, sending: &Sending) -> 
     {
         return Ok(Some("The appointment does not stand any more".into()));
     }
+    if let Some(document) = sending.document_id {
+        match letters::standing(cx, &open.keys, document) {
+            Err(Failure::Refused(no)) => return Ok(Some(no.to_string())),
+            other => other.map(drop)?,
+        }
+    }
     let facts = Facts::of(cx, open)?;
     Ok(match facts.may_whatever_broke(sending.channel, sending.again_of.is_some()) {
         Err(no) => Some(reason_of(&no)),

@@ -2,7 +2,7 @@
 //! which appointments, and which words a lock screen must not show. And the words themselves, in both languages.
 
 use super::rules::templates;
-use super::{PolicyRow, Tongue, WordsRow};
+use super::{Language, PolicyRow, WordsRow};
 use kernel::{Date, Refusal, Time};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -165,7 +165,7 @@ impl Rows {
     ///
     /// # Errors
     /// When no row has begun by then.
-    pub(crate) fn words(&self, code: &str, tongue: Tongue, day: Date) -> Result<&WordsRow> {
+    pub(crate) fn words(&self, code: &str, tongue: Language, day: Date) -> Result<&WordsRow> {
         let mut all = self.words.iter().rev();
         let row = all.find(|w| w.code == code && w.language == tongue && w.from_day <= day);
         row.ok_or_else(|| Failure::broken(format!("no words {code} in {} hold on {day}", tongue.code())))
@@ -212,7 +212,7 @@ pub fn set_policy(cx: &mut Cx<'_>, from: Date, policy: &Policy, reason: &str) ->
 pub fn set_words(
     cx: &mut Cx<'_>,
     code: &str,
-    language: Tongue,
+    language: Language,
     from: Date,
     template: &str,
     reason: &str,

@@ -1,6 +1,7 @@
 //! The rows of messages: what is sent to whom with every state it had, what the person agreed to, which numbers must not be
 //! used, which reminders were made, and what an officer must still see.
 
+use crate::Language;
 use kernel::{ContactId, Date, DetailId, DocumentId, EntryId, Instant, PersonId, SendingId, StaffId, TeamId};
 use store::{Kind, Record, Table, codes, record};
 use uuid::Uuid;
@@ -35,24 +36,6 @@ codes! {
         Reminder = "reminder",
         /// Words that somebody wrote.
         Note = "note",
-    }
-}
-
-codes! {
-    /// In which language a message is written.
-    pub enum Tongue {
-        English = "en",
-        Welsh = "cy",
-    }
-}
-
-impl Tongue {
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Tongue::English => "English",
-            Tongue::Welsh => "Welsh",
-        }
     }
 }
 
@@ -104,7 +87,7 @@ record! {
         pub id: SendingId,
         pub channel: Channel,
         pub purpose: Purpose,
-        pub language: Tongue,
+        pub language: Language,
         /// A number, an e-mail address, or the lines of a postal address.
         pub address: String,
         pub subject: Option<String>,
@@ -191,7 +174,7 @@ record! {
         pub answer: Consent,
         /// The number or address that they agreed to, as it is compared.
         pub address: Option<String>,
-        pub language: Tongue,
+        pub language: Language,
         pub said_on: Date,
         pub said_how: SaidHow,
         pub note: Option<String>,
@@ -271,7 +254,7 @@ record! {
     /// The words of a message, from a day on.
     pub struct WordsRow in "message_words", Kind::Reference, key ["code", "language", "from_day"] {
         pub code: String,
-        pub language: Tongue,
+        pub language: Language,
         pub from_day: Date,
         pub template: String,
         pub assumed: bool,

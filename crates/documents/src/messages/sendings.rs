@@ -6,7 +6,7 @@ use super::outbox::HAND_OVER;
 use super::port::Words;
 use super::rules::address::ending;
 use super::rules::{retry, segments, templates};
-use super::{Channel, OpenRow, Purpose, Sending, SendingState, Step, Tongue, policy};
+use super::{Channel, Language, OpenRow, Purpose, Sending, SendingState, Step, letters, policy};
 use kernel::{DocumentId, Instant, PersonId, PersonKeys, Refusal, SendingId};
 use people::OpenPerson;
 use store::{Cx, Failure, Result, key_values, params};
@@ -35,7 +35,7 @@ pub(super) struct Made {
     pub(super) purpose: Purpose,
     pub(super) channel: Channel,
     pub(super) address: String,
-    pub(super) language: Tongue,
+    pub(super) language: Language,
     pub(super) words: Option<Words>,
     pub(super) document: Option<DocumentId>,
     pub(super) about: Option<(String, Uuid)>,
@@ -52,13 +52,13 @@ pub fn send(cx: &mut Cx<'_>, new: &NewSending) -> Result<SendingId> {
     let open = people::open_by_id(cx, new.person)?;
     let facts = Facts::of(cx, &open)?;
     let allowed = facts.may(new.channel)?;
-    check(cx, new)?;
+    let letter = check(cx, &open, new)?;
     cx.describe(format!("Made a message to the person: {}", new.channel.words().to_lowercase()), None);
     let made = Made {
         purpose: if new.document.is_some() { Purpose::Letter } else { Purpose::Note },
         channel: new.channel,
         address: allowed.address,
-        language: allowed.tongue.unwrap_or(facts.letters()),
+        language: letter.or(allowed.tongue).unwrap_or(facts.letters()),
         words: new.words.clone(),
         document: new.document,
         about: new.about.map(|(kind, id)| (kind.to_owned(), id)),
@@ -68,10 +68,11 @@ pub fn send(cx: &mut Cx<'_>, new: &NewSending) -> Result<SendingId> {
     make(cx, &open.keys, made)
 }
 
-fn check(cx: &mut Cx<'_>, new: &NewSending) -> Result<()> {
+/// Whether what is sent will do; gives the language of a letter.
+fn check(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewSending) -> Result<Option<Language>> {
     let no = |field: &'static str, code: &'static str, words: &str| Err(Failure::refused(field, code, words));
     let words = match (new.channel, new.document, &new.words) {
-        (Channel::Post, Some(_), None) => return Ok(()),
+        (Channel::Post, Some(id), None) => return letters::standing(cx, &open.keys, id).map(|row| Some(row.language)),
         (Channel::Post, ..) => return no("document", "no_document", "Choose the letter to post"),
         (_, Some(_), _) => return no("channel", "letter_by_post", "A letter goes by post"),
         (_, None, None) => return no("words", "missing", "Enter the words of the message"),
@@ -103,7 +104,7 @@ fn check(cx: &mut Cx<'_>, new: &NewSending) -> Result<()> {
         let words = format!("Leave out “{word}”: others may see the message before the person does");
         return Err(Failure::refused("words", "guarded", words));
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Writes a message that may go, and puts it into the queue.

@@ -4,13 +4,18 @@
 //! Always true: a version is never changed; the next one follows it from a day on; the row says whether somebody checked
 //! the translation. It does not know what a letter is about.
 
+mod actions;
+mod compare;
 mod declared;
+mod pages;
 mod records;
+mod sample;
 mod shipped;
 mod store;
 
 pub use declared::{Column, Declared, Field, FieldKind};
 pub(crate) use declared::{check_given, check_record};
+pub(crate) use pages::routes;
 pub(crate) use records::TABLES;
 pub use records::{Language, Template};
 pub use shipped::seed;

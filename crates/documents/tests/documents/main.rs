@@ -4,4 +4,6 @@
 
 mod letters;
 mod pages;
+mod runs;
+mod templates;
 mod world;

@@ -167,5 +167,6 @@ impl World {
 pub(crate) fn trial(house: House) -> Trial {
     user(&house, "priya", "practitioner");
     user(&house, "reader", "reader");
+    user(&house, "admin", "administrator");
     Trial::of(house, &[people::routes(), documents::routes()])
 }

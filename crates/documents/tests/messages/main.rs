@@ -4,6 +4,7 @@
 
 mod any_sequence;
 mod crashes;
+mod letters;
 mod notify;
 mod pages;
 mod stories;

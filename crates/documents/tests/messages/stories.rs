@@ -2,8 +2,7 @@
 
 use super::world::{MOBILE, TODAY, on_each, on_one, on_one_without_a_port};
 use documents::messages::{
-    Channel, Consent, Handed, NewSending, OpenRow, Report, SendingState, Step, Tongue, Trouble, Words, reminders_sent,
-    send,
+    Channel, Consent, Handed, NewSending, OpenRow, Report, SendingState, Step, Trouble, Words, reminders_sent, send,
 };
 use jiff::ToSpan;
 use kernel::{Instant, date};
@@ -53,7 +52,7 @@ fn who_agreed_is_reminded_three_days_and_one_day_before() {
 #[test]
 fn a_reminder_is_written_in_the_language_that_the_person_chose() {
     on_one(|town| {
-        town.says_in(Channel::Text, Consent::Agreed, Tongue::Welsh).unwrap();
+        town.says_in(Channel::Text, Consent::Agreed, documents::Language::Welsh).unwrap();
         town.arrange(THURSDAY, 14);
         town.at(TODAY, 10, 0);
         town.work();
@@ -247,7 +246,7 @@ fn what_is_missing_is_said() {
         let by = |channel| code(town.write(|cx| send(cx, &note(town.person, channel, "x"))));
         assert_eq!(
             [by(Channel::Text), by(Channel::Email), by(Channel::Post)],
-            ["not_asked", "no_address", "no_address"]
+            ["not_asked", "no_address", "no_document"]
         );
         assert_eq!(code(town.says(Channel::Email, Consent::Agreed)), "no_address");
         assert_eq!(code(town.says(Channel::Text, Consent::Withdrawn)), "never_agreed");
@@ -290,7 +289,7 @@ fn an_installation_without_a_port_keeps_everything() {
                 let new = documents::messages::NewAgreement {
                     channel: Channel::Text,
                     answer: Consent::Agreed,
-                    language: Tongue::English,
+                    language: documents::Language::English,
                     said_on: TODAY,
                     said_how: documents::messages::SaidHow::InPerson,
                     note: None,

@@ -3,7 +3,7 @@
 use access::trial::{Browser, Program, Trial, user_of};
 use contacts::{Contact, MovedBy, NewContact, NewTime};
 use documents::messages::{
-    Channel, Consent, Handed, Handing, NewAgreement, Outlet, Port, Report, SaidHow, Sending, Tongue, Trouble, Words,
+    Channel, Consent, Handed, Handing, NewAgreement, Outlet, Port, Report, SaidHow, Sending, Trouble, Words,
 };
 use jiff::civil::date;
 use kernel::{Clock, ContactId, Crn, Date, Instant, OfficeId, Permission, PersonId, PersonKeys, StaffId, Time};
@@ -85,8 +85,8 @@ impl Port for Remembering {
         self.take(address, &words.body, handing)
     }
 
-    fn post(&self, address: &str, _: &[u8], handing: Handing) -> std::result::Result<Handed, Trouble> {
-        self.take(address, "", handing)
+    fn post(&self, address: &str, pdf: &[u8], handing: Handing) -> std::result::Result<Handed, Trouble> {
+        self.take(address, &String::from_utf8_lossy(pdf), handing)
     }
 
     fn ask(&self, _: &str) -> std::result::Result<Report, Trouble> {
@@ -140,8 +140,21 @@ pub(crate) fn on_one_without_a_port(test: impl Fn(&House, PersonId)) {
 
 fn town(house: House) -> Town {
     let port = Remembering::default();
-    let house = house.with_part(Law::shipped()).with_part(Outlet::of(port.clone()));
+    let press = documents::Typesetter {
+        name: "echo",
+        pdf: |source| Ok(format!("%PDF-1.7 {}", source.title).into_bytes()),
+        page: |source| Ok(format!("<p>{}</p>", source.title)),
+    };
+    let house = house.with_part(Law::shipped()).with_part(Outlet::of(port.clone())).with_part(press);
     let asker = Asker::system("town");
+    house
+        .write(&asker, |cx| {
+            cx.describe("Put in the shipped lists", None);
+            people::seed(cx)?;
+            contacts::seed(cx)?;
+            documents::seed(cx)
+        })
+        .unwrap();
     let (office, ann) = house.write(&asker, places).unwrap();
     user_of(&house, "ann", "practitioner", Some(ann));
     user_of(&house, "cal", "reader", None);
@@ -198,6 +211,13 @@ fn ffion() -> people::NewPerson {
         last_name: "Pugh-Rees".into(),
         born: Some(date(1990, 5, 1)),
         mobile: Some(MOBILE.into()),
+        address: Some(people::NewAddress {
+            building: Some("12".into()),
+            street: Some("High Street".into()),
+            town: Some("Zedbury".into()),
+            postcode: Some("ZA1 2CD".into()),
+            ..people::NewAddress::default()
+        }),
         came_from: "Test".into(),
         ..people::NewPerson::default()
     }
@@ -272,10 +292,15 @@ impl Town {
     }
 
     pub(crate) fn says(&self, channel: Channel, answer: Consent) -> Result<kernel::DetailId> {
-        self.says_in(channel, answer, Tongue::English)
+        self.says_in(channel, answer, documents::Language::English)
     }
 
-    pub(crate) fn says_in(&self, channel: Channel, answer: Consent, language: Tongue) -> Result<kernel::DetailId> {
+    pub(crate) fn says_in(
+        &self,
+        channel: Channel,
+        answer: Consent,
+        language: documents::Language,
+    ) -> Result<kernel::DetailId> {
         self.write(|cx| {
             let open = people::open_by_id(cx, self.person)?;
             let said_on = cx.today();
@@ -294,6 +319,18 @@ impl Town {
             ..NewContact::of("COAP", on).at(time(hour), time(hour + 1))
         };
         self.write(|cx| contacts::arrange(cx, &self.keys(), new.clone())).unwrap()
+    }
+
+    /// Ann becomes the responsible officer.
+    pub(crate) fn allocates(&self) {
+        self.write(|cx| {
+            cx.describe("Allocated to Ann", None);
+            let team = organisation::staff_line(cx, self.ann)?.team;
+            let allocation = cx.new_id::<Uuid>().into();
+            let (person, staff, on) = (self.person, self.ann, cx.today());
+            cx.tell(&domain_events::DomainEvent::Allocated { person, allocation, staff, team, on })
+        })
+        .unwrap();
     }
 
     pub(crate) fn moves(&self, id: ContactId, to: Date, hour: i8) -> Result<Contact> {

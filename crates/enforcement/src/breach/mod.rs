@@ -23,6 +23,7 @@ pub use actions::{
 pub(crate) use ids::step_id;
 pub(crate) use listening::LISTENERS;
 pub use pack::Pack;
+pub(crate) use pages::{limit, state_tag};
 pub(crate) use records::TABLES;
 pub use records::{Breach, BreachLine, BreachState, Deed, OrderDates, Part};
 pub use rules::{Stop, due, next};

@@ -11,7 +11,7 @@ use super::records::{Decision, Effort, EffortKind, Failure, FailureState, Failur
 use crate::warnings;
 use contacts::{Entry, Outcome};
 use domain_events::DomainEvent;
-use kernel::{Date, EntryId, FailureId, OrderId, PersonKeys, Refusal};
+use kernel::{Date, DocumentId, EntryId, FailureId, OrderId, PersonKeys, Refusal};
 use law::enforcement::Situation;
 use people::OpenPerson;
 use store::{Cx, Failure as No, Result};
@@ -252,9 +252,14 @@ fn apply(cx: &mut Cx<'_>, open: &OpenPerson, book: &Book, mut failure: Failure, 
     if decision == Decision::Warn {
         let what = what_happened(cx, &failure)?;
         let mut warning = warnings::give(cx, book, &failure, &what)?;
-        if let Some(document) = warnings::write_letter(cx, book, &failure, &warning, &what, reason)? {
-            warning.document_id = Some(document);
-            cx.update(&mut warning)?;
+        // What the record lacks for a letter, such as an address, does not undo a warning: the page says what is missing.
+        match warnings::write_letter(cx, book, &failure, &warning, &what, reason) {
+            Ok(document) => {
+                warning.document_id = Some(document);
+                cx.update(&mut warning)?;
+            }
+            Err(No::Refused(_) | No::NotFound) => {}
+            Err(other) => return Err(other),
         }
         warned = Some(warning);
     }
@@ -288,6 +293,24 @@ fn accept(cx: &mut Cx<'_>, keys: &PersonKeys, failure: &Failure, deciding: &Deci
         return Err(No::refused("outcome", "outcome_missing", "Choose what the accepted excuse was"));
     }
     contacts::correct_outcome(cx, keys, failure.contact_id, Some(code), deciding.reason.trim(), None).map(drop)
+}
+
+/// Writes the letter of a warning that has none yet.
+///
+/// # Errors
+/// What the record lacks for it; [`No::NotFound`] for a warning that has its letter or counts no more.
+pub fn write_warning_letter(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId) -> Result<DocumentId> {
+    let book = Book::read(cx, keys)?;
+    let failure = book.failure(id).cloned().ok_or(No::NotFound)?;
+    let waiting = book.warnings.iter().find(|w| w.failure_id == id && w.counts() && w.document_id.is_none());
+    let mut warning = waiting.cloned().ok_or(No::NotFound)?;
+    let why = book.decision_step(&failure).and_then(|s| s.words.clone()).unwrap_or_default();
+    let what = what_happened(cx, &failure)?;
+    cx.describe("Wrote the letter of a warning", None);
+    let document = warnings::write_letter(cx, &book, &failure, &warning, &what, &why)?;
+    warning.document_id = Some(document);
+    cx.update(&mut warning)?;
+    Ok(document)
 }
 
 /// What the law said when it was decided, in one text.

@@ -15,7 +15,7 @@ mod records;
 
 pub use actions::{
     Agreeing, Deciding, LONGEST, NewEffort, NewEvidence, agree, check, choose_order, decide, give_evidence,
-    record_effort, take_back, withdraw_effort,
+    record_effort, take_back, withdraw_effort, write_warning_letter,
 };
 pub use book::Book;
 pub use bulk::{BulkCompliance, fill_failures};

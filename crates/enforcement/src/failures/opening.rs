@@ -83,6 +83,13 @@ fn outcome(cx: &mut Cx<'_>, keys: &PersonKeys, contact: ContactId) -> Result<()>
 
 fn open(cx: &mut Cx<'_>, keys: &PersonKeys, contact: &Contact) -> Result<()> {
     let law = cx.part::<Law>()?;
+    let order = order_of(cx, keys, contact, &law)?;
+    // While contact is suspended nobody is expected, and so nobody fails to come.
+    if let Some(order) = order
+        && crate::powers::suspended_on(cx, keys, order, contact.happens_on)?.is_some()
+    {
+        return Ok(());
+    }
     let clock = law.evidence_due(contact.happens_on);
     let place = match contact.office_id {
         Some(office) => Some(organisation::office(cx, office)?.name),
@@ -92,7 +99,7 @@ fn open(cx: &mut Cx<'_>, keys: &PersonKeys, contact: &Contact) -> Result<()> {
         person_id: contact.person_id,
         id: cx.new_id(),
         contact_id: contact.id,
-        order_id: order_of(cx, keys, contact, &law)?,
+        order_id: order,
         event_id: contact.event_id,
         requirement_id: contact.requirement_id,
         failed_on: contact.happens_on,

@@ -13,6 +13,7 @@ mod rules;
 pub use actions::{Gives, give_milestone, leave_milestone, look_for_milestones, milestones_of};
 pub(crate) use listening::{JOBS, LISTENERS};
 pub use listening::{NIGHT_JOB, begin_nights, run_night};
+pub(crate) use pages::name;
 pub(crate) use records::TABLES;
 pub use records::{Milestone, MilestoneState};
 

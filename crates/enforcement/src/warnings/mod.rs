@@ -145,6 +145,13 @@ pub(crate) fn rows(warning: &Warning, open: &people::OpenPerson) -> Vec<web::ui:
     if let Some(document) = warning.document_id {
         let href = open.path(&format!("/documents/{document}"));
         rows.push(ui::row("Letter", ui::link(&href, "Open the letter")));
+    } else if warning.counts() {
+        let href = open.path(&format!("/failures/{}/letter", warning.failure_id));
+        rows.push(ui::row("Letter", ui::tag(ui::Colour::Orange, "Not written yet")).action(
+            &href,
+            "Write it",
+            "the letter",
+        ));
     }
     rows
 }

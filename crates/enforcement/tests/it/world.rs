@@ -68,6 +68,7 @@ impl World {
         let system = Asker::system("trial");
         house.write(&system, people::seed).unwrap();
         house.write(&system, contacts::seed).unwrap();
+        house.write(&system, documents::seed).unwrap();
         let new = NewPerson {
             first_name: "Jo".into(),
             last_name: "Invented".into(),

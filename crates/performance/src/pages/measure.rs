@@ -20,6 +20,8 @@ struct Page<'a> {
     sheet: Sheet,
     below: Sheet,
     groups: Groups,
+    /// The reader may go on to the people behind the figures.
+    opens: bool,
 }
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -29,8 +31,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let sheet = Sheet::of_measures(cx, asked.place.id, [measure, beside])?;
     let places: Vec<Uuid> = asked.places.below(&asked.place).iter().map(|place| place.id).collect();
     let below = Sheet::of_places(cx, &places, &measure.code, &asked.period.code())?;
-    let page = Page { asked: &asked, measure, beside, sheet, below, groups: Groups::of(asked.policy) };
     let opens = cx.may(Permission::ReadPeople) && !asked.own_here().is_empty();
+    let page = Page { asked: &asked, measure, beside, sheet, below, groups: Groups::of(asked.policy), opens };
     let body = html! {
         h1.govuk-heading-l { (measure.name) }
         p class="govuk-body-l" { (asked.place.name) ", " (asked.time_words()) }
@@ -177,7 +179,7 @@ impl Page<'_> {
         let rows = all.iter().map(|(code, words, shown)| {
             let beside = self.beside_others(grouping, code).map_or("", Difference::words);
             vec![
-                html! { (words) },
+                self.group_words(grouping, code, words),
                 html! { (shown.words()) },
                 html! { (shown.counts()) },
                 between(*shown),
@@ -193,6 +195,15 @@ impl Page<'_> {
                 (ui::details("The same figures as a table", &table))
             }
         }
+    }
+
+    /// A group's name; it leads to its people where the reader may see them.
+    fn group_words(&self, grouping: Grouping, code: &str, words: &str) -> Markup {
+        if !self.opens {
+            return html! { (words) };
+        }
+        let path = self.asked.path(&format!("/{}/people", self.measure.code));
+        ui::link_about(&format!("{path}&group={}:{code}", grouping.code()), words, "and the people behind it")
     }
 
     fn beside_others(&self, grouping: Grouping, code: &str) -> Option<Difference> {

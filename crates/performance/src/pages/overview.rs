@@ -72,7 +72,7 @@ fn stat(asked: &Asked, sheet: &Sheet, measure: &Measure) -> ui::Stat {
     let quality =
         beside.map(|other| format!("{}: {}", other.name, shown(asked, sheet, &other.code, asked.period).words()));
     let before = asked.before().map(|period| shown(asked, sheet, &measure.code, period)).and_then(Shown::percent);
-    let before = before.map(|percent| format!("{percent}% before. "));
+    let before = before.map(|percent| format!("Was {percent}% before. "));
     ui::Stat {
         figure: own.words(),
         label: measure.name.clone(),

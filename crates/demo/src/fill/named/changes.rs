@@ -7,7 +7,7 @@ use crate::population::PersonDraft;
 use crate::vocabulary::sentencing::Asks;
 use access::{BarrierKind, NewBarrier};
 use caseload::{Answer, Handing};
-use documents::messages::{Channel, Consent, Tongue};
+use documents::messages::{Channel, Consent};
 use organisation::{AbsenceKind, NewAbsence};
 use people::cards::{Adjustment, Circumstance, Detail, Relation};
 use store::{Asker, Result};
@@ -113,8 +113,8 @@ impl Stage<'_> {
                 },
             )
         })?;
-        self.agrees(&told, -4, Channel::Text, (Consent::Agreed, Tongue::Welsh))?;
-        self.agrees(&told, -4, Channel::Email, (Consent::Declined, Tongue::Welsh))?;
+        self.agrees(&told, -4, Channel::Text, (Consent::Agreed, documents::Language::Welsh))?;
+        self.agrees(&told, -4, Channel::Email, (Consent::Declined, documents::Language::Welsh))?;
         self.bars(&told, -4, "07700 900815", "The telephone that the whole house uses")
     }
 

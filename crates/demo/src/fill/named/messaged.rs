@@ -3,13 +3,19 @@
 
 use super::{Stage, Told};
 use documents::messages::{
-    Channel, Consent, NewAgreement, PastMessage, SaidHow, SendingState, Tongue, Words, fill_message, record_agreement,
+    Channel, Consent, NewAgreement, PastMessage, SaidHow, SendingState, Words, fill_message, record_agreement,
 };
 use store::Result;
 
 impl Stage<'_> {
     /// The person says whether they agree to messages by a channel.
-    pub(super) fn agrees(&self, told: &Told, days: i32, channel: Channel, said: (Consent, Tongue)) -> Result<()> {
+    pub(super) fn agrees(
+        &self,
+        told: &Told,
+        days: i32,
+        channel: Channel,
+        said: (Consent, documents::Language),
+    ) -> Result<()> {
         let (answer, language) = said;
         let on = self.day(days);
         self.step(self.own, on, 11, |cx| {

@@ -4,6 +4,7 @@
 mod changes;
 mod courtroom;
 mod edges;
+mod enforced;
 mod failing;
 mod inbox;
 mod messaged;
@@ -167,6 +168,14 @@ impl Stage<'_> {
             Shows::VictimLinked => self.victim_linked(number, life),
             Shows::ReportFollowed => self.report_and_sentence(number, life, true),
             Shows::ReportNotFollowed => self.report_and_sentence(number, life, false),
+            Shows::BreachPrepared => self.breach_prepared(number, life),
+            Shows::BreachListed => self.breach_at_court(number, life, false),
+            Shows::BreachHeard => self.breach_at_court(number, life, true),
+            Shows::ReadyToEnd => self.ready_to_end(number, life),
+            Shows::ToRecognise => {
+                self.steady(number, life, self.own, community(12, &[(Asks::RehabilitationActivity, 15)])).map(|_| ())
+            }
+            Shows::Certified => self.certified(number, life),
             Shows::EvidenceAwaited => self.evidence_awaited(number, life),
             Shows::MustRefer => self.must_refer(number, life),
             Shows::ExcuseAccepted => self.excuse_accepted(number, life),

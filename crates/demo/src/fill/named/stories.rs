@@ -7,7 +7,7 @@ use crate::fill::{acts, sentence};
 use crate::lives::Life;
 use crate::vocabulary::sentencing::Asks;
 use assessment::State;
-use documents::messages::{Channel, Consent, SendingState, Tongue};
+use documents::messages::{Channel, Consent, SendingState};
 use store::Result;
 
 impl Stage<'_> {
@@ -31,7 +31,7 @@ impl Stage<'_> {
         }
         self.assessed(&told, self.own, -30, Assessed { number: 2, tier: "D", state: State::Signed })?;
         self.arranged(&told, self.own, 2, Meeting::UnpaidWork, 9)?;
-        self.agrees(&told, -4, Channel::Text, (Consent::Agreed, Tongue::English))?;
+        self.agrees(&told, -4, Channel::Text, (Consent::Agreed, documents::Language::English))?;
         self.reminded(&told, -1)?;
         self.own_band(&told)
     }
@@ -47,7 +47,7 @@ impl Stage<'_> {
         self.handed_over_by_youth_service(&told, -90)?;
         self.assessed(&told, self.own, -12, Assessed { number: 1, tier: "A", state: State::Waiting })?;
         self.arranged(&told, self.own, -5, Meeting::Office, 23)?;
-        self.agrees(&told, -10, Channel::Text, (Consent::Agreed, Tongue::English))?;
+        self.agrees(&told, -10, Channel::Text, (Consent::Agreed, documents::Language::English))?;
         let words = "Please ring me about Thursday. Your officer";
         let bounced = [(SendingState::HandedOver, ""), (SendingState::Failed, "The number or address does not work")];
         self.texted(&told, -3, words, &bounced)

@@ -18,7 +18,10 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body = html! {
         h1.govuk-heading-l { "Documents" }
         @if cx.may(Permission::RecordContacts) {
-            (ui::link_button(&open.path("/documents/new"), "Write a letter").show())
+            div.govuk-button-group {
+                (ui::link_button(&open.path("/documents/new"), "Write a letter").show())
+                (ui::link("/letters", "Write to many people at once"))
+            }
         }
         @if lines.is_empty() {
             (ui::empty("No letter or other document has been written yet.", Some(&html! { "A letter is filled from the record: nothing is typed twice." })))

@@ -5,6 +5,9 @@ mod one;
 mod withdrawing;
 mod writing;
 
+pub(crate) use one::letter_markup;
+pub(crate) use writing::{ask_for, read_given};
+
 use kernel::{Crn, DocumentId, Permission};
 use people::OpenPerson;
 use store::{Cx, Result};

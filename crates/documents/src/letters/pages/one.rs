@@ -105,7 +105,7 @@ fn acts(shown: &Shown, ask: &Ask<'_>) -> Markup {
 }
 
 /// The letter in the page, or why it cannot be shown.
-pub(super) fn letter_markup(language: Language, letter: &std::result::Result<String, Unset>) -> Markup {
+pub(crate) fn letter_markup(language: Language, letter: &std::result::Result<String, Unset>) -> Markup {
     html! {
         @match letter {
             Ok(html) => {

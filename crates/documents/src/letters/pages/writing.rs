@@ -87,7 +87,7 @@ fn language_radios(typed: &Form) -> Markup {
     ui::radios("language", "Language of the letter").item("en", "English").item("cy", "Welsh").inline().show(typed)
 }
 
-fn ask_for(field: &Field, typed: &Form) -> Markup {
+pub(crate) fn ask_for(field: &Field, typed: &Form) -> Markup {
     let label = if field.must { field.label.clone() } else { format!("{} (optional)", field.label) };
     let hint = field.hint.as_str();
     match field.kind {
@@ -149,7 +149,11 @@ fn from_record(record: &Value) -> Markup {
 
 /// The writer's facts by the names of the template's fields, and the language.
 fn read_form(form: &mut Form, declared: &Declared) -> (Option<Language>, Value) {
-    let language = form.choice("language", "the language of the letter", |t| t.parse().ok());
+    (form.choice("language", "the language of the letter", |t| t.parse().ok()), read_given(form, declared))
+}
+
+/// What a form says, by the names of the template's fields.
+pub(crate) fn read_given(form: &mut Form, declared: &Declared) -> Value {
     let mut given = Map::new();
     for field in &declared.fields {
         let what = field.label.trim_end_matches('?').to_lowercase();
@@ -164,7 +168,7 @@ fn read_form(form: &mut Form, declared: &Declared) -> (Option<Language>, Value) 
         };
         given.extend(value.map(|v| (field.name.clone(), v.into())));
     }
-    (language, given.into())
+    given.into()
 }
 
 /// The letter as it would be. Nothing is kept.

@@ -4,7 +4,7 @@ use super::channel_of;
 use super::list::agreement_card;
 use crate::messages::facts::Facts;
 use crate::messages::rules::address::{ending, masked};
-use crate::messages::{Barred, Channel, Consent, NewAgreement, SaidHow, Tongue, bar, record_agreement, unbar};
+use crate::messages::{Barred, Channel, Consent, Language, NewAgreement, SaidHow, bar, record_agreement, unbar};
 use kernel::{Crn, DetailId, Permission};
 use people::OpenPerson;
 use store::{Cx, Failure, Result};
@@ -58,7 +58,7 @@ fn fields(form: &Form, facts: &Facts) -> Markup {
             ui::item("email", "Emails").hint(to(Channel::Email)),
         ]).show(form))
         (ui::radios("answer", "What do they say?").items(answers.map(|(code, words)| ui::item(code, words))).show(form))
-        (ui::radios("language", "In which language?").items(Tongue::ALL.iter().map(|t| ui::item(t.code(), t.words()))).inline().show(form))
+        (ui::radios("language", "In which language?").items(Language::ALL.iter().map(|t| ui::item(t.code(), t.words()))).inline().show(form))
         (ui::date_input("said_on", "When did they say so?").show(form))
         (ui::radios("said_how", "How?").items(SaidHow::ALL.iter().map(|h| ui::item(h.code(), h.words()))).show(form))
         (ui::textarea("note", "Note (optional)").hint("Such as who else uses the telephone.").rows(3).most(LONGEST).show(form))
@@ -71,7 +71,7 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut form = req.form();
     let channel = form.choice("channel", "what it is about", channel_of);
     let answer = form.choice("answer", "what they say", |t| t.parse::<Consent>().ok());
-    let language = form.choice("language", "the language", |t| t.parse::<Tongue>().ok());
+    let language = form.choice("language", "the language", |t| t.parse::<Language>().ok());
     let said_on = form.date("said_on", "the day on which they said so");
     let said_how = form.choice("said_how", "how they said so", |t| t.parse::<SaidHow>().ok());
     let note = form.optional_text("note", "the note", LONGEST);

@@ -3,7 +3,7 @@
 
 use crate::messages::policy::{ATTRIBUTES, DAYS, Policy, WORDS, rows, set_policy};
 use crate::messages::reminders::example;
-use crate::messages::{PolicyRow, Tongue};
+use crate::messages::{Language, PolicyRow};
 use kernel::Date;
 use store::{Cx, Result};
 use web::form::Form;
@@ -20,7 +20,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let earlier = rows.policies().rev().filter(|(other, _)| other.from_day < row.from_day);
     let mut words = Vec::new();
     for (code, title) in WORDS {
-        for tongue in Tongue::ALL {
+        for tongue in Language::ALL {
             let row = rows.words(code, *tongue, today)?;
             words.push(words_row(code, title, *tongue, &row.template, policy, row.assumed, today));
         }
@@ -43,7 +43,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn words_row(
     code: &str,
     title: &str,
-    tongue: Tongue,
+    tongue: Language,
     template: &str,
     policy: &Policy,
     assumed: bool,

@@ -1,6 +1,6 @@
 //! Setting the words of a message in one language, with what they come to before they are saved.
 
-use crate::messages::Tongue;
+use crate::messages::Language;
 use crate::messages::policy::{Policy, WORDS, rows, set_words};
 use crate::messages::reminders::example;
 use crate::messages::rules::templates::{FACTS, check};
@@ -18,7 +18,7 @@ const LONGEST_REASON: usize = 500;
 struct Which {
     code: &'static str,
     title: &'static str,
-    tongue: Tongue,
+    tongue: Language,
 }
 
 impl Which {

@@ -5,7 +5,7 @@ use crate::messages::policy::{Policy, Rows};
 use crate::messages::port::Words;
 use crate::messages::rules::segments::{Length, length};
 use crate::messages::rules::templates::fill;
-use crate::messages::{Channel, Tongue};
+use crate::messages::{Channel, Language};
 use contacts::Contact;
 use jiff::civil::Weekday;
 use kernel::{Date, Refusal, Time};
@@ -39,7 +39,7 @@ impl Told {
         })
     }
 
-    fn fact(&self, name: &str, tongue: Tongue) -> Option<String> {
+    fn fact(&self, name: &str, tongue: Language) -> Option<String> {
         match name {
             "day" => self.day.map(|d| day(d, tongue)),
             "time" => self.time.map(|t| time(t, tongue)),
@@ -57,7 +57,7 @@ impl Told {
         policy: &Policy,
         today: Date,
         channel: Channel,
-        tongue: Tongue,
+        tongue: Language,
     ) -> Result<std::result::Result<Words, Refusal>> {
         let filled = |code: &str, one_text: bool, guarded: &[String]| {
             let row = rows.words(code, tongue, today)?;
@@ -80,7 +80,7 @@ pub(crate) struct Example {
 }
 
 /// What words come to for an invented appointment.
-pub(crate) fn example(template: &str, tongue: Tongue, policy: &Policy, by_text: bool, today: Date) -> Example {
+pub(crate) fn example(template: &str, tongue: Language, policy: &Policy, by_text: bool, today: Date) -> Example {
     let told = Told {
         day: Some(today),
         time: Time::new(14, 30, 0, 0).ok(),
@@ -118,12 +118,12 @@ const MONTHS: [(&str, &str); 12] = [
     ("December", "Rhagfyr"),
 ];
 
-fn in_tongue((en, cy): (&'static str, &'static str), tongue: Tongue) -> &'static str {
-    if tongue == Tongue::Welsh { cy } else { en }
+fn in_tongue((en, cy): (&'static str, &'static str), tongue: Language) -> &'static str {
+    if tongue == Language::Welsh { cy } else { en }
 }
 
 /// "Tuesday 24 November", without a year: it is days away.
-fn day(day: Date, tongue: Tongue) -> String {
+fn day(day: Date, tongue: Language) -> String {
     let weekday = match day.weekday() {
         Weekday::Monday => 0,
         Weekday::Tuesday => 1,
@@ -139,7 +139,7 @@ fn day(day: Date, tongue: Tongue) -> String {
 }
 
 /// "2:30pm", "10am"; "2:30yp", "10yb".
-fn time(time: Time, tongue: Tongue) -> String {
+fn time(time: Time, tongue: Language) -> String {
     let half = in_tongue(if time.hour() < 12 { ("am", "yb") } else { ("pm", "yp") }, tongue);
     let hour = if time.hour() % 12 == 0 { 12 } else { time.hour() % 12 };
     if time.minute() == 0 { format!("{hour}{half}") } else { format!("{hour}:{:02}{half}", time.minute()) }
@@ -153,11 +153,11 @@ mod tests {
     #[test]
     fn days_and_times_are_said_in_the_persons_language() {
         let tuesday = date(2026, 11, 24);
-        assert_eq!(day(tuesday, Tongue::English), "Tuesday 24 November");
-        assert_eq!(day(tuesday, Tongue::Welsh), "Mawrth 24 Tachwedd");
+        assert_eq!(day(tuesday, Language::English), "Tuesday 24 November");
+        assert_eq!(day(tuesday, Language::Welsh), "Mawrth 24 Tachwedd");
         let at = |hour, minute| Time::constant(hour, minute, 0, 0);
-        let english = [at(0, 5), at(10, 0), at(12, 0), at(14, 30)].map(|t| time(t, Tongue::English));
+        let english = [at(0, 5), at(10, 0), at(12, 0), at(14, 30)].map(|t| time(t, Language::English));
         assert_eq!(english, ["12:05am", "10am", "12pm", "2:30pm"]);
-        assert_eq!(time(at(14, 30), Tongue::Welsh), "2:30yp");
+        assert_eq!(time(at(14, 30), Language::Welsh), "2:30yp");
     }
 }

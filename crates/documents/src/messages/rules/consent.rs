@@ -2,7 +2,7 @@
 //! or an e-mail needs one, for the very number or address on the record. What is missing is said in words.
 
 use super::address::{comparable, masked};
-use crate::messages::{Agreement, Channel, Consent, Tongue};
+use crate::messages::{Agreement, Channel, Consent, Language};
 use kernel::{Date, Refusal};
 
 /// What is known about reaching somebody by one channel.
@@ -28,7 +28,7 @@ pub(crate) struct Known<'a> {
 pub(crate) struct Allowed {
     pub address: String,
     /// What the person chose with their agreement; nothing for post.
-    pub tongue: Option<Tongue>,
+    pub tongue: Option<Language>,
 }
 
 fn no(code: &'static str, words: impl Into<String>) -> Refusal {
@@ -141,7 +141,7 @@ mod tests {
             channel: Channel::Text,
             answer,
             address: Some(address.into()),
-            language: Tongue::Welsh,
+            language: Language::Welsh,
             said_on: date(2026, 11, 3),
             said_how: SaidHow::InPerson,
             note: None,
@@ -163,7 +163,7 @@ mod tests {
     fn a_text_goes_to_the_number_that_the_person_agreed_to() {
         let agreed = agreement(Consent::Agreed, "07700900123");
         let allowed = may_send(Channel::Text, &mobile(Some(&agreed))).unwrap();
-        assert_eq!(allowed, Allowed { address: "07700900123".into(), tongue: Some(Tongue::Welsh) });
+        assert_eq!(allowed, Allowed { address: "07700900123".into(), tongue: Some(Language::Welsh) });
     }
 
     #[test]

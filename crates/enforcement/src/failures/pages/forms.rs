@@ -1,6 +1,8 @@
 //! The small forms of a failure: a reason or evidence, what was tried, taking a decision back.
 
-use super::super::actions::{LONGEST, NewEffort, NewEvidence, give_evidence, record_effort, take_back};
+use super::super::actions::{
+    LONGEST, NewEffort, NewEvidence, give_evidence, record_effort, take_back, write_warning_letter,
+};
 use super::super::records::{Decision, EffortKind, Failure};
 use super::{TAB, opened, path};
 use kernel::{Crn, FailureId};
@@ -119,4 +121,23 @@ pub(super) fn take_back_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (reason,) = form.complete((reason,))?;
     take_back(cx, &open, id, &reason, version)?;
     Ok(Reply::done(path(&open, id, ""), "The decision was taken back"))
+}
+
+pub(super) fn letter_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, book, failure) = opened(cx, req)?;
+    let waits = book.warnings.iter().any(|w| w.failure_id == failure.id && w.counts() && w.document_id.is_none());
+    if !waits {
+        return Ok(Reply::to(path(&open, failure.id, "")));
+    }
+    let form = req.typed(cx)?.unwrap_or_else(Form::blank);
+    let fields = html! {
+        p.govuk-body { "The letter is made from the record as it is today: name, address, officer, order, and what was decided. If something is missing, it is named here; mend it at its place and come back." }
+    };
+    asking(cx, req, (&open, &failure), "Write the letter of the warning", &form, &fields, "Write the letter")
+}
+
+pub(super) fn letter_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, id) = target(cx, req)?;
+    let document = write_warning_letter(cx, &open.keys, id)?;
+    Ok(Reply::done(open.path(&format!("/documents/{document}")), "The letter was written"))
 }

@@ -33,6 +33,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/people/{crn}/failures/{id}/evidence", WRITE, forms::evidence_save),
         Route::get("/people/{crn}/failures/{id}/tried", WRITE, forms::tried_form),
         Route::post("/people/{crn}/failures/{id}/tried", WRITE, forms::tried_save),
+        Route::get("/people/{crn}/failures/{id}/letter", WRITE, forms::letter_form),
+        Route::post("/people/{crn}/failures/{id}/letter", WRITE, forms::letter_save),
         Route::get("/people/{crn}/failures/{id}/take-back", WRITE, forms::take_back_form),
         Route::post("/people/{crn}/failures/{id}/take-back", WRITE, forms::take_back_save),
     ]

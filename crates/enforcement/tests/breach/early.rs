@@ -1,0 +1,129 @@
+//! An early end from the record to the certificate, and the powers of an officer with their reasons.
+
+use crate::world::*;
+use assessment::plans::{GoalFacts, NewProgress, ProgressKind, add_goal, note_progress};
+use enforcement::early_end::{EarlyEndState, early_ends_of};
+use enforcement::powers::{suspended_on, uses_of};
+use kernel::date;
+use sentences::Ending;
+
+/// The requirement is completed, and the only goal of the plan is reached.
+fn done(world: &World) {
+    let how = Ending { on: TODAY, reason: "completed".into(), note: None };
+    let version = None;
+    let goal = world.write(|cx| {
+        let open = people::open(cx, &world.crn)?;
+        let facts = GoalFacts {
+            need: "accommodation".into(),
+            aim: "Keep my flat".into(),
+            measure: "Rent is paid".into(),
+            strength: None,
+            place: None,
+        };
+        add_goal(cx, &open.keys, &facts)
+    });
+    world.write(|cx| {
+        let open = people::open(cx, &world.crn)?;
+        let progress = NewProgress {
+            what: ProgressKind::Done,
+            movement: None,
+            on: cx.today(),
+            new_day: None,
+            words: "It is kept".into(),
+        };
+        note_progress(cx, &open.keys, goal, None, &progress)
+    });
+    world.write(|cx| sentences::end_requirement(cx, &world.keys, world.requirement, &how, version));
+}
+
+#[test]
+fn an_order_that_has_done_its_work_is_proposed_decided_by_a_manager_and_ended_with_a_certificate() {
+    on_each(|world| {
+        done(world);
+        let (mut priya, mut mona) = (world.trial.signed_in("priya"), world.trial.signed_in("mona"));
+        mona.get("/early-endings").is(200).says("Jo Invented").says("End a community order early");
+        let found = world.read(|cx| early_ends_of(cx, &world.keys));
+        assert_eq!(found.len(), 1);
+        let at = world.path(&format!("/early-ends/{}", found[0].id));
+        priya.get(&at).is(200).says("A manager decides").says("1 of 1 requirement complied with");
+        let agree = [("decision", "agree"), ("fact-review-court", "no")];
+        let last = date(2026, 12, 1);
+        fill(&mut mona, &at, &agree, &[("ends_on", last)]).is(422).says("No further instruction");
+        let agree = [("decision", "agree"), ("fact-review-court", "no"), ("fact-instructions-needed", "no")];
+        fill(&mut mona, &at, &agree, &[("ends_on", date(2026, 11, 29))]).is(422).says("30 November 2026");
+        fill(&mut mona, &at, &agree, &[("ends_on", last)]).is(303);
+        priya.get(&at).is(200).says("Tuesday 1 December 2026").says("Notice to the person");
+        world.go(last);
+        let mut priya = world.trial.signed_in("priya");
+        priya.press(&at, &format!("{at}/end"), &[]).is(303);
+        let order = world.read(|cx| sentences::order(cx, &world.keys, world.order)).order;
+        assert_eq!((order.ended_on, order.end_reason.as_deref()), (Some(last), Some("completed-early")));
+        assert_eq!(world.read(|cx| early_ends_of(cx, &world.keys))[0].state, EarlyEndState::Ended);
+
+        let list = priya.get(&world.path("/milestones")).is(200);
+        list.says("Order completed").says("Requirement finished");
+        let order_done = world.read(|cx| enforcement::recognition::milestones_of(cx, &world.keys));
+        let order_done = order_done.iter().find(|m| m.code == "order-done").unwrap().id;
+        let give = world.path(&format!("/milestones/{order_done}"));
+        priya.get(&give).is(200).says("completed your order").says("cwblhau eich gorchymyn");
+        priya.fill(&give, &[("decision", "certificate"), ("words", "You kept at it.")]).is(303);
+        priya.get(&world.path("/milestones")).is(200).says("Given");
+        let documents = priya.get(&world.path("/documents")).is(200);
+        documents.says("Certificate").says("End of order");
+    });
+}
+
+#[test]
+fn what_has_not_been_done_is_not_proposed_and_what_is_taken_back_lapses() {
+    on_each(|world| {
+        let mut mona = world.trial.signed_in("mona");
+        mona.get("/early-endings").is(200).says("No order is ready to end early");
+        done(world);
+        assert_eq!(world.read(|cx| early_ends_of(cx, &world.keys))[0].state, EarlyEndState::Proposed);
+        world.write(|cx| sentences::reopen_requirement(cx, &world.keys, world.requirement, "Not done after all"));
+        world.write(|cx| {
+            let open = people::open(cx, &world.crn)?;
+            enforcement::early_end::propose_where_borne_out(cx, &open)
+        });
+        assert_eq!(world.read(|cx| early_ends_of(cx, &world.keys))[0].state, EarlyEndState::Lapsed);
+    });
+}
+
+#[test]
+fn a_power_is_used_with_its_reason_and_notice_and_is_taken_back() {
+    on_each(|world| {
+        let mut priya = world.trial.signed_in("priya");
+        let page = priya.get(&world.path("/powers")).is(200);
+        page.says("Instruct to attend supervision").says("May be used").says("Not the law").says("This opens on");
+        let at = world.path(&format!("/powers/use/{}/instruct-activity", world.order));
+        let typed = [("words", "Come to the group on Tuesdays"), ("reason", "The need is still open")];
+        fill(&mut priya, &at, &typed, &[("starts_on", TODAY)]).is(422).says("Choose why it is needed");
+        let typed = [typed[0], typed[1], ("reason_code", "need-open")];
+        fill(&mut priya, &at, &typed, &[("starts_on", date(2026, 11, 22))]).is(422).says("today or later");
+        fill(&mut priya, &at, &typed, &[("starts_on", TODAY)]).is(303);
+        priya.get(&world.path("/powers")).is(200).says("Come to the group on Tuesdays").says("Notice");
+        let used = world.read(|cx| uses_of(cx, &world.keys));
+        assert_eq!((used.len(), used[0].document_id.is_some()), (1, true));
+        let undo = world.path(&format!("/powers/used/{}/undo", used[0].id));
+        priya.fill(&undo, &[("why", "")]).is(422);
+        priya.fill(&undo, &[("why", "The group is full")]).is(303);
+        priya.get(&world.path("/powers")).is(200).says("Taken back").says("The group is full");
+        assert!(world.read(|cx| suspended_on(cx, &world.keys, world.order, TODAY)).is_none());
+    });
+}
+
+#[test]
+fn contact_is_suspended_only_in_the_last_third_and_for_whom_nothing_speaks_against_it() {
+    on_each(|world| {
+        let mut priya = world.trial.signed_in("priya");
+        let at = world.path(&format!("/powers/use/{}/suspend-contact", world.order));
+        priya.get(&at).is(200).says("This opens on");
+        world.go(date(2027, 1, 18));
+        let mut priya = world.trial.signed_in("priya");
+        let typed = [("words", "No meetings from now on"), ("reason", "The last third"), ("fact-high-harm", "no")];
+        fill(&mut priya, &at, &typed[..2], &[("starts_on", date(2027, 1, 18))]).is(422);
+        fill(&mut priya, &at, &typed, &[("starts_on", date(2027, 1, 18))]).is(303);
+        let holds = |on| world.read(|cx| suspended_on(cx, &world.keys, world.order, on)).is_some();
+        assert!(holds(date(2027, 1, 18)) && holds(date(2027, 3, 1)) && !holds(date(2027, 1, 17)));
+    });
+}
