@@ -121,9 +121,9 @@ fn lost(
         kept.iter().filter(|(_, (_, id))| !there.contains(id.replace('-', "").as_str())).map(|(key, _)| *key).collect();
     println!("{name}: {} acknowledged writes are not there", gone.len());
     for key in &gone {
-        println!("{name}: {key}, there as {:?}", cluster.look(&format!("SELECT string_agg(contact_id::text || ' ' || written_at::text, '; ') FROM contact_note WHERE note = '{MARK} {key}'")));
-        for a in story.iter().filter(|a| a.key == *key) {
-            println!("{name}:   at {:.2} took {:.2}: {:?}", a.at.as_secs_f64(), a.took.as_secs_f64(), a.got);
+        println!("{name}: what became of {key}:");
+        for attempt in story.iter().filter(|attempt| attempt.key == *key) {
+            println!("  at {:.2} s, after {:.2} s: {:?}", attempt.at.as_secs_f64(), attempt.took.as_secs_f64(), attempt.got);
         }
     }
     if !gone.is_empty() {
