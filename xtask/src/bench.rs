@@ -1,7 +1,6 @@
 //! `cargo xtask bench`: what a page costs against its own statements run bare, in one run, on both databases and at two
 //! sizes. It knows the product from outside: its commands, its pages and its trace of statements.
 
-mod http;
 mod kept;
 mod load;
 mod machine;

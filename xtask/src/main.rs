@@ -2,8 +2,10 @@
 
 #[cfg(feature = "bench")]
 mod bench;
+mod http;
 mod reference;
 mod rust_source;
+mod survive;
 mod tidy;
 mod workspace;
 
@@ -23,9 +25,10 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
         ["bench", rest @ ..] => with_bench(rest),
+        ["survive", rest @ ..] => survive::run(rest),
         ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
         ["openapi"] => reference::write("openapi", "openapi.json", ""),
-        _ => Err("usage: cargo xtask tidy | matrix | openapi | bench".to_owned()),
+        _ => Err("usage: cargo xtask tidy | matrix | openapi | bench | survive".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -18,6 +18,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Listens to facts, inside the teller's transaction: no IO, the same person, and an error undoes everything.
 pub type Listener = fn(&mut Cx<'_>, &DomainEvent) -> Result<(), Failure>;
 
+/// What a request key led to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Once {
+    pub answer: serde_json::Value,
+    /// False when the action had been done before, or elsewhere at the same moment: whatever this run made was undone.
+    pub done_now: bool,
+}
+
 /// How often an action is run again after a conflict or a lost connection.
 const TRIES: usize = 6;
 
@@ -205,11 +213,18 @@ impl House {
         key: &str,
         body_hash: &[u8],
         mut work: impl FnMut(&mut Cx<'_>) -> Result<serde_json::Value, Failure>,
-    ) -> Result<serde_json::Value, Failure> {
+    ) -> Result<Once, Failure> {
+        let known = |known: RequestKey| {
+            if known.body_hash == body_hash {
+                Ok(Once { answer: known.answer, done_now: false })
+            } else {
+                Err(Failure::KeyReused)
+            }
+        };
         let done = self.again(|| {
             self.transact(asker, false, |cx| {
-                if let Some(known) = cx.get::<RequestKey>(&[key.into()])? {
-                    return if known.body_hash == body_hash { Ok(known.answer) } else { Err(Failure::KeyReused) };
+                if let Some(before) = cx.get::<RequestKey>(&[key.into()])? {
+                    return known(before);
                 }
                 cx.set_request_key(key);
                 let answer = work(cx)?;
@@ -220,15 +235,14 @@ impl House {
                     answer: answer.clone(),
                     answered_at,
                 })?;
-                Ok(answer)
+                Ok(Once { answer, done_now: true })
             })
         });
         match done {
             // Two of the same at once: the other came first, and its answer is this one's.
-            Err(e) if e.duplicate().is_some_and(|d| d.contains("request_key")) => self.read(asker, |cx| {
-                let known = cx.need::<RequestKey>(&[key.into()])?;
-                if known.body_hash == body_hash { Ok(known.answer) } else { Err(Failure::KeyReused) }
-            }),
+            Err(e) if e.duplicate().is_some_and(|d| d.contains("request_key")) => {
+                self.read(asker, |cx| known(cx.need::<RequestKey>(&[key.into()])?))
+            }
             other => other,
         }
     }

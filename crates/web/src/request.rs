@@ -287,7 +287,10 @@ impl Ask<'_> {
         work: impl FnMut(&mut Cx<'_>) -> Result<serde_json::Value>,
     ) -> Result<serde_json::Value> {
         match self.request.request_key() {
-            Some(key) => self.house.write_once(self.asker, &format!("{key}/{step}"), step.as_bytes(), work),
+            Some(key) => {
+                let key = format!("{key}/{step}");
+                self.house.write_once(self.asker, &key, step.as_bytes(), work).map(|once| once.answer)
+            }
             None => self.house.write(self.asker, work),
         }
     }

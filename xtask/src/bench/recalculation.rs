@@ -2,10 +2,10 @@
 //! the recalculation going on, as ratios of one run. `cargo xtask bench --recalculation [--people 2400] [--seconds 10]
 //! [--database URL]`; a database that is named must be empty or a demo's.
 
-use super::http::Connection;
 use super::load::{self, Measured};
 use super::server::{self, Server, TODAY};
 use super::task::Session;
+use crate::http::Connection;
 use crate::workspace;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

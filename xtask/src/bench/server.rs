@@ -1,8 +1,8 @@
 //! The product's release build, run as an operator would run it: filled, served, and ended.
 
-use super::http::Connection;
 use super::kept::{self, Filled};
 use super::machine;
+use crate::http::Connection;
 use crate::workspace;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;

@@ -1,9 +1,9 @@
 //! What is measured: the pages that staff open all day, a contact recorded with its outcome, and a message of the court
 //! taken in.
 
-use super::http::{Answer, Connection};
 use super::server::{Server, Store, TODAY};
 use super::statement::Request;
+use crate::http::{Answer, Connection};
 use crate::workspace;
 use serde_json::Value as Json;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -44,6 +44,8 @@ pub fn router(site: Arc<Site>) -> Router {
     let missing = Arc::clone(&site);
     router
         .route("/assets/{*name}", axum::routing::get(assets::asset))
+        // Whether this process answers, whatever its database does: what a balancer asks. `/health` asks the database too.
+        .route("/alive", axum::routing::get(async || plain(StatusCode::OK, "alive\n")))
         .fallback(move |request: axum::extract::Request| not_there(Arc::clone(&missing), request))
         .layer(tower_http::compression::CompressionLayer::new())
 }

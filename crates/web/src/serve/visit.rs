@@ -105,13 +105,14 @@ impl<'s> Visit<'s> {
         let owner = self.asker.actor.id().unwrap_or_default();
         let key = format!("{owner}/{key}");
         let mut first = None;
-        let kept = self.site.house.write_once(&self.asker, &key, &self.body_hash(), |cx| {
+        let once = self.site.house.write_once(&self.asker, &key, &self.body_hash(), |cx| {
             let reply = run(cx)?;
             let kept = reply.kept();
             first = Some(reply);
             Ok(kept)
         })?;
-        first.map_or_else(|| Reply::from_kept(&kept), Ok)
+        // A run that lost against the same request elsewhere made a reply too, about things that were undone with it.
+        first.filter(|_| once.done_now).map_or_else(|| Reply::from_kept(&once.answer), Ok)
     }
 
     pub(super) fn is_form(&self) -> bool {

@@ -1,8 +1,11 @@
-//! The leanest HTTP client that keeps a connection open, so that the bench measures the server and not its clients.
+//! The leanest HTTP client that keeps a connection open, so that a measurement is of the server and not of its clients.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
+
+/// How long an answer may take where nothing else is said.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One kept connection with the headers of whoever it speaks for.
 pub(crate) struct Connection {
@@ -10,20 +13,25 @@ pub(crate) struct Connection {
     headers: String,
 }
 
-/// Status, the cookies that it set, where it leads, and the body.
+/// Status, the cookies that it set, where it leads, when to come again, and the body.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) cookies: Vec<String>,
     pub(crate) location: Option<String>,
+    pub(crate) retry_after: Option<String>,
     pub(crate) body: Vec<u8>,
 }
 
 impl Connection {
     /// `headers` are whole lines, such as `cookie: a=b\r\n`.
     pub(crate) fn open(address: &str, headers: &str) -> std::io::Result<Connection> {
+        Connection::open_with_patience(address, headers, PATIENCE)
+    }
+
+    pub(crate) fn open_with_patience(address: &str, headers: &str, patience: Duration) -> std::io::Result<Connection> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_read_timeout(Some(patience))?;
         Ok(Connection { reader: BufReader::new(stream), headers: format!("host: {address}\r\n{headers}") })
     }
 
@@ -47,7 +55,7 @@ impl Connection {
     }
 
     fn read(&mut self) -> std::io::Result<Answer> {
-        let mut answer = Answer { status: 0, cookies: Vec::new(), location: None, body: Vec::new() };
+        let mut answer = Answer { status: 0, cookies: Vec::new(), location: None, retry_after: None, body: Vec::new() };
         let (mut length, mut chunked, mut line) = (0, false, String::new());
         self.reader.read_line(&mut line)?;
         answer.status = line.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
@@ -64,6 +72,7 @@ impl Connection {
                 "content-length" => length = value.parse().unwrap_or(0),
                 "transfer-encoding" => chunked = value == "chunked",
                 "set-cookie" => answer.cookies.extend(value.split(';').next().map(str::to_owned)),
+                "retry-after" => answer.retry_after = Some(value.to_owned()),
                 "location" => answer.location = Some(value.to_owned()),
                 _ => {}
             }
