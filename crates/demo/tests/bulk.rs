@@ -13,6 +13,7 @@ const TODAY: Date = date(2026, 11, 20);
 
 fn rooms() -> Rooms {
     let (assessments, provided) = (assessment::tables(), provision::tables());
+    let (written, enforced) = (documents::tables(), enforcement::tables());
     let tables = [
         access::TABLES,
         organisation::TABLES,
@@ -21,7 +22,9 @@ fn rooms() -> Rooms {
         contacts::TABLES,
         &assessments,
         &provided,
+        &written,
         caseload::TABLES,
+        &enforced,
     ];
     Rooms::with(&tables)
         .hearing(access::LISTENERS)
@@ -29,7 +32,9 @@ fn rooms() -> Rooms {
         .hearing(sentences::LISTENERS)
         .hearing(contacts::LISTENERS)
         .hearing(&assessment::listeners())
+        .hearing(&documents::listeners())
         .hearing(caseload::LISTENERS)
+        .hearing(&enforcement::listeners())
 }
 
 fn furnished(house: House) -> House {

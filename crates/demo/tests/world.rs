@@ -13,7 +13,7 @@ const TODAY: Date = date(2026, 11, 20);
 const PEOPLE: u32 = 40;
 
 fn rooms() -> Rooms {
-    let assessments = assessment::tables();
+    let (assessments, written, enforced) = (assessment::tables(), documents::tables(), enforcement::tables());
     let tables = [
         access::TABLES,
         organisation::TABLES,
@@ -21,14 +21,19 @@ fn rooms() -> Rooms {
         sentences::TABLES,
         contacts::TABLES,
         &assessments,
+        &written,
         caseload::TABLES,
+        &enforced,
     ];
     Rooms::with(&tables)
         .hearing(access::LISTENERS)
         .hearing(people::LISTENERS)
+        .hearing(sentences::LISTENERS)
         .hearing(contacts::LISTENERS)
         .hearing(&assessment::listeners())
+        .hearing(&documents::listeners())
         .hearing(caseload::LISTENERS)
+        .hearing(&enforcement::listeners())
 }
 
 fn furnished(house: House, people: u32) -> House {
