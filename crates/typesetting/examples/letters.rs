@@ -1,6 +1,5 @@
 //! `cargo xtask bench --letters`: how long one letter takes to be set and how much memory it needs at most, over all shipped
 //! templates in both languages, and for a pack with a chronology of 5,000 lines.
-#![expect(clippy::disallowed_methods, reason = "a bench has a clock of its own")]
 
 use serde_json::{Value, json};
 use std::path::Path;

@@ -35,7 +35,7 @@ fn a_letter_is_posted_after_a_look_at_where_it_goes() {
             ann.press_on(&form, &post, &[]).is(303);
         }
         assert_eq!(town.sendings().len(), 1, "a double click posts one letter");
-        ann.get(&list).is(200).says("Waiting").says("by post");
+        ann.get(&list).is(200).says("Waiting").says("By post");
         town.work();
         ann.get(&one).is(200).says("Not delivered").says("The letter was not accepted").says("Open the message");
         ann.fill(&post, &[]).is(303);
@@ -43,7 +43,7 @@ fn a_letter_is_posted_after_a_look_at_where_it_goes() {
         ann.get(&one).is(200).says("Not delivered").says(SendingState::HandedOver.words());
         let list = ann.get(&list).is(200);
         assert!(!list.body.contains("Not delivered"), "a list says how it stands now");
-        ann.get(&post).is(200).says("This letter was sent before");
+        ann.get(&post).is(200).says("There is a message with this letter already");
         assert_eq!(town.port.gone().len(), 1);
     });
 }

@@ -69,7 +69,7 @@ fn page(ask: &Ask<'_>, id: DocumentId) -> Answer {
         (standing(&shown))
         (facts(&shown))
         (acts(&shown, ask))
-        h2.govuk-heading-m { "The letter" }
+        h2.govuk-heading-m { "What it says" }
         (letter_markup(shown.row.language, &letter))
     };
     Ok(Reply::page(shown.frame, body))

@@ -13,12 +13,12 @@ use store::{Cx, Failure, Result};
 use web::form::Form;
 use web::{Answer, Markup, Reply, Request, html, ui};
 
-/// "by post".
+/// "By post".
 fn by(channel: Channel) -> &'static str {
     match channel {
-        Channel::Post => "by post",
-        Channel::Email => "by email",
-        Channel::Text => "by text",
+        Channel::Post => "By post",
+        Channel::Email => "By email",
+        Channel::Text => "By text",
     }
 }
 
@@ -37,13 +37,13 @@ pub(super) fn why_kept(cx: &mut Cx<'_>, sent: &[Sending]) -> Result<&'static str
 
 /// How far a sending has come, with the day and what there is to say.
 pub(super) fn came_to(sending: &Sending, why_kept: &str) -> Markup {
-    let hint = match sending.state {
-        SendingState::Kept => Some(why_kept),
-        _ => sending.reason.as_deref(),
-    };
+    let why = if sending.state == SendingState::Kept { Some(why_kept) } else { sending.reason.as_deref() };
     html! {
-        (state_tag(sending.state)) " " (by(sending.channel)) ", " (ui::short_day(sending.changed_at.local_date()))
-        @if let Some(hint) = hint { br; span.govuk-hint { (hint) } }
+        (state_tag(sending.state)) br;
+        span.govuk-hint {
+            (by(sending.channel)) ", " (ui::short_day(sending.changed_at.local_date()))
+            @if let Some(why) = why { ". " (why) }
+        }
     }
 }
 
@@ -51,10 +51,7 @@ pub(super) fn came_to(sending: &Sending, why_kept: &str) -> Markup {
 pub(super) fn sent_rows(open: &OpenPerson, sent: &[Sending], why_kept: &str) -> Vec<ui::Row> {
     let row = |sending: &Sending| {
         let link = ui::link(&open.path(&format!("/messages/{}", sending.id)), "Open the message");
-        ui::row(
-            "Sent",
-            html! { (came_to(sending, why_kept)) @if sending.reason.is_none() && sending.state != SendingState::Kept { br; } (link) },
-        )
+        ui::row("Sent", html! { (came_to(sending, why_kept)) br; (link) })
     };
     if sent.is_empty() { vec![ui::row("Sent", "Not sent from here")] } else { sent.iter().map(row).collect() }
 }
@@ -88,14 +85,14 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let template = template(cx, row.template_id)?;
     let facts = Facts::of(cx, &open)?;
     let before = sent(cx, &open.keys, &[id])?;
-    let why_kept = why_kept(cx, &before)?;
+    let (why_kept, demo) = (why_kept(cx, &before)?, cx.setting("demo")?.is_some());
     let allowed = may_go(&facts, &row, &template, channel)?;
     let words = match (&allowed, channel) {
         (Ok(_), Channel::Email) => Some(covering(cx, &open, row.language)?),
         _ => None,
     };
     let typed = req.typed(cx)?.unwrap_or_else(Form::blank);
-    let title = format!("Send {}", by(channel));
+    let title = format!("Send {}", by(channel).to_lowercase());
     let mut rows = vec![
         ui::row("Letter", ui::link(&path(&open, id), &row.name)),
         ui::row("Made", ui::instant(row.made_at)),
@@ -116,23 +113,24 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::error_summary(&typed))
         h1.govuk-heading-l { (title) }
         @if let Some(newest) = before.first().filter(|s| !s.state.is_trouble() && s.state != SendingState::Cancelled) {
-            (ui::inset(&html! { p.govuk-body { "This letter was sent before:" } p.govuk-body { (came_to(newest, why_kept)) } }))
+            (ui::inset(&html! { p.govuk-body { "There is a message with this letter already:" } p.govuk-body { (came_to(newest, why_kept)) } }))
         }
         (ui::summary_list(&rows))
         @match &allowed {
             Ok(_) => {
                 @if unchecked(&row, &template) { (ui::warning("No translator has checked the Welsh of this letter. Read it with somebody who knows Welsh first.")) }
-                p.govuk-body { (once_sent(channel)) }
+                p.govuk-body { (once_sent(channel, demo)) }
                 (req.button_frame(&format!("{}/send/{}", path(&open, id), channel.code())).show(&ui::button(&title).show()))
             }
-            Err(no) => { (ui::inset(&html! { p.govuk-body { "This letter cannot be sent " (by(channel)) ". " (no.words) "." } (way_out(&open, no)) })) }
+            Err(no) => { (ui::inset(&html! { p.govuk-body { "This letter cannot be sent " (by(channel).to_lowercase()) ". " (no.words) "." } (way_out(&open, no)) })) }
         }
     };
     Ok(Reply::page(framed(cx, req, &open, &title, path(&open, id))?, body))
 }
 
-fn once_sent(channel: Channel) -> &'static str {
+fn once_sent(channel: Channel, demo: bool) -> &'static str {
     match channel {
+        _ if demo => "Nothing leaves a demo: the letter stays here, and its page says so.",
         Channel::Email => "It leaves at once. The letter’s page says whether it arrived.",
         _ => "It is printed and posted as it stands. The letter’s page says how far it has come.",
     }
