@@ -3,10 +3,10 @@
 use super::super::records::Document;
 use super::super::setting;
 use super::super::write::document;
-use super::sending::{Ways, sent_rows, unchecked, why_kept};
+use super::sending::{Ways, in_the_way, sent_rows, unchecked, why_kept};
 use super::{framed, opened};
-use crate::messages::Sending;
 use crate::messages::letters::sent;
+use crate::messages::{Channel, Sending};
 use crate::templates::Language;
 use crate::typesetter::Unset;
 use kernel::{DocumentId, Permission};
@@ -107,7 +107,7 @@ fn acts(shown: &Shown, ask: &Ask<'_>) -> Markup {
     };
     html! {
         @if let Some(no) = shown.ways.as_ref().and_then(|ways| ways.post.as_ref()) {
-            (ui::inset(&html! { "This letter cannot be sent by post. " (no.words) "." }))
+            (ui::inset(&html! { (in_the_way(Channel::Post, no)) }))
         }
         div.govuk-button-group {
             @if let Some(ways) = &shown.ways {

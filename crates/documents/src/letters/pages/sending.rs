@@ -122,7 +122,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 p.govuk-body { (once_sent(channel, demo)) }
                 (req.button_frame(&format!("{}/send/{}", path(&open, id), channel.code())).show(&ui::button(&title).show()))
             }
-            Err(no) => { (ui::inset(&html! { p.govuk-body { "This letter cannot be sent " (by(channel).to_lowercase()) ". " (no.words) "." } (way_out(&open, no)) })) }
+            Err(no) => { (ui::inset(&html! { p.govuk-body { (in_the_way(channel, no)) } (way_out(&open, no)) })) }
         }
     };
     Ok(Reply::page(framed(cx, req, &open, &title, path(&open, id))?, body))
@@ -134,6 +134,15 @@ fn once_sent(channel: Channel, demo: bool) -> &'static str {
         Channel::Email => "It leaves at once. The letter’s page says whether it arrived.",
         _ => "It is printed and posted as it stands. The letter’s page says how far it has come.",
     }
+}
+
+/// What is in the way, as a sentence.
+pub(super) fn in_the_way(channel: Channel, no: &Refusal) -> String {
+    // What is no letter to the person goes to them by no way at all.
+    if no.code == "no_letter" {
+        return format!("{}.", no.words);
+    }
+    format!("This letter cannot be sent {}. {}.", by(channel).to_lowercase(), no.words)
 }
 
 /// Where to mend what is in the way.
