@@ -3,6 +3,8 @@
 use super::read::{DocumentLine, documents_of};
 use super::setting;
 use super::write::{Letter, document, withdraw, write_for};
+use crate::messages::Sending;
+use crate::messages::letters::sent;
 use crate::templates::Language;
 use kernel::{Crn, DocumentId, Permission};
 use people::OpenPerson;
@@ -25,9 +27,24 @@ struct DocumentOut {
     made_on: String,
     made_by: String,
     withdrawn: bool,
+    /// How far it has come; absent while it was not sent.
+    sent: Option<DocumentSentOut>,
     /// The word of what it is about, such as warning.
     about: Option<String>,
     about_id: Option<String>,
+}
+
+/// The newest sending of a document.
+#[derive(Serialize, ToSchema)]
+struct DocumentSentOut {
+    /// The message that carries it.
+    id: String,
+    /// `post` or `email`.
+    channel: String,
+    /// `waiting`, `kept`, `handed_over`, `delivered`, `failed`, `given_up` or `cancelled`.
+    state: String,
+    reason: Option<String>,
+    changed_at: String,
 }
 
 /// A document to be made.
@@ -81,7 +98,8 @@ fn json(value: impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(value).map_err(|e| Failure::broken(e.to_string()))
 }
 
-fn out(line: DocumentLine) -> DocumentOut {
+fn out(line: DocumentLine, sent: &[Sending]) -> DocumentOut {
+    let newest = sent.iter().find(|s| s.document_id == Some(line.id));
     let (about, about_id) = line.about.map(|(kind, id): (String, Uuid)| (kind, id.to_string())).unzip();
     DocumentOut {
         id: line.id.to_string(),
@@ -92,6 +110,13 @@ fn out(line: DocumentLine) -> DocumentOut {
         made_on: line.made_on.to_string(),
         made_by: line.made_by,
         withdrawn: line.withdrawn,
+        sent: newest.map(|s| DocumentSentOut {
+            id: s.id.to_string(),
+            channel: s.channel.code().to_owned(),
+            state: s.state.code().to_owned(),
+            reason: s.reason.clone(),
+            changed_at: s.changed_at.to_string(),
+        }),
         about,
         about_id,
     }
@@ -103,7 +128,9 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let limit = req.limit();
     let (lines, total) = documents_of(cx, &open.keys, limit, from)?;
     let next = (from + limit < total).then(|| (from + limit).to_string());
-    let items: Vec<DocumentOut> = lines.into_iter().map(out).collect();
+    let ids: Vec<DocumentId> = lines.iter().map(|line| line.id).collect();
+    let sent = sent(cx, &open.keys, &ids)?;
+    let items: Vec<DocumentOut> = lines.into_iter().map(|line| out(line, &sent)).collect();
     Ok(Reply::json(200, serde_json::json!({ "items": json(items)?, "next": next })))
 }
 
@@ -112,7 +139,8 @@ fn one(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let row = document(cx, &open.keys, req.param::<DocumentId>("document")?)?;
     let (facts, hash, version) = (row.facts.clone(), row.facts_hash.clone(), row.version);
     let (number, why) = (row.number, row.withdrawn_why.clone());
-    let mut body = json(out(row.into()))?;
+    let sent = sent(cx, &open.keys, &[row.id])?;
+    let mut body = json(out(row.into(), &sent))?;
     if let Some(object) = body.as_object_mut() {
         object.insert("facts".into(), facts);
         object.insert("facts_hash".into(), hash.into());

@@ -39,11 +39,14 @@ struct MessageOut {
 /// A message to be sent.
 #[derive(Debug, Deserialize, ToSchema)]
 struct MessageIn {
-    /// `email` or `text`.
+    /// `post`, `email` or `text`.
     channel: String,
-    /// For an email.
+    /// The letter, by post or by email; it brings its own words.
+    document: Option<String>,
+    /// For an email without a letter.
     subject: Option<String>,
-    words: String,
+    /// For an email or a text without a letter.
+    words: Option<String>,
 }
 
 /// What a person said about messages by one channel.
@@ -93,7 +96,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api_get("/api/v1/people/{crn}/messages", ReadPeople, all)
             .doc(doc("Messages to a person, the newest first").lists::<MessageOut>()),
         Route::api_post("/api/v1/people/{crn}/messages", RecordContacts, add).doc(
-            doc("Sends a text or an email that the person agreed to").body::<MessageIn>().creates::<MessageMade>(),
+            doc("Sends a letter by post, or an email or a text that the person agreed to")
+                .body::<MessageIn>()
+                .creates::<MessageMade>(),
         ),
         Route::api_get("/api/v1/people/{crn}/message-agreements", ReadPeople, agreements)
             .doc(doc("What a person said about texts and emails, the newest first").lists::<AgreementOut>()),
@@ -156,8 +161,11 @@ fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let said: MessageIn = req.json()?;
     let channel = coded::<Channel>("channel", &said.channel)?;
-    let words = Some(Words { subject: said.subject.filter(|_| channel == Channel::Email), body: said.words });
-    let new = NewSending { person: open.keys.survivor, channel, document: None, words, about: None };
+    let document = said.document.as_deref().map(str::parse).transpose();
+    let document = document.map_err(|_| Failure::refused("document", "unknown", "Send the id of a document"))?;
+    let subject = said.subject.filter(|_| channel == Channel::Email);
+    let words = said.words.map(|body| Words { subject, body });
+    let new = NewSending { person: open.keys.survivor, channel, document, words, about: None };
     let id = send(cx, &new)?.to_string();
     Ok(Reply::created(format!("/api/v1/people/{}/messages", open.crn), json(MessageMade { id })?))
 }

@@ -89,6 +89,13 @@ impl Facts {
         &self.barred
     }
 
+    /// Whether these lines of a letter are the address of today.
+    pub(crate) fn lives_at(&self, lines: &serde_json::Value) -> bool {
+        let written: Vec<&str> = lines.as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect();
+        // The name stands before the address.
+        self.post.as_deref().is_some_and(|post| post.lines().skip(1).eq(written))
+    }
+
     fn broken_since(&self, channel: Channel) -> Option<Date> {
         let address = comparable(channel, self.typed(channel)?)?;
         let newest = self.ended.iter().find(|e| e.channel == channel && e.address == address)?;

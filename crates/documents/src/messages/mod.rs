@@ -9,7 +9,7 @@ mod agreements;
 mod api;
 mod bulk;
 mod facts;
-mod letters;
+pub(crate) mod letters;
 mod outbox;
 mod pages;
 mod policy;
@@ -18,6 +18,9 @@ mod records;
 mod reminders;
 mod rules;
 mod sendings;
+
+pub(crate) use facts::Facts;
+pub(crate) use pages::state_tag;
 
 pub use agreements::{NewAgreement, bar, record_agreement, unbar};
 pub use bulk::{PastMessage, fill_message};

@@ -153,9 +153,12 @@ fn carry(house: &House, port: &dyn Port, sending: &Sending, handing: Handing) ->
     let words = Words { subject: sending.subject.clone(), body };
     match sending.channel {
         Channel::Text => port.text(&sending.address, &words, handing),
-        Channel::Email => port.email(&sending.address, &words, handing),
         // What stays here needs no paper.
-        Channel::Post if port.keeps_all() => Ok(Handed::Kept),
+        Channel::Post | Channel::Email if port.keeps_all() => Ok(Handed::Kept),
+        Channel::Email => {
+            let pdf = sending.document_id.map(|_| letters::pdf(house, sending)).transpose()?;
+            port.email(&sending.address, &words, pdf.as_deref(), handing)
+        }
         Channel::Post => port.post(&sending.address, &letters::pdf(house, sending)?, handing),
     }
 }

@@ -62,10 +62,12 @@ pub(crate) const DAYS: [(&str, &str); 8] = [
 ];
 
 /// The codes of words, with what they are for.
-pub(crate) const WORDS: [(&str, &str); 3] = [
+pub(crate) const WORDS: [(&str, &str); 5] = [
     ("reminder_text", "Reminder by text"),
     ("reminder_email_subject", "Subject of a reminder by email"),
     ("reminder_email", "Reminder by email"),
+    ("letter_email_subject", "Subject of an email with a letter"),
+    ("letter_email", "Email with a letter"),
 ];
 
 impl Policy {
@@ -220,7 +222,7 @@ pub fn set_words(
     if !WORDS.iter().any(|(known, _)| *known == code) {
         return Err(Failure::NotFound);
     }
-    templates::check(template)?;
+    templates::check(code, template)?;
     let rows = rows(cx)?;
     if let Some(word) = templates::guarded_word(template, rows.on(from)?.guarded()) {
         let words = format!("Leave out “{word}”: others may see the message before the person does");

@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::outbox::HAND_OVER;
 use super::port::Words;
 use super::rules::address::ending;
+use super::rules::consent::Allowed;
 use super::rules::{retry, segments, templates};
 use super::{Channel, Language, OpenRow, Purpose, Sending, SendingState, Step, letters, policy};
 use kernel::{DocumentId, Instant, PersonId, PersonKeys, Refusal, SendingId};
@@ -22,9 +23,9 @@ const MOST_SEGMENTS: usize = 4;
 pub struct NewSending {
     pub person: PersonId,
     pub channel: Channel,
-    /// The letter, for post.
+    /// The letter, for post and for e-mail.
     pub document: Option<DocumentId>,
-    /// The words, for a text or an e-mail.
+    /// The words, for a text or an e-mail without a letter.
     pub words: Option<Words>,
     /// What it is about, such as `("appointment", id)`.
     pub about: Option<(&'static str, Uuid)>,
@@ -47,19 +48,26 @@ pub(super) struct Made {
 ///
 /// # Errors
 /// [`Failure::Refused`] in the field `channel` when the person has no such address or did not agree; `words` when they are
-/// missing, too long or hold what others must not read; `document` when there is none for the post.
+/// missing, too long or hold what others must not read; `document` when there is none for the post, or when it may not go:
+/// withdrawn, not to the person, or with an address where the person no longer lives.
 pub fn send(cx: &mut Cx<'_>, new: &NewSending) -> Result<SendingId> {
     let open = people::open_by_id(cx, new.person)?;
     let facts = Facts::of(cx, &open)?;
-    let allowed = facts.may(new.channel)?;
-    let letter = check(cx, &open, new)?;
+    let Checked { allowed, letter, words } = match new.document {
+        Some(id) => check_letter(cx, &open, &facts, new, id)?,
+        None => {
+            let allowed = facts.may(new.channel)?;
+            check(cx, new)?;
+            Checked { allowed, letter: None, words: new.words.clone() }
+        }
+    };
     cx.describe(format!("Made a message to the person: {}", new.channel.words().to_lowercase()), None);
     let made = Made {
         purpose: if new.document.is_some() { Purpose::Letter } else { Purpose::Note },
         channel: new.channel,
         address: allowed.address,
         language: letter.or(allowed.tongue).unwrap_or(facts.letters()),
-        words: new.words.clone(),
+        words,
         document: new.document,
         about: new.about.map(|(kind, id)| (kind.to_owned(), id)),
         again_of: None,
@@ -68,15 +76,39 @@ pub fn send(cx: &mut Cx<'_>, new: &NewSending) -> Result<SendingId> {
     make(cx, &open.keys, made)
 }
 
-/// Whether what is sent will do; gives the language of a letter.
-fn check(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewSending) -> Result<Option<Language>> {
+/// What may go, and where.
+struct Checked {
+    allowed: Allowed,
+    /// The language of the letter.
+    letter: Option<Language>,
+    words: Option<Words>,
+}
+
+/// Whether a letter may go, and the words that an e-mail puts around it.
+fn check_letter(
+    cx: &mut Cx<'_>,
+    open: &OpenPerson,
+    facts: &Facts,
+    new: &NewSending,
+    id: DocumentId,
+) -> Result<Checked> {
+    if new.words.is_some() {
+        return Err(Failure::refused("words", "letter_speaks", "Leave out the words: the letter brings its own"));
+    }
+    let row = letters::standing(cx, &open.keys, id)?;
+    let template = crate::templates::template(cx, row.template_id)?;
+    let allowed = letters::may_go(facts, &row, &template, new.channel)??;
+    let words = if new.channel == Channel::Email { Some(letters::covering(cx, open, row.language)?) } else { None };
+    Ok(Checked { allowed, letter: Some(row.language), words })
+}
+
+/// Whether words that somebody wrote will do.
+fn check(cx: &mut Cx<'_>, new: &NewSending) -> Result<()> {
     let no = |field: &'static str, code: &'static str, words: &str| Err(Failure::refused(field, code, words));
-    let words = match (new.channel, new.document, &new.words) {
-        (Channel::Post, Some(id), None) => return letters::standing(cx, &open.keys, id).map(|row| Some(row.language)),
-        (Channel::Post, ..) => return no("document", "no_document", "Choose the letter to post"),
-        (_, Some(_), _) => return no("channel", "letter_by_post", "A letter goes by post"),
-        (_, None, None) => return no("words", "missing", "Enter the words of the message"),
-        (_, None, Some(words)) => words,
+    let words = match (new.channel, &new.words) {
+        (Channel::Post, _) => return no("document", "no_document", "Choose the letter to post"),
+        (_, None) => return no("words", "missing", "Enter the words of the message"),
+        (_, Some(words)) => words,
     };
     let body = words.body.trim();
     if body.is_empty() {
@@ -104,7 +136,7 @@ fn check(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewSending) -> Result<Option<
         let words = format!("Leave out “{word}”: others may see the message before the person does");
         return Err(Failure::refused("words", "guarded", words));
     }
-    Ok(None)
+    Ok(())
 }
 
 /// Writes a message that may go, and puts it into the queue.
@@ -277,6 +309,9 @@ pub fn send_again(cx: &mut Cx<'_>, open: &OpenPerson, id: SendingId) -> Result<S
     }
     if old.not_after.is_some_and(|last| last <= cx.now()) {
         return Err(Failure::refused("", "too_late", "It is too late for this reminder"));
+    }
+    if let Some(letter) = old.document_id {
+        letters::standing(cx, &open.keys, letter)?;
     }
     let facts = Facts::of(cx, open)?;
     let allowed = facts.may_whatever_broke(old.channel, true)?;

@@ -7,5 +7,6 @@ mod crashes;
 mod letters;
 mod notify;
 mod pages;
+mod posted;
 mod stories;
 mod world;

@@ -129,16 +129,38 @@ fn a_letter_goes_as_a_pdf() {
 }
 
 #[test]
+fn a_letter_by_email_is_a_link_that_asks_for_the_address() {
+    let notify = receiver(vec![(201, json!({ "id": "theirs" }))]);
+    notify.port.email("a@example.com", &words(), Some(b"%PDF-1.7"), handing(false)).unwrap();
+    let (call, _, body) = notify.calls().remove(0);
+    assert_eq!(call, "POST /v2/notifications/email");
+    assert_eq!(body["template_id"], "throughcare_notify_letter_template");
+    let letter = &body["personalisation"]["letter"];
+    assert_eq!((&letter["file"], &letter["confirm_email_before_download"]), (&json!("JVBERi0xLjc="), &json!(true)));
+}
+
+#[test]
+fn without_a_template_for_letters_no_letter_goes_by_email() {
+    let settings = NotifySettings::read(&|name| match name {
+        "THROUGHCARE_NOTIFY_KEY" => Some(format!("a-trial-{SERVICE}-{SECRET}")),
+        "THROUGHCARE_NOTIFY_LETTER_TEMPLATE" => None,
+        name => Some(name.to_lowercase()).map(|n| if n.ends_with("address") { "http://127.0.0.1:1".into() } else { n }),
+    });
+    let no = Notify::of(settings.unwrap()).email("a@example.com", &words(), Some(b"%PDF"), handing(false));
+    assert!(matches!(no, Err(Trouble::Never { address: false, .. })), "{no:?}");
+}
+
+#[test]
 fn before_a_repeat_it_is_asked_for_the_reference() {
     let reference = handing(true).reference.to_string();
     let known = json!({ "notifications": [{ "id": "theirs", "reference": reference }] });
     let notify = receiver(vec![(200, known)]);
-    let handed = notify.port.email("a@example.com", &words(), handing(true)).unwrap();
+    let handed = notify.port.email("a@example.com", &words(), None, handing(true)).unwrap();
     assert_eq!(handed, Handed::Over { provider_id: Some("theirs".into()) });
     let calls: Vec<String> = notify.calls().into_iter().map(|(call, ..)| call).collect();
     assert_eq!(calls, [format!("GET /v2/notifications?reference={reference}")]);
     let notify = receiver(vec![(200, json!({ "notifications": [] })), (201, json!({ "id": "new" }))]);
-    let handed = notify.port.email("a@example.com", &words(), handing(true)).unwrap();
+    let handed = notify.port.email("a@example.com", &words(), None, handing(true)).unwrap();
     assert_eq!(handed, Handed::Over { provider_id: Some("new".into()) });
 }
 

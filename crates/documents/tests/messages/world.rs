@@ -81,8 +81,15 @@ impl Port for Remembering {
         self.take(number, &words.body, handing)
     }
 
-    fn email(&self, address: &str, words: &Words, handing: Handing) -> std::result::Result<Handed, Trouble> {
-        self.take(address, &words.body, handing)
+    fn email(
+        &self,
+        address: &str,
+        words: &Words,
+        pdf: Option<&[u8]>,
+        handing: Handing,
+    ) -> std::result::Result<Handed, Trouble> {
+        let pdf = pdf.map(String::from_utf8_lossy).unwrap_or_default();
+        self.take(address, &format!("{}{pdf}", words.body), handing)
     }
 
     fn post(&self, address: &str, pdf: &[u8], handing: Handing) -> std::result::Result<Handed, Trouble> {

@@ -5,7 +5,13 @@ use std::process::{Command, Stdio};
 
 /// The text of a PDF; none when there is no pdftotext.
 pub(crate) fn text_of(bytes: &[u8]) -> Option<String> {
+    read(bytes, &[])
+}
+
+/// The same with choices of pdftotext.
+pub(crate) fn read(bytes: &[u8], choices: &[&str]) -> Option<String> {
     let command = Command::new("pdftotext")
+        .args(choices)
         .args(["-enc", "UTF-8", "-", "-"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -25,7 +25,7 @@ impl Stage<'_> {
     pub(super) fn must_refer(&self, number: u32, life: &Life) -> Result<()> {
         let mut told = self.under_order(number, life, self.own)?;
         self.met(&mut told, self.own, -308, Meeting::Office, CameOf::UnacceptableAbsence)?;
-        let why = "No reason was given. Declan said he had lost count of the days.";
+        let why = "Losing count of the days is not a reason to stay away.";
         self.decides(self.own, &told, -300, (Decision::Warn, why, None))?;
         self.kept(&mut told, self.own, (-296, -15, 21))?;
         self.met(&mut told, self.own, -8, Meeting::Office, CameOf::UnacceptableAbsence)

@@ -1,7 +1,8 @@
-//! The pages of a person's documents: the list, one as a page and as a PDF, writing one, withdrawing one.
+//! The pages of a person's documents: the list, one as a page and as a PDF, writing one, sending one, withdrawing one.
 
 mod list;
 mod one;
+mod sending;
 mod withdrawing;
 mod writing;
 
@@ -26,6 +27,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/people/{crn}/documents/new/{template}", WRITE, writing::save),
         // Setting may take a while, so neither happens inside a transaction.
         Route::new(Method::Get, "/people/{crn}/documents/{document}", READ, Act::Steps(one::show)),
+        Route::get("/people/{crn}/documents/{document}/send/{channel}", WRITE, sending::form),
+        Route::post("/people/{crn}/documents/{document}/send/{channel}", WRITE, sending::save),
         Route::get("/people/{crn}/documents/{document}/withdraw", WRITE, withdrawing::form),
         Route::post("/people/{crn}/documents/{document}/withdraw", WRITE, withdrawing::save),
         Route::post("/people/{crn}/documents/{document}/other-language", WRITE, writing::other_language),

@@ -3,7 +3,10 @@
 use super::super::records::Document;
 use super::super::setting;
 use super::super::write::document;
+use super::sending::{Ways, in_the_way, sent_rows, unchecked, why_kept};
 use super::{framed, opened};
+use crate::messages::letters::sent;
+use crate::messages::{Channel, Sending};
 use crate::templates::Language;
 use crate::typesetter::Unset;
 use kernel::{DocumentId, Permission};
@@ -39,8 +42,11 @@ struct Shown {
     open: OpenPerson,
     row: Document,
     frame: Frame,
-    may_write: bool,
     unchecked: bool,
+    sent: Vec<Sending>,
+    why_kept: &'static str,
+    /// Nothing when the reader may not send it.
+    ways: Option<Ways>,
 }
 
 fn page(ask: &Ask<'_>, id: DocumentId) -> Answer {
@@ -49,18 +55,21 @@ fn page(ask: &Ask<'_>, id: DocumentId) -> Answer {
         let row = document(cx, &open.keys, id)?;
         let source = setting::source(cx, &row)?;
         let template = crate::templates::template(cx, row.template_id)?;
-        let unchecked = row.language == Language::Welsh && template.checked_by.is_none();
+        let unchecked = unchecked(&row, &template);
+        let sent = sent(cx, &open.keys, &[id])?;
+        let why_kept = why_kept(cx, &sent)?;
         let frame = framed(cx, ask.request, &open, &row.name.clone(), open.path("/documents"))?;
-        let may_write = cx.may(Permission::RecordContacts);
-        Ok((Shown { open, row, frame, may_write, unchecked }, source))
+        let may_send = cx.may(Permission::RecordContacts) && row.withdrawn_at.is_none();
+        let ways = if may_send { Some(Ways::of(cx, &open, &row, &template)?) } else { None };
+        Ok((Shown { open, row, frame, unchecked, sent, why_kept, ways }, source))
     })?;
     let letter = setting::page(ask.house, &shown.row, &source)?;
     let body = html! {
         h1.govuk-heading-l { (shown.row.name) }
         (standing(&shown))
-        (facts(&shown.row))
+        (facts(&shown))
         (acts(&shown, ask))
-        h2.govuk-heading-m { "The letter" }
+        h2.govuk-heading-m { "What it says" }
         (letter_markup(shown.row.language, &letter))
     };
     Ok(Reply::page(shown.frame, body))
@@ -78,12 +87,15 @@ fn standing(shown: &Shown) -> Markup {
     }
 }
 
-fn facts(row: &Document) -> Markup {
-    ui::summary_list(&[
+fn facts(shown: &Shown) -> Markup {
+    let row = &shown.row;
+    let mut rows = vec![
         ui::row("Made", html! { (ui::instant(row.made_at)) " by " (row.made_by_name) }),
         ui::row("Language", row.language.words()),
         ui::row("Template", format!("{}, version {}", row.name, row.number)),
-    ])
+    ];
+    rows.extend(sent_rows(&shown.open, &shown.sent, shown.why_kept));
+    ui::summary_list(&rows)
 }
 
 fn acts(shown: &Shown, ask: &Ask<'_>) -> Markup {
@@ -94,9 +106,16 @@ fn acts(shown: &Shown, ask: &Ask<'_>) -> Markup {
         Language::Welsh => Language::English,
     };
     html! {
+        @if let Some(no) = shown.ways.as_ref().and_then(|ways| ways.post.as_ref()) {
+            (ui::inset(&html! { (in_the_way(Channel::Post, no)) }))
+        }
         div.govuk-button-group {
+            @if let Some(ways) = &shown.ways {
+                @if ways.post.is_none() { (ui::link_button(&format!("{path}/send/post"), "Send by post").show()) }
+                @if ways.email { (ui::link_button(&format!("{path}/send/email"), "Send by email").show()) }
+            }
             (ui::link_button(&format!("{path}.pdf"), "Download as PDF").secondary().show())
-            @if shown.may_write && row.withdrawn_at.is_none() {
+            @if shown.ways.is_some() {
                 (ask.request.button_frame(&format!("{path}/other-language")).show(&ui::button(&format!("Write it in {} too", other.words())).secondary().show()))
                 (ui::link(&format!("{path}/withdraw"), "Withdraw it"))
             }

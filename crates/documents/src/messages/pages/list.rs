@@ -71,6 +71,7 @@ pub(super) fn what(sending: &Sending) -> String {
     match (sending.purpose, sending.channel) {
         (Purpose::Reminder, Channel::Email) => "Reminder by email".into(),
         (Purpose::Reminder, _) => "Reminder by text".into(),
+        (Purpose::Letter, Channel::Email) => "Letter by email".into(),
         (_, channel) => channel.words().to_owned(),
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-fn state_tag(state: SendingState) -> Markup {
+pub(crate) fn state_tag(state: SendingState) -> Markup {
     let colour = match state {
         SendingState::Waiting => Colour::Plain,
         SendingState::HandedOver | SendingState::Delivered => Colour::Green,

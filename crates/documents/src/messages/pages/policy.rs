@@ -34,7 +34,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @for (row, policy) in later { (card(&format!("From {}", ui::day(row.from_day)), row, policy)) }
         (ui::link_button("/policy/reminders/new", "Set from a day to come").show())
         h2.govuk-heading-m { "Words" }
-        (ui::Table::new("Words of reminders", columns).unseen_caption().rows(words).show())
+        (ui::Table::new("Words of messages", columns).unseen_caption().rows(words).show())
         (ui::details("Every policy there has been", &html! { @for (row, policy) in earlier { (card(&format!("From {}", ui::day(row.from_day)), row, policy)) } @if rows.policies().count() < 2 { p.govuk-body { "There was none before." } } }))
     };
     Ok(Reply::page(req.frame().within("/admin").titled("Reminders and messages").back("/admin"), body))
@@ -49,7 +49,7 @@ fn words_row(
     assumed: bool,
     today: Date,
 ) -> Vec<Markup> {
-    let shown = example(template, tongue, policy, code == "reminder_text", today);
+    let shown = example(code, template, tongue, policy, today);
     let href = format!("/policy/reminders/words/{code}/{}", tongue.code());
     vec![
         html! { (title) br; span.govuk-hint { (tongue.words()) } @if assumed { " " (ui::tag(ui::Colour::Yellow, "Shipped")) } },

@@ -3,7 +3,7 @@
 use crate::messages::Language;
 use crate::messages::policy::{Policy, WORDS, rows, set_words};
 use crate::messages::reminders::example;
-use crate::messages::rules::templates::{FACTS, check};
+use crate::messages::rules::templates::{check, facts_of};
 use kernel::Date;
 use store::{Cx, Failure, Result};
 use web::form::Form;
@@ -56,7 +56,7 @@ fn page(cx: &mut Cx<'_>, req: &Request, which: &Which, form: &Form) -> Answer {
         (preview(which, form.typed("template"), rows.on(today)?, today))
         (req.form_frame(&which.path()).show(&html! {
             (ui::textarea("template", "Words").hint("Facts stand in braces; a part in square brackets is left out where its fact is missing, must not be shown, or would need a second text.").rows(5).most(LONGEST).show(form))
-            (ui::details("Facts that there are", &html! { ul.govuk-list.govuk-list--bullet { @for (name, words) in FACTS { li { "{" (name) "}: " (words) } } } }))
+            (ui::details("Facts that there are", &html! { ul.govuk-list.govuk-list--bullet { @for (name, words) in facts_of(which.code) { li { "{" (name) "}: " (words) } } } }))
             (ui::date_input("from", "From").hint("A day after today").show(form))
             (ui::textarea("reason", "Why?").rows(2).most(LONGEST_REASON).show(form))
             (ui::button_group(&html! {
@@ -70,8 +70,8 @@ fn page(cx: &mut Cx<'_>, req: &Request, which: &Which, form: &Form) -> Answer {
 
 /// What the words come to, for an invented appointment.
 fn preview(which: &Which, template: &str, policy: &Policy, today: Date) -> Markup {
-    let shown = example(template, which.tongue, policy, which.code == "reminder_text", today);
-    let wrong = check(template).err().or(shown.text.as_ref().err().cloned());
+    let shown = example(which.code, template, which.tongue, policy, today);
+    let wrong = check(which.code, template).err().or(shown.text.as_ref().err().cloned());
     ui::inset(&html! {
         @match (&wrong, &shown.text) {
             (Some(no), _) => p.govuk-body { (no.words) },

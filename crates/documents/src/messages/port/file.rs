@@ -51,7 +51,10 @@ impl Port for File {
         self.words("text", number, words, handing)
     }
 
-    fn email(&self, address: &str, words: &Words, handing: Handing) -> Result<Handed, Trouble> {
+    fn email(&self, address: &str, words: &Words, pdf: Option<&[u8]>, handing: Handing) -> Result<Handed, Trouble> {
+        if let Some(pdf) = pdf {
+            self.write(&format!("{}.email.pdf", handing.reference), pdf)?;
+        }
         self.words("email", address, words, handing)
     }
 
@@ -83,11 +86,13 @@ mod tests {
         port.text("07700900123", &words, handing).unwrap();
         port.text("07700900123", &words, Handing { again: true, ..handing }).unwrap();
         port.post("1 High Street", b"%PDF", handing).unwrap();
+        port.email("a@example.com", &words, Some(b"%PDF"), handing).unwrap();
         let mut names: Vec<String> =
             std::fs::read_dir(folder.path()).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         let reference = handing.reference;
-        let expected = ["letter.json", "letter.pdf", "text.json"].map(|kind| format!("{reference}.{kind}"));
+        let expected = ["email.json", "email.pdf", "letter.json", "letter.pdf", "text.json"]
+            .map(|kind| format!("{reference}.{kind}"));
         assert_eq!(names, expected);
     }
 
@@ -96,7 +101,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let port = File::in_folder(folder.path().join("gone"));
         let handing = Handing { reference: SendingId(Uuid::from_u128(7)), again: false };
-        let no = port.email("a@example.com", &Words { subject: None, body: "x".into() }, handing).unwrap_err();
+        let no = port.email("a@example.com", &Words { subject: None, body: "x".into() }, None, handing).unwrap_err();
         assert!(matches!(no, Trouble::Later(_)), "{no:?}");
     }
 }

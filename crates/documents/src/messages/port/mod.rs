@@ -77,9 +77,11 @@ pub trait Port: Send + Sync {
     /// # Errors
     /// As [`Trouble`] says.
     fn text(&self, number: &str, words: &Words, handing: Handing) -> Result<Handed, Trouble>;
+    /// Words, and with them a letter as a PDF where there is one.
+    ///
     /// # Errors
     /// As [`Trouble`] says.
-    fn email(&self, address: &str, words: &Words, handing: Handing) -> Result<Handed, Trouble>;
+    fn email(&self, address: &str, words: &Words, pdf: Option<&[u8]>, handing: Handing) -> Result<Handed, Trouble>;
     /// A letter as a PDF with the address on its first page.
     ///
     /// # Errors
@@ -113,7 +115,7 @@ impl Port for Kept {
         Ok(Handed::Kept)
     }
 
-    fn email(&self, _: &str, _: &Words, _: Handing) -> Result<Handed, Trouble> {
+    fn email(&self, _: &str, _: &Words, _: Option<&[u8]>, _: Handing) -> Result<Handed, Trouble> {
         Ok(Handed::Kept)
     }
 

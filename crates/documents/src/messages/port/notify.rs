@@ -26,11 +26,13 @@ pub struct NotifySettings {
     secret: String,
     text_template: String,
     email_template: String,
+    /// Without one, no letter goes by e-mail.
+    letter_template: Option<String>,
 }
 
 impl NotifySettings {
-    /// Reads them from the environment: `THROUGHCARE_NOTIFY_KEY`, `..._TEXT_TEMPLATE`, `..._EMAIL_TEMPLATE`, and
-    /// `..._ADDRESS` where it is not the usual one.
+    /// Reads them from the environment: `THROUGHCARE_NOTIFY_KEY`, `..._TEXT_TEMPLATE`, `..._EMAIL_TEMPLATE`,
+    /// `..._LETTER_TEMPLATE` where letters may go by e-mail, and `..._ADDRESS` where it is not the usual one.
     ///
     /// # Errors
     /// Says which is missing or malformed, never what it holds.
@@ -51,6 +53,7 @@ impl NotifySettings {
             secret,
             text_template: need("THROUGHCARE_NOTIFY_TEXT_TEMPLATE")?,
             email_template: need("THROUGHCARE_NOTIFY_EMAIL_TEMPLATE")?,
+            letter_template: need("THROUGHCARE_NOTIFY_LETTER_TEMPLATE").ok(),
         })
     }
 }
@@ -155,12 +158,23 @@ impl Port for Notify {
         self.hand_over("sms", body, handing, "phone_number")
     }
 
-    fn email(&self, address: &str, words: &Words, handing: Handing) -> Result<Handed, Trouble> {
-        let body = json!({
+    fn email(&self, address: &str, words: &Words, pdf: Option<&[u8]>, handing: Handing) -> Result<Handed, Trouble> {
+        let subject = words.subject.as_deref().unwrap_or_default();
+        let mut body = json!({
             "email_address": address,
             "template_id": self.settings.email_template,
-            "personalisation": { "subject": words.subject.as_deref().unwrap_or_default(), "body": words.body },
+            "personalisation": { "subject": subject, "body": words.body },
         });
+        if let Some(pdf) = pdf {
+            let Some(template) = &self.settings.letter_template else {
+                let words = "This installation has no template at GOV.UK Notify for letters by email: post the letter";
+                return Err(Trouble::Never { address: false, words: words.into() });
+            };
+            body["template_id"] = template.as_str().into();
+            // Whoever opens the link types the address first.
+            body["personalisation"]["letter"] =
+                json!({ "file": base64::plain(pdf), "filename": "letter.pdf", "confirm_email_before_download": true });
+        }
         self.hand_over("email", body, handing, "email_address")
     }
 

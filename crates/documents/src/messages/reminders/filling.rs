@@ -4,7 +4,7 @@
 use crate::messages::policy::{Policy, Rows};
 use crate::messages::port::Words;
 use crate::messages::rules::segments::{Length, length};
-use crate::messages::rules::templates::fill;
+use crate::messages::rules::templates::{facts_of, fill};
 use crate::messages::{Channel, Language};
 use contacts::Contact;
 use jiff::civil::Weekday;
@@ -79,8 +79,9 @@ pub(crate) struct Example {
     pub length: Option<Length>,
 }
 
-/// What words come to for an invented appointment.
-pub(crate) fn example(template: &str, tongue: Language, policy: &Policy, by_text: bool, today: Date) -> Example {
+/// What the words of this code come to for an invented appointment.
+pub(crate) fn example(code: &str, template: &str, tongue: Language, policy: &Policy, today: Date) -> Example {
+    let by_text = code == "reminder_text";
     let told = Told {
         day: Some(today),
         time: Time::new(14, 30, 0, 0).ok(),
@@ -88,7 +89,9 @@ pub(crate) fn example(template: &str, tongue: Language, policy: &Policy, by_text
         phone: Some("020 7946 0123".into()),
         name: Some("Sam".into()),
     };
-    let text = fill(template, |name| told.fact(name, tongue), policy.guarded(), by_text);
+    let knows = |name: &str| facts_of(code).any(|(known, _)| known == name);
+    let fact = |name: &str| told.fact(name, tongue).filter(|_| knows(name));
+    let text = fill(template, fact, policy.guarded(), by_text);
     let length = text.as_ref().ok().filter(|_| by_text).map(|t| length(t));
     Example { text, length }
 }

@@ -14,6 +14,12 @@ pub(crate) const FACTS: [(&str, &str); 5] = [
     ("name", "the person’s first name"),
 ];
 
+/// The facts that the words of one kind of message may ask for: those around a letter know of no appointment.
+pub(crate) fn facts_of(code: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let letter = code.starts_with("letter_");
+    FACTS.into_iter().filter(move |(name, _)| !letter || *name == "name")
+}
+
 /// One piece of a template.
 enum Piece<'t> {
     Plain(&'t str),
@@ -39,7 +45,7 @@ fn parts(template: &str) -> Result<Vec<(bool, &str)>, Refusal> {
     Ok(parts)
 }
 
-fn pieces(part: &str) -> Result<Vec<Piece<'_>>, Refusal> {
+fn pieces<'t>(part: &'t str, known: &dyn Fn(&str) -> bool) -> Result<Vec<Piece<'t>>, Refusal> {
     let wrong = |words: String| Refusal::new("template", "unknown_fact", words);
     let (mut pieces, mut rest) = (Vec::new(), part);
     while let Some((before, after)) = rest.split_once('{') {
@@ -47,7 +53,7 @@ fn pieces(part: &str) -> Result<Vec<Piece<'_>>, Refusal> {
         if before.contains('}') {
             return Err(wrong("Each } needs its {".into()));
         }
-        if !FACTS.iter().any(|(known, _)| *known == name) {
+        if !known(name) {
             return Err(wrong(format!("There is no fact called {{{name}}}")));
         }
         pieces.extend([Piece::Plain(before), Piece::Fact(name)]);
@@ -60,16 +66,16 @@ fn pieces(part: &str) -> Result<Vec<Piece<'_>>, Refusal> {
     Ok(pieces)
 }
 
-/// Whether a template can be filled.
+/// Whether a template of this code can be filled.
 ///
 /// # Errors
 /// `missing`, `unbalanced`, `unknown_fact`.
-pub(crate) fn check(template: &str) -> Result<(), Refusal> {
+pub(crate) fn check(code: &str, template: &str) -> Result<(), Refusal> {
     if template.trim().is_empty() {
         return Err(Refusal::new("template", "missing", "Enter the words of the message"));
     }
     for (_, part) in parts(template)? {
-        pieces(part)?;
+        pieces(part, &|name| facts_of(code).any(|(known, _)| known == name))?;
     }
     Ok(())
 }
@@ -84,7 +90,7 @@ pub(crate) fn guarded_word<'g>(text: &str, guarded: &'g [String]) -> Option<&'g 
 /// One part filled; nothing when a fact is missing or may not be shown.
 fn filled(part: &str, fact: &impl Fn(&str) -> Option<String>, guarded: &[String]) -> Result<Option<String>, Refusal> {
     let mut text = String::new();
-    for piece in pieces(part)? {
+    for piece in pieces(part, &|name| FACTS.iter().any(|(known, _)| *known == name))? {
         match piece {
             Piece::Plain(plain) => text.push_str(plain),
             Piece::Fact(name) => {
@@ -195,9 +201,11 @@ mod tests {
             ("Come on day}", "unknown_fact"),
             (" ", "missing"),
         ] {
-            assert_eq!(check(template).unwrap_err().code, code, "{template}");
+            assert_eq!(check("reminder_text", template).unwrap_err().code, code, "{template}");
         }
-        assert!(check(TEXT).is_ok());
+        assert!(check("reminder_text", TEXT).is_ok());
+        assert_eq!(check("letter_email", TEXT).unwrap_err().code, "unknown_fact");
+        assert!(check("letter_email", "Hello {name}").is_ok());
     }
 
     #[test]
