@@ -81,6 +81,9 @@ pub(crate) struct MilestoneRow {
     pub(crate) cy: String,
     pub(crate) words_en: String,
     pub(crate) words_cy: String,
+    /// What a certificate says of the person: it reads on from "has", and in Welsh from "achieved this".
+    pub(crate) certificate_en: String,
+    pub(crate) certificate_cy: String,
     pub(crate) measure: Measure,
     pub(crate) number: u32,
     pub(crate) from: Date,

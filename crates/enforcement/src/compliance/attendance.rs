@@ -5,6 +5,7 @@
 
 use contacts::{Catalogue, Contact};
 use kernel::Date;
+use sentences::Order;
 use std::collections::BTreeMap;
 
 /// What became of one appointment.
@@ -34,6 +35,14 @@ pub fn came_of(catalogue: &Catalogue, contact: &Contact) -> CameOf {
         (_, Some(false), Some(true)) => CameOf::Accepted,
         _ => CameOf::Moved,
     }
+}
+
+/// Whether an appointment is one of this order: on a day on which it ran, and of its matter or of none.
+pub(crate) fn is_of(order: &Order, contact: &Contact) -> bool {
+    let begun = order.released_on.unwrap_or(order.made_on);
+    contact.happens_on >= begun
+        && order.ended_on.is_none_or(|ended| contact.happens_on <= ended)
+        && contact.event_id.is_none_or(|event| event == order.event_id)
 }
 
 /// Counts of some appointments.

@@ -1,6 +1,6 @@
 //! The page of a person's compliance, an order at a time.
 
-use super::attendance::{Attendance, CameOf, Figures, came_of, figures};
+use super::attendance::{Attendance, CameOf, Figures, came_of, figures, is_of};
 use crate::failures::{Book, Failure, failures_table};
 use crate::published::StepKind;
 use contacts::{Catalogue, Contact};
@@ -11,7 +11,7 @@ use store::Cx;
 use web::{Answer, Markup, Reply, Request, Route, html, ui};
 
 /// Appointments behind these are not counted.
-const LOOKED_BACK: usize = 500;
+pub(super) const LOOKED_BACK: usize = 500;
 /// Months drawn.
 const MONTHS: usize = 12;
 
@@ -68,21 +68,15 @@ impl Page<'_> {
             })
             .collect();
         html! {
-            @if tabs.len() > 1 { (ui::sub_navigation("Orders", &tabs)) }
+            @if tabs.len() > 1 { div class="govuk-!-margin-bottom-6" { (ui::sub_navigation("Orders", &tabs)) } }
             @else { p.govuk-body-l { (self.book.name_of(chosen)) } }
         }
     }
 
     /// Appointments since the order began, the oldest first, of its matter or of none.
     fn appointments(&self, order: &Order) -> Vec<(Date, CameOf)> {
-        let begun = order.released_on.unwrap_or(order.made_on);
-        let mut all: Vec<(Date, CameOf)> = self
-            .attempts
-            .iter()
-            .filter(|c| c.happens_on >= begun && c.event_id.is_none_or(|event| event == order.event_id))
-            .filter(|c| order.ended_on.is_none_or(|ended| c.happens_on <= ended))
-            .map(|c| (c.happens_on, came_of(self.catalogue, c)))
-            .collect();
+        let ours = self.attempts.iter().filter(|c| is_of(order, c));
+        let mut all: Vec<(Date, CameOf)> = ours.map(|c| (c.happens_on, came_of(self.catalogue, c))).collect();
         all.reverse();
         all
     }

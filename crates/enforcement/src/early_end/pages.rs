@@ -100,7 +100,7 @@ fn propose_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @match &looked.verdict {
             Some(verdict) => {
                 p.govuk-body { (verdict.power.words) }
-                (conditions(&law, verdict, &looked.known))
+                (conditions(&law, verdict, &looked.known, &BTreeMap::new()))
                 p.govuk-body { "A manager reads this and decides. You can propose it although something is still open, and say why there." }
                 (req.button_frame(&at).show(&ui::button("Propose it to a manager").show()))
             }
@@ -117,8 +117,20 @@ fn propose(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 /// Each condition of the law with what the record says of it.
-fn conditions(law: &Law, verdict: &law::PowerVerdict<'_>, known: &crate::powers::KnownFacts) -> Markup {
-    let question = |fact: &str| law.power_facts().iter().find(|f| f.code == fact).map_or("", |f| f.question.as_str());
+fn conditions(
+    law: &Law,
+    verdict: &law::PowerVerdict<'_>,
+    known: &crate::powers::KnownFacts,
+    answers: &BTreeMap<String, bool>,
+) -> Markup {
+    let question = |fact: &str| {
+        let asked = law.power_facts().iter().find(|f| f.code == fact).map_or("", |f| f.question.as_str());
+        match answers.get(fact) {
+            Some(true) => format!("{asked} Yes"),
+            Some(false) => format!("{asked} No"),
+            None => asked.to_owned(),
+        }
+    };
     let rows = verdict.reasons.iter().map(|r| {
         let state = match r.verdict {
             Verdict::Allowed => ui::tag(Colour::Green, "Met"),
@@ -126,7 +138,7 @@ fn conditions(law: &Law, verdict: &law::PowerVerdict<'_>, known: &crate::powers:
             Verdict::NotAllowed => ui::tag(Colour::Red, "Not met"),
         };
         let from = r.asks.as_ref().and_then(|code| known.get(code)).map(|f| f.why.clone());
-        let from = from.or_else(|| r.asks.as_ref().map(|code| question(code).to_owned())).unwrap_or_default();
+        let from = from.or_else(|| r.asks.as_ref().map(|code| question(code))).unwrap_or_default();
         [html! { (r.words) br; span.govuk-hint { (r.source) } }, html! { (from) }, state]
     });
     let columns = ["Condition", "What the record says", "State"].map(ui::column);
@@ -164,7 +176,8 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (law, today) = (cx.part::<Law>()?, cx.today());
     let order = sentences::order(cx, &open.keys, row.order_id)?;
     let person = of_person(cx, &open)?;
-    let looked = look(cx, &law, &open, &person, &order, &BTreeMap::new())?;
+    let answers = row.answers();
+    let looked = look(cx, &law, &open, &person, &order, &answers)?;
     let typed = req.typed(cx)?.unwrap_or_else(Form::blank);
     let at = path(&open, row.id);
     let open_facts: Vec<String> =
@@ -176,7 +189,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::error_summary(&typed))
         h1.govuk-heading-l { (title) }
         (facts(&law, &open, &row, &order.order))
-        @if row.state.is_open() && let Some(verdict) = &looked.verdict { (conditions(&law, verdict, &looked.known)) }
+        @if row.state.is_open() && let Some(verdict) = &looked.verdict { (conditions(&law, verdict, &looked.known, &answers)) }
         @if row.state == S::Proposed && cx.may(Permission::Oversee) {
             h2.govuk-heading-m { "Decide" }
             (req.form_frame(&at).hidden("version", row.version).show(&html! {

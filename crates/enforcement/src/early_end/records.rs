@@ -1,6 +1,7 @@
 //! The rows of early ends.
 
 use kernel::{Date, DocumentId, EarlyEndId, Instant, OrderId, PersonId};
+use std::collections::BTreeMap;
 use store::{Kind, Record, Table, codes, record};
 
 codes! {
@@ -60,6 +61,15 @@ record! {
         pub notice_document: Option<DocumentId>,
         pub end_document: Option<DocumentId>,
         pub version: i64,
+    }
+}
+
+impl EarlyEnd {
+    /// What a manager answered of it, by fact.
+    pub(crate) fn answers(&self) -> BTreeMap<String, bool> {
+        let answers = self.evidence.get("answers").and_then(serde_json::Value::as_object);
+        let told = answers.into_iter().flatten();
+        told.filter_map(|(fact, is)| Some((fact.clone(), is.as_bool()?))).collect()
     }
 }
 

@@ -320,11 +320,19 @@ fn rules(situation: &Situation) -> String {
     lines.chain(allowed).collect::<Vec<_>>().join("\n")
 }
 
-/// What was said when a failure was decided as it now is.
-pub(crate) fn judgement(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId) -> Result<Option<String>> {
+/// A failure as an instruction takes it over.
+pub(crate) struct Judged {
+    pub(crate) failed_on: Date,
+    /// What was said when it was decided as it now is.
+    pub(crate) reason: Option<String>,
+}
+
+/// The failure with what was said of it, so that nobody types it again.
+pub(crate) fn judgement(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId) -> Result<Option<Judged>> {
     let book = Book::read(cx, keys)?;
-    let failure = book.failure(id);
-    Ok(failure.and_then(|f| book.decision_step(f)).and_then(|s| s.words.clone()))
+    let judged =
+        |f: &Failure| Judged { failed_on: f.failed_on, reason: book.decision_step(f).and_then(|s| s.words.clone()) };
+    Ok(book.failure(id).map(judged))
 }
 
 /// What happened, in a few words: the kind of contact and its outcome.

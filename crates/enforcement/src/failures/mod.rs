@@ -13,11 +13,11 @@ mod panels;
 pub mod patterns;
 mod records;
 
-pub(crate) use actions::judgement;
 pub use actions::{
     Agreeing, Deciding, LONGEST, NewEffort, NewEvidence, agree, check, choose_order, decide, give_evidence,
     record_effort, take_back, withdraw_effort, write_warning_letter,
 };
+pub(crate) use actions::{Judged, judgement};
 pub use book::Book;
 pub use bulk::{BulkCompliance, fill_failures};
 pub use lists::{

@@ -166,13 +166,22 @@ pub(crate) fn one(cx: &mut Cx<'_>, keys: &PersonKeys, id: MilestoneId, seen: Opt
     Ok(row)
 }
 
-/// What reads on from "You have" and "has" in a letter or certificate.
+/// What reads on from "You have" in a letter.
 pub(crate) fn achievement(row: &Milestone, language: Language) -> String {
     let known = Policy::shipped().milestone(&row.code);
     known.map_or_else(String::new, |m| {
         let words = if language == Language::Welsh { &m.words_cy } else { &m.words_en };
         let rest = words.strip_prefix("You have ").or_else(|| words.strip_prefix("Rydych wedi ")).unwrap_or(words);
         rest.trim_end_matches('.').to_owned()
+    })
+}
+
+/// What a certificate says of the person, for whoever reads it.
+fn certified(row: &Milestone, language: Language) -> String {
+    let known = Policy::shipped().milestone(&row.code);
+    known.map_or_else(String::new, |m| match language {
+        Language::Welsh => m.certificate_cy.clone(),
+        Language::English => m.certificate_en.clone(),
     })
 }
 
@@ -214,10 +223,11 @@ pub fn give_milestone(
         return Err(Refusal::of_request("not_offered", "This is not offered any more").into());
     }
     let language = documents::preferred_language(cx, open)?;
-    let said = achievement(&row, language);
     let mut facts = match gives {
-        Gives::Letter => json!({ "milestone": said, "reached_on": row.reached_on.to_string() }),
-        Gives::Certificate => json!({ "achievement": said, "reached_on": row.reached_on.to_string() }),
+        Gives::Letter => json!({ "milestone": achievement(&row, language), "reached_on": row.reached_on.to_string() }),
+        Gives::Certificate => {
+            json!({ "achievement": certified(&row, language), "reached_on": row.reached_on.to_string() })
+        }
     };
     let words = words.map(str::trim).filter(|w| !w.is_empty());
     if let (Some(words), Some(object)) = (words, facts.as_object_mut()) {

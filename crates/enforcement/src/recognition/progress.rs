@@ -3,6 +3,7 @@
 
 use super::actions::milestones_of;
 use super::records::MilestoneState;
+use crate::compliance::{Figures, kept_under};
 use crate::policy::Policy;
 use crate::powers::{credit, hours};
 use kernel::{Crn, Date};
@@ -22,6 +23,9 @@ struct Said {
     appointment: &'static str,
     none_next: &'static str,
     none_well: &'static str,
+    /// Before and after how many appointments were kept; Welsh counts in the singular.
+    came: [&'static str; 3],
+    in_a_row: &'static str,
     no_order: &'static str,
     ends: &'static str,
     part: &'static str,
@@ -44,6 +48,8 @@ const ENGLISH: Said = Said {
     appointment: "Your next appointment:",
     none_next: "No appointment is arranged. Ask your officer.",
     none_well: "What goes well will be shown here.",
+    came: ["You kept ", " appointment.", " appointments."],
+    in_a_row: " in a row up to now.",
     no_order: "You have no order that is still running.",
     ends: "Your order ends on",
     part: "Part of your order",
@@ -66,6 +72,8 @@ const WELSH: Said = Said {
     appointment: "Eich apwyntiad nesaf:",
     none_next: "Nid oes apwyntiad wedi'i drefnu. Gofynnwch i'ch swyddog.",
     none_well: "Bydd yr hyn sy'n mynd yn dda yn cael ei ddangos yma.",
+    came: ["Rydych wedi cadw ", " apwyntiad.", " apwyntiad."],
+    in_a_row: " yn olynol hyd yn hyn.",
     no_order: "Nid oes gennych orchymyn sy'n dal i redeg.",
     ends: "Daw eich gorchymyn i ben ar",
     part: "Rhan o'ch gorchymyn",
@@ -154,6 +162,19 @@ fn bar((name, hundredths): &(String, u32)) -> ui::Bar {
     ui::Bar { label: html! { (name) }, value: f64::from(*hundredths), written, over: false }
 }
 
+/// What the person kept to, in sentences; nothing of what they did not.
+fn kept(told: &Figures, said: &Said) -> Vec<String> {
+    let [before, one, many] = said.came;
+    let mut lines = Vec::new();
+    if told.all.kept > 0 {
+        lines.push(format!("{before}{}{}", told.all.kept, if told.all.kept == 1 { one } else { many }));
+    }
+    if told.run > 1 {
+        lines.push(format!("{}{}", told.run, said.in_a_row));
+    }
+    lines
+}
+
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let welsh = match req.query("lang") {
@@ -172,12 +193,14 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let next = contacts::next_appointment(cx, &open.keys)?;
     let goals = assessment::plan_goals(cx, &open.keys)?;
     let reached = milestones_of(cx, &open.keys)?;
-    let well: Vec<String> = reached
+    let running: Vec<&sentences::Order> = orders.iter().map(|o| &o.order).collect();
+    let mut well = kept(&kept_under(cx, &open, &running)?, said);
+    let milestones = reached
         .iter()
         .filter(|m| !matches!(m.state, MilestoneState::Withdrawn | MilestoneState::NotNow))
         .filter_map(|m| Policy::shipped().milestone(&m.code))
-        .map(|m| if welsh { m.words_cy.clone() } else { m.words_en.clone() })
-        .collect();
+        .map(|m| if welsh { m.words_cy.clone() } else { m.words_en.clone() });
+    well.extend(milestones);
     let (other, other_name) = said.other;
     let to_other = req.address().with("lang", other).to_string();
     let lang = if welsh { "cy" } else { "en" };

@@ -47,11 +47,17 @@ fn three_clean_months_are_offered_and_a_correction_takes_the_offer_back_until_it
 #[test]
 fn the_page_for_the_person_tells_what_is_done_what_is_next_and_what_went_well_in_both_languages() {
     on_each(|world| {
-        world.meeting(date(2026, 11, 9), "ATTC");
         let mut priya = world.trial.signed_in("priya");
+        priya.get(&world.path("/progress?lang=en")).is(200).says("What goes well will be shown here.");
+        world.meeting(date(2026, 11, 9), "ATTC");
         let page = priya.get(&world.path("/progress?lang=en")).is(200);
+        page.says("You kept 1 appointment.");
         page.says("Your progress").says("Rehabilitation activity").says("0 days").says("What comes next");
         let page = priya.get(&world.path("/progress?lang=cy")).is(200);
-        page.says("Eich cynnydd").says("lang=\"cy\"").says("Gweithgaredd adsefydlu").says("Mai 2027");
+        page.says("Eich cynnydd")
+            .says("Rydych wedi cadw 1 apwyntiad.")
+            .says("lang=\"cy\"")
+            .says("Gweithgaredd adsefydlu")
+            .says("Mai 2027");
     });
 }

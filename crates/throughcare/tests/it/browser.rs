@@ -121,6 +121,13 @@ impl Browser {
         self.run(typing, &format!("fill in \"{label}\""));
     }
 
+    /// What stands in the field with this label.
+    pub(crate) fn value(&self, label: &str) -> String {
+        let field = format!("//*[@id = //label[normalize-space() = {}]/@for]", quoted(label));
+        let reading = async { self.client().find(Locator::XPath(&field)).await?.prop("value").await };
+        self.run(reading, &format!("read \"{label}\"")).unwrap_or_default()
+    }
+
     /// Chooses the radio button or checkbox with this label.
     pub(crate) fn choose(&self, label: &str) {
         let path = format!("//label[normalize-space() = {}]", quoted(label));

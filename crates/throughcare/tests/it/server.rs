@@ -115,13 +115,18 @@ impl World {
     }
 
     pub(crate) fn serve(&self) -> Server {
-        Server::start(&self.database, None)
+        Server::start(&self.database, None, TODAY)
+    }
+
+    /// The same service on a later day.
+    pub(crate) fn serve_on(&self, today: &str) -> Server {
+        Server::start(&self.database, None, today)
     }
 
     /// A server that tells every statement in a file of this world's folder.
     pub(crate) fn serve_telling_statements(&self) -> (Server, PathBuf) {
         let told = self.folder.path().join("statements.jsonl");
-        (Server::start(&self.database, Some(&told)), told)
+        (Server::start(&self.database, Some(&told), TODAY), told)
     }
 }
 
@@ -190,10 +195,10 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    fn start(database: &str, statements: Option<&Path>) -> Server {
+    fn start(database: &str, statements: Option<&Path>, today: &str) -> Server {
         let port = free_port();
         let mut command = throughcare(&["serve", "--database", database, "--listen", &format!("127.0.0.1:{port}")]);
-        command.env("THROUGHCARE_TODAY", TODAY).stdout(Stdio::piped());
+        command.env("THROUGHCARE_TODAY", today).stdout(Stdio::piped());
         if let Some(file) = statements {
             command.env("THROUGHCARE_LOG", "store::statement=trace").env("THROUGHCARE_LOG_FORMAT", "json");
             command.stderr(std::fs::File::create(file).expect("a file for the statements"));

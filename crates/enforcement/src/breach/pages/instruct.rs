@@ -3,6 +3,7 @@
 
 use super::{framed, path};
 use crate::breach::actions::{Instructing, LONGEST, instruct_breach};
+use crate::failures::Judged;
 use crate::published::{StepKind, steps};
 use kernel::{CourtId, Crn, Date, FailureId, OrderId};
 use law::Law;
@@ -21,15 +22,17 @@ pub(crate) fn breachable(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Vec<Order
     Ok(orders)
 }
 
-/// What the form opens with: the only order, its court, today, and what the address says.
-fn opening(req: &Request, orders: &[OrderWithParts], today: Date, reason: Option<String>) -> Form {
+/// What the form opens with: the only order, its court, and what was decided on the failure that the address names. The
+/// days to court run from that failure, as its own page says; without one, from today.
+fn opening(req: &Request, orders: &[OrderWithParts], today: Date, judged: Option<Judged>) -> Form {
     let only = if let [only] = orders { Some(only.order.id.to_string()) } else { None };
     let asked = req.query("order").map(str::to_owned).or(only);
     let court = orders.iter().find(|o| Some(o.order.id.to_string()) == asked).and_then(|o| o.order.court_id);
-    let mut pairs: Vec<(String, String)> = ui::DateInput::pairs("aware_on", today).to_vec();
+    let aware_on = judged.as_ref().map_or(today, |judged| judged.failed_on);
+    let mut pairs: Vec<(String, String)> = ui::DateInput::pairs("aware_on", aware_on).to_vec();
     pairs.extend(asked.map(|id| ("order".to_owned(), id)));
     pairs.extend(court.map(|id| ("court".to_owned(), id.to_string())));
-    pairs.extend(reason.map(|why| ("reason".to_owned(), why)));
+    pairs.extend(judged.and_then(|judged| judged.reason).map(|why| ("reason".to_owned(), why)));
     pairs.extend(req.queries().iter().filter(|(n, _)| n == "failure").cloned());
     Form::of(pairs)
 }
@@ -62,8 +65,8 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         Some(typed) => typed,
         None => {
             let failure = req.query("failure").and_then(|id| id.parse::<FailureId>().ok());
-            let reason = failure.map(|id| crate::failures::judgement(cx, &open.keys, id)).transpose()?.flatten();
-            opening(req, &orders, today, reason)
+            let judged = failure.map(|id| crate::failures::judgement(cx, &open.keys, id)).transpose()?.flatten();
+            opening(req, &orders, today, judged)
         }
     };
     let mut frame = req.form_frame(&open.path("/breaches/new"));

@@ -10,7 +10,8 @@ fn from_absence_to_warning(browser: &Browser) {
     browser.go("/");
     browser.sees("must be referred");
     // The missed appointment whose outcome nobody has recorded.
-    browser.follow("Record outcome");
+    browser.follow("Record outcome for Kieran Brannigan");
+    browser.clean();
     browser.choose("Unacceptable absence");
     browser.press("Save");
     browser.go("/failures");

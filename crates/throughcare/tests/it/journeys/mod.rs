@@ -1,8 +1,10 @@
 //! Whole stories in a real browser, as they are told in docs/flows, each in a file of its own. The main ones are told a
 //! second time without JavaScript.
 
+mod absence_to_breach;
 mod absence_to_warning;
 mod answers_to_risk;
+mod early_end;
 mod first_meeting;
 mod officer_leaves;
 mod promised_start;
