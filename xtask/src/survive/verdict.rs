@@ -123,7 +123,12 @@ fn lost(
     for key in &gone {
         println!("{name}: what became of {key}:");
         for attempt in story.iter().filter(|attempt| attempt.key == *key) {
-            println!("  at {:.2} s, after {:.2} s: {:?}", attempt.at.as_secs_f64(), attempt.took.as_secs_f64(), attempt.got);
+            println!(
+                "  at {:.2} s, after {:.2} s: {:?}",
+                attempt.at.as_secs_f64(),
+                attempt.took.as_secs_f64(),
+                attempt.got
+            );
         }
     }
     if !gone.is_empty() {

@@ -27,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/people/{crn}/early-ends/{id}", read, show),
         Route::post("/people/{crn}/early-ends/{id}", oversee, decide),
         Route::post("/people/{crn}/early-ends/{id}/end", enforce, carry_out),
+        Route::get("/people/{crn}/early-ends/{id}/take-back", oversee, take_back_form),
         Route::post("/people/{crn}/early-ends/{id}/take-back", oversee, take_back),
     ]
 }
@@ -206,10 +207,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             @if may_end { (req.button_frame(&format!("{at}/end")).hidden("version", row.version).show(&ui::button("End it and write the letter").show())) }
             @else if let Some(day) = row.ends_on { p.govuk-body { "It can be ended from " (ui::weekday(day)) " on." } }
             @if cx.may(Permission::Oversee) {
-                (ui::details("Take the agreement back", &req.form_frame(&format!("{at}/take-back")).hidden("version", row.version).show(&html! {
-                    (ui::textarea("reason", "Why is it taken back?").rows(2).most(LONGEST).show(&Form::blank()))
-                    (ui::button("Take it back").secondary().show())
-                })))
+                p.govuk-body { (ui::link(&format!("{at}/take-back"), "Take the agreement back")) }
             }
         }
     };
@@ -256,6 +254,24 @@ fn carry_out(cx: &mut Cx<'_>, req: &Request) -> Answer {
     form.finish()?;
     carry_out_early_end(cx, &open, id, version)?;
     Ok(Reply::done(path(&open, id), "It has ended, and the letter is written"))
+}
+
+fn take_back_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    let id: EarlyEndId = req.param("id")?;
+    let version = one(cx, &open.keys, id, None)?.version;
+    let form = req.typed(cx)?.unwrap_or_else(Form::blank);
+    let at = path(&open, id);
+    let body = html! {
+        (ui::error_summary(&form))
+        h1.govuk-heading-l { "Take the agreement back" }
+        p.govuk-body { "The order goes on as it was. The notice stays in the record, and you tell the person." }
+        (req.form_frame(&format!("{at}/take-back")).hidden("version", version).show(&html! {
+            (ui::textarea("reason", "Why is it taken back?").rows(3).most(LONGEST).show(&form))
+            (ui::button("Take it back").show())
+        }))
+    };
+    Ok(Reply::page(framed(cx, req, &open, "Take the agreement back")?.back(at), body))
 }
 
 fn take_back(cx: &mut Cx<'_>, req: &Request) -> Answer {
