@@ -171,7 +171,8 @@ pub fn waiting_agreements(cx: &mut Cx<'_>, teams: &[TeamId], most: i64) -> Resul
         values.len()
     );
     // A failure of an absorbed record stands under the absorbed id; its own id is enough to find it.
-    let waiting = cx.list_with::<DueRow, Failure>("b.id = a.failure_id", &rest, &values)?;
+    let waiting =
+        cx.list_with::<DueRow, Failure>("b.person_id = a.person_id AND b.id = a.failure_id", &rest, &values)?;
     let found: Vec<(DueRow, Failure)> = waiting.into_iter().filter_map(|(row, f)| Some((row, f?))).collect();
     if found.is_empty() {
         return Ok(Vec::new());

@@ -16,7 +16,7 @@ const MARGIN: usize = 5;
 /// Views that grow with the service's staff and not with its people.
 const OF_STAFF: &[&str] = &["view_absence"];
 
-/// What every page asks, and what the workers ask meanwhile.
+/// What every page asks.
 const OF_EVERY_PAGE: &[&str] = &[
     "access_log",
     "access_session",
@@ -34,10 +34,12 @@ const OF_EVERY_PAGE: &[&str] = &[
 /// Figures of the whole service: they read everybody that they count, on pages that few open and seldom.
 const OF_THE_WHOLE: &[&str] = &["FROM view_treatment GROUP BY team_id, kind", "SELECT w.offer_id, SUM("];
 
-/// A statement that a server told.
+/// A statement that a server told of a request. What the workers ask meanwhile stands outside any.
 fn statement(line: &str) -> Option<String> {
     let event: serde_json::Value = serde_json::from_str(line).ok()?;
-    let sql = event["fields"]["sql"].as_str().filter(|_| event["target"] == "store::statement")?;
+    let sql = event["fields"]["sql"]
+        .as_str()
+        .filter(|_| event["target"] == "store::statement" && event["span"]["name"] == "request")?;
     let is_bare = ["BEGIN", "COMMIT", "ROLLBACK"].iter().any(|word| sql.starts_with(word));
     // What rooms ask together is the page's own, though whether code lists changed is asked with it.
     let is_every_pages = !sql.starts_with("WITH q0 ") && OF_EVERY_PAGE.iter().any(|word| sql.contains(word));
