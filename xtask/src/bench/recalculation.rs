@@ -99,7 +99,8 @@ fn read(plan: &Plan, address: &str, session: &Session, page: &str) -> Result<Mea
             Err(e) => Err(format!("{page}: {e}")),
         })
     };
-    load::measure(plan.lasting, client)
+    let spent = super::Spent::default;
+    load::measure(plan.lasting, spent, client).map(|(measured, _)| measured)
 }
 
 /// Does something while a recalculation goes on: when it has ended, the next begins. Gives how many people were worked out
