@@ -2,54 +2,45 @@
 //! once, so that what rooms publish is there for those who were recorded before it was published.
 
 use crate::count::count_everybody;
-use jiff::ToSpan;
-use kernel::{Instant, PersonId};
-use serde_json::{Value, json};
-use store::{Asker, House, Result};
+use kernel::PersonId;
+use serde_json::Value;
+use store::{Asker, Cx, House, Nightly, Result};
 
 /// The kind of job.
 pub const NIGHT_JOB: &str = "performance.count";
-const BEGUN: &str = "performance.begun";
+/// After the other rooms' nights.
+const NIGHT: Nightly = Nightly { kind: NIGHT_JOB, hour: 4 };
 const PUBLISHED: &str = "performance.published";
-/// The hour at which it begins, after the other rooms' nights.
-const HOUR: i8 = 4;
 const SLICE: i64 = 200;
 
 fn asker() -> Asker {
     Asker::system("performance")
 }
 
-/// Puts the first run into the queue, once for a database.
+/// Puts this night's counting into the queue.
 ///
 /// # Errors
 /// When the database fails.
 pub fn begin_nights(house: &House) -> Result<()> {
-    if house.read(&asker(), |cx| cx.setting(BEGUN))?.is_some() {
-        return Ok(());
-    }
-    house.write(&asker(), |cx| {
-        if cx.setting(BEGUN)?.is_none() {
-            cx.set_setting(BEGUN, "yes")?;
-            let now = cx.now();
-            cx.enqueue(NIGHT_JOB, json!({ "nightly": true }), now)?;
-        }
-        Ok(())
-    })
+    NIGHT.begin(house)
 }
 
-/// Runs [`NIGHT_JOB`]. One of the night puts tomorrow's into the queue.
+/// Has everybody counted now, beside the nights.
 ///
 /// # Errors
-/// When the database fails: the job is then tried again.
+/// When the database fails.
+pub(crate) fn ask_for_counting(cx: &mut Cx<'_>) -> Result<()> {
+    NIGHT.ask_for_one(cx)
+}
+
+/// Runs [`NIGHT_JOB`].
+///
+/// # Errors
+/// When the body is not ours or the database fails: the job is then tried again.
 pub fn run_night(house: &House, body: &Value) -> Result<()> {
-    publish_everybody(house)?;
-    count_everybody(house)?;
-    if body.get("nightly").and_then(Value::as_bool) != Some(true) {
-        return Ok(());
-    }
-    house.write(&asker(), |cx| {
-        let tomorrow = Instant::from_local(cx.today().saturating_add(1.day()).at(HOUR, 0, 0, 0));
-        cx.enqueue(NIGHT_JOB, json!({ "nightly": true }), tomorrow)
+    NIGHT.run(house, body, |_| {
+        publish_everybody(house)?;
+        count_everybody(house).map(|()| None)
     })
 }
 

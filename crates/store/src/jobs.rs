@@ -9,6 +9,11 @@ use uuid::Uuid;
 /// How long a claimed job or the relay belongs to whoever claimed it, seconds.
 const LEASE: i64 = 60;
 
+/// The id of a job that is put into the queue once.
+fn id_of(kind: &str, body: &serde_json::Value) -> Uuid {
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{kind} {body}").as_bytes())
+}
+
 impl Cx<'_> {
     /// Puts a job in the queue, in this transaction: it exists if and only if the change does.
     ///
@@ -16,6 +21,26 @@ impl Cx<'_> {
     /// When the database fails.
     pub fn enqueue(&mut self, kind: &str, body: serde_json::Value, run_at: Instant) -> Result<(), Failure> {
         let id = self.new_id();
+        self.put_job(id, kind, body, run_at)
+    }
+
+    /// Puts a job in the queue unless the very same one, by kind and body, was put there before, done or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn enqueue_once(&mut self, kind: &str, body: serde_json::Value, run_at: Instant) -> Result<(), Failure> {
+        if self.was_enqueued(kind, &body)? {
+            return Ok(());
+        }
+        self.put_job(id_of(kind, &body), kind, body, run_at)
+    }
+
+    /// Whether [`Cx::enqueue_once`] put this job into the queue.
+    pub(crate) fn was_enqueued(&mut self, kind: &str, body: &serde_json::Value) -> Result<bool, Failure> {
+        Ok(self.get::<Job>(&[Value::Id(id_of(kind, body))])?.is_some())
+    }
+
+    fn put_job(&mut self, id: Uuid, kind: &str, body: serde_json::Value, run_at: Instant) -> Result<(), Failure> {
         self.insert(&Job {
             id,
             kind: kind.into(),
@@ -69,6 +94,21 @@ impl House {
             )?;
             job.attempts += 1;
             Ok((changed == 1).then_some(job))
+        })
+    }
+
+    /// Keeps a job for the server that runs it. False when another has taken it over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn keep_job(&self, job: &Job, server: Uuid) -> Result<bool, Failure> {
+        self.write(&Asker::system("jobs"), |cx| {
+            let until = cx.now().plus_seconds(LEASE);
+            let kept = cx.execute(
+                "UPDATE job SET leased_until = $2 WHERE id = $1 AND done_at IS NULL AND leased_by = $3",
+                &[Value::Id(job.id), Value::Int(until.0), Value::Id(server)],
+            )?;
+            Ok(kept == 1)
         })
     }
 

@@ -13,6 +13,7 @@ mod ids;
 mod jobs;
 mod ledger;
 mod migrate;
+mod nightly;
 mod pool;
 mod reads;
 mod record;
@@ -27,6 +28,7 @@ pub use failure::{DatabaseError, DatabaseErrorKind, Failure};
 pub use house::{House, Listener, Once, Plan};
 pub use jobs::events_after;
 pub use migrate::{Migrated, Migration};
+pub use nightly::Nightly;
 pub use pool::Database;
 #[doc(hidden)]
 pub use record::next_cell;

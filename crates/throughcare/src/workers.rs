@@ -4,9 +4,11 @@
 use crate::events;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread::JoinHandle;
 use std::time::Duration;
-use store::{Asker, Failure};
+use store::tables::Job;
+use store::{Asker, Failure, House};
 use uuid::Uuid;
 use web::Site;
 
@@ -14,6 +16,8 @@ use web::Site;
 const PAUSE: Duration = Duration::from_millis(500);
 /// How many turns between two sweeps.
 const SWEEP_EVERY: u64 = 600;
+/// How often a job that runs is kept: well within its lease.
+const KEEP_EVERY: Duration = Duration::from_secs(20);
 /// How many turns between two looks at reminders of appointments.
 const LOOK_EVERY: u64 = 20;
 
@@ -85,13 +89,30 @@ fn remind(site: &Site, _: Uuid, turn: u64) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Does a job and keeps it meanwhile, so that no other server takes over what only takes long.
+fn kept<T>(house: &House, job: &Job, server: Uuid, work: impl FnOnce() -> T) -> T {
+    let (done, hear) = std::sync::mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            while hear.recv_timeout(KEEP_EVERY) == Err(RecvTimeoutError::Timeout) {
+                if let Err(error) = house.keep_job(job, server) {
+                    tracing::warn!(kind = job.kind, %error, "a job that runs could not be kept");
+                }
+            }
+        });
+        let out = work();
+        drop(done);
+        out
+    })
+}
+
 /// Runs every job that is due, one after the other.
 fn run_jobs(site: &Site, server: Uuid, _: u64) -> Result<(), Failure> {
     let house = &site.house;
     while let Some(job) = house.claim_job(server)? {
         let runner = crate::rooms::jobs().into_iter().find(|(kind, _)| *kind == job.kind);
         let done = match runner {
-            Some((_, run)) => run(house, &job.body).map_err(|e| e.to_string()),
+            Some((_, run)) => kept(house, &job, server, || run(house, &job.body).map_err(|e| e.to_string())),
             None => Err(format!("no room runs jobs of kind {}", job.kind)),
         };
         if let Err(why) = &done {

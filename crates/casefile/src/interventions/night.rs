@@ -2,59 +2,34 @@
 //! read models of a database that was filled, and takes up what no event told.
 
 use super::keeping::refresh;
-use jiff::ToSpan;
-use kernel::{Instant, PersonId};
-use serde_json::{Value, json};
-use store::{Asker, Failure, House, Result};
+use kernel::PersonId;
+use serde_json::Value;
+use store::{Asker, House, Nightly, Result};
 
 /// The kind of job.
 pub const NIGHT_JOB: &str = "casefile.interventions";
-const BEGUN: &str = "casefile.interventions-begun";
+const NIGHT: Nightly = Nightly { kind: NIGHT_JOB, hour: 3 };
 /// People a slice.
 const SLICE: i64 = 100;
-/// The hour at which it begins.
-const HOUR: i8 = 3;
 
 fn asker() -> Asker {
     Asker::system("interventions")
 }
 
-/// Puts the first run into the queue, once for a database.
+/// Puts this night's run into the queue.
 ///
 /// # Errors
 /// When the database fails.
 pub fn begin_nights(house: &House) -> Result<()> {
-    if house.read(&asker(), |cx| cx.setting(BEGUN))?.is_some() {
-        return Ok(());
-    }
-    house.write(&asker(), |cx| {
-        if cx.setting(BEGUN)?.is_none() {
-            cx.set_setting(BEGUN, "yes")?;
-            let now = cx.now();
-            cx.enqueue(NIGHT_JOB, json!({}), now)?;
-        }
-        Ok(())
-    })
+    NIGHT.begin(house)
 }
 
-/// Runs [`NIGHT_JOB`]: does one slice, and puts the next, or tomorrow's run, into the queue.
+/// Runs [`NIGHT_JOB`]: one slice of everybody.
 ///
 /// # Errors
 /// When the body is not ours or the database fails: the job is then tried again.
 pub fn run_night(house: &House, body: &Value) -> Result<()> {
-    let after = match body.get("after").and_then(Value::as_str) {
-        Some(text) => Some(text.parse().map_err(|_| Failure::broken("the job names no person"))?),
-        None => None,
-    };
-    let next = slice(house, after)?;
-    house.write(&asker(), |cx| {
-        let tomorrow = Instant::from_local(cx.today().saturating_add(1.day()).at(HOUR, 0, 0, 0));
-        let (body, at) = match next {
-            Some(last) => (json!({ "after": last.to_string() }), cx.now()),
-            None => (json!({}), tomorrow),
-        };
-        cx.enqueue(NIGHT_JOB, body, at)
-    })
+    NIGHT.run(house, body, |after| slice(house, after))
 }
 
 /// Does the next people; gives the last while there may be more.

@@ -4,6 +4,7 @@
 mod around;
 mod filling;
 mod ledger;
+mod nightly;
 mod writing;
 
 use domain_events::DomainEvent;

@@ -174,7 +174,6 @@ fn home<'p>(places: &'p Places, own: &[TeamId]) -> Option<&'p Place> {
 
 fn count_again(cx: &mut Cx<'_>, _: &Request) -> Answer {
     cx.describe("Asked for the figures of performance to be counted again", None);
-    let now = cx.now();
-    cx.enqueue(crate::NIGHT_JOB, serde_json::json!({}), now)?;
+    crate::night::ask_for_counting(cx)?;
     Ok(Reply::done("/performance", "The figures are being counted again; look again in a minute"))
 }

@@ -1,0 +1,92 @@
+//! Work over everybody that is done once a night, a slice a job, each job leaving the next and the last one tomorrow's.
+//!
+//! Always true: a job that runs again, because its server stopped or its lease ran out, leaves what it left before and nothing
+//! more. It does not know what is done to a person.
+
+use crate::{Asker, Cx, Failure, House};
+use jiff::ToSpan;
+use kernel::{Date, Instant, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// A kind of job that is done for everybody once a night.
+#[derive(Clone, Copy, Debug)]
+pub struct Nightly {
+    /// The kind of its jobs, and who is named as their author.
+    pub kind: &'static str,
+    /// The hour at which it begins, in Europe/London.
+    pub hour: i8,
+}
+
+/// What one job of it is to do.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Slice {
+    /// The night that it is of.
+    night: Option<Date>,
+    /// The person after whom it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<PersonId>,
+    /// Asked for by somebody, beside the night's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<Instant>,
+}
+
+impl Nightly {
+    /// Leaves the first job where this night's is not there. A server asks for it when it starts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn begin(&self, house: &House) -> Result<(), Failure> {
+        let asker = Asker::system(self.kind);
+        let first = Slice { night: Some(house.clock().today()), ..Slice::default() };
+        if house.read(&asker, |cx| cx.was_enqueued(self.kind, &json(&first)?))? {
+            return Ok(());
+        }
+        house.write(&asker, |cx| {
+            let now = cx.now();
+            cx.enqueue_once(self.kind, json(&first)?, now)
+        })
+    }
+
+    /// Leaves a run of its own, because somebody asks for one now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn ask_for_one(&self, cx: &mut Cx<'_>) -> Result<(), Failure> {
+        let now = cx.now();
+        cx.enqueue_once(self.kind, json(&Slice { asked: Some(now), ..Slice::default() })?, now)
+    }
+
+    /// Runs one of its jobs. `slice` does the people after one, and gives the last of them while there are more.
+    ///
+    /// # Errors
+    /// When the body is not of this kind, and what `slice` gave: the job is then tried again.
+    pub fn run(
+        &self,
+        house: &House,
+        body: &serde_json::Value,
+        slice: impl FnOnce(Option<PersonId>) -> Result<Option<PersonId>, Failure>,
+    ) -> Result<(), Failure> {
+        let this: Slice = serde_json::from_value(body.clone())
+            .map_err(|e| Failure::broken(format!("a job of {} cannot be read: {e}", self.kind)))?;
+        let last = slice(this.after)?;
+        house.write(&Asker::system(self.kind), |cx| {
+            let (now, today) = (cx.now(), cx.today());
+            let night = this.asked.is_none().then(|| this.night.unwrap_or(today));
+            match (last, night) {
+                (Some(_), night) => {
+                    cx.enqueue_once(self.kind, json(&Slice { night, after: last, asked: this.asked })?, now)
+                }
+                (None, Some(night)) => {
+                    let next = night.max(today).saturating_add(1.day());
+                    let at = Instant::from_local(next.at(self.hour, 0, 0, 0));
+                    cx.enqueue_once(self.kind, json(&Slice { night: Some(next), ..Slice::default() })?, at)
+                }
+                (None, None) => Ok(()),
+            }
+        })
+    }
+}
+
+fn json(slice: &Slice) -> Result<serde_json::Value, Failure> {
+    serde_json::to_value(slice).map_err(|e| Failure::broken(e.to_string()))
+}
