@@ -9,6 +9,7 @@ CREATE TABLE view_enforcement_holder (
 CREATE TABLE view_enforcement_step (
     person_id ID NOT NULL,
     id ID NOT NULL,
+    kept_under ID NOT NULL,
     order_id ID,
     step TEXT NOT NULL,
     on_day DATE NOT NULL,

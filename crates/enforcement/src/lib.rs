@@ -45,7 +45,15 @@ pub fn tables() -> Vec<&'static Table> {
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS, failures::LISTENERS, breach::LISTENERS, offers::LISTENERS, recognition::LISTENERS].concat()
+    [
+        holding::LISTENERS,
+        published::LISTENERS,
+        failures::LISTENERS,
+        breach::LISTENERS,
+        offers::LISTENERS,
+        recognition::LISTENERS,
+    ]
+    .concat()
 }
 
 /// What the room does in the background, by kind of job.

@@ -20,7 +20,10 @@ const SLICE: i64 = 100;
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
     use DomainEvent as E;
     match event {
-        E::OutcomeRecorded { person, complied: Some(_), .. } => look(cx, *person, false).map(drop),
+        // What was kept adds up over weeks and is found at night; what was failed, or corrected, changes an offer at once.
+        E::OutcomeRecorded { person, complied, corrects, .. } if *corrects || *complied == Some(false) => {
+            look(cx, *person, false).map(drop)
+        }
         E::ProgressRecorded { person, .. }
         | E::RequirementEnded { person, .. }
         | E::OrderEnded { person, .. }

@@ -312,8 +312,14 @@ fn after_a_merge_the_failures_of_both_records_are_one_persons_and_part_again() {
         world.try_to(|cx| contacts::record(cx, &other_keys, missed.clone())).unwrap();
         let whose = || world.due().into_iter().map(|d| d.person_id).collect::<Vec<_>>();
         assert_eq!(whose(), [other.person_id]);
+        let counted = |person: kernel::PersonId| {
+            let steps = world.read(|cx| enforcement::published::steps(cx, &kernel::PersonKeys::alone(person)));
+            steps.iter().filter(|s| s.step == enforcement::published::StepKind::Failure).count()
+        };
+        assert_eq!((counted(world.keys.survivor), counted(other.person_id)), (1, 1));
         world.try_to(|cx| people::merge(cx, &world.crn, &other.crn, "One person")).unwrap();
         assert_eq!(whose(), [world.keys.survivor]);
+        assert_eq!((counted(world.keys.survivor), counted(other.person_id)), (2, 0));
         let keys = world.read(|cx| people::keys_of(cx, world.keys.survivor));
         let both = world.read(|cx| enforcement::Book::read(cx, &keys));
         assert_eq!((both.failures.len(), both.warnings.len()), (2, 1));
@@ -332,5 +338,6 @@ fn after_a_merge_the_failures_of_both_records_are_one_persons_and_part_again() {
             })
             .unwrap();
         assert_eq!(whose(), [other.person_id]);
+        assert_eq!((counted(world.keys.survivor), counted(other.person_id)), (1, 1));
     });
 }
