@@ -2,7 +2,7 @@
 
 use crate::{Span, Sureness};
 use jiff::{ToSpan, civil::Date};
-use kernel::WorkingDays;
+use kernel::{WorkingDays, words};
 use serde::{Deserialize, Serialize};
 
 /// From the arrival of the court's result to the allocation.
@@ -23,6 +23,29 @@ pub enum DeadlineUnit {
     WorkingDays,
     Days,
     Months,
+}
+
+impl DeadlineUnit {
+    /// The last day of so many; the count begins after `start`.
+    #[must_use]
+    pub fn after(self, start: Date, count: u32, working: WorkingDays<'_>) -> Date {
+        match self {
+            DeadlineUnit::WorkingDays => working.after(start, count),
+            DeadlineUnit::Days => start.saturating_add(i64::from(count).days()),
+            DeadlineUnit::Months => start.saturating_add(i64::from(count).months()),
+        }
+    }
+
+    /// "5 working days".
+    #[must_use]
+    pub fn length(self, count: u32) -> String {
+        let [one, many] = match self {
+            DeadlineUnit::WorkingDays => ["working day", "working days"],
+            DeadlineUnit::Days => ["day", "days"],
+            DeadlineUnit::Months => ["month", "months"],
+        };
+        words::count(i64::from(count), one, many)
+    }
 }
 
 /// One dated row.
@@ -48,11 +71,7 @@ impl Deadline {
     /// The last day on which it is met; the clock starts after `start`.
     #[must_use]
     pub fn due(&self, start: Date, working: WorkingDays<'_>) -> Date {
-        match self.unit {
-            DeadlineUnit::WorkingDays => working.after(start, self.count),
-            DeadlineUnit::Days => start.saturating_add(i64::from(self.count).days()),
-            DeadlineUnit::Months => start.saturating_add(i64::from(self.count).months()),
-        }
+        self.unit.after(start, self.count, working)
     }
 }
 

@@ -15,6 +15,7 @@ mod periods;
 mod picture;
 mod places;
 mod policy;
+mod published;
 mod reading;
 mod records;
 mod suppression;

@@ -3,9 +3,10 @@
 
 use crate::groups::{Groups, Known, Stands};
 use crate::policy::Policy;
+use crate::published::{HeldRow, OfPerson, OrderRow, StepRow};
 use jiff::ToSpan;
-use kernel::{Date, EventId, OrderId, TeamId, WorkingDays};
-use law::Law;
+use kernel::{Date, EventId, TeamId, WorkingDays};
+use law::{BREACH_PRESENTED, Law};
 use store::codes;
 
 codes! {
@@ -34,66 +35,6 @@ codes! {
         AllDone = "all-done",
         Early = "early",
     }
-}
-
-/// What the rooms publish of one person.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct OfPerson {
-    pub(crate) sex: Option<String>,
-    pub(crate) born_month: Option<Date>,
-    pub(crate) ethnicity: Option<String>,
-    pub(crate) orders: Vec<OrderRow>,
-    pub(crate) held: Vec<HeldRow>,
-    pub(crate) attendance: Vec<AttendanceRow>,
-    pub(crate) failed: Vec<FailedRow>,
-    pub(crate) steps: Vec<StepRow>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct OrderRow {
-    pub(crate) id: OrderId,
-    pub(crate) event: EventId,
-    pub(crate) sentence: String,
-    pub(crate) made_on: Date,
-    pub(crate) ended_on: Option<Date>,
-    pub(crate) end_reason: Option<String>,
-    pub(crate) completed: bool,
-    pub(crate) requirements: i64,
-    pub(crate) requirements_done: i64,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct HeldRow {
-    pub(crate) from: Date,
-    pub(crate) until: Option<Date>,
-    pub(crate) team: TeamId,
-    pub(crate) tier: Option<String>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct AttendanceRow {
-    pub(crate) month: Date,
-    pub(crate) event: EventId,
-    pub(crate) kept: i64,
-    pub(crate) acceptable: i64,
-    pub(crate) failed: i64,
-    pub(crate) awaited: i64,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct FailedRow {
-    pub(crate) on: Date,
-    pub(crate) event: EventId,
-    pub(crate) back_on: Option<Date>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct StepRow {
-    pub(crate) order: Option<OrderId>,
-    pub(crate) step: String,
-    pub(crate) on: Date,
-    pub(crate) team: Option<TeamId>,
-    pub(crate) outcome: Option<String>,
 }
 
 /// Numbers of one month, under one team and in its groups.
@@ -127,8 +68,8 @@ impl OfPerson {
         self.attendance(rules, &mut lines);
         self.failed_days(rules, &mut lines)?;
         self.orders(rules, &mut lines);
-        self.decisions(rules, &mut lines)?;
-        self.breaches(rules, &mut lines)?;
+        self.decisions(rules, &mut lines);
+        self.breaches(rules, &mut lines);
         lines.retain(|line| line.month >= rules.first && line.month <= rules.today);
         Ok(lines)
     }
@@ -250,13 +191,14 @@ impl OfPerson {
         self.steps.iter().filter(move |step| step.step == kind)
     }
 
-    fn decisions(&self, rules: &Rules<'_>, lines: &mut Vec<Line>) -> store::Result<()> {
+    fn decisions(&self, rules: &Rules<'_>, lines: &mut Vec<Line>) {
         for step in self.steps.iter().filter(|step| DECISIONS.contains(&step.step.as_str())) {
             let numbers = [(Field::Decisions, 1), (Field::Excused, i64::from(step.step == "accepted"))];
             lines.push(self.of_step(rules, step, &numbers));
         }
         for failure in self.steps("failure") {
-            let limit = rules.days.after(failure.on, rules.policy.evidence(failure.on)?.working_days + 1);
+            let Some(evidence) = rules.law.evidence_due(failure.on) else { continue };
+            let limit = rules.days.after(evidence.due, 1);
             if limit >= rules.today {
                 continue;
             }
@@ -267,15 +209,15 @@ impl OfPerson {
             let numbers = [(Field::FailuresDue, 1), (Field::DecidedInTime, i64::from(decided))];
             lines.push(self.of_step(rules, failure, &numbers));
         }
-        Ok(())
     }
 
-    fn breaches(&self, rules: &Rules<'_>, lines: &mut Vec<Line>) -> store::Result<()> {
+    fn breaches(&self, rules: &Rules<'_>, lines: &mut Vec<Line>) {
         for breach in self.steps("breach_instructed") {
             let failures = self.steps("failure").filter(|f| f.on <= breach.on);
             let same = failures.filter(|f| f.order.is_none() || breach.order.is_none() || f.order == breach.order);
             let Some(last) = same.map(|f| f.on).max() else { continue };
-            let limit = rules.days.after(last, rules.policy.breach(last)?.working_days);
+            let Some(deadline) = rules.law.deadline(BREACH_PRESENTED, last) else { continue };
+            let limit = deadline.due(last, rules.days);
             let numbers = [(Field::BreachesBegun, 1), (Field::BreachInTime, i64::from(breach.on <= limit))];
             lines.push(self.of_step(rules, breach, &numbers));
         }
@@ -285,156 +227,8 @@ impl OfPerson {
             let numbers = [(Field::BreachesEnded, 1), (Field::BreachProved, i64::from(found))];
             lines.push(self.of_step(rules, end, &numbers));
         }
-        Ok(())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use kernel::date;
-    use law::Nation;
-    use uuid::Uuid;
-
-    const TODAY: Date = date(2026, 11, 20);
-
-    fn team() -> TeamId {
-        TeamId(Uuid::from_u128(7))
-    }
-
-    fn event(n: u128) -> EventId {
-        EventId(Uuid::from_u128(n))
-    }
-
-    fn order(n: u128, sentence: &str, made_on: Date) -> OrderRow {
-        OrderRow {
-            id: OrderId(Uuid::from_u128(n)),
-            event: event(n),
-            sentence: sentence.into(),
-            made_on,
-            ended_on: None,
-            end_reason: None,
-            completed: false,
-            requirements: 2,
-            requirements_done: 0,
-        }
-    }
-
-    fn somebody() -> OfPerson {
-        OfPerson {
-            orders: vec![order(1, "CO", date(2026, 9, 15))],
-            held: vec![HeldRow { from: date(2026, 9, 15), until: None, team: team(), tier: Some("C".into()) }],
-            ..OfPerson::default()
-        }
-    }
-
-    fn step(step: &str, on: Date) -> StepRow {
-        StepRow { order: None, step: step.into(), on, team: None, outcome: None }
-    }
-
-    fn lines_on(person: &OfPerson, today: Date) -> Vec<Line> {
-        let (policy, law) = (Policy::shipped().unwrap(), Law::shipped());
-        let groups = Groups::of(policy);
-        let days = law.working_days(Nation::EnglandAndWales);
-        let rules = Rules { policy, law: &law, groups: &groups, days, today, first: date(2025, 1, 1) };
-        person.lines(&rules).unwrap()
-    }
-
-    fn sum(person: &OfPerson, today: Date, field: Field) -> i64 {
-        let numbers = lines_on(person, today).into_iter().flat_map(|line| line.numbers);
-        numbers.filter(|(f, _)| *f == field).map(|(_, n)| n).sum()
-    }
-
-    #[test]
-    fn an_outcome_is_missing_only_once_the_month_is_over() {
-        let row =
-            AttendanceRow { month: date(2026, 10, 1), event: event(1), kept: 3, acceptable: 1, failed: 1, awaited: 2 };
-        let person = OfPerson { attendance: vec![row], ..somebody() };
-        for (today, past) in [(date(2026, 10, 31), 0), (date(2026, 11, 1), 7)] {
-            assert_eq!(sum(&person, today, Field::Past), past, "{today}");
-            assert_eq!((sum(&person, today, Field::Kept), sum(&person, today, Field::Appointments)), (3, 5));
-        }
-    }
-
-    #[test]
-    fn coming_back_counts_up_to_the_last_day_and_nobody_is_judged_before_it_is_over() {
-        let failed = |back_on| {
-            let row = FailedRow { on: date(2026, 11, 2), event: event(1), back_on };
-            OfPerson { failed: vec![row], ..somebody() }
-        };
-        let counted =
-            |person: &OfPerson, today| (sum(person, today, Field::CameBack), sum(person, today, Field::FailedDays));
-        assert_eq!(counted(&failed(Some(date(2026, 11, 16))), TODAY), (1, 1));
-        assert_eq!(counted(&failed(Some(date(2026, 11, 17))), TODAY), (0, 1));
-        assert_eq!(counted(&failed(None), date(2026, 11, 16)), (0, 0));
-        assert_eq!(counted(&failed(None), date(2026, 11, 17)), (0, 1));
-    }
-
-    #[test]
-    fn an_order_is_open_in_each_month_that_it_touches_and_a_warning_counts_in_its_month() {
-        let mut person = OfPerson { steps: vec![step("warning", date(2026, 10, 5))], ..somebody() };
-        assert_eq!((sum(&person, TODAY, Field::OpenOrders), sum(&person, TODAY, Field::Warned)), (3, 1));
-        person.orders[0].ended_on = Some(date(2026, 10, 31));
-        assert_eq!(sum(&person, TODAY, Field::OpenOrders), 2);
-        person.orders.push(order(2, "IMP", date(2026, 10, 1)));
-        person.orders.push(order(3, "FINE", date(2026, 10, 1)));
-        assert_eq!(sum(&person, TODAY, Field::OpenOrders), 2, "custody and fines are no orders to keep to");
-    }
-
-    #[test]
-    fn an_end_that_says_nothing_of_how_it_went_is_left_out() {
-        let ended = |reason: &str, completed, requirements_done| {
-            let mut person = somebody();
-            let order = &mut person.orders[0];
-            (order.ended_on, order.end_reason) = (Some(date(2026, 11, 10)), Some(reason.into()));
-            (order.completed, order.requirements_done) = (completed, requirements_done);
-            [Field::Ended, Field::Completed, Field::AllDone, Field::Early].map(|field| sum(&person, TODAY, field))
-        };
-        assert_eq!(ended("completed", true, 2), [1, 1, 1, 0]);
-        assert_eq!(ended("completed", true, 1), [1, 1, 0, 0]);
-        assert_eq!(ended("completed-early", true, 2), [1, 1, 1, 1]);
-        assert_eq!(ended("revoked-resentenced", false, 0), [1, 0, 0, 0]);
-        for reason in ["deceased", "transferred", "entered-in-error"] {
-            assert_eq!(ended(reason, false, 0), [0, 0, 0, 0], "{reason}");
-        }
-    }
-
-    /// Friday 6 November: five working days for evidence end on the 13th, the working day after is Monday the 16th.
-    #[test]
-    fn a_failure_is_decided_in_time_on_the_working_day_after_the_evidence_and_not_a_day_later() {
-        for (decided, in_time) in [(date(2026, 11, 6), 1), (date(2026, 11, 16), 1), (date(2026, 11, 17), 0)] {
-            let steps = vec![step("failure", date(2026, 11, 6)), step("accepted", decided)];
-            let person = OfPerson { steps, ..somebody() };
-            let counted = [Field::DecidedInTime, Field::FailuresDue, Field::Excused, Field::Decisions];
-            assert_eq!(counted.map(|f| sum(&person, TODAY, f)), [in_time, 1, 1, 1], "{decided}");
-        }
-        let waiting = OfPerson { steps: vec![step("failure", date(2026, 11, 6))], ..somebody() };
-        assert_eq!(sum(&waiting, date(2026, 11, 16), Field::FailuresDue), 0);
-        assert_eq!(sum(&waiting, date(2026, 11, 17), Field::FailuresDue), 1);
-    }
-
-    #[test]
-    fn a_breach_counts_from_the_failure_before_it_and_one_without_is_left_out() {
-        for (begun, in_time) in [(date(2026, 11, 16), 1), (date(2026, 11, 17), 0)] {
-            let steps = vec![step("failure", date(2026, 11, 2)), step("breach_instructed", begun)];
-            let person = OfPerson { steps, ..somebody() };
-            assert_eq!([Field::BreachInTime, Field::BreachesBegun].map(|f| sum(&person, TODAY, f)), [in_time, 1]);
-        }
-        let alone = OfPerson { steps: vec![step("breach_instructed", date(2026, 11, 16))], ..somebody() };
-        assert_eq!(sum(&alone, TODAY, Field::BreachesBegun), 0);
-        let end = |outcome: &str| StepRow { outcome: Some(outcome.into()), ..step("breach_ended", date(2026, 11, 18)) };
-        let person = OfPerson { steps: vec![end("fined"), end("withdrawn")], ..somebody() };
-        assert_eq!([Field::BreachProved, Field::BreachesEnded].map(|f| sum(&person, TODAY, f)), [1, 2]);
-    }
-
-    #[test]
-    fn a_line_stands_under_the_team_of_then_and_nobodys_lines_under_none() {
-        let mut person = somebody();
-        person.held = vec![
-            HeldRow { from: date(2026, 9, 15), until: Some(date(2026, 10, 10)), team: TeamId(Uuid::nil()), tier: None },
-            HeldRow { from: date(2026, 10, 10), until: Some(date(2026, 10, 20)), team: team(), tier: None },
-        ];
-        let teams: Vec<Option<TeamId>> = lines_on(&person, TODAY).iter().map(|line| line.team).collect();
-        assert_eq!(teams, [Some(TeamId(Uuid::nil())), Some(team()), None]);
-    }
-}
+mod tests;

@@ -79,16 +79,6 @@ pub(crate) struct ComeBack {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Within {
-    #[serde(deserialize_with = "day")]
-    from: Date,
-    pub(crate) working_days: u32,
-    pub(crate) sure: Sureness,
-    pub(crate) source: String,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Kept {
     #[serde(deserialize_with = "day")]
     from: Date,
@@ -133,8 +123,6 @@ pub(crate) struct BreachOutcomes {
 struct Figures {
     small_numbers: Vec<SmallNumbers>,
     come_back: Vec<ComeBack>,
-    evidence: Vec<Within>,
-    breach: Vec<Within>,
     kept: Vec<Kept>,
     end_reasons: EndReasons,
     breach_outcomes: BreachOutcomes,
@@ -236,14 +224,6 @@ impl Policy {
 
     pub(crate) fn come_back(&self, on: Date) -> Result<&ComeBack> {
         since(&self.figures.come_back, |row| row.from, on)
-    }
-
-    pub(crate) fn evidence(&self, on: Date) -> Result<&Within> {
-        since(&self.figures.evidence, |row| row.from, on)
-    }
-
-    pub(crate) fn breach(&self, on: Date) -> Result<&Within> {
-        since(&self.figures.breach, |row| row.from, on)
     }
 
     pub(crate) fn kept(&self, on: Date) -> Result<&Kept> {

@@ -1,7 +1,7 @@
 //! Reads what the rooms publish, and nothing else of theirs: the views of some people, each in one statement, as rows for
 //! counting. Enforcement's steps that were superseded are not read.
 
-use crate::lines::{AttendanceRow, FailedRow, HeldRow, OfPerson, OrderRow, StepRow};
+use crate::published::{AttendanceRow, FailedRow, HeldRow, OfPerson, OrderRow, StepRow};
 use kernel::{Date, PersonId, TeamId, placeholders};
 use std::collections::BTreeMap;
 use store::{ColumnType, Cx, Question, Result, Value, params};

@@ -4,20 +4,22 @@
 //! service's counter and the law's window are two things; what is proposed never holds. It knows no person, and takes
 //! `today` and the facts.
 
+mod clocks;
+mod facts;
+mod failure;
 mod rows;
 mod situation;
 #[cfg(test)]
 mod tests;
 mod window;
 
+pub use clocks::Clock;
+pub use facts::{DecidedFact, EnforcementCase, EnforcementStep, FailureFact, WarningFact};
 pub use rows::{
     AgreementRule, AgreementWhen, CounterRule, Element, EnforcementRows, EvidenceRule, LastDay, LimitAt, Path,
     ProposedRule, Reckoned, Regime, Standing, TurnsOn, WarningRule,
 };
-pub use situation::{
-    Agreement, Clock, Counted, DecidedFact, EnforcementCase, EnforcementStep, FailureFact, Point, Situation,
-    WarningFact, Window,
-};
+pub use situation::{Agreement, Counted, Point, Situation, Window};
 
 use crate::Law;
 use jiff::civil::Date;
@@ -46,12 +48,12 @@ impl Law {
     /// The last day for a reason and evidence after a failure of that day, with the row.
     #[must_use]
     pub fn evidence_due(&self, failed_on: Date) -> Option<Clock> {
-        situation::evidence_clock(self, failed_on)
+        clocks::evidence_clock(self, failed_on)
     }
 
     /// The last day of the window of a warning given under an order of this kind.
     #[must_use]
     pub fn warning_lapses(&self, case: &EnforcementCase, given_on: Date) -> Option<Clock> {
-        situation::warning_clock(self, case, given_on)
+        clocks::warning_clock(self, case, given_on)
     }
 }

@@ -4,103 +4,14 @@
 //! Always true: a warning counts only for failures after the day on which it was given and within its window; a failure
 //! that was accepted or superseded is not among the facts that count.
 
-use super::rows::{AgreementWhen, Days, LimitAt, Path, Reckoned, Regime, Standing, WarningRule};
+use super::clocks::{Clock, court_clock, evidence_clock, warning_clock};
+use super::facts::{EnforcementCase, EnforcementStep, FailureFact, WarningFact};
+use super::failure::About;
+use super::rows::{Days, LimitAt, Path, Reckoned, Regime, Standing, WarningRule};
 use super::window::last_day;
-use crate::{BREACH_PRESENTED, CaseDates, DeadlineUnit, Law, Nation, Sureness};
-use jiff::{ToSpan, civil::Date};
+use crate::{Law, Sureness};
+use jiff::civil::Date;
 use kernel::words;
-
-/// What can be done about a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum EnforcementStep {
-    /// Wait for a reason and evidence.
-    Wait,
-    /// Accept a reasonable excuse.
-    Accept,
-    Warn,
-    /// Refer to whoever considers enforcement.
-    Refer,
-    /// Instruct a breach, or ask for recall, at once.
-    Breach,
-    /// Take no action, with a reason.
-    NoAction,
-    /// Warn or refer, one of the two.
-    WarnOrRefer,
-    /// Look at the whole, because the service's counter calls for it.
-    Review,
-    /// Something that is proposed and not law.
-    Proposed,
-}
-
-impl EnforcementStep {
-    /// The word that programs and records use.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            EnforcementStep::Wait => "wait",
-            EnforcementStep::Accept => "accept",
-            EnforcementStep::Warn => "warn",
-            EnforcementStep::Refer => "refer",
-            EnforcementStep::Breach => "breach",
-            EnforcementStep::NoAction => "no-action",
-            EnforcementStep::WarnOrRefer => "warn-or-refer",
-            EnforcementStep::Review => "review",
-            EnforcementStep::Proposed => "proposed",
-        }
-    }
-}
-
-/// What was decided about a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DecidedFact {
-    pub step: EnforcementStep,
-    pub on: Date,
-    /// A manager agreed to it.
-    pub agreed: bool,
-}
-
-impl DecidedFact {
-    /// It was referred or breached, or a manager agreed that it is not.
-    #[must_use]
-    pub fn meets_a_referral(self) -> bool {
-        matches!(self.step, EnforcementStep::Refer | EnforcementStep::Breach) || self.agreed
-    }
-}
-
-/// One failure that counts: neither accepted nor superseded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FailureFact {
-    pub on: Date,
-    /// At a contact of the national standard, which the service's counter counts.
-    pub national_standard: bool,
-    /// The person gave a reason or evidence.
-    pub evidence: bool,
-    pub decided: Option<DecidedFact>,
-}
-
-/// One warning that counts: neither withdrawn nor superseded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WarningFact {
-    pub given_on: Date,
-}
-
-/// An order with what happened under it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EnforcementCase {
-    /// Code of a sentence type.
-    pub sentence: String,
-    pub dates: CaseDates,
-    /// From when the service's counter counts, unless a breach ended later.
-    pub starts_on: Date,
-    /// The day on which the order ended; none while it runs.
-    pub ended_on: Option<Date>,
-    pub failures: Vec<FailureFact>,
-    pub warnings: Vec<WarningFact>,
-    /// The day on which a breach was instructed that has not ended.
-    pub breach_since: Option<Date>,
-    pub last_breach_end: Option<Date>,
-    pub nation: Nation,
-}
 
 /// Something said with its reason and row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,17 +21,6 @@ pub struct Point {
     /// The code of the row.
     pub row: String,
     pub standing: Standing,
-    pub source: String,
-    pub sure: Sureness,
-}
-
-/// A last day with the row that sets it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clock {
-    pub due: Date,
-    pub row: String,
-    /// "5 working days", "12 months".
-    pub length: String,
     pub source: String,
     pub sure: Sureness,
 }
@@ -206,41 +106,16 @@ impl Situation {
     }
 }
 
-fn days(case: &EnforcementCase, failure: Date) -> Days {
+pub(super) fn days(case: &EnforcementCase, failure: Date) -> Days {
     Days { failure, order: case.dates }
 }
 
-fn regime<'l>(law: &'l Law, case: &EnforcementCase) -> Option<&'l Regime> {
+pub(super) fn regime<'l>(law: &'l Law, case: &EnforcementCase) -> Option<&'l Regime> {
     law.enforcement().regime(&case.sentence)
 }
 
-pub(super) fn evidence_clock(law: &Law, failed_on: Date) -> Option<Clock> {
-    let row = law.enforcement().evidence_on(failed_on)?;
-    let (due, unit) = match row.unit {
-        DeadlineUnit::WorkingDays => {
-            (law.working_days(Nation::EnglandAndWales).after(failed_on, row.count), ["working day", "working days"])
-        }
-        DeadlineUnit::Days => (failed_on.saturating_add(i64::from(row.count).days()), ["day", "days"]),
-        DeadlineUnit::Months => (failed_on.saturating_add(i64::from(row.count).months()), ["month", "months"]),
-    };
-    let length = words::count(i64::from(row.count), unit[0], unit[1]);
-    Some(Clock { due, row: row.code.clone(), length, source: row.source.clone(), sure: row.sure })
-}
-
-pub(super) fn warning_clock(law: &Law, case: &EnforcementCase, given_on: Date) -> Option<Clock> {
-    let row = law.enforcement().warning(&regime(law, case)?.code, days(case, given_on))?.row;
-    let due = last_day(row.window, row.last_day, given_on)?;
-    Some(Clock {
-        due,
-        row: row.code.clone(),
-        length: row.window.to_string(),
-        source: row.source.clone(),
-        sure: row.sure,
-    })
-}
-
 /// How many warnings weigh on a failure.
-fn weighing(case: &EnforcementCase, row: &WarningRule, failure: &FailureFact, today: Date) -> usize {
+pub(super) fn weighing(case: &EnforcementCase, row: &WarningRule, failure: &FailureFact, today: Date) -> usize {
     let reckoned = match row.reckoned {
         Reckoned::Failure => failure.on,
         Reckoned::Decision => failure.decided.map_or(today, |d| d.on),
@@ -253,7 +128,7 @@ fn weighing(case: &EnforcementCase, row: &WarningRule, failure: &FailureFact, to
 }
 
 /// The order could still be enforced on that day.
-fn in_force(case: &EnforcementCase, day: Date) -> bool {
+pub(super) fn in_force(case: &EnforcementCase, day: Date) -> bool {
     case.ended_on.is_none_or(|ended| day < ended)
 }
 
@@ -264,15 +139,15 @@ pub(super) fn must_refer(law: &Law, case: &EnforcementCase, failure: usize, toda
 }
 
 /// Says points about one row.
-struct Said<'l> {
-    row: &'l str,
-    standing: Standing,
-    source: &'l str,
-    sure: Sureness,
+pub(super) struct Said<'l> {
+    pub(super) row: &'l str,
+    pub(super) standing: Standing,
+    pub(super) source: &'l str,
+    pub(super) sure: Sureness,
 }
 
 impl Said<'_> {
-    fn point(&self, step: EnforcementStep, words: impl Into<String>) -> Point {
+    pub(super) fn point(&self, step: EnforcementStep, words: impl Into<String>) -> Point {
         Point {
             step,
             words: words.into(),
@@ -313,7 +188,7 @@ pub(super) fn what_now(law: &Law, case: &EnforcementCase, failure: Option<usize>
                     let words = "Which rule holds turns on the day of the conviction, which is not recorded. Record it at the sentence";
                     out.unknown.push(said.point(EnforcementStep::Review, words));
                 }
-                about_failure(law, case, regime, held.row, fact, today, &mut out);
+                About { law, case, regime, row: held.row, fact, today }.add_to(&mut out);
             }
             None => no_rule(regime, fact, &mut out),
         }
@@ -321,7 +196,7 @@ pub(super) fn what_now(law: &Law, case: &EnforcementCase, failure: Option<usize>
     out
 }
 
-fn of(row: &WarningRule) -> Said<'_> {
+pub(super) fn of(row: &WarningRule) -> Said<'_> {
     Said { row: &row.code, standing: row.standing, source: &row.source, sure: row.sure }
 }
 
@@ -390,172 +265,4 @@ fn count(law: &Law, case: &EnforcementCase, regime: &Regime, on: Date, out: &mut
         source: held.row.source.clone(),
         sure: held.row.sure,
     });
-}
-
-fn court_clock(law: &Law, case: &EnforcementCase, failed_on: Date) -> Option<Clock> {
-    let row = law.deadline(BREACH_PRESENTED, failed_on)?;
-    Some(Clock {
-        due: row.due(failed_on, law.working_days(case.nation)),
-        row: row.name.clone(),
-        length: format!("{} working days", row.count),
-        source: row.source.clone(),
-        sure: row.sure,
-    })
-}
-
-fn about_failure(
-    law: &Law,
-    case: &EnforcementCase,
-    regime: &Regime,
-    row: &WarningRule,
-    fact: &FailureFact,
-    today: Date,
-    out: &mut Situation,
-) {
-    let said = of(row);
-    let order = Said { row: &regime.code, standing: Standing::Law, source: &regime.source, sure: regime.sure };
-    let clock = evidence_clock(law, fact.on);
-    if let Some(clock) = clock.as_ref().filter(|clock| !fact.evidence && today <= clock.due) {
-        let words =
-            format!("The person has until {} ({}) to give a reason or evidence", words::day(clock.due), clock.length);
-        let policy = Said { row: &clock.row, standing: Standing::Policy, source: &clock.source, sure: clock.sure };
-        out.allows.push(policy.point(EnforcementStep::Wait, words));
-    }
-    out.allows.push(order.point(
-        EnforcementStep::Accept,
-        "A reasonable excuse may be accepted at any time; whether an excuse is reasonable is the officer’s judgement",
-    ));
-    if !in_force(case, today) {
-        let ended = case.ended_on.map(words::day).unwrap_or_default();
-        for step in [EnforcementStep::Warn, EnforcementStep::Refer, EnforcementStep::Breach] {
-            out.forbids.push(order.point(step, format!("The order ended on {ended} and cannot be enforced any more")));
-        }
-        out.allows.push(order.point(EnforcementStep::NoAction, "No action can be taken: the order has ended"));
-        return;
-    }
-    let weighs = weighing(case, row, fact, today);
-    let breach = if regime.path == Path::Recall {
-        "Recall may be asked for at once"
-    } else {
-        "A breach may be instructed at once"
-    };
-    if out.must_refer {
-        let warned = case.warnings.iter().map(|w| w.given_on).filter(|given| *given < fact.on).max();
-        let warned = warned.map(words::day).unwrap_or_default();
-        let until = warned_until(case, row, fact).map(words::day).unwrap_or_default();
-        let words = format!(
-            "Without a reasonable excuse it must be referred to {}: a warning was given on {warned}, and this failure is within its {} (until {until})",
-            regime.refer_to, row.window
-        );
-        out.requires.push(said.point(EnforcementStep::Refer, words));
-        out.allows.push(said.point(EnforcementStep::Breach, breach));
-        let reason = if row.departure_needs_reason { " unless a reason is recorded" } else { "" };
-        out.forbids
-            .push(said.point(EnforcementStep::Warn, format!("Another warning in place of the referral{reason}")));
-        out.forbids.push(said.point(EnforcementStep::NoAction, format!("No action in place of the referral{reason}")));
-        out.departures = vec![EnforcementStep::Warn, EnforcementStep::NoAction];
-    } else if row.standing == Standing::Law {
-        let words = format!("Without a reasonable excuse, either a warning or a referral to {}", regime.refer_to);
-        out.requires.push(said.point(EnforcementStep::WarnOrRefer, words));
-        out.allows.push(said.point(EnforcementStep::Warn, no_weight(case, row, fact)));
-        out.allows
-            .push(said.point(EnforcementStep::Refer, format!("It may be referred to {} at once", regime.refer_to)));
-        out.allows.push(said.point(EnforcementStep::Breach, breach));
-        out.allows.push(
-            said.point(
-                EnforcementStep::NoAction,
-                "No action only with a reason: the law expects a warning or a referral",
-            ),
-        );
-    } else {
-        out.allows.push(said.point(EnforcementStep::Warn, "A warning may be given"));
-        let enough = weighs >= row.warnings;
-        let words = if enough {
-            format!(
-                "{} given in {}: practice is to refer to {}",
-                words::count(weighs as i64, "warning was", "warnings were"),
-                row.window,
-                regime.refer_to
-            )
-        } else {
-            format!("It may be referred to {}", regime.refer_to)
-        };
-        out.allows.push(said.point(EnforcementStep::Refer, words));
-        out.allows.push(said.point(EnforcementStep::Breach, breach));
-        out.allows.push(said.point(EnforcementStep::NoAction, "No action may be taken, with a reason"));
-    }
-    for proposed in law.enforcement().proposed.iter().filter(|p| p.regimes.contains(&regime.code)) {
-        let not_law =
-            Said { row: &proposed.code, standing: proposed.standing, source: &proposed.source, sure: proposed.sure };
-        out.forbids.push(not_law.point(EnforcementStep::Proposed, proposed.words.clone()));
-    }
-    if let Some(counter) = out.counter.clone().filter(|c| c.reached && c.days.contains(&fact.on)) {
-        let policy = Said { row: "counter", standing: Standing::Policy, source: &counter.source, sure: counter.sure };
-        let days = words::count(counter.days.len() as i64, "day", "days");
-        let words = format!(
-            "Failures on {days} since {}: look at the whole order (the service’s limit is {})",
-            words::day(counter.since),
-            counter.limit
-        );
-        out.allows.push(policy.point(EnforcementStep::Review, words));
-    }
-    agreements(law, case, fact, today, out);
-}
-
-/// Why a warning is open: nobody was warned, or the failure lies outside what a warning weighs on.
-fn no_weight(case: &EnforcementCase, row: &WarningRule, fact: &FailureFact) -> String {
-    if case.warnings.is_empty() {
-        return "A warning may be given: none was given under this order".to_owned();
-    }
-    if case.warnings.iter().all(|w| w.given_on >= fact.on) {
-        return "A warning may be given: this failure was not after an earlier warning".to_owned();
-    }
-    match warned_until(case, row, fact) {
-        Some(last) if last < fact.on => {
-            format!("A warning may be given: the window of the last one ended on {}", words::day(last))
-        }
-        _ => "A warning may be given: not so many were given that it must be referred".to_owned(),
-    }
-}
-
-/// The last day of the newest warning before the failure.
-fn warned_until(case: &EnforcementCase, row: &WarningRule, fact: &FailureFact) -> Option<Date> {
-    let given = case.warnings.iter().map(|w| w.given_on).filter(|given| *given < fact.on).max()?;
-    last_day(row.window, row.last_day, given)
-}
-
-fn agreements(law: &Law, case: &EnforcementCase, fact: &FailureFact, today: Date, out: &mut Situation) {
-    let rows = law.enforcement();
-    if out.must_refer
-        && let Some(row) = rows.agreement(AgreementWhen::NotReferred, today)
-    {
-        for step in [EnforcementStep::Warn, EnforcementStep::NoAction] {
-            out.agreements.push(Agreement {
-                step,
-                words: "A manager decides whether it is not referred".to_owned(),
-                row: row.code.clone(),
-                source: row.source.clone(),
-                sure: row.sure,
-            });
-        }
-        return;
-    }
-    let Some(row) = rows.agreement(AgreementWhen::NoActions, today) else { return };
-    let (Some(least), Some(within)) = (row.at_least, row.within) else { return };
-    let earlier = |f: &&FailureFact| {
-        f.decided.is_some_and(|d| d.step == EnforcementStep::NoAction)
-            && !std::ptr::eq(*f, fact)
-            && f.on <= today
-            && within.last_day(f.on).is_some_and(|last| today <= last)
-    };
-    let nth = case.failures.iter().filter(earlier).count() + 1;
-    if nth >= least {
-        out.agreements.push(Agreement {
-            step: EnforcementStep::NoAction,
-            words: format!("No action would be the {nth}. in {within}: a manager decides"),
-            row: row.code.clone(),
-            source: row.source.clone(),
-            sure: row.sure,
-        });
-    }
 }

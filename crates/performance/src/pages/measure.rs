@@ -9,6 +9,7 @@ use crate::picture::{Bar, Dot, dots, trend};
 use crate::policy::{Better, Measure};
 use jiff::ToSpan;
 use kernel::Permission;
+use law::{BREACH_PRESENTED, Law, Sureness};
 use store::Cx;
 use uuid::Uuid;
 use web::{Answer, Markup, Reply, Request, html, ui};
@@ -20,6 +21,7 @@ struct Page<'a> {
     sheet: Sheet,
     below: Sheet,
     groups: Groups,
+    law: std::sync::Arc<Law>,
     /// The reader may go on to the people behind the figures.
     opens: bool,
 }
@@ -31,8 +33,9 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let sheet = Sheet::of_measures(cx, asked.place.id, [measure, beside])?;
     let places: Vec<Uuid> = asked.places.below(&asked.place).iter().map(|place| place.id).collect();
     let below = Sheet::of_places(cx, &places, &measure.code, &asked.period.code())?;
+    let law = cx.part::<Law>()?;
     let opens = cx.may(Permission::ReadPeople) && !asked.own_here().is_empty();
-    let page = Page { asked: &asked, measure, beside, sheet, below, groups: Groups::of(asked.policy), opens };
+    let page = Page { asked: &asked, measure, beside, sheet, below, groups: Groups::of(asked.policy), law, opens };
     let body = html! {
         h1.govuk-heading-l { (measure.name) }
         p class="govuk-body-l" { (asked.place.name) ", " (asked.time_words()) }
@@ -263,18 +266,18 @@ impl Page<'_> {
     /// The dated figures that this measure turns on.
     fn figures_of_policy(&self) -> Markup {
         let (policy, today) = (self.asked.policy, self.asked.today);
-        let sure = |sure: law::Sureness| if sure == law::Sureness::Assumed { " (assumed)" } else { "" };
+        let sure = |sure| if sure == Sureness::Assumed { " (assumed)" } else { "" };
         let words = match self.measure.code.as_str() {
             "re-engagement" => policy
                 .come_back(today)
                 .ok()
                 .map(|row| format!("{} days to come back. {}{}", row.days, row.source, sure(row.sure))),
-            "decided" => policy
-                .evidence(today)
-                .ok()
-                .map(|row| format!("{} working days for evidence. {}{}", row.working_days, row.source, sure(row.sure))),
-            "breach-time" => policy.breach(today).ok().map(|row| {
-                format!("{} working days to begin a breach. {}{}", row.working_days, row.source, sure(row.sure))
+            "decided" => self
+                .law
+                .evidence_due(today)
+                .map(|clock| format!("{} for evidence. {}{}", clock.length, clock.source, sure(clock.sure))),
+            "breach-time" => self.law.deadline(BREACH_PRESENTED, today).map(|row| {
+                format!("{} to begin a breach. {}{}", row.unit.length(row.count), row.source, sure(row.sure))
             }),
             _ => None,
         };
