@@ -148,6 +148,30 @@ ids! { $
     LetterRunId,
     /// A message to a person by post, e-mail or text.
     SendingId,
+    /// A referral of a person to a provider.
+    ReferralId,
+    /// A provider's plan for a person referred to it.
+    ActionPlanId,
+    /// A session of a service, programme or treatment.
+    SessionId,
+    /// A treatment of a person.
+    TreatmentId,
+    /// An entry of minutes of unpaid work.
+    MinutesId,
+    /// A project of unpaid work.
+    ProjectId,
+    /// A person's place at a project of unpaid work.
+    PlacementId,
+    /// A day of work at a project.
+    WorkSessionId,
+    /// A project that somebody of the public nominated.
+    NominationId,
+    /// A case of restorative justice or reparation.
+    RestorativeId,
+    /// A mentor, mediator or other volunteer.
+    VolunteerId,
+    /// A volunteer matched with a person.
+    MatchId,
     /// A stored file.
     FileId,
     /// A chain of the ledger: a person or a subject.

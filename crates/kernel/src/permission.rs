@@ -70,6 +70,20 @@ permissions! {
     ManageProvision = "manage-provision",
     /// Add versions of the templates of letters and documents.
     ManageTemplates = "manage-templates",
+    /// Refer people to services, programmes and treatment, and withdraw a referral.
+    Refer = "refer-people",
+    /// See and record the referrals of the provider for whom one works, and nothing else.
+    DeliverServices = "deliver-services",
+    /// Run groups of programmes: sessions, registers, catch-ups, completion.
+    RunProgrammes = "run-programmes",
+    /// Keep projects, sessions, registers and minutes of unpaid work.
+    RunUnpaidWork = "run-unpaid-work",
+    /// Decide the public's nominations of unpaid-work projects.
+    DecideNominations = "decide-nominations",
+    /// Offer and arrange restorative justice, and read what victims agreed to.
+    ArrangeRestorative = "arrange-restorative-justice",
+    /// Keep mentors and volunteers, their checks, matches and supervision.
+    KeepVolunteers = "keep-volunteers",
     /// See the figures of teams, delivery units and regions.
     ReadPerformance = "read-performance",
     /// Users, roles, teams, reference data, policy, webhooks.

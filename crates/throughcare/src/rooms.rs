@@ -18,9 +18,13 @@ pub fn tables() -> Vec<&'static Table> {
         &assessment::tables(),
         &provision::tables(),
         &documents::tables(),
+        &volunteers::tables(),
         caseload::TABLES,
         &court::tables(),
         &enforcement::tables(),
+        &interventions::tables(),
+        &unpaid_work::tables(),
+        &restorative::tables(),
         casefile::TABLES,
         &performance::tables(),
         crate::events::TABLES,
@@ -39,9 +43,13 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
         &assessment::listeners(),
         &provision::listeners(),
         &documents::listeners(),
+        &volunteers::listeners(),
         caseload::LISTENERS,
         court::LISTENERS,
         &enforcement::listeners(),
+        &interventions::listeners(),
+        &unpaid_work::listeners(),
+        &restorative::listeners(),
         casefile::LISTENERS,
         &performance::listeners(),
     ]
@@ -59,7 +67,11 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
     jobs.extend(assessment::jobs());
     jobs.extend(provision::jobs());
     jobs.extend(documents::jobs());
+    jobs.extend(volunteers::jobs());
     jobs.extend(enforcement::jobs());
+    jobs.extend(interventions::jobs());
+    jobs.extend(unpaid_work::jobs());
+    jobs.extend(restorative::jobs());
     jobs.extend(performance::jobs());
     jobs.push((casefile::NIGHT_JOB, casefile::run_night));
     jobs
@@ -78,9 +90,13 @@ pub fn routes() -> Vec<Route> {
         assessment::routes(),
         provision::routes(),
         documents::routes(),
+        volunteers::routes(),
         caseload::routes(),
         court::routes(),
         enforcement::routes(),
+        interventions::routes(),
+        unpaid_work::routes(),
+        restorative::routes(),
         casefile::routes(),
         performance::routes(),
         crate::events::routes(),

@@ -32,6 +32,17 @@ pub const ACCOUNTS: &[Account] = &[
     Account { login: "court", role: "court-officer", says: "reads the court inbox and opens records" },
     Account { login: "administrator", role: "administrator", says: "keeps users, teams and policy" },
     Account { login: "commissioner", role: "commissioner", says: "keeps providers, contracts, services and groups" },
+    Account {
+        login: "unpaidwork",
+        role: "unpaid-work-team",
+        says: "keeps projects, sessions and registers of unpaid work",
+    },
+    Account { login: "programmes", role: "programme-team", says: "runs groups of programmes" },
+    Account {
+        login: "restorative",
+        role: "restorative-team",
+        says: "arranges restorative justice, keeps mentors and volunteers",
+    },
     Account { login: "reader", role: "reader", says: "reads, and changes nothing" },
 ];
 
@@ -68,9 +79,14 @@ pub(super) fn make(house: &House, asker: &Asker, built: &mut Built, today: Date)
     named.clear();
     house.bulk(asker, |cx| {
         cx.pretend_it_is(recorded)?;
-        for (login, name) in
-            [("administrator", "Ada Ministrator"), ("commissioner", "Cora Missing"), ("reader", "Rhea Dern")]
-        {
+        for (login, name) in [
+            ("administrator", "Ada Ministrator"),
+            ("commissioner", "Cora Missing"),
+            ("unpaidwork", "Una Paid"),
+            ("programmes", "Gram Proctor"),
+            ("restorative", "Resta Mendham"),
+            ("reader", "Rhea Dern"),
+        ] {
             let roles = account(login).map(|a| a.role.to_owned()).into_iter().collect();
             create_user(cx, &new_user(login, name, roles, &credential))?;
         }

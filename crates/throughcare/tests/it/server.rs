@@ -30,6 +30,9 @@ impl Account {
     pub(crate) const COURT_OFFICER: Account = Account::of("court");
     pub(crate) const ADMINISTRATOR: Account = Account::of("administrator");
     pub(crate) const COMMISSIONER: Account = Account::of("commissioner");
+    pub(crate) const UNPAID_WORK: Account = Account::of("unpaidwork");
+    pub(crate) const PROGRAMMES: Account = Account::of("programmes");
+    pub(crate) const RESTORATIVE: Account = Account::of("restorative");
     pub(crate) const READER: Account = Account::of("reader");
     pub(crate) const ALL: &[Account] = &[
         Account::ADMINISTRATOR,
@@ -38,6 +41,9 @@ impl Account {
         Account::PRACTITIONER,
         Account::COLLEAGUE,
         Account::COMMISSIONER,
+        Account::UNPAID_WORK,
+        Account::PROGRAMMES,
+        Account::RESTORATIVE,
         Account::READER,
     ];
 

@@ -1,0 +1,29 @@
+//! The room `unpaid_work`: minutes worked, projects and their beneficiaries, sessions with registers, matching, and the
+//! public's nominations. It always holds that minutes are never created or lost: what is credited is the sum of entries
+//! that each say where they come from. It does not know other requirements of an order.
+
+use store::{JobRunner, Listener, Table};
+
+/// Every table of the room.
+#[must_use]
+pub fn tables() -> Vec<&'static Table> {
+    Vec::new()
+}
+
+/// What the room hears of others.
+#[must_use]
+pub fn listeners() -> Vec<(&'static str, Listener)> {
+    Vec::new()
+}
+
+/// What the room does in the background, by kind of job.
+#[must_use]
+pub fn jobs() -> Vec<(&'static str, JobRunner)> {
+    Vec::new()
+}
+
+/// The pages and calls of the room.
+#[must_use]
+pub fn routes() -> Vec<web::Route> {
+    Vec::new()
+}
