@@ -143,6 +143,7 @@ pub fn tabs(open: &OpenPerson, current: &str) -> Markup {
         ("Details", "/details"),
         ("Sentence", "/sentence"),
         ("Compliance", "/compliance"),
+        ("Interventions", "/interventions"),
         ("Risk", "/risk"),
         ("Assess and plan", "/assessment"),
         ("Contacts", "/contacts"),
