@@ -15,19 +15,21 @@ pub use policy::hours;
 pub mod matching;
 pub mod placements;
 pub mod projects;
+pub mod registers;
+pub mod sessions;
 
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [policy::TABLES, minutes::TABLES, projects::TABLES, placements::TABLES, matching::TABLES].concat()
+    [policy::TABLES, minutes::TABLES, sessions::TABLES, projects::TABLES, placements::TABLES, matching::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [listening::LISTENERS, placements::LISTENERS].concat()
+    [listening::LISTENERS, registers::LISTENERS, placements::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.

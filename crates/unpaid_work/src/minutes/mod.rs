@@ -18,6 +18,7 @@ pub use actions::{
 };
 pub(crate) use incentive::record_incentive;
 pub use incentive::{CreditSoFar, credit_so_far};
+pub(crate) use reading::of_booking;
 pub use reading::{Account, AccountLine, account, accounts, accounts_questions};
 pub use records::{Minutes, MinutesKind};
 pub use rules::{Limits, Line, Over, Working};
