@@ -4,6 +4,7 @@
 
 mod listening;
 mod minutes;
+mod parts;
 mod policy;
 
 pub use minutes::{
@@ -41,5 +42,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [sessions::routes(), registers::routes()].concat()
 }

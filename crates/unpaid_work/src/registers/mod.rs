@@ -6,8 +6,10 @@
 
 mod actions;
 mod listening;
+mod pages;
 mod rules;
 
 pub use actions::{correct_line, stand_down, tell_line};
 pub(crate) use listening::LISTENERS;
+pub(crate) use pages::routes;
 pub use rules::{LineTyped, QUALITIES, Told};

@@ -6,6 +6,7 @@
 
 mod actions;
 mod booking;
+mod pages;
 mod planning;
 mod reading;
 mod records;
@@ -14,6 +15,9 @@ mod rules;
 pub use actions::{amend_session, cancel_session, hold_session, plan_session};
 pub(crate) use booking::{CONTACT_TYPE, new_contact};
 pub use booking::{book, release};
+pub(crate) use pages::{
+    first_with_work, framed, opened, outcome_words, path as session_path, state_tag, table, title as session_title,
+};
 pub use planning::{Planned, Proposal, Proposed, Repeat, plan_dates, propose};
 pub use reading::{
     SessionLine, booking, bookings_of, bookings_of_person, session_lines, sessions_between, sessions_of_project,
@@ -26,3 +30,7 @@ use store::{Record, Table};
 
 pub(crate) const TABLES: &[&Table] =
     &[<Session as Record>::TABLE, <Booking as Record>::TABLE, <WorkOutcome as Record>::TABLE];
+
+pub(crate) fn routes() -> Vec<web::Route> {
+    pages::routes()
+}
