@@ -20,7 +20,8 @@ pub(crate) use pages::{
 };
 pub use planning::{Planned, Proposal, Proposed, Repeat, plan_dates, propose};
 pub use reading::{
-    SessionLine, booking, bookings_of, bookings_of_person, session_lines, sessions_between, sessions_of_project,
+    SessionLine, booking, bookings_of, bookings_of_person, bookings_questions, session_lines, sessions_between,
+    sessions_of_project,
 };
 pub use records::{Booking, BookingState, Counts, Session, SessionState, WorkOutcome, outcomes_on};
 pub use rules::SessionFacts;

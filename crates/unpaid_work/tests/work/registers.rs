@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use store::{Failure, House};
 use unpaid_work::registers::*;
 use unpaid_work::sessions::*;
-use unpaid_work::*;
 
 fn line(outcome: &str, came: Time, went: Time) -> LineTyped {
     LineTyped { outcome: outcome.into(), came: Some(came), went: Some(went), ..LineTyped::default() }
