@@ -7,6 +7,7 @@ pub(crate) mod holding;
 mod policy;
 mod referrals;
 
+pub use delivery::*;
 pub use referrals::*;
 
 use store::{JobRunner, Listener, Table};
@@ -14,7 +15,7 @@ use store::{JobRunner, Listener, Table};
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, policy::TABLES, referrals::TABLES].concat()
+    [holding::TABLES, policy::TABLES, referrals::TABLES, delivery::TABLES].concat()
 }
 
 /// What the room hears of others.

@@ -1,22 +1,26 @@
 //! What a provider does with a referral: first assessment, action plan, sessions with attendance, messages, end report.
 //!
-//! Always true: a provider sees the referrals that were made to it and nothing else.
+//! Always true: a provider sees the referrals that were made to it and nothing else; an appointment is a contact of the log; what
+//! was said of it is corrected beside it, never overwritten. It does not know how a programme is run.
 
-use crate::referrals::{Referral, Waits};
-use kernel::{Date, PersonKeys};
-use store::{Cx, Result};
+mod messages;
+mod plans;
+mod records;
+mod rules;
+mod sessions;
+mod store;
 
-/// What of a referral waits for the officer, the most pressing first.
-pub(crate) fn waits_for(_cx: &mut Cx<'_>, _r: &Referral) -> Result<Option<Waits>> {
-    Ok(None)
-}
-
-/// The day of the last session that was held, if one was.
-pub(crate) fn has_begun(_cx: &mut Cx<'_>, _r: &Referral) -> Result<Option<Date>> {
-    Ok(None)
-}
-
-/// Cancels what is arranged and still to come.
-pub(crate) fn cancel_coming(_cx: &mut Cx<'_>, _keys: &PersonKeys, _r: &Referral) -> Result<()> {
-    Ok(())
-}
+pub use messages::{answer_message, write_message};
+pub use plans::{PlanFacts, assign, decide_plan, read_report, submit_plan, submit_report};
+pub(crate) use records::TABLES;
+pub use records::{
+    ActionPlan, Activity, EndReport, Feedback, Manner, Message, MessageKind, NotHeldWhy, OutcomeReached, PlanState,
+    Reached, Session, SessionKind, SessionState,
+};
+pub use rules::{Said, half_points};
+pub(crate) use sessions::cancel_coming;
+pub use sessions::{
+    When, arrange_meeting, arrange_session, correct_session, move_session, record_past_session, tell_session,
+};
+pub use store::{Delivery, delivery};
+pub(crate) use store::{has_begun, waits_for};

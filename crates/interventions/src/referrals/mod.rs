@@ -13,6 +13,7 @@ mod store;
 pub mod suitability;
 pub(crate) mod words;
 
+pub(crate) use actions::LONGEST;
 pub use actions::{NewReferral, conclude, judge_deadline, refer, withdraw};
 pub(crate) use listening::LISTENERS;
 pub(crate) use records::TABLES;
@@ -21,4 +22,5 @@ pub use records::{
     Sent, Waits,
 };
 pub use rules::{Running, due, next, reference, running};
+pub(crate) use store::{Act, hold, keep_line, may, refuse, take_on};
 pub use store::{Whole, referral, referrals_of};
