@@ -73,6 +73,11 @@ pub fn open(opening: Opening) -> House {
             "For how long a place is kept, and the kinds and reasons to choose from, from a day on",
         ),
         (
+            "/policy/unpaid-work",
+            "Policy of unpaid work",
+            "Education, travel, stand-downs, sessions and the pace that is expected, from a day on",
+        ),
+        (
             "/policy/contact-intervals",
             "Contact intervals",
             "How soon people of each tier must be seen or spoken to next",

@@ -16,6 +16,7 @@ mod plans;
 mod provision;
 mod sentence;
 mod structure;
+mod work;
 
 pub use accounts::{ACCOUNTS, Account, PASSWORD};
 
@@ -94,6 +95,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     plans::write(house, plan, &built, &told, latest, &mut progress)?;
     places::write(house, plan, &built, (&provided, &told), latest, &mut progress)?;
     places::show(house, plan, &built, (&provided, &told), latest)?;
+    work::write(house, plan, &built, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");

@@ -5,6 +5,7 @@
 //! came of a session: registers do.
 
 mod actions;
+mod api;
 mod booking;
 mod pages;
 mod planning;
@@ -33,5 +34,5 @@ pub(crate) const TABLES: &[&Table] =
     &[<Session as Record>::TABLE, <Booking as Record>::TABLE, <WorkOutcome as Record>::TABLE];
 
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }
