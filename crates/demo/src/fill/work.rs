@@ -40,7 +40,7 @@ pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mu
     };
     let (garden, kitchen) = both(house, &asker, unit, plan.today)?;
     unpaid_work::pace::refresh_everybody(house)?;
-    let people = house.read(&asker, |cx| workers(cx, unit, plan.today.saturating_sub(40.days())))?;
+    let people = house.read(&asker, |cx| workers(cx, unit, plan.today.saturating_sub(9.days())))?;
     let saturday = last_saturday(plan.today);
     for week in [4, 3, 2, 1] {
         let on = saturday.saturating_sub((7 * week).days());
@@ -226,7 +226,7 @@ fn last_saturday(today: Date) -> Date {
 
 /// Those of the unit with hours left whose order is old enough, by the day of their order.
 fn workers(cx: &mut Cx<'_>, unit: UnitId, made_by: Date) -> Result<Vec<PersonId>> {
-    let rest = "WHERE unit_id = $1 AND made_on <= $2 AND left_minutes > 2400 ORDER BY made_on DESC, person_id LIMIT 14";
+    let rest = "WHERE unit_id = $1 AND made_on <= $2 AND left_minutes > 900 ORDER BY made_on, person_id LIMIT 24";
     let rows = cx.list::<unpaid_work::pace::PaceRow>(rest, store::params![unit, made_by])?;
     let mut people: Vec<PersonId> = rows.into_iter().map(|r| r.person_id).collect();
     people.dedup();
