@@ -5,8 +5,8 @@
 
 use kernel::{
     AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId,
-    MilestoneId, OfferId, OrderId, PersonId, PowerId, PromiseId, ReferralId, RegistrationId, ReportId, ReportRequestId,
-    RequirementId, ReviewId, ServiceId, StaffId, TeamId, WaitingId, WarningId,
+    MilestoneId, OfferId, OrderId, PersonId, PlacementId, PowerId, ProjectId, PromiseId, ReferralId, RegistrationId,
+    ReportId, ReportRequestId, RequirementId, ReviewId, ServiceId, StaffId, TeamId, WaitingId, WarningId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +165,11 @@ domain_events! {
     /// A person reached a milestone; `kind` is its code.
     MilestoneReached = "milestone.reached" 1 { person: PersonId, milestone: MilestoneId, order: Option<OrderId>, on: Date, kind: String },
 
+    /// A person was given a place at a project of unpaid work, from a day on.
+    WorkPlaced = "unpaid-work.placed" 1 { person: PersonId, placement: PlacementId, requirement: RequirementId, project: ProjectId, from: Date },
+    /// A person's place at a project ends; `until` is its last day. `reason` is a code.
+    WorkPlacementEnded = "unpaid-work.placement-ended" 1 { person: PersonId, placement: PlacementId, project: ProjectId, until: Date, reason: String },
+
     /// A person was allocated to a responsible officer.
     Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
     /// A person is on the unallocated list of a team.
@@ -244,6 +249,8 @@ impl DomainEvent {
             | E::BreachEnded { person, .. }
             | E::PowerUsed { person, .. }
             | E::MilestoneReached { person, .. }
+            | E::WorkPlaced { person, .. }
+            | E::WorkPlacementEnded { person, .. }
             | E::Allocated { person, .. }
             | E::Unallocated { person, .. }
             | E::CoverArranged { person, .. }
