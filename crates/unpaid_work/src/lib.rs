@@ -2,7 +2,9 @@
 //! public's nominations. It always holds that minutes are never created or lost: what is credited is the sum of entries
 //! that each say where they come from. It does not know other requirements of an order.
 
+mod desk;
 pub mod matching;
+pub mod nominations;
 pub mod placements;
 pub mod projects;
 
@@ -11,7 +13,7 @@ use store::{JobRunner, Listener, Table};
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [projects::TABLES, placements::TABLES, matching::TABLES].concat()
+    [projects::TABLES, placements::TABLES, matching::TABLES, nominations::TABLES].concat()
 }
 
 /// What the room hears of others.
@@ -29,5 +31,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [nominations::routes()].concat()
 }
