@@ -5,8 +5,8 @@
 
 use kernel::{
     AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId,
-    MilestoneId, OfferId, OrderId, PersonId, PlacementId, PowerId, ProjectId, PromiseId, RegistrationId, ReportId,
-    ReportRequestId, RequirementId, ReviewId, StaffId, TeamId, WaitingId, WarningId,
+    MilestoneId, OfferId, OrderId, PersonId, PlacementId, PowerId, ProjectId, PromiseId, ReferralId, RegistrationId,
+    ReportId, ReportRequestId, RequirementId, ReviewId, ServiceId, StaffId, TeamId, WaitingId, WarningId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -143,6 +143,15 @@ domain_events! {
     /// The day by which a requirement begins was promised when its order was made.
     StartPromised = "start.promised" 1 { person: PersonId, promise: PromiseId, order: OrderId, requirement: RequirementId, on: Date },
 
+    /// A person was referred to a service; without a requirement it is by agreement, to meet a need.
+    ReferralMade = "referral.made" 1 {
+        person: PersonId, referral: ReferralId, service: ServiceId, offer: OfferId, requirement: Option<RequirementId>, on: Date,
+    },
+    /// A referral came to its end; `outcome` is completed, ended-early or withdrawn.
+    ReferralEnded = "referral.ended" 1 {
+        person: PersonId, referral: ReferralId, requirement: Option<RequirementId>, on: Date, outcome: String,
+    },
+
     /// A failure to comply was decided, or a decision was taken back (`decision` is then empty).
     FailureDecided = "failure.decided" 1 { person: PersonId, failure: FailureId, order: Option<OrderId>, on: Date, decision: String },
     /// A warning was given under an order; `until` is the last day of its window, where the order has one.
@@ -232,6 +241,8 @@ impl DomainEvent {
             | E::PlaceOffered { person, .. }
             | E::RequirementBegan { person, .. }
             | E::StartPromised { person, .. }
+            | E::ReferralMade { person, .. }
+            | E::ReferralEnded { person, .. }
             | E::FailureDecided { person, .. }
             | E::WarningGiven { person, .. }
             | E::BreachInstructed { person, .. }

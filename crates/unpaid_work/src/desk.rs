@@ -68,13 +68,3 @@ pub(crate) fn choice<T: std::str::FromStr>(field: &'static str, text: &str, word
 pub(crate) fn with_day(form: Form, name: &str, day: Date) -> Form {
     ui::DateInput::pairs(name, day).into_iter().fold(form, |form, (name, value)| form.with(&name, value))
 }
-
-/// Minutes as hours, such as "7 hours" or "7 hours 30 minutes".
-pub(crate) fn hours(minutes: i64) -> String {
-    let (whole, rest) = (minutes / 60, minutes % 60);
-    match (whole, rest) {
-        (0, rest) if rest > 0 => ui::count(rest, "minute", "minutes"),
-        (whole, 0) => ui::count(whole, "hour", "hours"),
-        (whole, rest) => format!("{} {}", ui::count(whole, "hour", "hours"), ui::count(rest, "minute", "minutes")),
-    }
-}

@@ -2,12 +2,12 @@
 //! answer to whoever nominated it.
 
 use super::{frame, framed, path, state_tag};
-use crate::desk::hours;
 use crate::nominations::public::paragraphs;
 use crate::nominations::records::{Deed, Nomination, NominationState as S};
 use crate::nominations::rules::{BEFORE_ACCEPTING, Likeness, alike, lacking};
 use crate::nominations::said::Said;
 use crate::nominations::store::{Whole, newest, nominations_by_id, whole};
+use crate::policy::hours;
 use crate::projects::policy::{Policy, words};
 use crate::projects::project_lines;
 use kernel::NominationId;
