@@ -2,10 +2,15 @@
 //! public's nominations. It always holds that minutes are never created or lost: what is credited is the sum of entries
 //! that each say where they come from. It does not know other requirements of an order.
 
+mod desk;
 mod listening;
+pub mod matching;
 mod minutes;
 mod parts;
+pub mod nominations;
+pub mod placements;
 mod policy;
+pub mod projects;
 
 pub use minutes::{
     Account, AccountLine, Change, CreditSoFar, Limits, Line, Minutes, MinutesKind, NewMinutes, Over, Working, account,
@@ -36,6 +41,8 @@ pub fn tables() -> Vec<&'static Table> {
         matching::TABLES,
     ]
     .concat()
+    [policy::TABLES, minutes::TABLES, projects::TABLES, placements::TABLES, matching::TABLES, nominations::TABLES]
+        .concat()
 }
 
 /// What the room hears of others.
@@ -68,4 +75,5 @@ pub fn person_card(cx: &mut store::Cx<'_>, open: &people::OpenPerson) -> store::
 #[must_use]
 pub fn person_card_questions(open: &people::OpenPerson) -> Vec<store::Question> {
     [minutes::accounts_questions(&open.keys), sessions::bookings_questions(&open.keys)].concat()
+    [nominations::routes()].concat()
 }

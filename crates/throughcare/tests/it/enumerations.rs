@@ -57,6 +57,9 @@ fn what_anybody_may_call_without_signing_in_is_a_short_list() {
         "/help/accessibility",
         "/help/privacy",
         "/metrics",
+        "/nominate",
+        "/nominate/follow",
+        "/nominate/nearby",
         "/sign-in",
         "/sign-out",
     ];

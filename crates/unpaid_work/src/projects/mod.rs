@@ -21,10 +21,10 @@ pub use beneficiaries::{
 };
 pub(crate) use records::TABLES;
 pub use records::{
-    Agreement, Assessment, AssessmentKind, Beneficiary, BeneficiaryKind, News, Project, ProjectDay, ProjectKind,
-    SupervisedBy,
+    Agreement, Assessment, AssessmentKind, Beneficiary, BeneficiaryKind, Hazard, News, Project, ProjectDay,
+    ProjectKind, SupervisedBy,
 };
-pub use rules::{AgreementFacts, AssessmentFacts, DayFacts, Hazard, ProjectFacts, weekday_of};
+pub use rules::{AgreementFacts, AssessmentFacts, DayFacts, ProjectFacts, weekday_of};
 pub use store::{
     ProjectLine, WholeProject, days_of, fit_on, project, project_lines, projects_of_unit, projects_running, whole,
 };
