@@ -85,6 +85,12 @@ pub(crate) struct MilestoneRow {
     pub(crate) certificate_en: String,
     pub(crate) certificate_cy: String,
     pub(crate) measure: Measure,
+    /// Only of requirements of these types; none: of any.
+    #[serde(default)]
+    pub(crate) of: Vec<String>,
+    /// Not of these, which another row tells.
+    #[serde(default)]
+    pub(crate) not_of: Vec<String>,
     pub(crate) number: u32,
     pub(crate) from: Date,
     pub(crate) before: Option<Date>,
@@ -97,6 +103,11 @@ pub(crate) struct MilestoneRow {
 impl MilestoneRow {
     pub(crate) fn holds_on(&self, day: Date) -> bool {
         self.from <= day && self.before.is_none_or(|before| day < before)
+    }
+
+    /// It is about requirements of this type.
+    pub(crate) fn is_of(&self, kind: &str) -> bool {
+        (self.of.is_empty() || self.of.iter().any(|of| of == kind)) && !self.not_of.iter().any(|not| not == kind)
     }
 }
 

@@ -57,6 +57,7 @@ fn order_facts(law: &Law, lists: &Lists, order: &OrderWithParts, kept: &[Date], 
         let entries = r.entries.iter().filter(|e| minutes && e.withdrawn.is_none());
         RequirementFacts {
             id: r.requirement.id,
+            kind: r.requirement.kind.clone(),
             ordered_minutes: r.progress.filter(|_| minutes).and_then(|p| p.ordered),
             worked: entries.map(|e| (e.done_on, u32::try_from(e.minutes.max(0)).unwrap_or(0))).collect(),
             completed_on: r.requirement.ended_on.filter(|_| completed(&r.requirement.end_reason)),
