@@ -14,6 +14,7 @@ pub mod powers;
 pub mod published;
 pub mod recognition;
 mod warnings;
+mod wire;
 mod work;
 
 pub use compliance::{Attendance, CameOf, Figures, came_of, figures};

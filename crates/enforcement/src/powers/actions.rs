@@ -3,7 +3,7 @@
 //! Always true: a power is used only where the law's rows allow it that day, for known facts; the use keeps what allowed it,
 //! and the person is told where the row says so.
 
-use super::facts::{case_of, of_order, of_person};
+use super::facts::{case_of, of_order, of_person, refusals};
 use super::records::PowerUse;
 use crate::breach::step_id;
 use crate::published::{Step, StepKind, publish};
@@ -72,9 +72,7 @@ pub fn use_power(cx: &mut Cx<'_>, open: &OpenPerson, new: &Using) -> Result<Powe
     let case = case_of(cx, open, &order, &known, &new.answers)?;
     let verdict = law.may_use(&new.power, &case).ok_or(Failure::NotFound)?;
     if verdict.verdict != Verdict::Allowed {
-        let against = verdict.reasons.iter().filter(|r| r.verdict != Verdict::Allowed);
-        let refusals = against.map(|r| Refusal::new(r.asks.clone().unwrap_or_default(), r.rule, r.words.clone()));
-        return Err(Failure::Refused(Refusals(refusals.collect())));
+        return Err(Failure::Refused(Refusals(refusals(&law, &verdict))));
     }
     let power = verdict.power;
     if matches!(power.kind, PowerKind::EndOrder | PowerKind::EndSupervision | PowerKind::CreditWork) {

@@ -83,13 +83,12 @@ fn of_one(
     let law = cx.part::<Law>()?;
     let known = of_order(cx, open, person, order)?;
     let case = case_of(cx, open, order, &known, &BTreeMap::new())?;
-    let mut verdicts = law.may_be_used(&case);
-    verdicts.retain(|v| !v.reasons.iter().any(|r| r.rule == "other-sentence"));
-    verdicts.sort_by_key(|v| (v.power.nature == Nature::Proposed, v.verdict));
+    let (verdicts, over) = (super::verdicts(&law, &case, &order.order), order.order.supervision_ended_on);
     let credit = credit_of(cx, open, order)?;
     let may = cx.may(Permission::Enforce);
     Ok(html! {
         h2.govuk-heading-m { (order_name(&law, order)) }
+        @if let Some(day) = over { p.govuk-body { "Supervision under it ended early, on " (ui::day(day)) ". The operational period runs on." } }
         @for verdict in &verdicts {
             (ui::SummaryCard::new(verdict.power.en.clone()).holding(&html! {
                 p.govuk-body { (verdict_tag(verdict)) @if may && verdict.verdict != Verdict::NotAllowed { " " (what_to_do(open, order, verdict.power)) } }
@@ -131,8 +130,7 @@ fn used(law: &Law, open: &OpenPerson, uses: &[PowerUse], may: bool) -> Markup {
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let law = cx.part::<Law>()?;
-    let mut orders = sentences::orders(cx, &open.keys)?;
-    orders.retain(|o| o.order.is_open() && law.sentence(&o.order.sentence).is_some_and(law::SentenceType::breachable));
+    let orders = super::standing_orders(cx, &open)?;
     let person = of_person(cx, &open)?;
     let mut parts = Vec::new();
     for order in &orders {
@@ -145,7 +143,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @for part in &parts { (part) }
         (used(&law, &open, &uses, cx.may(Permission::Enforce)))
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled("What you may do under the order");
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled("What you may do under the order");
     Ok(Reply::page(frame.back(open.path("/sentence")), body))
 }
 
@@ -197,7 +195,7 @@ fn use_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if verdict.verdict == Verdict::NotAllowed { (reasons(&law, &verdict, &known)) }
         @else { (req.form_frame(&at).show(&fields)) }
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled(power.en.as_str());
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled(power.en.as_str());
     Ok(Reply::page(frame.back(open.path("/powers")), body))
 }
 
@@ -252,7 +250,7 @@ fn undo_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (ui::button("Take it back").warning().show())
         }))
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled("Take back what was used");
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled("Take back what was used");
     Ok(Reply::page(frame.back(open.path("/powers")), body))
 }
 

@@ -60,7 +60,7 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if rows.is_empty() { (ui::empty("No milestone has been reached yet.", None)) }
         @else { (ui::Table::new("Milestones, the newest first", columns).unseen_caption().rows(cells).show()) }
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled("What went well").back(open.path("/sentence"));
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled("What went well").back(open.path("/sentence"));
     Ok(Reply::page(frame, body))
 }
 
@@ -101,7 +101,7 @@ fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
             }))
         }
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled(title.as_str()).back(open.path("/milestones"));
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled(title.as_str()).back(open.path("/milestones"));
     Ok(Reply::page(frame, body))
 }
 

@@ -226,6 +226,6 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             p.govuk-hint { (said.print) }
         }
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled(said.title).back(open.path("/milestones"));
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled(said.title).back(open.path("/milestones"));
     Ok(Reply::page(frame, body))
 }

@@ -8,7 +8,7 @@ use kernel::date;
 use sentences::Ending;
 
 /// The requirement is completed, and the only goal of the plan is reached.
-fn done(world: &World) {
+pub(crate) fn done(world: &World) {
     let how = Ending { on: TODAY, reason: "completed".into(), note: None };
     let version = None;
     let goal = world.write(|cx| {
@@ -70,6 +70,44 @@ fn an_order_that_has_done_its_work_is_proposed_decided_by_a_manager_and_ended_wi
         priya.get(&world.path("/milestones")).is(200).says("Given");
         let documents = priya.get(&world.path("/documents")).is(200);
         documents.says("Certificate").says("End of order");
+    });
+}
+
+#[test]
+fn of_a_suspended_sentence_the_supervision_ends_early_the_periods_as_passed_stay_and_it_can_be_undone() {
+    on_each(|world| {
+        let order = world.suspended();
+        done(world);
+        let (mut priya, mut mona) = (world.trial.signed_in("priya"), world.trial.signed_in("mona"));
+        let new = world.path(&format!("/early-ends/new/{order}"));
+        let at = priya.press(&new, &new, &[]).is(303).header("location").to_owned();
+        priya.get(&at).is(200).says("End the supervision period of a suspended sentence early");
+        let last = date(2026, 12, 1);
+        let agree = [("decision", "agree"), ("fact-review-court", "no"), ("fact-requirements-complied", "yes")];
+        let refused = fill(&mut mona, &at, &agree, &[("ends_on", last)]).is(422);
+        refused.says("Answer “Is any further instruction to attend needed?”");
+        let agree = [agree[0], agree[1], agree[2], ("fact-instructions-needed", "no")];
+        fill(&mut mona, &at, &agree, &[("ends_on", last)]).is(303);
+        world.go(last);
+        let (mut priya, mut mona) = (world.trial.signed_in("priya"), world.trial.signed_in("mona"));
+        priya.press(&at, &format!("{at}/end"), &[]).is(303);
+        let now = world.read(|cx| sentences::order(cx, &world.keys, order)).order;
+        assert_eq!((now.supervision_ended_on, now.ended_on), (Some(last), None));
+        assert_eq!(now.supervision_period.map(|l| l.to_string()).as_deref(), Some("12 months"));
+        assert_eq!(now.operational_period.map(|l| l.to_string()).as_deref(), Some("18 months"));
+        let sentence = priya.get(&world.path("/sentence")).is(200);
+        sentence.says("1 December 2026; the operational period runs on").says("Supervision period");
+        priya.get(&world.path("/powers")).is(200).says("Supervision under it ended early");
+        priya.get(&new).is(200).says("This order cannot be ended early by its officer");
+
+        mona.get(&at).is(200).says("Undo the early end");
+        mona.fill(&format!("{at}/take-back"), &[("reason", "")]).is(422);
+        mona.fill(&format!("{at}/take-back"), &[("reason", "A requirement was not done after all")]).is(303);
+        let now = world.read(|cx| sentences::order(cx, &world.keys, order)).order;
+        assert_eq!((now.supervision_ended_on, now.ended_on), (None, None));
+        let steps = world.read(|cx| enforcement::published::steps(cx, &world.keys));
+        let step = steps.iter().find(|s| s.step == enforcement::published::StepKind::EarlyEnd).unwrap();
+        assert!(step.superseded);
     });
 }
 

@@ -172,6 +172,25 @@ impl World {
         format!("/people/{}{rest}", self.crn)
     }
 
+    /// A suspended sentence beside the order.
+    pub(crate) fn suspended(&self) -> OrderId {
+        let made_on = TODAY.saturating_sub(200.days());
+        let months = |many| Some(Length(Term::months(many)));
+        let facts = OrderFacts {
+            sentence: "SSO".into(),
+            court_id: None,
+            court_name: Some("Exampleton".into()),
+            made_on,
+            starts_on: None,
+            ends_on: None,
+            custody_term: months(8),
+            operational_period: months(18),
+            supervision_period: months(12),
+            notes: None,
+        };
+        self.write(|cx| sentences::record_order(cx, &self.keys, self.event, &facts, &[]))
+    }
+
     /// A meeting of that day with what came of it.
     pub(crate) fn meeting(&self, on: Date, outcome: &str) -> kernel::ContactId {
         let new = NewContact {
