@@ -6,15 +6,15 @@
 
 mod api;
 mod approvals;
-mod interventions;
+mod delivered;
+mod delivery;
 mod my_work;
 mod overview;
 mod past;
 mod words;
 
-pub use interventions::{
-    LISTENERS, NIGHT_JOB, NotBegun, TABLES, Treatment, begin_nights, refresh as refresh_interventions,
-    refresh_everybody, run_night,
+pub use delivery::{
+    LISTENERS, NIGHT_JOB, NotBegun, TABLES, Treatment, begin_nights, refresh, refresh_everybody, run_night,
 };
 
 use kernel::Permission;
@@ -28,9 +28,10 @@ pub fn routes() -> Vec<Route> {
         Route::get("/approvals", Permission::Oversee, approvals::show),
         Route::post("/approvals", Permission::Oversee, approvals::decide),
         Route::get("/people/{crn}", Permission::ReadPeople, overview::show),
+        Route::get("/people/{crn}/interventions", Permission::ReadPeople, delivered::show),
         Route::get("/people/{crn}/record", Permission::ReadPeople, past::show),
     ];
-    routes.extend(interventions::routes());
+    routes.extend(delivery::routes());
     routes.extend(api::routes());
     routes
 }

@@ -1,7 +1,7 @@
 //! What waits for whoever is signed in, on one page: today's appointments, outcomes to record, gaps of their people, and
 //! for managers and court officers what their lists hold. The panels ask together, whatever the number of rows.
 
-use crate::{interventions, words};
+use crate::{delivery, words};
 use caseload::{BoardQuery, Scope, ShownGap, board, unallocated};
 use contacts::{Catalogue, DiaryRow, diary, overdue_outcomes};
 use court::{CourtWork, RequestLine, court_work_panel, due_words, my_court_work, my_requests};
@@ -67,7 +67,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             true,
         ));
     }
-    let late = interventions::late_of(cx, own, &teams)?;
+    let late = delivery::late_of(cx, own, &teams)?;
     people.extend(late.people());
     if late.total > 0 {
         stats.push(stat(late.total, ["ordered and not begun in time"; 2], "/not-begun", true));
@@ -108,7 +108,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     panels.extend(breaches.panels(&lines, &*cx.part::<law::Law>()?, today));
     panels.extend(due);
-    panels.extend(interventions::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
+    panels.extend(delivery::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
     panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
     panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
@@ -148,7 +148,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     }
     let led = teams.map_or(&[][..], Vec::as_slice);
     questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
-    questions.extend(interventions::late_question(cx.today(), own, led));
+    questions.extend(delivery::late_question(cx.today(), own, led));
     questions.extend(enforcement::breach_work_questions(own, led));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions

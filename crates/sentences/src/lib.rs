@@ -58,8 +58,8 @@ pub use requirement::actions::{
 };
 pub use requirement::progress::{Counted, Progress, progress};
 pub use requirement::rules::RequirementFacts;
-pub use requirement::work::{NewProgress, add_progress, withdraw_progress, withdraw_progress_of};
-pub use requirement::{ProgressEntry, Requirement};
+pub use requirement::work::{NewProgress, add_progress, carry_progress, withdraw_progress, withdraw_progress_of};
+pub use requirement::{GIVEN, ProgressEntry, Requirement};
 pub use summary::{SentenceSummary, summaries, supervisions};
 pub use supervision::{Basis, Supervision, rebuild_supervision, supervised_people, supervision};
 pub use warnings::warnings;

@@ -2,18 +2,32 @@
 //! public's nominations. It always holds that minutes are never created or lost: what is credited is the sum of entries
 //! that each say where they come from. It does not know other requirements of an order.
 
+mod listening;
+mod minutes;
+mod policy;
+
+pub use minutes::{
+    Account, AccountLine, Change, CreditSoFar, Limits, Line, Minutes, MinutesKind, NewMinutes, Over, Working, account,
+    accounts, accounts_questions, also_counts, correct_minutes, credit_so_far, enter_minutes, settle, take_back,
+    transfer, transfer_away,
+};
+pub use policy::hours;
+pub mod matching;
+pub mod placements;
+pub mod projects;
+
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    Vec::new()
+    [policy::TABLES, minutes::TABLES, projects::TABLES, placements::TABLES, matching::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    [listening::LISTENERS, placements::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.

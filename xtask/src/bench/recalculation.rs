@@ -8,7 +8,7 @@ use super::task::Session;
 use crate::http::Connection;
 use crate::workspace;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -77,10 +77,8 @@ fn fill(plan: &Plan) -> Result<String, String> {
         }
     };
     let people = plan.people.to_string();
-    let status = Command::new(target.join("release/throughcare"))
-        .args(["demo", "--no-serve", "--seed", "1", "--today", TODAY, "--people", &people, "--database", &url])
-        .env("THROUGHCARE_TODAY", TODAY)
-        .stdin(Stdio::null())
+    let status = server::throughcare(&["demo", "--no-serve", "--seed", "1", "--today", TODAY])
+        .args(["--people", &people, "--database", &url])
         .stdout(Stdio::null())
         .status();
     match status {

@@ -40,7 +40,7 @@ fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from)
 }
 
-fn throughcare(arguments: &[&str]) -> Command {
+pub(super) fn throughcare(arguments: &[&str]) -> Command {
     let mut command = Command::new(target().join(profile().1).join("throughcare"));
     command.args(arguments).env("THROUGHCARE_TODAY", TODAY).stdin(Stdio::null());
     command

@@ -1,0 +1,5 @@
+//! Stories of unpaid work over its doors, on both databases.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod minutes;
+mod world;
