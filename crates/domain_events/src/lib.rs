@@ -5,10 +5,8 @@
 
 use kernel::{
     AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId,
-    MilestoneId, OfferId, OrderId, PersonId, PlacementId, PowerId, ProjectId, PromiseId, RegistrationId, ReportId,
-    ReportRequestId, RequirementId, ReviewId, StaffId, TeamId, WaitingId, WarningId,
-    MilestoneId, OfferId, OrderId, PersonId, PowerId, PromiseId, ReferralId, RegistrationId, ReportId, ReportRequestId,
-    RequirementId, ReviewId, ServiceId, StaffId, TeamId, WaitingId, WarningId,
+    MilestoneId, OfferId, OrderId, PersonId, PlacementId, PowerId, ProjectId, PromiseId, ReferralId, RegistrationId,
+    ReportId, ReportRequestId, RequirementId, ReviewId, ServiceId, StaffId, TeamId, WaitingId, WarningId,
 };
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,7 @@
 //! Breaches for programs: reading one person's, instructing one, its pack from the first part to the court, and recording
 //! what a court decided.
 
-use super::actions::{
-    Instructing, check_pack, instruct_breach, send_pack, submit_pack, write_notice, write_part,
-};
+use super::actions::{Instructing, check_pack, instruct_breach, send_pack, submit_pack, write_notice, write_part};
 use super::at_court::{Decided, lay_breach, list_breach, record_result};
 use super::pack::{facts, pack};
 use super::records::{Breach, Part, PartRow};
@@ -143,8 +141,11 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::api_get("/api/v1/people/{crn}/breaches/{id}/pack", read, pack_shown)
             .doc(doc("The pack of a breach, with what a court still needs").answers::<PackOut>()),
-        Route::api_put("/api/v1/people/{crn}/breaches/{id}/pack/{part}", enforce, part)
-            .doc(doc("Write a part of the pack; If-Match names the part’s version").body::<PackPartIn>().answers::<PackOut>()),
+        Route::api_put("/api/v1/people/{crn}/breaches/{id}/pack/{part}", enforce, part).doc(
+            doc("Write a part of the pack; If-Match names the part’s version")
+                .body::<PackPartIn>()
+                .answers::<PackOut>(),
+        ),
         Route::api_post("/api/v1/people/{crn}/breaches/{id}/notice", enforce, notice)
             .doc(doc("Write the notice that tells the person; without a body").answers::<BreachOut>()),
         Route::api_post("/api/v1/people/{crn}/breaches/{id}/pack/submit", enforce, submit)
@@ -259,7 +260,8 @@ fn now(cx: &mut Cx<'_>, open: &OpenPerson, id: BreachId) -> Answer {
 fn of_pack(cx: &mut Cx<'_>, open: &OpenPerson, id: BreachId) -> Answer {
     let whole = breach(cx, &open.keys, id)?;
     let shown = pack(cx, open, &whole)?;
-    let missing = if whole.breach.state.is_written_on() { lacking(&needed(&facts(cx, open, &whole)?)) } else { Vec::new() };
+    let missing =
+        if whole.breach.state.is_written_on() { lacking(&needed(&facts(cx, open, &whole)?)) } else { Vec::new() };
     let part = |row: &PartRow| PackPartOut {
         part: row.part.code().into(),
         words: row.words.clone(),

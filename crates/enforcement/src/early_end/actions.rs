@@ -226,7 +226,7 @@ pub fn decide_early_end(
     if verdict.verdict != Verdict::Allowed {
         return Err(Failure::Refused(Refusals(refusals(&law, &verdict))));
     }
-    let notice = Policy::shipped().number(EARLY_END_NOTICE, today)?;
+    let notice = Policy::current(cx)?.number(EARLY_END_NOTICE, today)?;
     let earliest = today.saturating_add(notice.days());
     let Some(ends_on) = decided.ends_on.filter(|day| *day >= earliest) else {
         let words = format!("Give a last day from {} on, so that the person is told in time", web::ui::day(earliest));

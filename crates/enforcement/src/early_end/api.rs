@@ -83,12 +83,18 @@ pub(super) fn routes() -> Vec<Route> {
             .doc(doc("Propose an early end to a manager").body::<EarlyEndIn>().creates::<EarlyEndOut>()),
         Route::api_get("/api/v1/people/{crn}/early-ends/{id}", read, show)
             .doc(doc("One early end").answers::<EarlyEndOut>()),
-        Route::api_post("/api/v1/people/{crn}/early-ends/{id}/decision", oversee, decide)
-            .doc(doc("Agree to an early end with its last day, or decline it").body::<EarlyEndDecisionIn>().answers::<EarlyEndOut>()),
+        Route::api_post("/api/v1/people/{crn}/early-ends/{id}/decision", oversee, decide).doc(
+            doc("Agree to an early end with its last day, or decline it")
+                .body::<EarlyEndDecisionIn>()
+                .answers::<EarlyEndOut>(),
+        ),
         Route::api_post("/api/v1/people/{crn}/early-ends/{id}/end", enforce, end)
             .doc(doc("Carry out what was agreed, from its last day on; without a body").answers::<EarlyEndOut>()),
-        Route::api_post("/api/v1/people/{crn}/early-ends/{id}/take-back", oversee, take_back)
-            .doc(doc("Take back what was agreed, or undo what was carried out").body::<EarlyEndBackIn>().answers::<EarlyEndOut>()),
+        Route::api_post("/api/v1/people/{crn}/early-ends/{id}/take-back", oversee, take_back).doc(
+            doc("Take back what was agreed, or undo what was carried out")
+                .body::<EarlyEndBackIn>()
+                .answers::<EarlyEndOut>(),
+        ),
     ]
 }
 

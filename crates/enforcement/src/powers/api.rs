@@ -61,6 +61,8 @@ struct PowerUseOut {
     reason_code: Option<String>,
     reason: String,
     words: String,
+    /// Where a curfew was moved: how it stood and how it stands.
+    curfew: Option<super::CurfewChange>,
     used_by: String,
     notice: Option<String>,
     undone_on: Option<String>,
@@ -91,8 +93,11 @@ struct PowerUseIn {
     ends_on: Option<String>,
     reason_code: Option<String>,
     reason: String,
-    /// What the person is told.
+    /// What the person is told; of a curfew that is moved, what is to be added to it.
+    #[serde(default)]
     words: String,
+    /// For a power that moves a curfew.
+    curfew: Option<super::CurfewChange>,
     /// Answers to facts that the record leaves open, by their codes.
     #[serde(default)]
     answers: BTreeMap<String, bool>,
@@ -109,8 +114,10 @@ pub(super) fn routes() -> Vec<Route> {
     let (read, enforce) = (Permission::ReadPeople, Permission::Enforce);
     let doc = ApiDoc::new;
     vec![
-        Route::api_get("/api/v1/people/{crn}/powers", read, show)
-            .doc(doc("What an officer may do today under each open order, with reasons, and what was used").answers::<PowersOut>()),
+        Route::api_get("/api/v1/people/{crn}/powers", read, show).doc(
+            doc("What an officer may do today under each open order, with reasons, and what was used")
+                .answers::<PowersOut>(),
+        ),
         Route::api_post("/api/v1/people/{crn}/powers", enforce, make)
             .doc(doc("Use a power; the notice is written").body::<PowerUseIn>().creates::<PowerUseOut>()),
         Route::api_get("/api/v1/people/{crn}/powers/{id}", read, one)
@@ -158,6 +165,7 @@ fn used(row: &PowerUse) -> PowerUseOut {
         reason_code: row.reason_code.clone(),
         reason: row.reason.clone(),
         words: row.words.clone(),
+        curfew: row.curfew_change(),
         used_by: row.used_by.clone(),
         notice: row.document_id.map(|id| id.to_string()),
         undone_on: row.undone_on.map(|day| day.to_string()),
@@ -207,6 +215,7 @@ fn make(cx: &mut Cx<'_>, req: &Request) -> Answer {
         reason: body.reason,
         words: body.words,
         answers: body.answers,
+        curfew: body.curfew,
     };
     let made = use_power(cx, &open, &new)?;
     let shown = json(&found(cx, &open, made)?)?;

@@ -35,7 +35,8 @@ pub(crate) fn of_person(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<OfPerson> 
         facts.insert("high-harm".into(), KnownFact { is, why });
     }
     let flags = assessment::registrations(cx, &open.keys)?;
-    for row in &Policy::shipped().registered {
+    let (policy, today) = (Policy::current(cx)?, cx.today());
+    for row in policy.registered_on(today) {
         let found = flags.iter().any(|f| {
             f.code == row.kind
                 && (row.levels.is_empty() || f.level.as_ref().is_some_and(|level| row.levels.contains(level)))

@@ -5,6 +5,8 @@
 mod actions;
 mod api;
 mod credit;
+pub(crate) mod curfew;
+mod curfew_form;
 pub(crate) mod facts;
 mod pages;
 mod records;
@@ -12,6 +14,7 @@ mod records;
 pub use actions::{Using, suspended_on, undo_power, use_power, uses_of};
 pub use credit::credit;
 pub(crate) use credit::hours;
+pub use curfew::{CurfewChange, CurfewTerms};
 pub use facts::{KnownFact, KnownFacts};
 pub use records::PowerUse;
 pub(crate) use records::TABLES;

@@ -2,6 +2,7 @@
 
 use super::actions::{Gives, give_milestone, leave_milestone, milestones_of, one};
 use super::records::Milestone;
+use crate::policy::Policy;
 use crate::wire::answer;
 use kernel::{Crn, MilestoneId, Permission};
 use people::OpenPerson;
@@ -61,18 +62,22 @@ pub(super) fn routes() -> Vec<Route> {
             .doc(doc("What a person reached, the newest first").answers::<MilestonesOut>()),
         Route::api_get("/api/v1/people/{crn}/milestones/{id}", read, show)
             .doc(doc("One milestone").answers::<MilestoneOut>()),
-        Route::api_post("/api/v1/people/{crn}/milestones/{id}/give", enforce, give)
-            .doc(doc("Give a letter or a certificate for a milestone").body::<MilestoneGiveIn>().answers::<MilestoneOut>()),
-        Route::api_post("/api/v1/people/{crn}/milestones/{id}/leave", enforce, leave)
-            .doc(doc("Give nothing for a milestone now, with the reason").body::<MilestoneLeaveIn>().answers::<MilestoneOut>()),
+        Route::api_post("/api/v1/people/{crn}/milestones/{id}/give", enforce, give).doc(
+            doc("Give a letter or a certificate for a milestone").body::<MilestoneGiveIn>().answers::<MilestoneOut>(),
+        ),
+        Route::api_post("/api/v1/people/{crn}/milestones/{id}/leave", enforce, leave).doc(
+            doc("Give nothing for a milestone now, with the reason")
+                .body::<MilestoneLeaveIn>()
+                .answers::<MilestoneOut>(),
+        ),
     ]
 }
 
-fn out(row: &Milestone) -> MilestoneOut {
+fn out(policy: &Policy, row: &Milestone) -> MilestoneOut {
     MilestoneOut {
         id: row.id.to_string(),
         code: row.code.clone(),
-        name: super::name(&row.code),
+        name: super::name(policy, &row.code, row.reached_on),
         order: row.order_id.map(|id| id.to_string()),
         requirement: row.requirement_id.map(|id| id.to_string()),
         reached_on: row.reached_on.to_string(),
@@ -90,12 +95,14 @@ fn named(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, MilestoneId)> {
 }
 
 fn shown(cx: &mut Cx<'_>, open: &OpenPerson, id: MilestoneId) -> Answer {
-    answer(&out(&one(cx, &open.keys, id, None)?))
+    let (policy, row) = (Policy::current(cx)?, one(cx, &open.keys, id, None)?);
+    answer(&out(&policy, &row))
 }
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
-    let milestones = milestones_of(cx, &open.keys)?.iter().map(out).collect();
+    let policy = Policy::current(cx)?;
+    let milestones = milestones_of(cx, &open.keys)?.iter().map(|row| out(&policy, row)).collect();
     answer(&MilestonesOut { milestones })
 }
 

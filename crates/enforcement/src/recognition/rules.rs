@@ -2,7 +2,7 @@
 //!
 //! Always true: what a correction takes away is not reached any more; one thing that was reached has one key.
 
-use crate::policy::{Measure, MilestoneRow};
+use crate::policy::{Held, Measure, MilestoneRow};
 use jiff::ToSpan;
 use kernel::{Date, OrderId, RequirementId};
 
@@ -132,7 +132,7 @@ mod tests {
     }
 
     fn codes(order: &OrderFacts, today: Date) -> Vec<(String, Date)> {
-        let found = reached(&Policy::shipped().milestones, std::slice::from_ref(order), today);
+        let found = reached(Policy::shipped().milestones(), std::slice::from_ref(order), today);
         found.into_iter().map(|r| (r.code, r.on)).collect()
     }
 

@@ -12,7 +12,8 @@ fn a_program_takes_a_pack_from_its_parts_to_the_court_and_nobody_agrees_to_their
         let officer = world.trial.program(&[Permission::ReadPeople, Permission::Enforce]);
         let manager = world.trial.program(&[Permission::ReadPeople, Permission::Oversee]);
         let all = format!("/api/v1{}", world.path("/breaches"));
-        let new = json!({ "order": world.order.to_string(), "reason": "Missed without a reason", "aware_on": "2026-11-23" });
+        let new =
+            json!({ "order": world.order.to_string(), "reason": "Missed without a reason", "aware_on": "2026-11-23" });
         let made = officer.post(&all, &new).is(201).json();
         let at = format!("{all}/{}", made["id"].as_str().unwrap());
         let pack = officer.get(&format!("{at}/pack")).is(200).json();

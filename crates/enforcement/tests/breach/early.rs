@@ -170,3 +170,45 @@ fn contact_is_suspended_only_in_the_last_third_and_for_whom_nothing_speaks_again
         assert_eq!(world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures.len(), 1);
     });
 }
+
+#[test]
+fn a_curfew_is_moved_by_day_within_the_hours_that_the_court_ordered_and_shows_before_beside_now() {
+    on_each(|world| {
+        world.curfew();
+        let mut priya = world.trial.signed_in("priya");
+        let at = world.path(&format!("/powers/use/{}/vary-curfew-times", world.order));
+        priya.get(&at).is(200).says("The times as they stand").says("Wednesday");
+        let asked = [("fact-person-agrees", "yes"), ("fact-purpose-kept", "yes"), ("reason", "A night shift")];
+        let typed = |times: &[(&'static str, &'static str)]| [&asked[..], times].concat();
+        let on = [("starts_on", TODAY)];
+        fill(&mut priya, &at, &typed(&[]), &on).is(422).says("Enter the times as they stand");
+        let wrong =
+            typed(&[("before-every", "19:00 to 07:00"), ("now-every", "19:00 to 07:00"), ("now-wed", "at night")]);
+        fill(&mut priya, &at, &wrong, &on).is(422).says("Wednesday must be like 19:00 to 07:00, or none");
+        let longer =
+            typed(&[("before-every", "19:00 to 07:00"), ("now-every", "19:00 to 07:00"), ("now-wed", "7pm to 6am")]);
+        fill(&mut priya, &at, &longer, &on)
+            .is(422)
+            .says("Wednesday would have 11 hours of curfew in place of 12 hours");
+        let moved =
+            typed(&[("before-every", "19:00 to 07:00"), ("now-every", "19:00 to 07:00"), ("now-wed", "10pm to 10am")]);
+        fill(&mut priya, &at, &moved, &on).is(303);
+        let page = priya.get(&world.path("/powers")).is(200);
+        page.says("Wednesday: 22:00 to 10:00 in place of 19:00 to 07:00.").says("Before and now");
+        priya.get(&at).is(200).says("value=\"22:00 to 10:00\"");
+        let used = world.read(|cx| uses_of(cx, &world.keys));
+        let notice = world.read(|cx| documents::document(cx, &world.keys, used[0].document_id.unwrap())).facts;
+        assert_eq!(notice["given"]["changes"], "Wednesday: 22:00 to 10:00 in place of 19:00 to 07:00.");
+
+        let at = world.path(&format!("/powers/use/{}/vary-curfew-address", world.order));
+        priya.get(&at).is(200).says("1 Example Way, Wexmere, ZA1 1AA");
+        let asked = [asked[0], ("fact-residents-agree", "yes"), ("fact-address-checked", "yes"), asked[2]];
+        let place = [&asked[..], &[("before-address", "1 Example Way"), ("now-address", "")]].concat();
+        fill(&mut priya, &at, &place, &on).is(422).says("Enter the new address");
+        let place =
+            [&asked[..], &[("before-address", "1 Example Way"), ("now-address", "2 Example Way, ZA1 1AB")]].concat();
+        fill(&mut priya, &at, &place, &on).is(303);
+        let page = priya.get(&world.path("/powers")).is(200);
+        page.says("You keep the curfew at 2 Example Way, ZA1 1AB in place of 1 Example Way.");
+    });
+}

@@ -109,7 +109,8 @@ impl World {
             contacts::seed(cx)?;
             sentences::seed(cx)?;
             assessment::seed(cx)?;
-            documents::seed(cx).map(drop)
+            documents::seed(cx)?;
+            enforcement::seed(cx)
         };
         house.write(&system(), seeded).unwrap();
         let (team, [officer, manager]) = house.write(&system(), service).unwrap();
@@ -189,6 +190,12 @@ impl World {
             notes: None,
         };
         self.write(|cx| sentences::record_order(cx, &self.keys, self.event, &facts, &[]))
+    }
+
+    /// The order has a curfew too.
+    pub(crate) fn curfew(&self) {
+        let curfew = RequirementFacts { kind: "CUR".into(), ..RequirementFacts::default() };
+        self.write(|cx| sentences::add_requirement(cx, &self.keys, self.order, &curfew).map(drop));
     }
 
     /// A meeting of that day with what came of it.
