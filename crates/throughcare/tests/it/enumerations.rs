@@ -90,7 +90,6 @@ const BUTTONS: &[&str] = &[
     "/people/{crn}/breaches/{id}/notice",
     "/people/{crn}/breaches/{id}/send",
     "/people/{crn}/breaches/{id}/submit",
-    "/people/{crn}/documents/{document}/other-language",
     "/people/{crn}/early-ends/{id}/end",
     "/people/{crn}/offences/{offence}/main",
     "/people/{crn}/offences/{offence}/remove",
