@@ -4,13 +4,9 @@
 
 mod desk;
 mod listening;
-pub mod matching;
 mod minutes;
 mod parts;
-pub mod nominations;
-pub mod placements;
 mod policy;
-pub mod projects;
 
 pub use minutes::{
     Account, AccountLine, Change, CreditSoFar, Limits, Line, Minutes, MinutesKind, NewMinutes, Over, Working, account,
@@ -20,6 +16,7 @@ pub use minutes::{
 pub use policy::hours;
 
 pub mod matching;
+pub mod nominations;
 pub mod pace;
 pub mod placements;
 pub mod projects;
@@ -39,10 +36,9 @@ pub fn tables() -> Vec<&'static Table> {
         projects::TABLES,
         placements::TABLES,
         matching::TABLES,
+        nominations::TABLES,
     ]
     .concat()
-    [policy::TABLES, minutes::TABLES, projects::TABLES, placements::TABLES, matching::TABLES, nominations::TABLES]
-        .concat()
 }
 
 /// What the room hears of others.
@@ -60,7 +56,7 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [pace::routes(), sessions::routes(), registers::routes(), minutes::routes()].concat()
+    [pace::routes(), sessions::routes(), registers::routes(), minutes::routes(), nominations::routes()].concat()
 }
 
 /// The card of a person's page of what is delivered; empty where no order asks for unpaid work.
@@ -75,5 +71,4 @@ pub fn person_card(cx: &mut store::Cx<'_>, open: &people::OpenPerson) -> store::
 #[must_use]
 pub fn person_card_questions(open: &people::OpenPerson) -> Vec<store::Question> {
     [minutes::accounts_questions(&open.keys), sessions::bookings_questions(&open.keys)].concat()
-    [nominations::routes()].concat()
 }
