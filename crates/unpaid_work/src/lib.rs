@@ -42,5 +42,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [nominations::routes()].concat()
+    [projects::routes(), matching::routes(), placements::routes(), nominations::routes()].concat()
 }
