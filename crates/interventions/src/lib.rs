@@ -21,7 +21,7 @@ pub fn tables() -> Vec<&'static Table> {
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS, referrals::LISTENERS].concat()
+    [holding::LISTENERS, referrals::LISTENERS, delivery::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
@@ -33,5 +33,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    policy::routes()
+    [policy::routes(), referrals::pages::routes(), delivery::pages::routes()].concat()
 }

@@ -46,6 +46,7 @@ pub use order::actions::{
     amend_order, end_order, record_order, record_release, remove_order, reopen_order, undo_release,
 };
 pub use order::rules::{OrderAmendment, OrderFacts};
+pub use order::supervision_end::{end_supervision_period, undo_supervision_end};
 pub use order::{Order, Source};
 pub use published::{CountedOrder, rebuild_counted_orders};
 pub use read::{

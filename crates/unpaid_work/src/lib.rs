@@ -4,12 +4,9 @@
 
 mod desk;
 mod listening;
-pub mod matching;
 mod minutes;
-pub mod nominations;
-pub mod placements;
+mod parts;
 mod policy;
-pub mod projects;
 
 pub use minutes::{
     Account, AccountLine, Change, CreditSoFar, Limits, Line, Minutes, MinutesKind, NewMinutes, Over, Working, account,
@@ -18,29 +15,70 @@ pub use minutes::{
 };
 pub use policy::hours;
 
+pub mod matching;
+pub mod nominations;
+pub mod pace;
+pub mod placements;
+pub mod projects;
+pub mod registers;
+pub mod sessions;
+
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [policy::TABLES, minutes::TABLES, projects::TABLES, placements::TABLES, matching::TABLES, nominations::TABLES]
-        .concat()
+    [
+        policy::TABLES,
+        minutes::TABLES,
+        sessions::TABLES,
+        pace::TABLES,
+        projects::TABLES,
+        placements::TABLES,
+        matching::TABLES,
+        nominations::TABLES,
+    ]
+    .concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [listening::LISTENERS, placements::LISTENERS].concat()
+    [listening::LISTENERS, registers::LISTENERS, pace::LISTENERS, placements::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    Vec::new()
+    [pace::JOBS].concat()
 }
 
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [projects::routes(), matching::routes(), placements::routes(), nominations::routes()].concat()
+    [
+        pace::routes(),
+        sessions::routes(),
+        registers::routes(),
+        minutes::routes(),
+        projects::routes(),
+        matching::routes(),
+        placements::routes(),
+        nominations::routes(),
+    ]
+    .concat()
+}
+
+/// The card of a person's page of what is delivered; empty where no order asks for unpaid work.
+///
+/// # Errors
+/// When the database fails.
+pub fn person_card(cx: &mut store::Cx<'_>, open: &people::OpenPerson) -> store::Result<web::Markup> {
+    minutes::person_card(cx, open)
+}
+
+/// What [`person_card`] asks.
+#[must_use]
+pub fn person_card_questions(open: &people::OpenPerson) -> Vec<store::Question> {
+    [minutes::accounts_questions(&open.keys), sessions::bookings_questions(&open.keys)].concat()
 }
