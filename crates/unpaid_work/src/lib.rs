@@ -56,7 +56,17 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [pace::routes(), sessions::routes(), registers::routes(), minutes::routes(), nominations::routes()].concat()
+    [
+        pace::routes(),
+        sessions::routes(),
+        registers::routes(),
+        minutes::routes(),
+        projects::routes(),
+        matching::routes(),
+        placements::routes(),
+        nominations::routes(),
+    ]
+    .concat()
 }
 
 /// The card of a person's page of what is delivered; empty where no order asks for unpaid work.

@@ -5,7 +5,9 @@
 //! when and why; no code is given twice. It does not know who works there.
 
 mod actions;
+mod api;
 mod beneficiaries;
+mod pages;
 pub(crate) mod policy;
 mod records;
 mod rules;
@@ -14,7 +16,7 @@ mod store;
 mod tests;
 
 pub use actions::{add_project, agree, amend_project, assess_project, end_agreement, end_project, withdraw_assessment};
-pub(crate) use actions::{as_seen, hold, reasoned, refuse, some_text};
+pub(crate) use actions::{reasoned, refuse, some_text};
 pub use beneficiaries::{
     BeneficiaryFacts, NewNews, add_beneficiary, amend_beneficiary, beneficiaries, beneficiary, end_beneficiary,
     record_news,
@@ -27,4 +29,9 @@ pub use records::{
 pub use rules::{AgreementFacts, AssessmentFacts, DayFacts, ProjectFacts, weekday_of};
 pub use store::{
     ProjectLine, WholeProject, days_of, fit_on, project, project_lines, projects_of_unit, projects_running, whole,
+    whole_running,
 };
+
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}
