@@ -4,9 +4,9 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId,
-    MilestoneId, OfferId, OrderId, PersonId, PowerId, PromiseId, RegistrationId, ReportId, ReportRequestId,
-    RequirementId, ReviewId, StaffId, TeamId, WaitingId, WarningId,
+    AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, GroupId, HandoverId,
+    MessageId, MilestoneId, OfferId, OrderId, PersonId, PowerId, ProgrammeCaseId, PromiseId, RegistrationId, ReportId,
+    ReportRequestId, RequirementId, ReviewId, StaffId, TeamId, TreatmentId, WaitingId, WarningId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -156,6 +156,19 @@ domain_events! {
     /// A person reached a milestone; `kind` is its code.
     MilestoneReached = "milestone.reached" 1 { person: PersonId, milestone: MilestoneId, order: Option<OrderId>, on: Date, kind: String },
 
+    /// Somebody who waited has a place and said yes to it.
+    PlaceTaken = "place.taken" 1 { person: PersonId, waiting: WaitingId, offer: OfferId, group: Option<GroupId>, starts: Date },
+    /// A place that was kept for somebody is free again.
+    PlaceReleased = "place.released" 1 { person: PersonId, waiting: WaitingId, offer: OfferId, group: Option<GroupId> },
+    /// A programme is complete: everything attended, and the review held where its plan asks for one. Told once.
+    ProgrammeCompleted = "programme.completed" 1 { person: PersonId, case: ProgrammeCaseId, requirement: Option<RequirementId>, on: Date },
+    /// Consent to a treatment was given or withdrawn.
+    TreatmentConsent = "treatment.consent" 1 { person: PersonId, treatment: TreatmentId, given: bool, on: Date },
+    /// A treatment began; `kind` is its code.
+    TreatmentBegan = "treatment.began" 1 { person: PersonId, treatment: TreatmentId, requirement: Option<RequirementId>, on: Date, kind: String },
+    /// A treatment ended; `reason` is a code.
+    TreatmentEnded = "treatment.ended" 1 { person: PersonId, treatment: TreatmentId, requirement: Option<RequirementId>, on: Date, reason: String },
+
     /// A person was allocated to a responsible officer.
     Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
     /// A person is on the unallocated list of a team.
@@ -233,6 +246,12 @@ impl DomainEvent {
             | E::BreachEnded { person, .. }
             | E::PowerUsed { person, .. }
             | E::MilestoneReached { person, .. }
+            | E::PlaceTaken { person, .. }
+            | E::PlaceReleased { person, .. }
+            | E::ProgrammeCompleted { person, .. }
+            | E::TreatmentConsent { person, .. }
+            | E::TreatmentBegan { person, .. }
+            | E::TreatmentEnded { person, .. }
             | E::Allocated { person, .. }
             | E::Unallocated { person, .. }
             | E::CoverArranged { person, .. }

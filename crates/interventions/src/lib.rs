@@ -2,18 +2,23 @@
 //! sign-in, programmes with their modules and groups, and treatment. It always holds that a provider sees its own referrals
 //! and nothing else, and that completion follows the rules and not a button. It does not know unpaid work.
 
+pub mod programmes;
+mod words;
+
+pub use programmes::{card as programmes_card, card_questions as programmes_card_questions};
+
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    Vec::new()
+    [programmes::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    [programmes::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
@@ -25,5 +30,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [programmes::routes()].concat()
 }
