@@ -194,6 +194,7 @@ fn see_also(cx: &Cx<'_>, has_diary: bool) -> Markup {
         links.push(("/policy/assessment", "Deadlines, reviews and thresholds"));
         links.push(("/policy/workload", "Figures of workload"));
         links.push(("/policy/court", "Policy of court reports"));
+        links.push(("/policy/enforcement", "Policy of compliance"));
     }
     html! {
         @if !links.is_empty() {

@@ -14,11 +14,13 @@ pub mod powers;
 pub mod published;
 pub mod recognition;
 mod warnings;
+mod wire;
 mod work;
 
 pub use compliance::{Attendance, CameOf, Figures, came_of, figures};
 pub use failures::*;
 pub use offers::Offer;
+pub use policy::seed;
 pub use warnings::Warning;
 pub use work::{BreachWork, breach_work, breach_work_questions, person_panel, person_panel_questions};
 
@@ -38,6 +40,7 @@ pub fn tables() -> Vec<&'static Table> {
         early_end::TABLES,
         offers::TABLES,
         recognition::TABLES,
+        policy::TABLES,
     ]
     .concat()
 }
@@ -72,6 +75,7 @@ pub fn routes() -> Vec<web::Route> {
         powers::routes(),
         early_end::routes(),
         recognition::routes(),
+        policy::routes(),
     ]
     .concat()
 }

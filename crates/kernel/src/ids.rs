@@ -178,6 +178,10 @@ ids! { $
     FileId,
     /// A chain of the ledger: a person or a subject.
     ChainId,
+    /// Somebody for whom unpaid work is done.
+    BeneficiaryId,
+    /// A meeting of a citizens' panel.
+    PanelId,
 }
 
 impl ChainId {

@@ -48,7 +48,7 @@ pub use providers::{
     Contract, ContractFacts, ContractKind, ContractService, ContractUnit, Provider, ProviderFacts, ProviderKind,
     add_contract, add_provider, amend_contract, amend_provider, end_contract, end_provider, set_contract_services,
 };
-pub use start::{About, Asked, RequirementStart, Starts, start_dates, starts};
+pub use start::{About, Asked, OfferStart, RequirementStart, Starts, offer_starts, start_dates, starts};
 pub use waiting::{
     Joining, MoveKind, Order as ListOrder, Overtaking, PlaceIn, WaitingEntry, WaitingLine, WaitingMove, WaitingState,
     accept_place, ahead_of, begin, book_place, correct_beginning, correct_entry, entries_of, entry_of, give_back, join,

@@ -46,6 +46,7 @@ pub use order::actions::{
     amend_order, end_order, record_order, record_release, remove_order, reopen_order, undo_release,
 };
 pub use order::rules::{OrderAmendment, OrderFacts};
+pub use order::supervision_end::{end_supervision_period, undo_supervision_end};
 pub use order::{Order, Source};
 pub use published::{CountedOrder, rebuild_counted_orders};
 pub use read::{
@@ -57,8 +58,8 @@ pub use requirement::actions::{
 };
 pub use requirement::progress::{Counted, Progress, progress};
 pub use requirement::rules::RequirementFacts;
-pub use requirement::work::{NewProgress, add_progress, withdraw_progress, withdraw_progress_of};
-pub use requirement::{ProgressEntry, Requirement};
+pub use requirement::work::{NewProgress, add_progress, carry_progress, withdraw_progress, withdraw_progress_of};
+pub use requirement::{GIVEN, ProgressEntry, Requirement};
 pub use summary::{SentenceSummary, summaries, supervisions};
 pub use supervision::{Basis, Supervision, rebuild_supervision, supervised_people, supervision};
 pub use warnings::warnings;

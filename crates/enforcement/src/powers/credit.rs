@@ -19,7 +19,7 @@ pub fn credit(cx: &mut Cx<'_>, open: &OpenPerson, order: &OrderWithParts) -> Res
     if ordered == 0 {
         return Ok(None);
     }
-    let entries = of_work.iter().flat_map(|r| &r.entries).filter(|e| e.withdrawn.is_none());
+    let entries = of_work.iter().flat_map(|r| &r.entries).filter(|e| e.was_done());
     let worked = entries.map(|e| (e.done_on, u32::try_from(e.minutes.max(0)).unwrap_or(u32::MAX))).collect();
     let failures = steps(cx, &open.keys)?
         .into_iter()

@@ -186,6 +186,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let law = cx.part::<Law>()?;
     let mut orders = sentences::orders(cx, &open.keys)?;
     orders.retain(|o| o.order.is_open() && law.sentence(&o.order.sentence).is_some_and(law::SentenceType::breachable));
+    let policy = Policy::current(cx)?;
     let mut parts = Vec::new();
     for order in &orders {
         parts.push(of_order(cx, &open, order, said, welsh)?);
@@ -198,7 +199,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let milestones = reached
         .iter()
         .filter(|m| !matches!(m.state, MilestoneState::Withdrawn | MilestoneState::NotNow))
-        .filter_map(|m| Policy::shipped().milestone(&m.code))
+        .filter_map(|m| policy.milestone(&m.code, m.reached_on))
         .map(|m| if welsh { m.words_cy.clone() } else { m.words_en.clone() });
     well.extend(milestones);
     let (other, other_name) = said.other;
@@ -226,6 +227,6 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             p.govuk-hint { (said.print) }
         }
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled(said.title).back(open.path("/milestones"));
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled(said.title).back(open.path("/milestones"));
     Ok(Reply::page(frame, body))
 }

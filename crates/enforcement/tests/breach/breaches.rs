@@ -29,6 +29,10 @@ fn a_breach_goes_from_the_instruction_to_the_courts_message_and_nothing_is_lost(
         world.meeting(date(2026, 11, 9), "ATTC");
         world.meeting(date(2026, 11, 16), "UAAB");
         let (mut priya, mut mona) = (world.trial.signed_in("priya"), world.trial.signed_in("mona"));
+        let failed = world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures[0].id;
+        let evidence = [("given_by", "Jo"), ("words", "My bus did not come")];
+        fill(&mut priya, &world.path(&format!("/failures/{failed}/evidence")), &evidence, &[("given_on", TODAY)])
+            .is(303);
         let at = instructed(world, &mut priya);
         priya.get(&at).is(200).says("Missing").says("10 working days left").says("7 Dec 2026");
         priya.get("/breaches?whose=mine").is(200).says("Jo Invented").says("Pack being prepared");
@@ -40,12 +44,17 @@ fn a_breach_goes_from_the_instruction_to_the_courts_message_and_nothing_is_lost(
         priya.post(&format!("{at}/submit"), &hidden).is(403);
         written(&mut priya, &at);
         priya.get(&format!("{at}/pack")).is(200).says("Words on engagement.").says("16 Nov 2026").says("Failure");
+        priya.get(&format!("{at}/pack")).is(200).says("The person said: My bus did not come");
         priya.press(&at, &format!("{at}/submit"), &[]).is(303);
         priya.get(&format!("{at}/parts/excuse")).is(200).says("cannot be changed now");
         mona.fill(&format!("{at}/check"), &[("decision", "back")]).is(422).says("Say what should be changed");
         mona.fill(&format!("{at}/check"), &[("decision", "agree")]).is(303);
         priya.press(&at, &format!("{at}/send"), &[]).is(303);
         priya.get(&at).is(200).says("Pack as a document").says("Notice to the person");
+        let papers = world.read(|cx| documents::documents_of(cx, &world.keys, 10, 0)).0;
+        let paper = papers.iter().find(|d| d.template == "breach_pack").unwrap().id;
+        let facts = world.read(|cx| documents::document(cx, &world.keys, paper)).facts;
+        assert_eq!(facts["given"]["failures"][0]["explanation"], "My bus did not come");
 
         // What was sent stays as it was sent.
         world.meeting(date(2026, 11, 20), "UAAB");

@@ -201,7 +201,7 @@ fn line_of(cx: &mut Cx<'_>, keys: &PersonKeys, whole: &Whole) -> Result<CaseLine
         state_on: case.state_on,
         closed: Policy::shipped().closed(&case.state),
         group_id: case.group_id,
-        staff_id: people::responsible_officer(cx, keys.survivor)?,
+        staff_id: crate::holding::holder(cx, keys.survivor)?.and_then(|h| h.staff_id),
         risk,
         need,
         sentence_ends,

@@ -64,9 +64,9 @@ fn path(open: &OpenPerson, id: BreachId, rest: &str) -> String {
     open.path(&format!("/breaches/{id}{rest}"))
 }
 
-/// The person's frame, on the tab of their sentence.
+/// The person's frame, on the tab of their compliance.
 fn framed(cx: &mut Cx<'_>, req: &Request, open: &OpenPerson, title: &str, back: String) -> Result<ui::Frame> {
-    Ok(people::frame(req, cx, open, "Sentence")?.titled(title).back(back))
+    Ok(people::frame(req, cx, open, "Compliance")?.titled(title).back(back))
 }
 
 pub(crate) fn state_tag(state: super::BreachState) -> Markup {
