@@ -2,6 +2,7 @@
 //! public's nominations. It always holds that minutes are never created or lost: what is credited is the sum of entries
 //! that each say where they come from. It does not know other requirements of an order.
 
+mod desk;
 mod figures;
 mod listening;
 mod minutes;
@@ -17,6 +18,7 @@ pub use minutes::{
 };
 
 pub mod matching;
+pub mod nominations;
 pub mod pace;
 pub mod placements;
 pub mod projects;
@@ -37,6 +39,7 @@ pub fn tables() -> Vec<&'static Table> {
         projects::TABLES,
         placements::TABLES,
         matching::TABLES,
+        nominations::TABLES,
     ]
     .concat()
 }
@@ -56,7 +59,18 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [figures::routes(), pace::routes(), sessions::routes(), registers::routes(), minutes::routes()].concat()
+    [
+        figures::routes(),
+        pace::routes(),
+        sessions::routes(),
+        registers::routes(),
+        minutes::routes(),
+        projects::routes(),
+        matching::routes(),
+        placements::routes(),
+        nominations::routes(),
+    ]
+    .concat()
 }
 
 /// The card of a person's page of what is delivered; empty where no order asks for unpaid work.
