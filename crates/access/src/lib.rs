@@ -37,8 +37,8 @@ pub use sessions::{Session, SignedIn, session_of_token, sign_out, sign_out_every
 pub use sign_in::{SignInFailure, sign_in};
 pub use teams::{my_teams, set_teams, teams_of};
 pub use users::{
-    Credential, NewUser, User, create_user, disable_user, enable_user, set_roles, set_staff, user, user_of_login,
-    users_of_staff,
+    Credential, NewUser, User, create_user, disable_user, enable_user, provider_of, provider_of_user, set_provider,
+    set_roles, set_staff, user, user_of_login, users_of_provider, users_of_staff,
 };
 
 /// The tables of this room.
@@ -46,6 +46,7 @@ pub const TABLES: &[&store::Table] = &[
     <users::User as store::Record>::TABLE,
     <users::Login as store::Record>::TABLE,
     <users::StoredCredential as store::Record>::TABLE,
+    <users::UserProvider as store::Record>::TABLE,
     <roles::UserRole as store::Record>::TABLE,
     <roles::Role as store::Record>::TABLE,
     <roles::RolePermission as store::Record>::TABLE,

@@ -3,13 +3,13 @@
 use crate::actions::{close_when_met, end_supervision, hear_of_staff, merge, take_on, unmerge};
 use crate::facts::open_stint;
 use crate::receiving;
-use crate::records::{Meeting, Standing};
+use crate::records::{CaseRow, HolderKind, Meeting, Standing};
 use crate::tiering::{hear_breach, recalculate};
 use crate::views::refresh;
-use crate::workload::ReportWork;
+use crate::workload::{ContactWork, Figures, ReportWork};
 use domain_events::{DomainEvent as E, SupervisedOn};
 use jiff::civil::Date;
-use kernel::PersonId;
+use kernel::{PersonId, StaffId};
 use store::{Cx, Result, params};
 
 /// In the order of the binary's list.
@@ -21,7 +21,34 @@ fn hear(cx: &mut Cx<'_>, event: &E) -> Result<()> {
         let (report_id, person_id, staff_id, kind) = (*report, *person, *staff, kind.clone());
         cx.save(&ReportWork { report_id, person_id, staff_id, kind, signed_on: *on })?;
     }
+    hear_of_work(cx, event)?;
     hear_of_tier(cx, event)
+}
+
+/// A contact with somebody of another officer's list is work of whoever did it. What was recorded as kept and is corrected
+/// to "did not come" is no work any more.
+fn hear_of_work(cx: &mut Cx<'_>, event: &E) -> Result<()> {
+    let (person, contact, on, kind, staff, done) = match event {
+        E::ContactRecorded { person, contact, on, kind, staff: Some(staff), .. } => {
+            (person, contact, on, kind, staff, true)
+        }
+        E::OutcomeRecorded { person, contact, on, kind, staff: Some(staff), attended, .. } => {
+            (person, contact, on, kind, staff, *attended == Some(true))
+        }
+        _ => return Ok(()),
+    };
+    let Some(counts_as) = Figures::now(cx)?.contact(kind, *on).map(|row| row.counts_as.clone()) else { return Ok(()) };
+    if !done {
+        cx.execute("DELETE FROM view_contact_work WHERE contact_id = $1", params![*contact])?;
+        return Ok(());
+    }
+    let person_id = people::keys_of(cx, *person)?.survivor;
+    let Some(case) = cx.get::<CaseRow>(params![person_id])? else { return Ok(()) };
+    let holder_id = StaffId(case.list_id);
+    if case.list_kind == HolderKind::Unallocated || holder_id == *staff {
+        return Ok(());
+    }
+    cx.save(&ContactWork { contact_id: *contact, person_id, staff_id: *staff, holder_id, counts_as, on_day: *on })
 }
 
 /// What may change a tier, with the words under which the result is kept. After the lists, since somebody who is not

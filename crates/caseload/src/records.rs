@@ -265,6 +265,7 @@ pub const TABLES: &[&store::Table] = &[
     <PutBack as Record>::TABLE,
     <CapacityDay as Record>::TABLE,
     <crate::workload::ReportWork as Record>::TABLE,
+    <crate::workload::ContactWork as Record>::TABLE,
     <crate::workload::PolicyRow as Record>::TABLE,
     <AllocationRecord as Record>::TABLE,
     <AllocationNeed as Record>::TABLE,

@@ -26,6 +26,7 @@ pub use attendance::{Attendance, FailedDay, rebuild_attendance};
 pub use bulk::{FilledLog, WholeContact, fill, fill_entries, fill_told};
 pub use catalogue::{Catalogue, ContactType, Group, ListEntry, MovedBy, Need, Outcome, current, seed, set_entry};
 pub use listener::LISTENERS;
+pub use progress::BY_REGISTER;
 pub use reading::{
     Coming, Cursor, Shown, Timeline, attempts, day_questions, diary, last_contacts, may_read, newest_questions,
     next_appointment, next_appointments, one, overdue_outcomes, overdue_outcomes_of, recent, time_of, time_of_team,

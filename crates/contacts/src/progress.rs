@@ -59,9 +59,13 @@ fn source_key(contact: &Contact) -> String {
     format!("contact/{}", contact.id)
 }
 
+/// How the external key of a contact begins whose hours another room's register tells, by the minute.
+pub const BY_REGISTER: &str = "register/";
+
 /// Whether what comes of the contact is progress of a requirement.
 fn counts(contact: &Contact, contact_type: &ContactType) -> bool {
-    contact.requirement_id.is_some() && (contact.rar || contact_type.records_hours)
+    let by_register = contact.external_key.as_deref().is_some_and(|key| key.starts_with(BY_REGISTER));
+    contact.requirement_id.is_some() && (contact.rar || contact_type.records_hours && !by_register)
 }
 
 /// What was done towards the requirement of the contact, if it was.

@@ -4,9 +4,10 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId,
-    MilestoneId, OfferId, OrderId, PersonId, PowerId, PromiseId, RegistrationId, ReportId, ReportRequestId,
-    RequirementId, ReviewId, StaffId, TeamId, WaitingId, WarningId,
+    AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, GroupId, HandoverId,
+    MessageId, MilestoneId, OfferId, OrderId, PersonId, PlacementId, PowerId, ProgrammeCaseId, ProjectId, PromiseId,
+    ReferralId, RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, ServiceId, StaffId, TeamId,
+    TreatmentId, WaitingId, WarningId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -143,6 +144,15 @@ domain_events! {
     /// The day by which a requirement begins was promised when its order was made.
     StartPromised = "start.promised" 1 { person: PersonId, promise: PromiseId, order: OrderId, requirement: RequirementId, on: Date },
 
+    /// A person was referred to a service; without a requirement it is by agreement, to meet a need.
+    ReferralMade = "referral.made" 1 {
+        person: PersonId, referral: ReferralId, service: ServiceId, offer: OfferId, requirement: Option<RequirementId>, on: Date,
+    },
+    /// A referral came to its end; `outcome` is completed, ended-early or withdrawn.
+    ReferralEnded = "referral.ended" 1 {
+        person: PersonId, referral: ReferralId, requirement: Option<RequirementId>, on: Date, outcome: String,
+    },
+
     /// A failure to comply was decided, or a decision was taken back (`decision` is then empty).
     FailureDecided = "failure.decided" 1 { person: PersonId, failure: FailureId, order: Option<OrderId>, on: Date, decision: String },
     /// A warning was given under an order; `until` is the last day of its window, where the order has one.
@@ -155,6 +165,23 @@ domain_events! {
     PowerUsed = "power.used" 1 { person: PersonId, power: PowerId, order: OrderId, on: Date, kind: String, undone: bool },
     /// A person reached a milestone; `kind` is its code.
     MilestoneReached = "milestone.reached" 1 { person: PersonId, milestone: MilestoneId, order: Option<OrderId>, on: Date, kind: String },
+
+    /// Somebody who waited has a place and said yes to it.
+    PlaceTaken = "place.taken" 1 { person: PersonId, waiting: WaitingId, offer: OfferId, group: Option<GroupId>, starts: Date },
+    /// A place that was kept for somebody is free again.
+    PlaceReleased = "place.released" 1 { person: PersonId, waiting: WaitingId, offer: OfferId, group: Option<GroupId> },
+    /// A programme is complete: everything attended, and the review held where its plan asks for one. Told once.
+    ProgrammeCompleted = "programme.completed" 1 { person: PersonId, case: ProgrammeCaseId, requirement: Option<RequirementId>, on: Date },
+    /// Consent to a treatment was given or withdrawn.
+    TreatmentConsent = "treatment.consent" 1 { person: PersonId, treatment: TreatmentId, given: bool, on: Date },
+    /// A treatment began; `kind` is its code.
+    TreatmentBegan = "treatment.began" 1 { person: PersonId, treatment: TreatmentId, requirement: Option<RequirementId>, on: Date, kind: String },
+    /// A treatment ended; `reason` is a code.
+    TreatmentEnded = "treatment.ended" 1 { person: PersonId, treatment: TreatmentId, requirement: Option<RequirementId>, on: Date, reason: String },
+    /// A person was given a place at a project of unpaid work, from a day on.
+    WorkPlaced = "unpaid-work.placed" 1 { person: PersonId, placement: PlacementId, requirement: RequirementId, project: ProjectId, from: Date },
+    /// A person's place at a project ends; `until` is its last day. `reason` is a code.
+    WorkPlacementEnded = "unpaid-work.placement-ended" 1 { person: PersonId, placement: PlacementId, project: ProjectId, until: Date, reason: String },
 
     /// A person was allocated to a responsible officer.
     Allocated = "person.allocated" 1 { person: PersonId, allocation: AllocationId, staff: StaffId, team: TeamId, on: Date },
@@ -227,12 +254,22 @@ impl DomainEvent {
             | E::PlaceOffered { person, .. }
             | E::RequirementBegan { person, .. }
             | E::StartPromised { person, .. }
+            | E::ReferralMade { person, .. }
+            | E::ReferralEnded { person, .. }
             | E::FailureDecided { person, .. }
             | E::WarningGiven { person, .. }
             | E::BreachInstructed { person, .. }
             | E::BreachEnded { person, .. }
             | E::PowerUsed { person, .. }
             | E::MilestoneReached { person, .. }
+            | E::PlaceTaken { person, .. }
+            | E::PlaceReleased { person, .. }
+            | E::ProgrammeCompleted { person, .. }
+            | E::TreatmentConsent { person, .. }
+            | E::TreatmentBegan { person, .. }
+            | E::TreatmentEnded { person, .. }
+            | E::WorkPlaced { person, .. }
+            | E::WorkPlacementEnded { person, .. }
             | E::Allocated { person, .. }
             | E::Unallocated { person, .. }
             | E::CoverArranged { person, .. }

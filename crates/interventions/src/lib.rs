@@ -2,18 +2,29 @@
 //! sign-in, programmes with their modules and groups, and treatment. It always holds that a provider sees its own referrals
 //! and nothing else, and that completion follows the rules and not a button. It does not know unpaid work.
 
+mod delivery;
+pub(crate) mod holding;
+mod policy;
+pub mod programmes;
+mod referrals;
+mod words;
+
+pub use delivery::*;
+pub use programmes::{card as programmes_card, card_questions as programmes_card_questions};
+pub use referrals::*;
+
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    Vec::new()
+    [holding::TABLES, policy::TABLES, referrals::TABLES, delivery::TABLES, programmes::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    Vec::new()
+    [holding::LISTENERS, referrals::LISTENERS, delivery::LISTENERS, programmes::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
@@ -25,5 +36,5 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    Vec::new()
+    [policy::routes(), referrals::pages::routes(), delivery::pages::routes(), programmes::routes()].concat()
 }

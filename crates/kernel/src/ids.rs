@@ -172,10 +172,16 @@ ids! { $
     VolunteerId,
     /// A volunteer matched with a person.
     MatchId,
+    /// A person's way through a programme.
+    ProgrammeCaseId,
     /// A stored file.
     FileId,
     /// A chain of the ledger: a person or a subject.
     ChainId,
+    /// Somebody for whom unpaid work is done.
+    BeneficiaryId,
+    /// A meeting of a citizens' panel.
+    PanelId,
 }
 
 impl ChainId {

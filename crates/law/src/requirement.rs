@@ -101,6 +101,9 @@ pub struct RequirementType {
     pub unit: Unit,
     #[serde(default)]
     pub counted: Counting,
+    /// Unpaid work: its minutes are those of sessions, with registers.
+    #[serde(default)]
+    pub work: bool,
     #[serde(default)]
     pub consent: bool,
     #[serde(default)]

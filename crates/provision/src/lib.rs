@@ -32,8 +32,9 @@ pub use catalogue::{
     ServiceRate, ServiceRequirement, add_service, amend_service, end_service, set_rate,
 };
 pub use groups::{
-    Booking, BookingState, Group, GroupFacts, GroupLine, GroupSession, GroupState, SessionState, amend_group,
-    bookings_of, cancel_group, finish_group, groups_of, groups_open, mark_session, plan_group, sessions_of,
+    Booking, BookingState, Group, GroupFacts, GroupLine, GroupSession, GroupState, SessionDay, SessionState,
+    amend_group, bookings_of, cancel_group, finish_group, follow_sessions, group, groups_named, groups_of, groups_open,
+    mark_session, plan_group, sessions_of,
 };
 pub use offers::{
     Offer, OfferFacts, OfferStaff, OfferWeek, Opens, Reach, add_offer, add_offer_staff, amend_offer, drop_week,
@@ -47,7 +48,7 @@ pub use providers::{
     Contract, ContractFacts, ContractKind, ContractService, ContractUnit, Provider, ProviderFacts, ProviderKind,
     add_contract, add_provider, amend_contract, amend_provider, end_contract, end_provider, set_contract_services,
 };
-pub use start::{About, Asked, RequirementStart, Starts, start_dates, starts};
+pub use start::{About, Asked, OfferStart, RequirementStart, Starts, offer_starts, start_dates, starts};
 pub use waiting::{
     Joining, MoveKind, Order as ListOrder, Overtaking, PlaceIn, WaitingEntry, WaitingLine, WaitingMove, WaitingState,
     accept_place, ahead_of, begin, book_place, correct_beginning, correct_entry, entries_of, entry_of, give_back, join,

@@ -3,10 +3,13 @@
 
 mod actions;
 pub(crate) mod pages;
+mod provider;
 mod rules;
 
 pub(crate) use actions::{change_password, keep_one_administrator};
 pub use actions::{create_user, disable_user, enable_user, set_roles, set_staff};
+pub(crate) use provider::UserProvider;
+pub use provider::{provider_of, provider_of_user, set_provider, users_of_provider};
 pub(crate) use rules::clean_login;
 
 use crate::secret;

@@ -5,6 +5,7 @@
 //! hours, but never hours that a reduction took already. It decides nothing.
 
 use super::Figures;
+use super::policy::ReportDays;
 use super::records::CapacityDay;
 use crate::lists::Load;
 use actuarial::account::Account;
@@ -27,6 +28,10 @@ pub struct Capacity {
     pub points: i64,
     /// Reports to courts that count, by kind: how many, and the points for each.
     pub reports: Vec<(String, i64, i64)>,
+    /// Points of contacts with people of other officers' lists.
+    pub for_others: i64,
+    /// Points of contacts that others had with people of this list, which are taken off.
+    pub by_others: i64,
     /// Of them, allowances for need without risk.
     pub allowances: i64,
     pub people: i64,
@@ -78,12 +83,13 @@ impl Capacity {
         let mut others = vec![("Allowances for need without risk", i64::from(self.allowances != 0), self.allowances)];
         others
             .extend(titles.iter().zip(&self.reports).map(|(title, (_, count, each))| (title.as_str(), *count, *each)));
+        others.push(("Contacts for people of other officers", i64::from(self.for_others != 0), self.for_others));
+        others.push(("Contacts by others, taken off", i64::from(self.by_others != 0), -self.by_others));
         let reports = self.report_points();
-        let points = Points { cases: self.points - reports, reports, ..Points::default() };
-        let notes = vec![
-            "Contacts for people of another officer are not counted: their kinds have no points here yet.".to_owned(),
-        ];
-        explain(version, &lines(version, &cases), &others, &points, &self.available, notes)
+        let (contacts_for_others, contacts_by_others) = (self.for_others, self.by_others);
+        let cases_alone = self.points - reports - contacts_for_others + contacts_by_others;
+        let points = Points { cases: cases_alone, reports, contacts_for_others, contacts_by_others };
+        explain(version, &lines(version, &cases), &others, &points, &self.available, Vec::new())
     }
 }
 
@@ -149,8 +155,9 @@ pub(crate) fn capacities_on(
     let figures = Figures::now(cx)?;
     let version = PointsVersion::on(today).map_err(Failure::broken)?;
     let share = figures.absence(today).map_or(0, |a| a.percent);
-    let since = figures.report_days(today).map_or(today, |r| today.saturating_sub(r.days.days()));
-    let mut held = held(cx, &lines.iter().map(|l| l.id).collect::<Vec<_>>(), (since, today))?;
+    let before = |days: Option<&ReportDays>| days.map_or(today, |r| today.saturating_sub(r.days.days()));
+    let since = Since { reports: before(figures.report_days(today)), contacts: before(figures.contact_days(today)) };
+    let mut held = held(cx, &lines.iter().map(|l| l.id).collect::<Vec<_>>(), since, today)?;
     let mut found = HashMap::new();
     for line in lines {
         let grade = figures.grade(&line.grade, today).map_or(Grade::Other, super::GradeRow::grade);
@@ -163,6 +170,10 @@ pub(crate) fn capacities_on(
             .map(|(kind, count)| (each(&kind), kind, count))
             .map(|(e, k, n)| (k, n, e))
             .collect();
+        let contacts = |did: &[(String, i64)]| -> i64 {
+            did.iter().map(|(kind, count)| version.contact(kind).unwrap_or(0) * count).sum()
+        };
+        let (for_others, by_others) = (contacts(&held.for_others), contacts(&held.by_others));
         let (fewer, is_away) = (held.fewer, held.away);
         let supposed = away.contains(&line.id);
         let off = hours_off(contracted, fewer, (is_away || supposed).then_some(if supposed { 100 } else { share }));
@@ -170,8 +181,14 @@ pub(crate) fn capacities_on(
         found.insert(
             line.id,
             Capacity {
-                points: held.points + held.allowances + reports.iter().map(|(_, n, each)| n * each).sum::<i64>(),
+                points: held.points
+                    + held.allowances
+                    + reports.iter().map(|(_, n, each)| n * each).sum::<i64>()
+                    + for_others
+                    - by_others,
                 reports,
+                for_others,
+                by_others,
                 allowances: held.allowances,
                 people: held.load.people,
                 untiered: held.untiered,
@@ -202,20 +219,39 @@ struct OnList {
     away: bool,
     /// Reports signed since the day from which they count, by kind.
     reports: Vec<(String, i64)>,
+    /// Contacts with people of others' lists, and of others with people of this one, by kind.
+    for_others: Vec<(String, i64)>,
+    by_others: Vec<(String, i64)>,
 }
 
-/// In the place of hours: an absence, and reports.
+/// The days after which reports and contacts count.
+struct Since {
+    reports: Date,
+    contacts: Date,
+}
+
+/// In the place of hours: an absence, reports, and contacts for others and by them.
 const AWAY: i64 = -1;
 const REPORTS: i64 = -2;
+const FOR_OTHERS: i64 = -3;
+const BY_OTHERS: i64 = -4;
 
 /// What is on the list of each, what they have recorded as fewer hours today, who is away today, and which reports they
-/// signed after a day, in one statement.
-fn held(cx: &mut Cx<'_>, staff: &[StaffId], (since, today): (Date, Date)) -> Result<HashMap<StaffId, OnList>> {
-    let mut values: Vec<Value> = params![today.saturating_sub(7.days()), today, since].to_vec();
+/// signed and contacts they had for others, in one statement.
+fn held(cx: &mut Cx<'_>, staff: &[StaffId], since: Since, today: Date) -> Result<HashMap<StaffId, OnList>> {
+    let lately = today.saturating_sub(7.days());
+    let mut values: Vec<Value> = params![lately, today, since.reports, since.contacts].to_vec();
     values.extend(staff.iter().map(|s| Value::from(*s)));
-    let these = kernel::placeholders(4, staff.len());
+    let these = kernel::placeholders(5, staff.len());
     let sum = |column: &str| format!("CAST(sum({column}) AS BIGINT)");
     let count = |condition: &str| sum(&format!("CASE WHEN {condition} THEN 1 ELSE 0 END"));
+    let contacts = |whose: &str, mark: i64| {
+        format!(
+            "UNION ALL SELECT {whose}, counts_as, NULL, NULL, count(*), NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+             {mark}, NULL, NULL FROM view_contact_work WHERE on_day >= $4 AND on_day <= $2 AND {whose} IN ({these}) \
+             GROUP BY {whose}, counts_as"
+        )
+    };
     let sql = format!(
         "SELECT c.list_id, c.two_part, t.location, c.tier, count(*), {}, {}, {}, {}, {}, {}, {}, NULL, NULL, NULL \
          FROM view_caseload c LEFT JOIN view_tier t ON t.person_id = c.person_id \
@@ -227,7 +263,7 @@ fn held(cx: &mut Cx<'_>, staff: &[StaffId], (since, today): (Date, Date)) -> Res
          {AWAY}, first_day, last_day FROM view_absence WHERE staff_id IN ({these}) \
          UNION ALL SELECT staff_id, kind, NULL, NULL, count(*), NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
          {REPORTS}, NULL, NULL FROM view_report_work WHERE signed_on > $3 AND staff_id IN ({these}) \
-         GROUP BY staff_id, kind",
+         GROUP BY staff_id, kind {} {}",
         sum("c.points"),
         sum("c.allowance"),
         count("c.list_kind = 'cover'"),
@@ -235,12 +271,16 @@ fn held(cx: &mut Cx<'_>, staff: &[StaffId], (since, today): (Date, Date)) -> Res
         count("c.tier IN ('A', 'B')"),
         count("c.allocated_on > $1"),
         count("c.contact_due < $2"),
+        contacts("staff_id", FOR_OTHERS),
+        contacts("holder_id", BY_OTHERS),
     );
     let mut found: HashMap<StaffId, OnList> = HashMap::new();
     for row in cx.query(&sql, &values)? {
         let list = found.entry(row.get::<StaffId>(0)?).or_default();
         match row.get::<Option<i64>>(12)? {
             Some(REPORTS) => list.reports.push((row.get(1)?, row.get(4)?)),
+            Some(FOR_OTHERS) => list.for_others.push((row.get(1)?, row.get(4)?)),
+            Some(BY_OTHERS) => list.by_others.push((row.get(1)?, row.get(4)?)),
             Some(hundredths) => list.note_hours(hundredths, row.get(13)?, row.get(14)?, today),
             None => list.note_cases(&row)?,
         }

@@ -27,7 +27,7 @@ pub use policy::{
 pub use policy_rows::{PolicyChange, PolicyRow, check_policy, set_policy};
 pub use put_back::{NewPutBack, add_put_back, put_backs};
 pub use recommend::{Choice, Place, recommended};
-pub(crate) use records::ReportWork;
 pub use records::{AllocationNeed, AllocationRecord, CapacityDay, PutBack, Reduction};
+pub(crate) use records::{ContactWork, ReportWork};
 pub(crate) use reductions::hours;
 pub use reductions::{NewReduction, add_reduction, delete_reduction, reductions_of};

@@ -88,11 +88,25 @@ pub struct AbsenceShare {
     pub source: String,
 }
 
-/// For how many days a signed report counts.
+/// For how many days a signed report, or a contact for another officer, counts.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportDays {
     pub days: i64,
+    #[serde(deserialize_with = "day")]
+    pub from: Date,
+    pub assumed: bool,
+    pub source: String,
+}
+
+/// As which kind of work a contact with somebody of another officer's list counts, and for how many days.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContactCounts {
+    /// The type of the contact.
+    pub kind: String,
+    /// The kind under which the points are kept.
+    pub counts_as: String,
     #[serde(deserialize_with = "day")]
     pub from: Date,
     pub assumed: bool,
@@ -188,6 +202,8 @@ struct WorkloadFile {
     high_need: Vec<HighNeed>,
     absence: Vec<AbsenceShare>,
     report: Vec<ReportDays>,
+    contact_days: Vec<ReportDays>,
+    contact: Vec<ContactCounts>,
     before: Vec<Before>,
 }
 
@@ -307,6 +323,25 @@ impl Figures {
     #[must_use]
     pub fn report_days(&self, day: Date) -> Option<&ReportDays> {
         in_force(&self.workload.report, |r| r.from, day)
+    }
+
+    /// For how many days after it a contact with somebody of another officer's list counts.
+    #[must_use]
+    pub fn contact_days(&self, day: Date) -> Option<&ReportDays> {
+        in_force(&self.workload.contact_days, |r| r.from, day)
+    }
+
+    /// As what a contact of this type with somebody of another officer's list counts; nothing for types that do not.
+    #[must_use]
+    pub fn contact(&self, kind: &str, day: Date) -> Option<&ContactCounts> {
+        let rows = self.workload.contact.iter().filter(|r| r.kind == kind && r.from <= day);
+        rows.max_by_key(|r| r.from)
+    }
+
+    /// Every row of what contacts count as.
+    #[must_use]
+    pub fn contact_rows(&self) -> &[ContactCounts] {
+        &self.workload.contact
     }
 
     /// How allocation stood on a day before this policy.

@@ -1,7 +1,7 @@
 //! The tables of workload: reductions of hours, what was put back, capacity by day, and the record of an allocation.
 
 use jiff::civil::Date;
-use kernel::{AllocationId, EntryId, Instant, PersonId, ReductionId, ReportId, StaffId, TeamId};
+use kernel::{AllocationId, ContactId, EntryId, Instant, PersonId, ReductionId, ReportId, StaffId, TeamId};
 use store::{Kind, record};
 
 record! {
@@ -64,6 +64,19 @@ record! {
         /// oral, fast or standard.
         pub kind: String,
         pub signed_on: Date,
+    }
+}
+
+record! {
+    /// A contact with somebody of another officer's list: work of whoever did it, and less for whoever holds the case.
+    pub struct ContactWork in "view_contact_work", Kind::View, key ["contact_id"] {
+        pub contact_id: ContactId,
+        pub person_id: PersonId,
+        pub staff_id: StaffId,
+        pub holder_id: StaffId,
+        /// The kind under which the points of contacts are kept.
+        pub counts_as: String,
+        pub on_day: Date,
     }
 }
 

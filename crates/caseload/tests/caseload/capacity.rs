@@ -281,3 +281,62 @@ fn a_signed_court_report_counts_for_its_writer_by_its_kind_for_thirty_days() {
         assert_eq!(points().report_points(), 138, "the fast report is too long ago");
     });
 }
+
+#[test]
+fn a_contact_with_a_person_of_another_officer_is_work_of_whoever_did_it_and_less_for_the_holder_for_seven_days() {
+    on_each(|house, w| {
+        let crn = w.person(&house, "Ffion", "Bell");
+        allocate(&house, &w, &crn, 1, "IN1");
+        let person = id_of(&house, &crn);
+        let told = |contact: u128, kind: &str, staff: usize, attended: bool| {
+            let event = DomainEvent::OutcomeRecorded {
+                person,
+                contact: kernel::ContactId(uuid::Uuid::from_u128(contact)),
+                on: TODAY,
+                kind: kind.into(),
+                outcome: "attended".into(),
+                attended: Some(attended),
+                complied: Some(attended),
+                staff: Some(w.staff(staff)),
+                national_standard: true,
+                group: false,
+                corrects: false,
+            };
+            house
+                .write(&asker(), |cx| {
+                    cx.describe("Told", None);
+                    cx.tell(&event)
+                })
+                .unwrap();
+        };
+        let points = |n: usize| {
+            let staff = w.staff(n);
+            house.read(&asker(), |cx| capacities(cx, &[staff])).unwrap().remove(&staff).unwrap()
+        };
+        let (holder, other) = (points(1).points, points(2).points);
+        told(1, "COAP", 1, true);
+        assert_eq!(points(1).points, holder, "one's own people are one's own work");
+        told(2, "COAP", 2, true);
+        told(3, "C084", 2, true);
+        told(4, "TNTE", 2, true);
+        assert_eq!((points(2).points - other, points(1).points - holder), (9 + 9, -(9 + 9)), "a note weighs nothing");
+        told(3, "C084", 2, false);
+        assert_eq!((points(2).points - other, points(1).points - holder), (9, -9), "corrected: nobody came");
+        let version = actuarial::workload::PointsVersion::on(TODAY).unwrap();
+        let account = format!("{:?}", points(2).account(version));
+        assert!(account.contains("Contacts for people of other officers"), "{account}");
+        house.clock().move_to(TODAY.saturating_add(7.days()));
+        assert_eq!(points(2).points - other, 9, "on the seventh day after it still counts");
+        house.clock().move_to(TODAY.saturating_add(8.days()));
+        assert_eq!((points(2).points - other, points(1).points - holder), (0, 0));
+    });
+}
+
+#[test]
+fn each_kind_as_which_a_contact_counts_has_points() {
+    let version = actuarial::workload::PointsVersion::on(TODAY).unwrap();
+    for row in caseload::Figures::shipped().unwrap().contact_rows() {
+        assert!(version.contact(&row.counts_as).is_some(), "{} counts as {}", row.kind, row.counts_as);
+        assert!(!row.source.is_empty());
+    }
+}

@@ -54,7 +54,7 @@ pub(super) fn arrange_as(
     let mut gather = Gather::default();
     gather.take(arranging::may_arrange(&new.asked(contact_type), cx.today()));
     let (title, note) = checked_text(&mut gather, new);
-    if new.staff.or_else(|| cx.actor().staff()).is_none() {
+    if !new.elsewhere && new.whose(cx).is_none() {
         gather.0.push(Refusal::new("staff", "staff_missing", "Choose who meets the person"));
     }
     gather.finish()?;
@@ -103,7 +103,7 @@ pub fn clashes(
             })
         })
         .collect();
-    if let Some(staff) = new.staff.or_else(|| cx.actor().staff()) {
+    if let Some(staff) = new.whose(cx) {
         let rows = cx.list::<DiaryRow>(
             "WHERE staff_id = $1 AND happens_on = $2 AND awaited AND appointment",
             params![staff, new.date],

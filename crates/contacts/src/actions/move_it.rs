@@ -63,6 +63,7 @@ pub fn reschedule(cx: &mut Cx<'_>, keys: &PersonKeys, id: ContactId, to: &NewTim
         sensitive: Some(old.sensitive),
         external_key: None,
         clash_allowed: to.clash_allowed,
+        elsewhere: old.staff_id.is_none() && to.staff.is_none() && cx.actor().staff().is_none(),
     };
     let own = own_keys(keys, old.person_id);
     let moved = arrange_as(cx, &own, &new, contact_type, Some(old.id))?;

@@ -38,6 +38,9 @@ pub struct NewContact {
     pub external_key: Option<String>,
     /// The clash with other appointments was seen and is meant.
     pub clash_allowed: bool,
+    /// Somebody outside the service meets the person, such as a provider: it stands in nobody's diary here, and its time is
+    /// nobody's of the staff.
+    pub elsewhere: bool,
 }
 
 impl NewContact {
@@ -62,7 +65,13 @@ impl NewContact {
             sensitive: None,
             external_key: None,
             clash_allowed: false,
+            elsewhere: false,
         }
+    }
+
+    /// Whose it is, unless somebody outside the service meets the person.
+    pub(crate) fn whose(&self, cx: &Cx<'_>) -> Option<StaffId> {
+        if self.elsewhere { None } else { self.staff.or_else(|| cx.actor().staff()) }
     }
 
     #[must_use]
@@ -184,7 +193,7 @@ pub(crate) fn fresh(
         sort_at: sort_at(new.date, new.start, cx.now()),
         words: fold(title.as_deref().unwrap_or_default()),
         title,
-        staff_id: new.staff.or_else(|| cx.actor().staff()),
+        staff_id: new.whose(cx),
         team_id: new.team,
         office_id: new.office,
         place: new.place.as_ref().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()),

@@ -7,7 +7,7 @@
 use super::asking::Asking;
 use super::provided::Provided;
 use super::{Missing, Range, Working, reads};
-use kernel::{CourtId, Date, OfferId, PersonKeys};
+use kernel::{CourtId, Date, OfferId, PersonKeys, UnitId};
 use law::{Allowed, Case, Family, Law, SentenceAttribute};
 use organisation::{Court, Unit};
 use people::OpenPerson;
@@ -134,6 +134,28 @@ pub fn starts(cx: &mut Cx<'_>, about: &About, asked: &Asked) -> Result<Starts> {
         .map(|allowed| asking.requirement(allowed, unit.as_ref(), &court, &units))
         .collect();
     Ok(Starts { court, unit, asked_on: today, on: asked.on, chance, requirements })
+}
+
+/// An offer with its working, or with why no day can be told.
+pub type OfferStart = (OfferId, std::result::Result<Working, Missing>);
+
+/// When somebody who is referred today would begin with each offer of a delivery unit, the earliest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn offer_starts(cx: &mut Cx<'_>, about: &About, unit: UnitId) -> Result<Vec<OfferStart>> {
+    let (law, today) = (cx.part::<Law>()?, cx.today());
+    let provided = Provided::now(cx)?;
+    let here = provided.in_unit(unit, today);
+    let ids: Vec<OfferId> = here.iter().map(|offer| offer.id).collect();
+    let standing = reads::standing(cx, &ids, about.keys.as_ref())?;
+    let level = provided.level(today).cloned();
+    let level = level.ok_or_else(|| Failure::broken("no row says how sure a promised day is to be"))?;
+    let levels = (level.chance, level.level);
+    let mut asking = Asking::of((&provided, &law), about, (today, today), (here.clone(), standing), levels);
+    let mut starts: Vec<OfferStart> = here.into_iter().map(|offer| (offer.id, asking.one(offer))).collect();
+    starts.sort_by_key(|(id, start)| (start.as_ref().ok().and_then(|w| w.earliest).unwrap_or(Date::MAX), *id));
+    Ok(starts)
 }
 
 /// The case of somebody before a community order, with what is known here.

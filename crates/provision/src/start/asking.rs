@@ -81,6 +81,11 @@ impl<'a> Asking<'a> {
         RequirementStart { allowed, options, missing }
     }
 
+    /// One offer: its working, or why no day can be told.
+    pub(super) fn one(&mut self, offered: &Offer) -> std::result::Result<Working, Missing> {
+        self.offer(offered).map(|(working, _)| working)
+    }
+
     fn nowhere_near(&self, services: &[ServiceId], unit: &Unit, units: &[Unit]) -> Missing {
         if services.is_empty() {
             return Missing::NoService;

@@ -20,7 +20,7 @@ mod reads;
 mod simulator;
 mod working;
 
-pub use ask::{About, Asked, RequirementStart, Starts, start_dates, starts};
+pub use ask::{About, Asked, OfferStart, RequirementStart, Starts, offer_starts, start_dates, starts};
 pub use calibrate::{Kept, level_for};
 pub use engine::{Ahead, Answer, Flaw, Opening, Question, Ready, Step, begin};
 pub use learn::{Rate, Rates, Seen};

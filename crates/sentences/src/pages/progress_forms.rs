@@ -62,7 +62,7 @@ fn entries(entries: &[ProgressEntry], counted: Counted, withdraw_at: Option<Stri
     for entry in entries {
         let mut cells = vec![html! { (ui::day(entry.done_on)) }];
         if counted == Counted::Minutes {
-            cells.push(html! { (entry.minutes / 60) " h " (entry.minutes % 60) " min" });
+            cells.push(html! { @if entry.minutes < 0 { "less " } (entry.minutes.abs() / 60) " h " (entry.minutes.abs() % 60) " min" });
         }
         cells.push(html! {
             @if let Some(note) = &entry.note { (note) }

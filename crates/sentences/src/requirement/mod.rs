@@ -54,6 +54,17 @@ record! {
     }
 }
 
+/// How the source key of credit that was given begins, as against what was done: what is given for work is not work.
+pub const GIVEN: &str = "given/";
+
+impl ProgressEntry {
+    /// It stands, and was done and not given.
+    #[must_use]
+    pub fn was_done(&self) -> bool {
+        self.withdrawn.is_none() && !self.source_key.as_deref().is_some_and(|key| key.starts_with(GIVEN))
+    }
+}
+
 impl Requirement {
     /// Neither ended nor removed.
     #[must_use]

@@ -77,7 +77,7 @@ pub fn progress(
             Some(Progress { counted: Counted::Days, done: u32::try_from(days.len()).unwrap_or(u32::MAX), ordered })
         }
         Counting::Minutes => {
-            let minutes = done.into_iter().fold(0i64, |sum, (_, minutes)| sum.saturating_add(minutes.max(0)));
+            let minutes = done.into_iter().fold(0i64, |sum, (_, minutes)| sum.saturating_add(minutes)).max(0);
             let ordered = length.and_then(Term::whole_hours).map(|hours| hours.saturating_mul(60));
             Some(Progress { counted: Counted::Minutes, done: u32::try_from(minutes).unwrap_or(u32::MAX), ordered })
         }

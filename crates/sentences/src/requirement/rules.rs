@@ -99,6 +99,16 @@ pub(crate) fn progressing(
     minutes: i64,
     today: Date,
 ) -> Vec<Refusal> {
+    let mut found = carrying(law, order, requirement, on, today);
+    let counted = law.requirement(&requirement.kind).map_or(Counting::None, |kind| kind.counted);
+    if counted == Counting::Minutes && !(1..=24 * 60).contains(&minutes) {
+        found.push(Refusal::new("minutes", "no_minutes", "Enter the time worked on that day, up to 24 hours"));
+    }
+    found
+}
+
+/// May a room that keeps an account of its own count something on that day, such as minutes moved from another order?
+pub(crate) fn carrying(law: &Law, order: &Order, requirement: &Requirement, on: Date, today: Date) -> Vec<Refusal> {
     let counted = law.requirement(&requirement.kind).map_or(Counting::None, |kind| kind.counted);
     let mut found = Vec::new();
     if requirement.removed.is_some() {
@@ -118,9 +128,6 @@ pub(crate) fn progressing(
     }
     if on < order.made_on {
         found.push(Refusal::new("done_on", "before_sentence", "It cannot be done before the day of the sentence"));
-    }
-    if counted == Counting::Minutes && !(1..=24 * 60).contains(&minutes) {
-        found.push(Refusal::new("minutes", "no_minutes", "Enter the time worked on that day, up to 24 hours"));
     }
     found
 }

@@ -1,7 +1,7 @@
 //! The progress that other rooms and people add to a requirement, and take back.
 
 use super::actions::name;
-use super::rules::progressing;
+use super::rules::{carrying, progressing};
 use super::{ProgressEntry, Requirement};
 use crate::event::rules::refused;
 use crate::{find, words};
@@ -31,11 +31,34 @@ pub fn add_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Re
     let law = cx.part::<Law>()?;
     let (requirement, order) = find::requirement(cx, keys, new.requirement)?;
     refused(progressing(&law, &order, &requirement, new.done_on, new.minutes, cx.today()))?;
+    write(cx, keys, new, &law, &requirement)
+}
+
+/// Adds what a room's own account says was counted: it may be more than a day has, and less than nothing where minutes left
+/// for another order. Told again under its source key it corrects the entry.
+///
+/// # Errors
+/// As [`add_progress`], but for the minutes of a day.
+pub fn carry_progress(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewProgress) -> Result<EntryId> {
+    cx.lock(keys.survivor.into())?;
+    let law = cx.part::<Law>()?;
+    let (requirement, order) = find::requirement(cx, keys, new.requirement)?;
+    refused(carrying(&law, &order, &requirement, new.done_on, cx.today()))?;
+    write(cx, keys, new, &law, &requirement)
+}
+
+fn write(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    new: &NewProgress,
+    law: &Law,
+    requirement: &Requirement,
+) -> Result<EntryId> {
     let known: Option<ProgressEntry> = match &new.source_key {
         Some(key) => find::by_source(cx, keys, key)?,
         None => None,
     };
-    cx.describe(progress_words(&law, &requirement, new), None);
+    cx.describe(progress_words(law, requirement, new), None);
     let id = match known {
         Some(mut known) => {
             let before = known.clone();

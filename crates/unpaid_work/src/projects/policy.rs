@@ -1,0 +1,192 @@
+//! The policy of projects, matching and nominations: dated numbers, the bodies that are asked, and lists of words, compiled in
+//! and passed on as a value. No number or list of it stands in a code path. It does not know the law of unpaid work itself.
+
+use kernel::Date;
+use serde::Deserialize;
+use std::sync::OnceLock;
+use store::{Failure, Result};
+
+pub(crate) const ASSESSMENT_MONTHS: &str = "assessment-months";
+pub(crate) const MOST_PLACES: &str = "most-places";
+pub(crate) const NOTICE_DAYS: &str = "notice-of-review-days";
+pub(crate) const FROM_ONE_ADDRESS: &str = "nominations-from-one-address";
+pub(crate) const A_DAY: &str = "nominations-a-day";
+pub(crate) const WRONG_LOOKS: &str = "wrong-looks-from-one-address";
+pub(crate) const LEAST_SECONDS: &str = "least-seconds-to-write";
+pub(crate) const ANSWER_DAYS: &str = "answer-days";
+pub(crate) const FEWEST_SHOWN: &str = "fewest-shown";
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Number {
+    name: String,
+    #[serde(rename = "words")]
+    pub(crate) _words: String,
+    from: Date,
+    number: i64,
+    #[serde(rename = "assumed")]
+    pub(crate) _assumed: bool,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+/// Somebody who is asked about the work.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Body {
+    pub code: String,
+    pub en: String,
+    #[serde(rename = "cy")]
+    pub(crate) _cy: String,
+    pub from: Date,
+    /// To be asked in each calendar year.
+    pub yearly: bool,
+    pub assumed: bool,
+    pub source: String,
+}
+
+/// A code with its words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Coded {
+    pub code: String,
+    pub en: String,
+    pub cy: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Registered {
+    pub(crate) fact: String,
+    pub(crate) kinds: Vec<String>,
+    from: Date,
+    #[serde(rename = "assumed")]
+    _assumed: bool,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceBound {
+    pub(crate) kinds: Vec<String>,
+    from: Date,
+    #[serde(rename = "assumed")]
+    _assumed: bool,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rest {
+    pub(crate) religion: String,
+    pub(crate) weekdays: String,
+    from: Date,
+    #[serde(rename = "assumed")]
+    _assumed: bool,
+    #[serde(rename = "source")]
+    _source: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Policy {
+    #[serde(rename = "version")]
+    _version: String,
+    #[serde(rename = "number")]
+    numbers: Vec<Number>,
+    #[serde(rename = "body")]
+    bodies: Vec<Body>,
+    #[serde(rename = "need")]
+    pub(crate) needs: Vec<Coded>,
+    #[serde(rename = "skill")]
+    pub(crate) skills: Vec<Coded>,
+    #[serde(rename = "end")]
+    pub(crate) ends: Vec<Coded>,
+    #[serde(rename = "leave")]
+    pub(crate) leaves: Vec<Coded>,
+    registered: Vec<Registered>,
+    place_bound: Vec<PlaceBound>,
+    #[serde(rename = "rest")]
+    rests: Vec<Rest>,
+    pub(crate) declined: Vec<Coded>,
+}
+
+impl Policy {
+    /// What Throughcare ships with, read once.
+    ///
+    /// # Errors
+    /// When the file cannot be read, which a test would have found.
+    pub(crate) fn shipped() -> Result<&'static Policy> {
+        static SHIPPED: OnceLock<std::result::Result<Policy, String>> = OnceLock::new();
+        let read = || toml::from_str(include_str!("../../data/projects.toml")).map_err(|e| e.to_string());
+        SHIPPED.get_or_init(read).as_ref().map_err(|why| Failure::broken(format!("projects.toml: {why}")))
+    }
+
+    /// A number as it stands on a day.
+    pub(crate) fn number(&self, name: &str, on: Date) -> Result<i64> {
+        let row = self.numbers.iter().filter(|n| n.name == name && n.from <= on).max_by_key(|n| n.from);
+        row.map(|n| n.number).ok_or_else(|| Failure::broken(format!("the policy of projects has no {name} on {on}")))
+    }
+
+    /// Who is asked about the work on a day.
+    pub(crate) fn bodies(&self, on: Date) -> impl Iterator<Item = &Body> {
+        self.bodies.iter().filter(move |b| b.from <= on)
+    }
+
+    pub(crate) fn body(&self, code: &str) -> Option<&Body> {
+        self.bodies.iter().find(|b| b.code == code)
+    }
+
+    /// The registrations that answer a fact on a day.
+    pub(crate) fn registered(&self, fact: &str, on: Date) -> impl Iterator<Item = &str> {
+        let rows = self.registered.iter().filter(move |r| r.from <= on);
+        let newest = rows.filter(|r| r.fact == fact).max_by_key(|r| r.from);
+        newest.into_iter().flat_map(|r| r.kinds.iter().map(String::as_str))
+    }
+
+    /// Requirement types that say where somebody may not be.
+    pub(crate) fn place_bound(&self, on: Date) -> impl Iterator<Item = &str> {
+        let newest = self.place_bound.iter().filter(|r| r.from <= on).max_by_key(|r| r.from);
+        newest.into_iter().flat_map(|r| r.kinds.iter().map(String::as_str))
+    }
+
+    /// The days that many of a religion keep free, as digits from 1 for Monday.
+    pub(crate) fn rest_days(&self, religion: &str, on: Date) -> Option<&str> {
+        let rows = self.rests.iter().filter(|r| r.religion == religion && r.from <= on);
+        rows.max_by_key(|r| r.from).map(|r| r.weekdays.as_str())
+    }
+}
+
+/// The English words of a code.
+pub(crate) fn words<'a>(list: &'a [Coded], code: &'a str) -> &'a str {
+    list.iter().find(|c| c.code == code).map_or(code, |c| c.en.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::date;
+
+    #[test]
+    fn the_policy_is_readable_and_says_where_each_row_comes_from() {
+        let policy = Policy::shipped().unwrap();
+        assert!(policy.numbers.iter().all(|n| !n._source.is_empty()));
+        assert!(policy.bodies.iter().all(|b| !b.source.is_empty() && !b._cy.is_empty()));
+        assert!(
+            policy.registered.iter().all(|r| !r._source.is_empty())
+                && policy.rests.iter().all(|r| !r._source.is_empty())
+        );
+        assert!(policy.place_bound.iter().all(|r| !r._source.is_empty()));
+        let law = law::Law::shipped();
+        assert!(policy.place_bound(date(2026, 11, 22)).all(|code| law.requirement(code).is_some()));
+    }
+
+    #[test]
+    fn the_four_bodies_of_the_regulations_are_asked_each_year_from_the_day_these_came_into_force() {
+        let policy = Policy::shipped().unwrap();
+        let yearly = |on| policy.bodies(on).filter(|b| b.yearly && !b.assumed).count();
+        assert_eq!((yearly(date(2023, 5, 7)), yearly(date(2023, 5, 8))), (0, 4));
+    }
+}
