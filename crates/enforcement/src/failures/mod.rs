@@ -20,6 +20,7 @@ pub use actions::{
 pub(crate) use actions::{Judged, judgement};
 pub use book::Book;
 pub use bulk::{BulkCompliance, fill_failures};
+pub(crate) use keeping::re_engaged;
 pub use lists::{
     FailureCounts, FailureQuery, FailureScope, FailuresToDecide, ToAgree, failure_counts, failure_questions,
     failures_to_decide, waiting_agreements, waiting_failures,
