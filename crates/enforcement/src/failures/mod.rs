@@ -27,7 +27,7 @@ pub use lists::{
 };
 pub use opening::LISTENERS;
 pub(crate) use pages::table as failures_table;
-pub use panels::{agreement_facts, failures_panel, failures_stats};
+pub use panels::{agreement_facts, failures_panel, failures_stats, team_panel};
 pub use records::{Decision, DueRow, Effort, EffortKind, Failure, FailureState, FailureStep, StepOf, Waits};
 
 use store::{Record, Table};
