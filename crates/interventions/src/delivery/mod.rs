@@ -3,13 +3,16 @@
 //! Always true: a provider sees the referrals that were made to it and nothing else; an appointment is a contact of the log; what
 //! was said of it is corrected beside it, never overwritten. It does not know how a programme is run.
 
+mod listening;
 mod messages;
+pub(crate) mod pages;
 mod plans;
 mod records;
 mod rules;
 mod sessions;
 mod store;
 
+pub(crate) use listening::LISTENERS;
 pub use messages::{answer_message, write_message};
 pub use plans::{PlanFacts, assign, decide_plan, read_report, submit_plan, submit_report};
 pub(crate) use records::TABLES;

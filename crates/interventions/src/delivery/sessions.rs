@@ -337,7 +337,10 @@ pub fn tell_session(
     early(cx, session.on_day, session.starts)?;
     refuse(lacking(said))?;
     let answer = Answer { outcome: outcome_of(said)?, note: note_of(said), version: None };
-    contacts::record_outcome(cx, keys, session.contact_id, &answer)?;
+    // What the officer recorded in the log already stands; what the provider says is kept beside it.
+    if contacts::find(cx, keys, session.contact_id)?.outcome.is_none() {
+        contacts::record_outcome(cx, keys, session.contact_id, &answer)?;
+    }
     session.state = state_of(said);
     cx.describe("Said what came of a provider’s appointment", None);
     cx.update(&mut session)?;
@@ -394,7 +397,7 @@ pub fn move_session(
     (when, by_person, reason): (&When, bool, &str),
     seen: Option<i64>,
 ) -> Result<()> {
-    let (whole, _, mut session) = session_held(cx, keys, at, seen)?;
+    let (whole, _, session) = session_held(cx, keys, at, seen)?;
     if session.state != SessionState::Arranged || !whole.referral.state.is_open() {
         let words = "It cannot be moved any more: what came of it is recorded";
         return Err(Refusal::of_request("not_arranged", words).into());
@@ -415,9 +418,9 @@ pub fn move_session(
         version: None,
     };
     let place = place_of(when)?;
-    let moved = contacts::reschedule(cx, keys, session.contact_id, &to).map_err(plain)?;
-    session.contact_id = moved.id;
-    (session.on_day, session.starts, session.ends) = (when.on, when.start, when.end);
+    contacts::reschedule(cx, keys, session.contact_id, &to).map_err(plain)?;
+    // The log told of it, and the appointment followed; how and where is said here.
+    let mut session = delivery(cx, &whole.referral)?.session(session.id)?.clone();
     (session.manner, session.place) = (when.manner, place);
     cx.describe("Moved a provider’s appointment", Some(reason));
     cx.update(&mut session)
@@ -426,13 +429,10 @@ pub fn move_session(
 /// Cancels what is arranged and still to come, because the referral stops.
 pub(crate) fn cancel_coming(cx: &mut Cx<'_>, keys: &PersonKeys, r: &Referral) -> Result<()> {
     let today = cx.today();
-    for mut session in delivery(cx, r)?.sessions {
-        if session.state != SessionState::Arranged || session.on_day < today {
-            continue;
+    for session in delivery(cx, r)?.sessions {
+        if session.state == SessionState::Arranged && session.on_day >= today {
+            contacts::cancel(cx, keys, session.contact_id, "The referral was withdrawn", None)?;
         }
-        contacts::cancel(cx, keys, session.contact_id, "The referral was withdrawn", None)?;
-        session.state = SessionState::Cancelled;
-        cx.update(&mut session)?;
     }
     Ok(())
 }

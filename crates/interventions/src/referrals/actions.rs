@@ -142,7 +142,7 @@ pub fn refer(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewReferral) -> Result<Re
     wrong.extend(wrong_fit(new, &doubts, service.consent_needed));
     refuse(wrong)?;
     let provider = facts.book.provider_of(offer).ok_or(Failure::NotFound)?;
-    let mut sent = facts.sent.clone();
+    let mut sent = facts.sent(cx, open)?;
     sent.telephone = sent.telephone.filter(|_| new.telephone);
     sent.email = sent.email.filter(|_| new.email);
     sent.address = sent.address.filter(|_| new.address);

@@ -19,10 +19,10 @@ use store::{Cx, Failure, Result};
 
 /// A need that an assessment found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundNeed {
-    pub code: String,
-    pub severe: bool,
-    pub why: String,
+pub(crate) struct FoundNeed {
+    pub(crate) code: String,
+    pub(crate) severe: bool,
+    pub(crate) why: String,
 }
 
 /// What is known of the person.
@@ -33,7 +33,7 @@ pub(crate) struct Facts {
     pub(crate) needs: Option<Vec<FoundNeed>>,
     pub(crate) orders: Vec<OrderWithParts>,
     pub(crate) referrals: Vec<Referral>,
-    pub(crate) sent: Sent,
+    risks: Vec<RiskTold>,
     known: Known,
     pub(crate) today: Date,
 }
@@ -88,31 +88,12 @@ impl Facts {
         let referrals = referrals_of(cx, keys)?;
         let standing = assessment::harm_standing(cx, keys)?;
         let harm = standing.overall_where(Setting::Community).map(|level| level.code().to_owned());
-        let reach = people::reach(cx, keys)?;
-        let address = people::main_address(cx, keys, today)?;
+        let risks = told(standing);
         let language = people::language(cx, keys)?;
         let codes = people::codes::Codes::read(cx)?;
-        let adjustments: Vec<people::cards::Adjustment> = people::card(cx, keys)?;
-        let lasting = adjustments.iter().filter(|a| a.start_date <= today && a.end_date.is_none_or(|end| today < end));
-        let mut taking_part: Vec<String> = lasting.map(|a| codes.words("adjustment", &a.kind).to_owned()).collect();
         let interpreter = language.filter(|l| l.interpreter.as_deref() == Some("yes"));
         let interpreter = interpreter.and_then(|l| l.interpreter_language);
         let interpreter = interpreter.map(|code| codes.words("language", &code).to_owned());
-        taking_part.extend(interpreter.iter().map(|language| format!("Interpreter: {language}")));
-        let officer = match crate::holding::holder(cx, keys.survivor)?.and_then(|h| h.staff_id) {
-            Some(staff) => Some(organisation::staff_line(cx, staff)?.name),
-            None => None,
-        };
-        let sent = Sent {
-            telephone: reach.as_ref().and_then(|r| r.mobile.clone().or_else(|| r.telephone.clone())),
-            email: reach.and_then(|r| r.email),
-            address: address.map(|a| people::address_lines(&a).join(", ")),
-            taking_part,
-            risks: told(standing),
-            safety: None,
-            agreed: None,
-            officer,
-        };
         let known = Known {
             born: open.person.born,
             sex: open.person.gender.clone(),
@@ -121,7 +102,39 @@ impl Facts {
             interpreter,
             ..Known::default()
         };
-        Ok(Facts { book, unit, needs, orders, referrals, sent, known, today })
+        Ok(Facts { book, unit, needs, orders, referrals, risks, known, today })
+    }
+
+    /// What the provider would be sent, everything ticked.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) fn sent(&self, cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Sent> {
+        let keys = &open.keys;
+        let reach = people::reach(cx, keys)?;
+        let address = people::main_address(cx, keys, self.today)?;
+        let codes = people::codes::Codes::read(cx)?;
+        let adjustments: Vec<people::cards::Adjustment> = people::card(cx, keys)?;
+        let lasts = |a: &&people::cards::Adjustment| {
+            a.start_date <= self.today && a.end_date.is_none_or(|end| self.today < end)
+        };
+        let lasting = adjustments.iter().filter(lasts);
+        let mut taking_part: Vec<String> = lasting.map(|a| codes.words("adjustment", &a.kind).to_owned()).collect();
+        taking_part.extend(self.known.interpreter.iter().map(|language| format!("Interpreter: {language}")));
+        let officer = match people::responsible_officer(cx, keys.survivor)? {
+            Some(staff) => Some(organisation::staff_line(cx, staff)?.name),
+            None => None,
+        };
+        Ok(Sent {
+            telephone: reach.as_ref().and_then(|r| r.mobile.clone().or_else(|| r.telephone.clone())),
+            email: reach.and_then(|r| r.email),
+            address: address.map(|a| people::address_lines(&a).join(", ")),
+            taking_part,
+            risks: self.risks.clone(),
+            safety: None,
+            agreed: None,
+            officer,
+        })
     }
 
     /// The offer and its service.

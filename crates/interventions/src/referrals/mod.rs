@@ -5,8 +5,10 @@
 //! moved by a recorded judgement and by nothing else. It does not know how a programme is run.
 
 mod actions;
+mod card;
 mod facts;
 mod listening;
+pub(crate) mod pages;
 mod records;
 mod rules;
 mod store;
@@ -15,6 +17,7 @@ pub(crate) mod words;
 
 pub(crate) use actions::LONGEST;
 pub use actions::{NewReferral, conclude, judge_deadline, refer, withdraw};
+pub use card::{ReferralWork, referral_work, referral_work_questions, referrals_card, referrals_card_questions};
 pub(crate) use listening::LISTENERS;
 pub(crate) use records::TABLES;
 pub use records::{

@@ -7,24 +7,24 @@ use std::sync::OnceLock;
 /// An outcome that can be asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct DesiredOutcome {
-    pub code: String,
-    pub need: String,
-    pub en: String,
+pub(crate) struct DesiredOutcome {
+    pub(crate) code: String,
+    pub(crate) need: String,
+    pub(crate) en: String,
 }
 
 /// A reason to withdraw.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Withdrawal {
-    pub code: String,
-    pub group: String,
-    pub en: String,
+pub(crate) struct Withdrawal {
+    pub(crate) code: String,
+    pub(crate) group: String,
+    pub(crate) en: String,
     /// Why the person leaves the waiting list, in the words of provision.
-    pub leaves: String,
+    pub(crate) leaves: String,
     /// The provider may give it too.
     #[serde(default)]
-    pub provider: bool,
+    pub(crate) provider: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
