@@ -13,6 +13,7 @@ mod messages;
 mod named;
 mod places;
 mod plans;
+mod projects;
 mod provision;
 mod sentence;
 mod structure;
@@ -97,6 +98,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     places::write(house, plan, &built, (&provided, &told), latest, &mut progress)?;
     places::show(house, plan, &built, (&provided, &told), latest)?;
     work::write(house, plan, &built, &mut progress)?;
+    projects::write(house, plan, &built, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");
