@@ -6,32 +6,35 @@ mod delivery;
 pub(crate) mod holding;
 mod policy;
 mod referrals;
+mod unmet;
 
 pub use delivery::*;
 pub use referrals::*;
+pub use unmet::{UNMET_JOB, UnmetNeed, begin_nights, refresh_everybody, run_night};
 
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, policy::TABLES, referrals::TABLES, delivery::TABLES].concat()
+    [holding::TABLES, policy::TABLES, referrals::TABLES, delivery::TABLES, unmet::TABLES].concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS, referrals::LISTENERS, delivery::LISTENERS].concat()
+    [holding::LISTENERS, referrals::LISTENERS, delivery::LISTENERS, unmet::LISTENERS].concat()
 }
 
 /// What the room does in the background, by kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    Vec::new()
+    [unmet::JOBS].concat()
 }
 
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [policy::routes(), referrals::pages::routes(), delivery::pages::routes()].concat()
+    [policy::routes(), referrals::pages::routes(), referrals::api::routes(), delivery::pages::routes(), unmet::routes()]
+        .concat()
 }

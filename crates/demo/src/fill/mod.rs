@@ -14,6 +14,7 @@ mod named;
 mod places;
 mod plans;
 mod provision;
+mod referred;
 mod sentence;
 mod structure;
 
@@ -94,6 +95,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     plans::write(house, plan, &built, &told, latest, &mut progress)?;
     places::write(house, plan, &built, (&provided, &told), latest, &mut progress)?;
     places::show(house, plan, &built, (&provided, &told), latest)?;
+    referred::write(house, plan, &built, &told, latest)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");
@@ -101,6 +103,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
         named::stretch(house, plan, &built)?;
         progress("Interventions");
         casefile::refresh_everybody(house)?;
+        interventions::refresh_everybody(house)?;
         progress("Figures of performance");
     }
     performance::after_filling(house, people <= WEIGHED_AT_ONCE)?;
