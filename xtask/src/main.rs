@@ -27,8 +27,9 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => with_bench(rest),
         ["survive", rest @ ..] => survive::run(rest),
         ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
+        ["spread"] => reference::write("spread", "spreading-the-tables.md", ""),
         ["openapi"] => reference::write("openapi", "openapi.json", ""),
-        _ => Err("usage: cargo xtask tidy | matrix | openapi | bench | survive".to_owned()),
+        _ => Err("usage: cargo xtask tidy | matrix | openapi | spread | bench | survive".to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

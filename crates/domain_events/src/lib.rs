@@ -4,9 +4,10 @@
 //! a new version. It does not know who listens.
 
 use kernel::{
-    AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, HandoverId, MessageId,
-    MilestoneId, OfferId, OrderId, PersonId, PlacementId, PowerId, ProjectId, PromiseId, ReferralId, RegistrationId,
-    ReportId, ReportRequestId, RequirementId, ReviewId, ServiceId, StaffId, TeamId, WaitingId, WarningId,
+    AllocationId, AssessmentId, BreachId, ContactId, Date, EnquiryId, EventId, FailureId, GroupId, HandoverId,
+    MessageId, MilestoneId, OfferId, OrderId, PersonId, PlacementId, PowerId, ProgrammeCaseId, ProjectId, PromiseId,
+    ReferralId, RegistrationId, ReportId, ReportRequestId, RequirementId, ReviewId, ServiceId, StaffId, TeamId,
+    TreatmentId, WaitingId, WarningId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +166,18 @@ domain_events! {
     /// A person reached a milestone; `kind` is its code.
     MilestoneReached = "milestone.reached" 1 { person: PersonId, milestone: MilestoneId, order: Option<OrderId>, on: Date, kind: String },
 
+    /// Somebody who waited has a place and said yes to it.
+    PlaceTaken = "place.taken" 1 { person: PersonId, waiting: WaitingId, offer: OfferId, group: Option<GroupId>, starts: Date },
+    /// A place that was kept for somebody is free again.
+    PlaceReleased = "place.released" 1 { person: PersonId, waiting: WaitingId, offer: OfferId, group: Option<GroupId> },
+    /// A programme is complete: everything attended, and the review held where its plan asks for one. Told once.
+    ProgrammeCompleted = "programme.completed" 1 { person: PersonId, case: ProgrammeCaseId, requirement: Option<RequirementId>, on: Date },
+    /// Consent to a treatment was given or withdrawn.
+    TreatmentConsent = "treatment.consent" 1 { person: PersonId, treatment: TreatmentId, given: bool, on: Date },
+    /// A treatment began; `kind` is its code.
+    TreatmentBegan = "treatment.began" 1 { person: PersonId, treatment: TreatmentId, requirement: Option<RequirementId>, on: Date, kind: String },
+    /// A treatment ended; `reason` is a code.
+    TreatmentEnded = "treatment.ended" 1 { person: PersonId, treatment: TreatmentId, requirement: Option<RequirementId>, on: Date, reason: String },
     /// A person was given a place at a project of unpaid work, from a day on.
     WorkPlaced = "unpaid-work.placed" 1 { person: PersonId, placement: PlacementId, requirement: RequirementId, project: ProjectId, from: Date },
     /// A person's place at a project ends; `until` is its last day. `reason` is a code.
@@ -249,6 +262,12 @@ impl DomainEvent {
             | E::BreachEnded { person, .. }
             | E::PowerUsed { person, .. }
             | E::MilestoneReached { person, .. }
+            | E::PlaceTaken { person, .. }
+            | E::PlaceReleased { person, .. }
+            | E::ProgrammeCompleted { person, .. }
+            | E::TreatmentConsent { person, .. }
+            | E::TreatmentBegan { person, .. }
+            | E::TreatmentEnded { person, .. }
             | E::WorkPlaced { person, .. }
             | E::WorkPlacementEnded { person, .. }
             | E::Allocated { person, .. }

@@ -3,6 +3,7 @@
 //! stays readable after a correction. It does not know how a letter is set in type nor what the court will decide.
 
 mod act;
+mod asked;
 pub mod breach;
 mod compliance;
 pub mod early_end;
@@ -14,11 +15,13 @@ pub mod powers;
 pub mod published;
 pub mod recognition;
 mod warnings;
+mod wire;
 mod work;
 
 pub use compliance::{Attendance, CameOf, Figures, came_of, figures};
 pub use failures::*;
 pub use offers::Offer;
+pub use policy::seed;
 pub use warnings::Warning;
 pub use work::{BreachWork, breach_work, breach_work_questions, person_panel, person_panel_questions};
 
@@ -38,6 +41,7 @@ pub fn tables() -> Vec<&'static Table> {
         early_end::TABLES,
         offers::TABLES,
         recognition::TABLES,
+        policy::TABLES,
     ]
     .concat()
 }
@@ -72,6 +76,7 @@ pub fn routes() -> Vec<web::Route> {
         powers::routes(),
         early_end::routes(),
         recognition::routes(),
+        policy::routes(),
     ]
     .concat()
 }

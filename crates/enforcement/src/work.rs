@@ -3,10 +3,12 @@
 
 use crate::breach::{BreachLine, BreachState, limit, state_tag};
 use crate::offers::{EARLY_END, MILESTONE, Offer};
+use crate::policy::Policy;
 use kernel::{Date, PersonId, StaffId, TeamId, placeholders};
 use law::Law;
 use people::PersonLine;
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::{Cx, Question, Result, Value, id_values, params};
 use web::ui::{self, Stat};
 use web::{Markup, html};
@@ -25,6 +27,18 @@ pub struct BreachWork {
     pub packs: Vec<BreachLine>,
     /// Early ends that wait for a manager of the teams.
     pub early: Vec<Offer>,
+    /// What milestones are called, by code and day.
+    names: Names,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Names(Option<Arc<Policy>>);
+
+impl Names {
+    fn of(&self, offer: &Offer) -> String {
+        let policy = self.0.as_ref();
+        policy.map_or_else(|| offer.code.clone(), |p| crate::recognition::name(p, &offer.code, offer.since))
+    }
 }
 
 fn of_staff(staff: StaffId) -> [Question; 2] {
@@ -70,6 +84,9 @@ pub fn breach_work(cx: &mut Cx<'_>, own: Option<StaffId>, teams: &[TeamId]) -> R
     if let Some([breaches, offers]) = own.map(of_staff) {
         work.breaches = cx.ask_list(&breaches)?;
         work.offers = cx.ask_list(&offers)?;
+    }
+    if work.offers.iter().any(|o| o.what == MILESTONE) {
+        work.names = Names(Some(Policy::current(cx)?));
     }
     if let Some([packs, early]) = of_teams(teams) {
         work.packs = cx.ask_list(&packs)?;
@@ -122,10 +139,10 @@ impl BreachWork {
         }
         if !self.offers.is_empty() {
             panels
-                .push(html! { div id="recognition" { (offers("To recognise and to end", &self.offers, lines, law)) } });
+                .push(html! { div id="recognition" { (offers("To recognise and to end", &self.offers, &self.names, lines, law)) } });
         }
         if !self.early.is_empty() {
-            panels.push(offers("Early ends to decide", &self.early, lines, law));
+            panels.push(offers("Early ends to decide", &self.early, &self.names, lines, law));
         }
         panels
     }
@@ -154,11 +171,11 @@ fn breaches(title: &str, rows: &[BreachLine], lines: &HashMap<PersonId, PersonLi
     html! { section class="govuk-!-margin-bottom-8" { (ui::Table::new(title, columns).rows(cells).show()) } }
 }
 
-fn offers(title: &str, rows: &[Offer], lines: &HashMap<PersonId, PersonLine>, law: &Law) -> Markup {
+fn offers(title: &str, rows: &[Offer], names: &Names, lines: &HashMap<PersonId, PersonLine>, law: &Law) -> Markup {
     let columns = ["Person", "What", "Since"].map(ui::column);
     let cells = rows.iter().map(|o| {
         let (rest, words) = if o.what == MILESTONE {
-            (format!("/milestones/{}", o.id), crate::recognition::name(&o.code))
+            (format!("/milestones/{}", o.id), names.of(o))
         } else {
             let name = law.power(&o.code).map_or(o.code.clone(), |p| p.en.clone());
             (format!("/early-ends/{}", o.id), name)

@@ -172,6 +172,8 @@ ids! { $
     VolunteerId,
     /// A volunteer matched with a person.
     MatchId,
+    /// A person's way through a programme.
+    ProgrammeCaseId,
     /// A stored file.
     FileId,
     /// A chain of the ledger: a person or a subject.

@@ -32,8 +32,9 @@ pub use catalogue::{
     ServiceRate, ServiceRequirement, add_service, amend_service, end_service, set_rate,
 };
 pub use groups::{
-    Booking, BookingState, Group, GroupFacts, GroupLine, GroupSession, GroupState, SessionState, amend_group,
-    bookings_of, cancel_group, finish_group, groups_of, groups_open, mark_session, plan_group, sessions_of,
+    Booking, BookingState, Group, GroupFacts, GroupLine, GroupSession, GroupState, SessionDay, SessionState,
+    amend_group, bookings_of, cancel_group, finish_group, follow_sessions, group, groups_named, groups_of, groups_open,
+    mark_session, plan_group, sessions_of,
 };
 pub use offers::{
     Offer, OfferFacts, OfferStaff, OfferWeek, Opens, Reach, add_offer, add_offer_staff, amend_offer, drop_week,

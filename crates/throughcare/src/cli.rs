@@ -60,6 +60,8 @@ enum Command {
     Openapi,
     /// Print who may call which route, as a Markdown table
     Matrix,
+    /// Print how the tables are spread over several PostgreSQL servers, as Markdown
+    Spread,
 }
 
 #[derive(Args)]
@@ -118,6 +120,7 @@ pub fn run() -> ExitCode {
         Command::Workload(args) => commands::workload(&args),
         Command::Openapi => commands::openapi(),
         Command::Matrix => commands::matrix(),
+        Command::Spread => commands::spread(),
     };
     match done {
         Ok(End::Done) => ExitCode::SUCCESS,

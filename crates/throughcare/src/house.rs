@@ -68,6 +68,11 @@ pub fn open(opening: Opening) -> House {
             "Which kind is written when, what belongs in it and by what it is checked, from a day on",
         ),
         (
+            "/policy/enforcement",
+            "Policy of compliance",
+            "Days and checks of breaches and early ends, what courts make of a breach, and milestones, from a day on",
+        ),
+        (
             "/policy/provision",
             "Policy of provision",
             "For how long a place is kept, and the kinds and reasons to choose from, from a day on",
@@ -106,6 +111,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             assessment::seed(cx)?;
             documents::seed(cx)?;
             caseload::seed(cx)?;
+            enforcement::seed(cx)?;
             first_team(cx)
         })?;
     }

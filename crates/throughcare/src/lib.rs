@@ -11,6 +11,7 @@ mod house;
 mod paper;
 pub mod rooms;
 mod serve;
+pub mod spread;
 mod telling;
 mod workers;
 

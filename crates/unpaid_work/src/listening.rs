@@ -3,7 +3,7 @@
 use crate::minutes::{accounts, record_incentive, settle};
 use contacts::FailedDay;
 use domain_events::DomainEvent;
-use kernel::{Date, OrderId, PersonKeys};
+use kernel::{Date, EventId, PersonKeys};
 use law::{Law, PowerKind};
 use store::{Cx, Result, key_values};
 
@@ -23,19 +23,19 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
                 return Ok(());
             }
             let keys = people::keys_of(cx, *person)?;
-            let failures = failures_under(cx, &keys, *order)?;
+            let event = sentences::order(cx, &keys, *order)?.order.event_id;
+            let failures = failures_under(cx, &keys, event)?;
             record_incentive(cx, &keys, *order, (*on, *undone), &failures)
         }
         _ => Ok(()),
     }
 }
 
-/// The days on which the person did not keep to what an order asks.
+/// The days on which the person did not keep to what the orders of an event ask.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) fn failures_under(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId) -> Result<Vec<Date>> {
-    let event = sentences::order(cx, keys, order)?.order.event_id;
+pub(crate) fn failures_under(cx: &mut Cx<'_>, keys: &PersonKeys, event: EventId) -> Result<Vec<Date>> {
     let rest = format!("WHERE person_id IN ({}) ORDER BY on_day", keys.placeholders(1));
     let failed = cx.list::<FailedDay>(&rest, &key_values(keys))?;
     Ok(failed.into_iter().filter(|f| f.event_id == event).map(|f| f.on_day).collect())

@@ -27,6 +27,8 @@ pub(crate) const TRAVEL_MOST: &str = "travel_most_minutes";
 pub(crate) const TRAVEL_EACH_WAY: &str = "travel_each_way_minutes";
 /// Minutes that count when somebody came and was stood down.
 pub(crate) const STOOD_DOWN: &str = "stood_down_minutes";
+/// Minutes that count when somebody was told before the day.
+pub(crate) const STOOD_DOWN_AHEAD: &str = "stood_down_ahead_minutes";
 /// Minutes a day above which a register is a slip of the pen.
 pub(crate) const MOST_A_DAY: &str = "most_day_minutes";
 /// Minutes that somebody should work a week.

@@ -76,7 +76,8 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
         contacts::seed(cx)?;
         sentences::seed(cx)?;
         assessment::seed(cx)?;
-        documents::seed(cx)
+        documents::seed(cx)?;
+        enforcement::seed(cx)
     })?;
     progress("The service: regions, teams, courts and staff");
     let service = ServicePlan::for_people(plan.people, plan.seed);

@@ -57,6 +57,31 @@ fn a_form_that_is_not_whole_comes_back_with_words() {
 }
 
 #[test]
+fn what_somebody_wrote_themselves_is_asked_for_again_in_the_other_language() {
+    on_each(|house, w| {
+        let (_, crn) = w.person(&house, "Callum", None);
+        let trial = trial(house);
+        let mut priya = trial.signed_in("priya");
+        let form = format!("/people/{crn}/documents/new/certificate");
+        let day = [("reached_on-day", "20"), ("reached_on-month", "11"), ("reached_on-year", "2026")];
+        let typed = [&[("language", "en"), ("achievement", "finished the course")], &day[..]].concat();
+        let made = priya.fill(&form, &typed).is(303);
+        let other = format!("/people/{crn}/documents/{}/other-language", id_in(made.header("location")));
+        priya.get(&other).is(200).says("finished the course").says("Write it in Welsh too");
+        priya.fill(&other, &[("achievement", "")]).is(422);
+        let made = priya.fill(&other, &[("achievement", "cwblhau\u{2019}r cwrs")]).is(303);
+        let welsh = id_in(made.header("location"));
+        let program = trial.program(&[Permission::ReadPeople]);
+        let facts = program.get(&format!("/api/v1/people/{crn}/documents/{welsh}")).is(200).json();
+        assert_eq!(
+            (&facts["language"], &facts["facts"]["given"]["achievement"]),
+            (&json!("cy"), &json!("cwblhau\u{2019}r cwrs"))
+        );
+        assert_eq!(facts["facts"]["given"]["reached_on"], "2026-11-20");
+    });
+}
+
+#[test]
 fn a_program_writes_reads_and_withdraws() {
     on_each(|house, w| {
         let (_, crn) = w.person(&house, "Callum", None);

@@ -204,7 +204,7 @@ pub(super) fn take_on(
     words: Option<&str>,
     facts: Option<Json>,
 ) -> Result<()> {
-    let sign_off = Policy::shipped().number(PACK_SIGN_OFF, cx.today())? == 1;
+    let sign_off = Policy::current(cx)?.number(PACK_SIGN_OFF, cx.today())? == 1;
     let state = next(whole.breach.state, deed, sign_off, whole.before_end());
     whole.breach.state = state.ok_or_else(|| Failure::from(refusal(whole.breach.state, deed)))?;
     cx.describe(deed.words(), words);
@@ -225,8 +225,8 @@ pub(super) fn take_on(
 }
 
 /// Refuses a deed that cannot be done now before anything else is asked.
-pub(super) fn may(cx: &Cx<'_>, whole: &Whole, deed: Deed) -> Result<()> {
-    let sign_off = Policy::shipped().number(PACK_SIGN_OFF, cx.today())? == 1;
+pub(super) fn may(cx: &mut Cx<'_>, whole: &Whole, deed: Deed) -> Result<()> {
+    let sign_off = Policy::current(cx)?.number(PACK_SIGN_OFF, cx.today())? == 1;
     let can = next(whole.breach.state, deed, sign_off, whole.before_end()).is_some();
     if can { Ok(()) } else { Err(refusal(whole.breach.state, deed).into()) }
 }

@@ -89,7 +89,8 @@ pub fn record_result(
     let mut whole = hold(cx, &open.keys, id, seen)?;
     may(cx, &whole, Deed::Result)?;
     refuse(not_ahead("on", decided.on, whole.breach.aware_on, cx.today()))?;
-    let known = Policy::shipped().result(&decided.result);
+    let policy = Policy::current(cx)?;
+    let known = policy.results_on(decided.on).find(|r| r.code == decided.result);
     let known = known.ok_or_else(|| Failure::refused("result", "unknown_result", "Choose what the court decided"))?;
     let nothing_new =
         decided.ends_on.is_none() && decided.operational_period.is_none() && decided.supervision_period.is_none();
@@ -184,7 +185,8 @@ pub fn stop_breach(
     let mut whole = hold(cx, &open.keys, id, seen)?;
     let deed = if whole.breach.state.is_at_court() { Deed::Discontinue } else { Deed::Withdraw };
     may(cx, &whole, deed)?;
-    let known = Policy::shipped().stop(reason);
+    let (policy, today) = (Policy::current(cx)?, cx.today());
+    let known = policy.stops_on(today).find(|stop| stop.code == reason);
     let known = known.ok_or_else(|| Failure::refused("reason", "unknown_reason", "Choose why it stops"))?;
     if known.code == "other" && words.is_none_or(|w| w.trim().is_empty()) {
         return Err(Failure::refused("words", "no_reason", "Say what the reason is"));
@@ -241,7 +243,7 @@ pub fn stop_clock(
 ) -> Result<()> {
     let mut whole = hold(cx, &open.keys, id, seen)?;
     may(cx, &whole, Deed::Judge)?;
-    let longest = Policy::shipped().number(JUDGEMENT_DAYS, cx.today())?;
+    let longest = Policy::current(cx)?.number(JUDGEMENT_DAYS, cx.today())?;
     refuse(stopping(stop, words, whole.breach.aware_on, longest))?;
     let facts = json!({ "from": stop.from.to_string(), "until": stop.until.to_string() });
     let on = cx.today();

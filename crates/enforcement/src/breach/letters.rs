@@ -20,6 +20,16 @@ fn failures(pack: &Pack) -> Vec<Value> {
     pack.failures.iter().map(|day| json!({ "day": day.to_string(), "what": what_of(pack, *day) })).collect()
 }
 
+/// The same with what the person said of each, for the court.
+fn failures_with_words(pack: &Pack) -> Vec<Value> {
+    let mut rows = failures(pack);
+    for (row, day) in rows.iter_mut().zip(&pack.failures) {
+        let said: Vec<&str> = pack.said.iter().filter(|(on, _)| on == day).map(|(_, words)| words.as_str()).collect();
+        put(row, "explanation", (!said.is_empty()).then(|| said.join(" ")));
+    }
+    rows
+}
+
 /// What the chronology says of the day of a failure.
 fn what_of(pack: &Pack, day: kernel::Date) -> String {
     let of_day = pack.chronology.iter().filter(|line| line.on == day);
@@ -48,7 +58,7 @@ pub(super) fn write_pack(cx: &mut Cx<'_>, open: &OpenPerson, whole: &mut Whole) 
         })
         .collect();
     let part = |code: &str| pack.parts.iter().find(|p| p.part == code).map(|p| p.words.clone());
-    let mut facts = json!({ "failures": failures(&pack), "warnings": warnings, "chronology": chronology });
+    let mut facts = json!({ "failures": failures_with_words(&pack), "warnings": warnings, "chronology": chronology });
     put(&mut facts, "court", pack.court.clone());
     put(&mut facts, "hearing_on", whole.breach.hearing_on.map(|day| day.to_string()));
     put(&mut facts, "engagement", part("engagement"));

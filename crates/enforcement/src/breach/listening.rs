@@ -43,8 +43,8 @@ fn heard(cx: &mut Cx<'_>, person: PersonId, order: OrderId, on: Date, outcome: &
     let mut of_order = breaches_of(cx, &keys)?;
     of_order.retain(|b| b.order_id == order);
     of_order.reverse();
-    let policy = Policy::shipped();
-    let result = policy.result_of_court(outcome).or_else(|| policy.result("otherwise"));
+    let policy = Policy::current(cx)?;
+    let result = policy.result_of_court(outcome, on).or_else(|| policy.result("otherwise", on));
     let Some(result) = result else { return Ok(()) };
     let open: Vec<Breach> = of_order.iter().filter(|b| b.state.is_open() && b.aware_on <= on).cloned().collect();
     let ids: Vec<_> = meant(&open).into_iter().map(|b| b.id).collect();

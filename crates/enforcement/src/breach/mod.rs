@@ -26,9 +26,10 @@ pub use at_court::{Decided, lay_breach, list_breach, record_result, reopen_breac
 pub(crate) use ids::step_id;
 pub(crate) use listening::LISTENERS;
 pub use pack::Pack;
+pub(crate) use pack::said_questions;
 pub(crate) use pages::{limit, state_tag};
-pub(crate) use records::TABLES;
 pub use records::{Breach, BreachLine, BreachState, Deed, OrderDates, Part};
+pub(crate) use records::{PartRow, TABLES};
 pub use rules::{Stop, due, next};
 pub use store::{Whole, breach, breaches_of, last_end, open_breaches};
 

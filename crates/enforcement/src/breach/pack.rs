@@ -6,14 +6,15 @@
 use super::records::{OrderDates, Part};
 use super::rules::PackFacts;
 use super::store::Whole;
+use crate::failures::{Failure as Failed, FailureStep, StepOf};
 use crate::published::{StepKind, steps};
 use contacts::rules::filter::Filter;
-use kernel::{Date, PersonKeys};
+use kernel::{Date, OrderId, PersonKeys};
 use law::Law;
 use people::OpenPerson;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use store::{Cx, Failure, Result};
+use store::{Cx, Failure, Question, Result, key_values};
 
 /// More entries than a person's record has under one order.
 const MOST: usize = 5_000;
@@ -61,6 +62,9 @@ pub struct Pack {
     pub instructed_by: String,
     /// Days of failures under the order.
     pub failures: Vec<Date>,
+    /// What the person gave as a reason or evidence, by the day of the failure.
+    #[serde(default)]
+    pub said: Vec<(Date, String)>,
     pub warnings: Vec<Date>,
     pub referrals: Vec<Date>,
     /// Days on which an absence was accepted.
@@ -131,6 +135,7 @@ pub(crate) fn draw(cx: &mut Cx<'_>, open: &OpenPerson, whole: &Whole) -> Result<
         warnings: days(StepKind::Warning),
         referrals: days(StepKind::Referral),
         accepted: days(StepKind::Accepted),
+        said: said(cx, &open.keys, breach.order_id)?,
         attended,
         missed: chronology.iter().filter(|l| l.failure).count(),
         failures,
@@ -138,6 +143,36 @@ pub(crate) fn draw(cx: &mut Cx<'_>, open: &OpenPerson, whole: &Whole) -> Result<
         chronology,
         longer,
     })
+}
+
+/// The reasons and evidence that were given for the failures under an order.
+fn said(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId) -> Result<Vec<(Date, String)>> {
+    let given = cx.ask_list::<FailureStep>(&given_question(keys))?;
+    let failures = cx.ask_list::<Failed>(&failed_question(keys))?;
+    let one = |step: FailureStep| {
+        let of_order = |f: &&Failed| f.id == step.failure_id && f.order_id == Some(order);
+        let day = failures.iter().find(of_order)?.failed_on;
+        Some((day, step.words?))
+    };
+    Ok(given.into_iter().filter_map(one).collect())
+}
+
+fn given_question(keys: &PersonKeys) -> Question {
+    let mut values = key_values(keys);
+    values.push(StepOf::Evidence.into());
+    let rest =
+        format!("WHERE person_id IN ({}) AND step = ${} ORDER BY recorded_at, id", keys.placeholders(1), values.len());
+    Question::list::<FailureStep>(&rest, &values)
+}
+
+fn failed_question(keys: &PersonKeys) -> Question {
+    let rest = format!("WHERE person_id IN ({}) ORDER BY failed_on, id", keys.placeholders(1));
+    Question::list::<Failed>(&rest, &key_values(keys))
+}
+
+/// What the pack asks of failures, for a page that asks for more with it.
+pub(crate) fn said_questions(keys: &PersonKeys) -> [Question; 2] {
+    [given_question(keys), failed_question(keys)]
 }
 
 fn parts(whole: &Whole) -> Vec<PackWords> {

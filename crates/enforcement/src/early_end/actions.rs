@@ -7,7 +7,7 @@ use crate::breach::step_id;
 use crate::offers;
 use crate::policy::{EARLY_END_NOTICE, Policy};
 use crate::powers::KnownFacts;
-use crate::powers::facts::{OfPerson, case_of, of_order, of_person};
+use crate::powers::facts::{OfPerson, case_of, of_order, of_person, refusals};
 use crate::published::{Step, StepKind, publish};
 use documents::Letter;
 use jiff::ToSpan;
@@ -17,7 +17,10 @@ use people::OpenPerson;
 use sentences::{Ending, OrderWithParts};
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Result};
+
+/// Why an order that was ended so has ended.
+const EARLY: &str = "completed-early";
 
 /// Facts that no record answers: whoever decides says them.
 fn only_said(verdict: &PowerVerdict<'_>, known: &KnownFacts) -> bool {
@@ -51,7 +54,8 @@ pub(crate) fn look<'l>(
 ) -> Result<Looked<'l>> {
     let known = of_order(cx, open, person, order)?;
     let case = case_of(cx, open, order, &known, answers)?;
-    let verdict = verdict_of(law, &case);
+    let over = order.order.supervision_ended_on.is_some();
+    let verdict = verdict_of(law, &case).filter(|v| !(over && v.power.kind == PowerKind::EndSupervision));
     let borne_out = verdict.as_ref().is_some_and(|v| v.verdict == Verdict::Allowed || only_said(v, &known));
     Ok(Looked { known, verdict, borne_out })
 }
@@ -67,8 +71,7 @@ fn evidence(known: &KnownFacts, answers: &BTreeMap<String, bool>, law: &Law) -> 
 /// # Errors
 /// When the database fails.
 pub fn early_ends_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<EarlyEnd>> {
-    let rest = format!("WHERE person_id IN ({}) ORDER BY found_at DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    cx.ask_list(&crate::asked::early_ends(keys))
 }
 
 /// Proposes an early end wherever the record bears one that was not proposed before, and lets lapse what it no longer bears.
@@ -220,11 +223,9 @@ pub fn decide_early_end(
     let looked = look(cx, &law, open, &person, &order, &decided.answers)?;
     let verdict = looked.verdict.filter(|v| v.power.code == row.power).ok_or(Failure::NotFound)?;
     if verdict.verdict != Verdict::Allowed {
-        let against = verdict.reasons.iter().filter(|r| r.verdict != Verdict::Allowed);
-        let refusals = against.map(|r| Refusal::new(r.asks.clone().unwrap_or_default(), r.rule, r.words.clone()));
-        return Err(Failure::Refused(Refusals(refusals.collect())));
+        return Err(Failure::Refused(Refusals(refusals(&law, &verdict))));
     }
-    let notice = Policy::shipped().number(EARLY_END_NOTICE, today)?;
+    let notice = Policy::current(cx)?.number(EARLY_END_NOTICE, today)?;
     let earliest = today.saturating_add(notice.days());
     let Some(ends_on) = decided.ends_on.filter(|day| *day >= earliest) else {
         let words = format!("Give a last day from {} on, so that the person is told in time", web::ui::day(earliest));
@@ -282,19 +283,26 @@ pub fn carry_out_early_end(cx: &mut Cx<'_>, open: &OpenPerson, id: EarlyEndId, s
     let letter = Letter { template: "end_of_order", person: open.keys.survivor, about, language: None, facts };
     row.end_document = Some(documents::write(cx, &letter)?);
     move_to(cx, &mut row, S::Ended, "Everything that the order asked for is done")?;
-    if !supervision {
-        let how = Ending { on: ends_on, reason: "completed-early".into(), note: row.reason.clone() };
+    if supervision {
+        let why = row.reason.as_deref().unwrap_or("Everything that the order asked for is done");
+        sentences::end_supervision_period(cx, &open.keys, row.order_id, ends_on, why, None)?;
+    } else {
+        let how = Ending { on: ends_on, reason: EARLY.into(), note: row.reason.clone() };
         sentences::end_order(cx, &open.keys, row.order_id, &how, None)?;
     }
-    let step_id = step_id(row.id.0, StepKind::EarlyEnd.code());
-    let step = Step::of(row.person_id, step_id, StepKind::EarlyEnd, ends_on).order(Some(row.order_id));
-    publish(cx, &step.outcome(row.power.clone()))
+    published(cx, &row, ends_on, false)
 }
 
-/// Takes back what was agreed, before it is carried out.
+fn published(cx: &mut Cx<'_>, row: &EarlyEnd, ends_on: Date, undone: bool) -> Result<()> {
+    let step_id = step_id(row.id.0, StepKind::EarlyEnd.code());
+    let step = Step::of(row.person_id, step_id, StepKind::EarlyEnd, ends_on).order(Some(row.order_id));
+    publish(cx, &step.outcome(row.power.clone()).superseded(undone))
+}
+
+/// Takes back what was agreed. What was carried out is undone: the order, or the supervision under it, runs as it was passed.
 ///
 /// # Errors
-/// Refuses one that is not agreed, and no reason.
+/// Refuses one that was never agreed, no reason, and an order that somebody ended otherwise meanwhile.
 pub fn take_back_early_end(
     cx: &mut Cx<'_>,
     open: &OpenPerson,
@@ -304,11 +312,33 @@ pub fn take_back_early_end(
 ) -> Result<()> {
     cx.lock(open.keys.survivor.into())?;
     let mut row = one(cx, &open.keys, id, seen)?;
-    if row.state != S::Agreed {
-        return Err(Refusal::of_request("not_agreed", "Only what is agreed and not carried out is taken back").into());
+    if !matches!(row.state, S::Agreed | S::Ended) {
+        return Err(Refusal::of_request("not_agreed", "Only what was agreed is taken back").into());
     }
     if why.trim().is_empty() {
         return Err(Failure::refused("reason", "no_reason", "Say why it is taken back"));
     }
-    move_to(cx, &mut row, S::Declined, why)
+    let carried_out = row.ends_on.filter(|_| row.state == S::Ended);
+    move_to(cx, &mut row, S::Declined, why)?;
+    if let Some(ends_on) = carried_out {
+        undo(cx, open, &row, why)?;
+        published(cx, &row, ends_on, true)?;
+    }
+    Ok(())
+}
+
+/// The order as it was before the early end; nothing where somebody has put that right already.
+fn undo(cx: &mut Cx<'_>, open: &OpenPerson, row: &EarlyEnd, why: &str) -> Result<()> {
+    let order = sentences::order(cx, &open.keys, row.order_id)?.order;
+    let ended_so =
+        order.removed.is_none() && order.ended_on == row.ends_on && order.end_reason.as_deref() == Some(EARLY);
+    if order.is_open() && order.supervision_ended_on.is_some() {
+        sentences::undo_supervision_end(cx, &open.keys, order.id, why)
+    } else if ended_so {
+        sentences::reopen_order(cx, &open.keys, order.id, why)
+    } else if order.is_open() {
+        Ok(())
+    } else {
+        Err(Refusal::of_request("ended", "This order has ended in another way since: reopen the order first").into())
+    }
 }

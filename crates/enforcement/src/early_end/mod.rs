@@ -4,6 +4,7 @@
 //! Always true: nothing ends by itself; the operational period of a suspended sentence runs on.
 
 mod actions;
+mod api;
 mod pages;
 mod records;
 
@@ -15,5 +16,5 @@ pub(crate) use records::TABLES;
 pub use records::{EarlyEnd, EarlyEndState};
 
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }

@@ -86,7 +86,7 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn framed(cx: &mut Cx<'_>, req: &Request, open: &OpenPerson, title: &str) -> Result<ui::Frame> {
-    Ok(people::frame(req, cx, open, "Sentence")?.titled(title).back(open.path("/powers")))
+    Ok(people::frame(req, cx, open, "Compliance")?.titled(title).back(open.path("/powers")))
 }
 
 fn propose_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -173,6 +173,7 @@ fn facts(law: &Law, open: &OpenPerson, row: &EarlyEnd, order: &sentences::Order)
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    cx.ask_together(&crate::asked::of_powers(&open.keys))?;
     let row = one(cx, &open.keys, req.param("id")?, None)?;
     let (law, today) = (cx.part::<Law>()?, cx.today());
     let order = sentences::order(cx, &open.keys, row.order_id)?;
@@ -184,7 +185,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open_facts: Vec<String> =
         looked.verdict.as_ref().map(|v| v.asks().into_iter().map(str::to_owned).collect()).unwrap_or_default();
     let question = |fact: &str| law.power_facts().iter().find(|f| f.code == fact).map_or("", |f| f.question.as_str());
-    let title = looked.verdict.as_ref().map_or("An early end", |v| v.power.en.as_str());
+    let title = law.power(&row.power).map_or("An early end", |power| power.en.as_str());
     let may_end = row.ends_on.is_some_and(|day| day <= today) && cx.may(Permission::Enforce);
     let body = html! {
         (ui::error_summary(&typed))
@@ -206,9 +207,10 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if row.state == S::Agreed {
             @if may_end { (req.button_frame(&format!("{at}/end")).hidden("version", row.version).show(&ui::button("End it and write the letter").show())) }
             @else if let Some(day) = row.ends_on { p.govuk-body { "It can be ended from " (ui::weekday(day)) " on." } }
-            @if cx.may(Permission::Oversee) {
-                p.govuk-body { (ui::link(&format!("{at}/take-back"), "Take the agreement back")) }
-            }
+        }
+        @if matches!(row.state, S::Agreed | S::Ended) && cx.may(Permission::Oversee) {
+            @let words = if row.state == S::Ended { "Undo the early end" } else { "Take the agreement back" };
+            p.govuk-body { (ui::link(&format!("{at}/take-back"), words)) }
         }
     };
     let back = open.path("/powers");
@@ -259,19 +261,30 @@ fn carry_out(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn take_back_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let id: EarlyEndId = req.param("id")?;
-    let version = one(cx, &open.keys, id, None)?.version;
+    let row = one(cx, &open.keys, id, None)?;
+    let version = row.version;
     let form = req.typed(cx)?.unwrap_or_else(Form::blank);
     let at = path(&open, id);
+    let (title, follows) = match row.state {
+        S::Ended => (
+            "Undo the early end",
+            "The order runs on as the court passed it, and what ended with it is open again. The letters stay in the record: write to the person.",
+        ),
+        _ => (
+            "Take the agreement back",
+            "The order goes on as it was. The notice stays in the record, and you tell the person.",
+        ),
+    };
     let body = html! {
         (ui::error_summary(&form))
-        h1.govuk-heading-l { "Take the agreement back" }
-        p.govuk-body { "The order goes on as it was. The notice stays in the record, and you tell the person." }
+        h1.govuk-heading-l { (title) }
+        p.govuk-body { (follows) }
         (req.form_frame(&format!("{at}/take-back")).hidden("version", version).show(&html! {
             (ui::textarea("reason", "Why is it taken back?").rows(3).most(LONGEST).show(&form))
-            (ui::button("Take it back").show())
+            (ui::button("Take it back").warning().show())
         }))
     };
-    Ok(Reply::page(framed(cx, req, &open, "Take the agreement back")?.back(at), body))
+    Ok(Reply::page(framed(cx, req, &open, title)?.back(at), body))
 }
 
 fn take_back(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -282,5 +295,5 @@ fn take_back(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let reason = form.optional_text("reason", "the reason", LONGEST).unwrap_or_default();
     form.finish()?;
     take_back_early_end(cx, &open, id, &reason, version)?;
-    Ok(Reply::done(path(&open, id), "The agreement is taken back"))
+    Ok(Reply::done(path(&open, id), "It is taken back"))
 }

@@ -11,7 +11,7 @@ use super::records::{Decision, Effort, EffortKind, Failure, FailureState, Failur
 use crate::warnings;
 use contacts::{Entry, Outcome};
 use domain_events::DomainEvent;
-use kernel::{Date, DocumentId, EntryId, FailureId, OrderId, PersonKeys, Refusal};
+use kernel::{Date, DocumentId, EntryId, FailureId, FileId, OrderId, PersonKeys, Refusal};
 use law::enforcement::Situation;
 use people::OpenPerson;
 use store::{Cx, Failure as No, Result};
@@ -50,6 +50,15 @@ pub struct NewEvidence {
     pub words: String,
     pub on: Date,
     pub version: Option<i64>,
+    /// What they showed: its name and its bytes.
+    pub file: Option<EvidenceFile>,
+}
+
+/// A file that was given as evidence.
+#[derive(Clone, Debug)]
+pub struct EvidenceFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// Something that was tried.
@@ -139,6 +148,10 @@ pub fn give_evidence(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId, new: &Ne
     let mut failure = seen(&book, id, new.version)?;
     open_only(&failure)?;
     failure.state = FailureState::Given;
+    let file = match &new.file {
+        Some(file) => Some(files::keep(cx, failure.person_id, "file", &file.name, &file.bytes)?.id),
+        None => None,
+    };
     cx.describe("Wrote down evidence about a failure to comply", None);
     cx.update(&mut failure)?;
     let row = FailureStep {
@@ -151,7 +164,7 @@ pub fn give_evidence(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId, new: &Ne
         words: Some(words),
         outcome: Some(failure.outcome.clone()),
         given_by: Some(given_by),
-        file_id: None,
+        file_id: file,
         rules: None,
         author_id: cx.actor().id(),
         author_name: cx.actor().name().to_owned(),
@@ -160,6 +173,36 @@ pub fn give_evidence(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId, new: &Ne
     };
     cx.insert(&row)?;
     keep(cx, keys)
+}
+
+/// The file of a failure's evidence. Who may see the person is asked before.
+///
+/// # Errors
+/// [`No::NotFound`] when no evidence of the failure has this file.
+pub(crate) fn evidence_file(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId, file: FileId) -> Result<files::Fetched> {
+    let book = Book::read(cx, keys)?;
+    if book.steps_of(id).any(|s| s.step == StepOf::Evidence && s.file_id == Some(file)) {
+        return files::fetch(cx, keys, file);
+    }
+    Err(No::NotFound)
+}
+
+/// Takes a file of the evidence off, with the reason; what was said with it stays.
+///
+/// # Errors
+/// Without a reason; [`No::NotFound`] when no evidence of the failure has this file.
+pub fn remove_evidence_file(
+    cx: &mut Cx<'_>,
+    keys: &PersonKeys,
+    id: FailureId,
+    file: FileId,
+    reason: &str,
+) -> Result<()> {
+    let book = Book::read(cx, keys)?;
+    if book.steps_of(id).any(|s| s.step == StepOf::Evidence && s.file_id == Some(file)) {
+        return files::remove(cx, keys, file, reason);
+    }
+    Err(No::NotFound)
 }
 
 /// The outcomes that an accepted excuse can leave on a contact.

@@ -14,8 +14,8 @@ pub mod patterns;
 mod records;
 
 pub use actions::{
-    Agreeing, Deciding, LONGEST, NewEffort, NewEvidence, agree, check, choose_order, decide, give_evidence,
-    record_effort, take_back, withdraw_effort, write_warning_letter,
+    Agreeing, Deciding, EvidenceFile, LONGEST, NewEffort, NewEvidence, agree, check, choose_order, decide,
+    give_evidence, record_effort, remove_evidence_file, take_back, withdraw_effort, write_warning_letter,
 };
 pub(crate) use actions::{Judged, judgement};
 pub use book::Book;

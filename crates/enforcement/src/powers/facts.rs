@@ -4,7 +4,8 @@
 use crate::breach::open_breaches;
 use crate::policy::Policy;
 use assessment::Level;
-use law::{CaseDates, Counting, Law, PowerCase};
+use kernel::Refusal;
+use law::{CaseDates, Counting, Law, PowerCase, PowerVerdict, Verdict};
 use people::OpenPerson;
 use sentences::{Lists, OrderWithParts, RequirementWithProgress};
 use std::collections::BTreeMap;
@@ -34,7 +35,8 @@ pub(crate) fn of_person(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<OfPerson> 
         facts.insert("high-harm".into(), KnownFact { is, why });
     }
     let flags = assessment::registrations(cx, &open.keys)?;
-    for row in &Policy::shipped().registered {
+    let (policy, today) = (Policy::current(cx)?, cx.today());
+    for row in policy.registered_on(today) {
         let found = flags.iter().any(|f| {
             f.code == row.kind
                 && (row.levels.is_empty() || f.level.as_ref().is_some_and(|level| row.levels.contains(level)))
@@ -127,4 +129,18 @@ pub(crate) fn case_of(
             .collect(),
         facts,
     })
+}
+
+/// What is against a power, for whoever asked for it: a question that nobody answered is asked by its words.
+pub(crate) fn refusals(law: &Law, verdict: &PowerVerdict<'_>) -> Vec<Refusal> {
+    let against = verdict.reasons.iter().filter(|r| r.verdict != Verdict::Allowed);
+    let one = |r: &law::Reason| {
+        let fact = r.asks.as_deref().and_then(|code| law.power_facts().iter().find(|f| f.code == code));
+        let words = match fact.filter(|_| r.verdict == Verdict::CannotTell) {
+            Some(fact) => format!("Answer “{}”", fact.question),
+            None => r.words.clone(),
+        };
+        Refusal::new(r.asks.clone().unwrap_or_default(), r.rule, words)
+    };
+    against.map(one).collect()
 }

@@ -4,7 +4,9 @@ use super::actions::{Using, undo_power, use_power, uses_of};
 use super::credit::credit_of;
 use super::facts::{KnownFacts, case_of, of_order, of_person};
 use super::records::PowerUse;
+use super::{curfew, curfew_form};
 use crate::policy::Policy;
+use crate::published::{Step, steps};
 use kernel::{Crn, OrderId, Permission, PowerId};
 use law::{Law, Nature, Power, PowerKind, PowerVerdict, Sureness, Verdict};
 use people::OpenPerson;
@@ -78,18 +80,18 @@ fn of_one(
     cx: &mut Cx<'_>,
     open: &OpenPerson,
     person: &super::facts::OfPerson,
+    steps: &[Step],
     order: &OrderWithParts,
 ) -> Result<Markup> {
     let law = cx.part::<Law>()?;
     let known = of_order(cx, open, person, order)?;
     let case = case_of(cx, open, order, &known, &BTreeMap::new())?;
-    let mut verdicts = law.may_be_used(&case);
-    verdicts.retain(|v| !v.reasons.iter().any(|r| r.rule == "other-sentence"));
-    verdicts.sort_by_key(|v| (v.power.nature == Nature::Proposed, v.verdict));
-    let credit = credit_of(cx, open, order)?;
+    let (verdicts, over) = (super::verdicts(&law, &case, &order.order), order.order.supervision_ended_on);
+    let credit = credit_of(&law, steps, order);
     let may = cx.may(Permission::Enforce);
     Ok(html! {
         h2.govuk-heading-m { (order_name(&law, order)) }
+        @if let Some(day) = over { p.govuk-body { "Supervision under it ended early, on " (ui::day(day)) ". The operational period runs on." } }
         @for verdict in &verdicts {
             (ui::SummaryCard::new(verdict.power.en.clone()).holding(&html! {
                 p.govuk-body { (verdict_tag(verdict)) @if may && verdict.verdict != Verdict::NotAllowed { " " (what_to_do(open, order, verdict.power)) } }
@@ -107,7 +109,7 @@ fn used(law: &Law, open: &OpenPerson, uses: &[PowerUse], may: bool) -> Markup {
         let undo = open.path(&format!("/powers/used/{}/undo", u.id));
         let name = law.power(&u.power).map_or(u.power.as_str(), |p| p.en.as_str());
         [
-            html! { (name) br; span.govuk-hint { (u.words) } },
+            html! { (name) br; span.govuk-hint.tc-prose { (u.words) } @if let Some(change) = u.curfew_change() { (curfew_form::shown(&change)) } },
             html! { (ui::day(u.starts_on)) " to " (until) },
             html! { (u.used_by) ", " (ui::short_day(u.used_on)) br; span.govuk-hint { (u.reason) } },
             html! {
@@ -131,12 +133,13 @@ fn used(law: &Law, open: &OpenPerson, uses: &[PowerUse], may: bool) -> Markup {
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let law = cx.part::<Law>()?;
-    let mut orders = sentences::orders(cx, &open.keys)?;
-    orders.retain(|o| o.order.is_open() && law.sentence(&o.order.sentence).is_some_and(law::SentenceType::breachable));
+    cx.ask_together(&crate::asked::of_powers(&open.keys))?;
+    let orders = super::standing_orders(cx, &open)?;
+    let steps = steps(cx, &open.keys)?;
     let person = of_person(cx, &open)?;
     let mut parts = Vec::new();
     for order in &orders {
-        parts.push(of_one(cx, &open, &person, order)?);
+        parts.push(of_one(cx, &open, &person, &steps, order)?);
     }
     let uses = uses_of(cx, &open.keys)?;
     let body = html! {
@@ -145,8 +148,8 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @for part in &parts { (part) }
         (used(&law, &open, &uses, cx.may(Permission::Enforce)))
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled("What you may do under the order");
-    Ok(Reply::page(frame.back(open.path("/sentence")), body))
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled("What you may do under the order");
+    Ok(Reply::page(frame.back(open.path("/compliance")), body))
 }
 
 fn chosen(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, OrderWithParts, String)> {
@@ -169,21 +172,35 @@ fn use_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let case = case_of(cx, &open, &order, &known, &BTreeMap::new())?;
     let verdict = law.may_use(&code, &case).ok_or(Failure::NotFound)?;
     let today = cx.today();
-    let typed = req.typed(cx)?.unwrap_or_else(|| Form::of(ui::DateInput::pairs("starts_on", today)));
+    let moves = curfew::moves(power.kind);
+    let typed = match req.typed(cx)? {
+        Some(typed) => typed,
+        None if moves => {
+            let uses = uses_of(cx, &open.keys)?;
+            let terms = curfew_form::known(cx, &open, order.order.id, power.kind, &uses)?;
+            curfew_form::filled(Form::of(ui::DateInput::pairs("starts_on", today)), &terms)
+        }
+        None => Form::of(ui::DateInput::pairs("starts_on", today)),
+    };
     let asks: Vec<&law::Condition> = power.conditions.iter().filter(|c| !known.contains_key(&c.fact)).collect();
     let question = |fact: &str| law.power_facts().iter().find(|f| f.code == fact).map_or("", |f| f.question.as_str());
-    let policy = Policy::shipped();
+    let policy = Policy::current(cx)?;
     let reason_items = power
         .reason_codes
         .iter()
-        .filter_map(|code| policy.reason(code))
+        .filter_map(|code| policy.reason(code, today))
         .map(|r| ui::item(r.code.clone(), r.en.clone()));
     let at = open.path(&format!("/powers/use/{}/{code}", order.order.id));
     let told = if power.kind == PowerKind::Instruct { "What must the person do?" } else { "What changes?" };
     let fields = html! {
         @for condition in &asks { (ui::yes_no(&field(&condition.fact), question(&condition.fact)).hint(condition.words.clone()).show(&typed)) }
         @if !power.reason_codes.is_empty() { (ui::radios("reason_code", "Why is it needed?").items(reason_items).show(&typed)) }
-        (ui::textarea("words", told).hint("In words that the person reads in the notice").rows(3).most(LONGEST).show(&typed))
+        @if moves {
+            (curfew_form::fields(power.kind, &typed))
+            (ui::textarea("words", "Anything to add for the person? (optional)").hint("The notice tells each change by itself").rows(2).most(LONGEST).show(&typed))
+        } @else {
+            (ui::textarea("words", told).hint("In words that the person reads in the notice").rows(3).most(LONGEST).show(&typed))
+        }
         (ui::date_input("starts_on", "From which day?").show(&typed))
         (ui::date_input("ends_on", "To which day?").hint("Leave empty: to the end of the order").show(&typed))
         (ui::textarea("reason", "Why do you do it?").rows(3).most(LONGEST).show(&typed))
@@ -197,7 +214,7 @@ fn use_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if verdict.verdict == Verdict::NotAllowed { (reasons(&law, &verdict, &known)) }
         @else { (req.form_frame(&at).show(&fields)) }
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled(power.en.as_str());
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled(power.en.as_str());
     Ok(Reply::page(frame.back(open.path("/powers")), body))
 }
 
@@ -215,10 +232,15 @@ fn use_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let starts_on = form.date("starts_on", "the first day");
     let ends_on = form.optional_date("ends_on", "the last day");
     let reason_code = form.optional_choice("reason_code", "why it is needed", |code| Some(code.to_owned()));
-    let words = form.text("words", "what the person is told", LONGEST);
+    let kind = law.power(&power).map(|p| p.kind).filter(|kind| curfew::moves(*kind));
+    let words = match kind {
+        Some(_) => form.optional_text("words", "what the person is told", LONGEST).or_else(|| Some(String::new())),
+        None => form.text("words", "what the person is told", LONGEST),
+    };
+    let curfew = kind.map(|kind| curfew_form::read(&mut form, kind));
     let reason = form.text("reason", "why you do it", LONGEST);
     let (starts_on, words, reason) = form.complete((starts_on, words, reason))?;
-    let new = Using { order: order.order.id, power, starts_on, ends_on, reason_code, reason, words, answers };
+    let new = Using { order: order.order.id, power, starts_on, ends_on, reason_code, reason, words, answers, curfew };
     use_power(cx, &open, &new).map_err(beside_questions)?;
     Ok(Reply::done(open.path("/powers"), "It is recorded, and the notice is written"))
 }
@@ -252,7 +274,7 @@ fn undo_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (ui::button("Take it back").warning().show())
         }))
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled("Take back what was used");
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled("Take back what was used");
     Ok(Reply::page(frame.back(open.path("/powers")), body))
 }
 

@@ -1,5 +1,6 @@
 //! The rows of powers that were used. A use is kept with what the law said that day; taking it back fills in who, when and why.
 
+use super::curfew::CurfewChange;
 use kernel::{Date, DocumentId, Instant, OrderId, PersonId, PowerId};
 use store::{Kind, Record, Table, record};
 use uuid::Uuid;
@@ -23,6 +24,8 @@ record! {
         pub words: String,
         /// The facts and reasons by which the law allowed it, with the version of the law.
         pub allowed_by: serde_json::Value,
+        /// How a curfew stood and stands: [`CurfewChange`].
+        pub curfew: Option<serde_json::Value>,
         pub document_id: Option<DocumentId>,
         pub used_at: Instant,
         pub used_by: String,
@@ -37,6 +40,12 @@ record! {
 pub(crate) const TABLES: &[&Table] = &[<PowerUse as Record>::TABLE];
 
 impl PowerUse {
+    /// The curfew before and now, where a curfew was moved.
+    #[must_use]
+    pub fn curfew_change(&self) -> Option<CurfewChange> {
+        self.curfew.clone().and_then(|kept| serde_json::from_value(kept).ok())
+    }
+
     /// It holds on a day: begun, not over, and not taken back by then.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {

@@ -19,7 +19,7 @@ use law::{Counting, Law};
 use people::OpenPerson;
 use sentences::{Lists, OrderWithParts};
 use serde_json::json;
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Result};
 
 const LOGGED: &str = "TREC";
 /// More contacts than one order has.
@@ -57,6 +57,7 @@ fn order_facts(law: &Law, lists: &Lists, order: &OrderWithParts, kept: &[Date], 
         let entries = r.entries.iter().filter(|e| minutes && e.withdrawn.is_none());
         RequirementFacts {
             id: r.requirement.id,
+            kind: r.requirement.kind.clone(),
             ordered_minutes: r.progress.filter(|_| minutes).and_then(|p| p.ordered),
             worked: entries.map(|e| (e.done_on, u32::try_from(e.minutes.max(0)).unwrap_or(0))).collect(),
             completed_on: r.requirement.ended_on.filter(|_| completed(&r.requirement.end_reason)),
@@ -77,8 +78,7 @@ fn order_facts(law: &Law, lists: &Lists, order: &OrderWithParts, kept: &[Date], 
 /// # Errors
 /// When the database fails.
 pub fn milestones_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Milestone>> {
-    let rest = format!("WHERE person_id IN ({}) ORDER BY reached_on DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    cx.ask_list(&crate::asked::milestones(keys))
 }
 
 /// Offers what was newly reached, and withdraws what a correction took away. Gives how many were offered. What was reached
@@ -90,8 +90,9 @@ pub fn look_for_milestones(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<usize> 
     let today = cx.today();
     let facts = facts(cx, open)?;
     let known = milestones_of(cx, &open.keys)?;
-    let found = reached(&Policy::shipped().milestones, &facts, today);
-    let recent = today.saturating_sub(Policy::shipped().number(crate::policy::MILESTONE_DAYS, today)?.days());
+    let policy = Policy::current(cx)?;
+    let found = reached(policy.milestones(), &facts, today);
+    let recent = today.saturating_sub(policy.number(crate::policy::MILESTONE_DAYS, today)?.days());
     let mut offered = 0;
     for one in &found {
         match known.iter().find(|m| m.source_key == one.key) {
@@ -167,8 +168,8 @@ pub(crate) fn one(cx: &mut Cx<'_>, keys: &PersonKeys, id: MilestoneId, seen: Opt
 }
 
 /// What reads on from "You have" in a letter.
-pub(crate) fn achievement(row: &Milestone, language: Language) -> String {
-    let known = Policy::shipped().milestone(&row.code);
+pub(crate) fn achievement(policy: &Policy, row: &Milestone, language: Language) -> String {
+    let known = policy.milestone(&row.code, row.reached_on);
     known.map_or_else(String::new, |m| {
         let words = if language == Language::Welsh { &m.words_cy } else { &m.words_en };
         let rest = words.strip_prefix("You have ").or_else(|| words.strip_prefix("Rydych wedi ")).unwrap_or(words);
@@ -177,8 +178,8 @@ pub(crate) fn achievement(row: &Milestone, language: Language) -> String {
 }
 
 /// What a certificate says of the person, for whoever reads it.
-fn certified(row: &Milestone, language: Language) -> String {
-    let known = Policy::shipped().milestone(&row.code);
+fn certified(policy: &Policy, row: &Milestone, language: Language) -> String {
+    let known = policy.milestone(&row.code, row.reached_on);
     known.map_or_else(String::new, |m| match language {
         Language::Welsh => m.certificate_cy.clone(),
         Language::English => m.certificate_en.clone(),
@@ -222,11 +223,13 @@ pub fn give_milestone(
     if !matches!(row.state, S::Offered | S::NotNow | S::Lapsed) {
         return Err(Refusal::of_request("not_offered", "This is not offered any more").into());
     }
-    let language = documents::preferred_language(cx, open)?;
+    let (language, policy) = (documents::preferred_language(cx, open)?, Policy::current(cx)?);
     let mut facts = match gives {
-        Gives::Letter => json!({ "milestone": achievement(&row, language), "reached_on": row.reached_on.to_string() }),
+        Gives::Letter => {
+            json!({ "milestone": achievement(&policy, &row, language), "reached_on": row.reached_on.to_string() })
+        }
         Gives::Certificate => {
-            json!({ "achievement": certified(&row, language), "reached_on": row.reached_on.to_string() })
+            json!({ "achievement": certified(&policy, &row, language), "reached_on": row.reached_on.to_string() })
         }
     };
     let words = words.map(str::trim).filter(|w| !w.is_empty());
@@ -241,7 +244,7 @@ pub fn give_milestone(
     row.decided_on = Some(cx.today());
     row.decided_by = Some(cx.actor().name().to_owned());
     come_to(cx, &mut row, S::Given, words.unwrap_or("Given"))?;
-    let name = Policy::shipped().milestone(&row.code).map_or(row.code.clone(), |m| m.en.clone());
+    let name = super::name(&policy, &row.code, row.reached_on);
     let on = cx.today();
     contacts::enter(cx, Entry::new(row.person_id, LOGGED, on, name))?;
     if gives == Gives::Certificate {

@@ -4,6 +4,7 @@
 //! Always true: what a correction takes away is withdrawn unless it was given; nothing is sent by itself.
 
 mod actions;
+mod api;
 mod listening;
 mod pages;
 mod progress;
@@ -18,5 +19,5 @@ pub(crate) use records::TABLES;
 pub use records::{Milestone, MilestoneState};
 
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }

@@ -4,7 +4,7 @@ use super::actions::{Gives, achievement, give_milestone, leave_milestone, milest
 use super::records::{Milestone, MilestoneState as S};
 use crate::policy::Policy;
 use documents::Language;
-use kernel::{Crn, MilestoneId, Permission};
+use kernel::{Crn, Date, MilestoneId, Permission};
 use people::OpenPerson;
 use store::Cx;
 use web::form::Form;
@@ -23,8 +23,8 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-pub(crate) fn name(code: &str) -> String {
-    Policy::shipped().milestone(code).map_or_else(|| code.to_owned(), |m| m.en.clone())
+pub(crate) fn name(policy: &Policy, code: &str, on: Date) -> String {
+    policy.milestone(code, on).map_or_else(|| code.to_owned(), |m| m.en.clone())
 }
 
 fn tag(state: S) -> Markup {
@@ -38,18 +38,19 @@ fn tag(state: S) -> Markup {
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
-    let rows = milestones_of(cx, &open.keys)?;
+    let (rows, policy) = (milestones_of(cx, &open.keys)?, Policy::current(cx)?);
     let may = cx.may(Permission::Enforce);
     let cells = rows.iter().map(|m: &Milestone| {
         let at = open.path(&format!("/milestones/{}", m.id));
+        let name = name(&policy, &m.code, m.reached_on);
         let document = m.document_id.map(|id| open.path(&format!("/documents/{id}")));
         [
-            html! { (name(&m.code)) },
+            html! { (name) },
             html! { (ui::short_day(m.reached_on)) },
             html! { (tag(m.state)) @if m.state != S::Given && let Some(words) = &m.words { br; span.govuk-hint { (words) } } },
             html! {
-                @if let Some(href) = document { (ui::link_about(&href, "Open", &name(&m.code))) }
-                @else if may && matches!(m.state, S::Offered | S::NotNow | S::Lapsed) { (ui::link_about(&at, "Give", &name(&m.code))) }
+                @if let Some(href) = document { (ui::link_about(&href, "Open", &name)) }
+                @else if may && matches!(m.state, S::Offered | S::NotNow | S::Lapsed) { (ui::link_about(&at, "Give", &name)) }
             },
         ]
     });
@@ -60,15 +61,15 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if rows.is_empty() { (ui::empty("No milestone has been reached yet.", None)) }
         @else { (ui::Table::new("Milestones, the newest first", columns).unseen_caption().rows(cells).show()) }
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled("What went well").back(open.path("/sentence"));
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled("What went well").back(open.path("/compliance"));
     Ok(Reply::page(frame, body))
 }
 
-fn preview(open: &OpenPerson, row: &Milestone) -> Markup {
+fn preview(policy: &Policy, open: &OpenPerson, row: &Milestone) -> Markup {
     html! {
         (ui::inset(&html! {
-            p.govuk-body lang="en" { "Dear " (people::spoken_name(&open.person)) ". You have " (achievement(row, Language::English)) "." }
-            p.govuk-body lang="cy" { "Annwyl " (people::spoken_name(&open.person)) ". Rydych wedi " (achievement(row, Language::Welsh)) "." }
+            p.govuk-body lang="en" { "Dear " (people::spoken_name(&open.person)) ". You have " (achievement(policy, row, Language::English)) "." }
+            p.govuk-body lang="cy" { "Annwyl " (people::spoken_name(&open.person)) ". Rydych wedi " (achievement(policy, row, Language::Welsh)) "." }
         }))
         p.govuk-hint { "The letter is written in the language that the person prefers." }
     }
@@ -77,18 +78,20 @@ fn preview(open: &OpenPerson, row: &Milestone) -> Markup {
 fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let row = one(cx, &open.keys, req.param("id")?, None)?;
-    let policy = Policy::shipped().milestone(&row.code);
-    let usual = policy.map_or("letter", |m| if m.gives == "certificate" { "certificate" } else { "letter" });
+    let policy = Policy::current(cx)?;
+    let usual = policy
+        .milestone(&row.code, row.reached_on)
+        .map_or("letter", |m| if m.gives == "certificate" { "certificate" } else { "letter" });
     let typed = req.typed(cx)?.unwrap_or_else(|| Form::of([("decision", usual)]));
     let at = open.path(&format!("/milestones/{}", row.id));
-    let title = name(&row.code);
+    let title = name(&policy, &row.code, row.reached_on);
     let open_still = matches!(row.state, S::Offered | S::NotNow | S::Lapsed);
     let body = html! {
         (ui::error_summary(&typed))
         h1.govuk-heading-l { (title) }
         p.govuk-body { "Reached on " (ui::day(row.reached_on)) ". " (tag(row.state)) }
         @if open_still {
-            (preview(&open, &row))
+            (preview(&policy, &open, &row))
             (req.form_frame(&at).hidden("version", row.version).show(&html! {
                 (ui::textarea("words", "A few words of your own").hint("What you saw them do well").rows(3).most(LONGEST).show(&typed))
                 (ui::radios("decision", "What do you give?").items([
@@ -101,7 +104,7 @@ fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
             }))
         }
     };
-    let frame = people::frame(req, cx, &open, "Sentence")?.titled(title.as_str()).back(open.path("/milestones"));
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled(title.as_str()).back(open.path("/milestones"));
     Ok(Reply::page(frame, body))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Always true: what a correction takes away is not reached any more; one thing that was reached has one key.
 
-use crate::policy::{Measure, MilestoneRow};
+use crate::policy::{Held, Measure, MilestoneRow};
 use jiff::ToSpan;
 use kernel::{Date, OrderId, RequirementId};
 
@@ -10,6 +10,8 @@ use kernel::{Date, OrderId, RequirementId};
 #[derive(Clone, Debug)]
 pub(crate) struct RequirementFacts {
     pub(crate) id: RequirementId,
+    /// Code of its type in `law`.
+    pub(crate) kind: String,
     /// Of work counted in minutes: ordered, and each day's minutes.
     pub(crate) ordered_minutes: Option<u32>,
     pub(crate) worked: Vec<(Date, u32)>,
@@ -75,6 +77,7 @@ fn of_row(row: &MilestoneRow, order: &OrderFacts) -> Vec<Reached> {
         Measure::HoursPercent => order
             .requirements
             .iter()
+            .filter(|r| row.is_of(&r.kind))
             .filter_map(|r| {
                 let ordered = u64::from(r.ordered_minutes.filter(|minutes| *minutes > 0)?);
                 let mut days = r.worked.clone();
@@ -88,7 +91,8 @@ fn of_row(row: &MilestoneRow, order: &OrderFacts) -> Vec<Reached> {
             })
             .collect(),
         Measure::RequirementCompleted => {
-            let done = order.requirements.iter().filter_map(|r| Some((r.id, r.completed_on?)));
+            let ours = order.requirements.iter().filter(|r| row.is_of(&r.kind));
+            let done = ours.filter_map(|r| Some((r.id, r.completed_on?)));
             done.map(|(id, on)| one(format!("{}/{id}", row.code), Some(id), on)).collect()
         }
         Measure::OrderCompleted => {
@@ -128,7 +132,7 @@ mod tests {
     }
 
     fn codes(order: &OrderFacts, today: Date) -> Vec<(String, Date)> {
-        let found = reached(&Policy::shipped().milestones, std::slice::from_ref(order), today);
+        let found = reached(Policy::shipped().milestones(), std::slice::from_ref(order), today);
         found.into_iter().map(|r| (r.code, r.on)).collect()
     }
 
@@ -173,6 +177,7 @@ mod tests {
     fn half_of_the_hours_is_reached_with_the_minute_that_makes_half() {
         let work = |minutes: u32| RequirementFacts {
             id: RequirementId(Uuid::from_u128(2)),
+            kind: "UPW".into(),
             ordered_minutes: Some(6_000),
             worked: vec![(date(2026, 9, 1), 1_000), (date(2026, 9, 8), minutes)],
             completed_on: None,
@@ -189,6 +194,7 @@ mod tests {
     fn a_requirement_and_an_order_are_recognised_when_completed() {
         let requirement = RequirementFacts {
             id: RequirementId(Uuid::from_u128(2)),
+            kind: "RAR".into(),
             ordered_minutes: None,
             worked: vec![],
             completed_on: Some(date(2026, 10, 1)),
@@ -203,5 +209,24 @@ mod tests {
             [("requirement-done".to_owned(), date(2026, 10, 1)), ("order-done".to_owned(), date(2026, 11, 1))];
         assert_eq!(codes(&done, date(2026, 11, 1)), expected);
         assert_eq!(codes(&done, date(2026, 10, 31)), expected[..1]);
+    }
+
+    #[test]
+    fn a_finished_programme_is_told_as_one_and_hours_at_an_attendance_centre_are_no_unpaid_work() {
+        let of = |kind: &str, ordered_minutes| RequirementFacts {
+            id: RequirementId(Uuid::from_u128(2)),
+            kind: kind.into(),
+            ordered_minutes,
+            worked: vec![(date(2026, 9, 1), 600)],
+            completed_on: Some(date(2026, 10, 1)),
+        };
+        let told = |requirement| {
+            let order = OrderFacts { requirements: vec![requirement], kept: vec![], ..order() };
+            let all = codes(&order, date(2026, 11, 1));
+            all.into_iter().map(|(code, _)| code).collect::<Vec<_>>()
+        };
+        assert_eq!(told(of("PRG", None)), ["programme-done"]);
+        assert_eq!(told(of("ATC", Some(600))), ["requirement-done"]);
+        assert_eq!(told(of("UPW", Some(600))), ["half-the-hours", "requirement-done"]);
     }
 }

@@ -29,6 +29,10 @@ fn a_breach_goes_from_the_instruction_to_the_courts_message_and_nothing_is_lost(
         world.meeting(date(2026, 11, 9), "ATTC");
         world.meeting(date(2026, 11, 16), "UAAB");
         let (mut priya, mut mona) = (world.trial.signed_in("priya"), world.trial.signed_in("mona"));
+        let failed = world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures[0].id;
+        let evidence = [("given_by", "Jo"), ("words", "My bus did not come")];
+        fill(&mut priya, &world.path(&format!("/failures/{failed}/evidence")), &evidence, &[("given_on", TODAY)])
+            .is(303);
         let at = instructed(world, &mut priya);
         priya.get(&at).is(200).says("Missing").says("10 working days left").says("7 Dec 2026");
         priya.get("/breaches?whose=mine").is(200).says("Jo Invented").says("Pack being prepared");
@@ -40,12 +44,17 @@ fn a_breach_goes_from_the_instruction_to_the_courts_message_and_nothing_is_lost(
         priya.post(&format!("{at}/submit"), &hidden).is(403);
         written(&mut priya, &at);
         priya.get(&format!("{at}/pack")).is(200).says("Words on engagement.").says("16 Nov 2026").says("Failure");
+        priya.get(&format!("{at}/pack")).is(200).says("The person said: My bus did not come");
         priya.press(&at, &format!("{at}/submit"), &[]).is(303);
         priya.get(&format!("{at}/parts/excuse")).is(200).says("cannot be changed now");
         mona.fill(&format!("{at}/check"), &[("decision", "back")]).is(422).says("Say what should be changed");
         mona.fill(&format!("{at}/check"), &[("decision", "agree")]).is(303);
         priya.press(&at, &format!("{at}/send"), &[]).is(303);
         priya.get(&at).is(200).says("Pack as a document").says("Notice to the person");
+        let papers = world.read(|cx| documents::documents_of(cx, &world.keys, 10, 0)).0;
+        let paper = papers.iter().find(|d| d.template == "breach_pack").unwrap().id;
+        let facts = world.read(|cx| documents::document(cx, &world.keys, paper)).facts;
+        assert_eq!(facts["given"]["failures"][0]["explanation"], "My bus did not come");
 
         // What was sent stays as it was sent.
         world.meeting(date(2026, 11, 20), "UAAB");
@@ -130,5 +139,47 @@ fn two_people_who_change_a_breach_at_once_are_told_and_nothing_is_overwritten() 
         mona.fill(&part, &[("words", "They said that the bus broke down.")]).is(303);
         let late = priya.press_on(&hers, &part, &[("words", "They said nothing.")]);
         late.is(409).says("They said that the bus broke down.").says("They said nothing.");
+    });
+}
+
+#[test]
+fn what_somebody_showed_is_kept_with_the_evidence_as_closed_as_the_record_and_is_taken_off_with_a_reason() {
+    on_each(|world| {
+        world.meeting(date(2026, 11, 16), "UAAB");
+        let failed = world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures[0].id;
+        let at = world.path(&format!("/failures/{failed}"));
+        let form = format!("{at}/evidence");
+        let mut priya = world.trial.signed_in("priya");
+        let mut typed = priya.get(&form).is(200).hidden(&form);
+        let day = day("given_on", TODAY);
+        typed.extend(day.iter().map(|(n, v)| (n.clone(), v.clone())));
+        typed.extend([
+            ("given_by".to_owned(), "Jo".to_owned()),
+            ("words".to_owned(), "A letter of the clinic".to_owned()),
+        ]);
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        priya
+            .upload(&form, &typed, "letter.pdf", b"<script>alert(1)</script>")
+            .is(422)
+            .says("its name does not end in .txt");
+        priya.upload(&form, &typed, "letter.exe", b"MZ\x00\x01").is(422).says("This kind of file is not kept");
+        let steps = world.read(|cx| enforcement::Book::read(cx, &world.keys)).steps;
+        assert!(steps.iter().all(|s| s.step != enforcement::StepOf::Evidence), "nothing is kept of a refused form");
+        priya.upload(&form, &typed, "letter.pdf", b"%PDF-1.7 a letter").is(303);
+        let steps = world.read(|cx| enforcement::Book::read(cx, &world.keys)).steps;
+        let file = steps.iter().find_map(|s| s.file_id).unwrap();
+        priya.get(&at).is(200).says("letter.pdf").says("A letter of the clinic").says("1 KB");
+        let got = priya.get(&format!("{form}/{file}")).is(200);
+        assert_eq!((got.header("content-type"), got.body.as_str()), ("application/pdf", "%PDF-1.7 a letter"));
+        assert!(got.header("content-disposition").starts_with("attachment"));
+        world.meeting(date(2026, 11, 18), "UAAB");
+        let other = world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures[0].id;
+        priya.get(&world.path(&format!("/failures/{other}/evidence/{file}"))).is(404);
+
+        let off = format!("{form}/{file}/remove");
+        priya.fill(&off, &[("reason", "")]).is(422);
+        priya.fill(&off, &[("reason", "Somebody else's letter")]).is(303);
+        priya.get(&format!("{form}/{file}")).is(404);
+        priya.get(&at).is(200).says("Taken off").says("A letter of the clinic");
     });
 }

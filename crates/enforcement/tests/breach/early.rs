@@ -8,7 +8,7 @@ use kernel::date;
 use sentences::Ending;
 
 /// The requirement is completed, and the only goal of the plan is reached.
-fn done(world: &World) {
+pub(crate) fn done(world: &World) {
     let how = Ending { on: TODAY, reason: "completed".into(), note: None };
     let version = None;
     let goal = world.write(|cx| {
@@ -74,6 +74,44 @@ fn an_order_that_has_done_its_work_is_proposed_decided_by_a_manager_and_ended_wi
 }
 
 #[test]
+fn of_a_suspended_sentence_the_supervision_ends_early_the_periods_as_passed_stay_and_it_can_be_undone() {
+    on_each(|world| {
+        let order = world.suspended();
+        done(world);
+        let (mut priya, mut mona) = (world.trial.signed_in("priya"), world.trial.signed_in("mona"));
+        let new = world.path(&format!("/early-ends/new/{order}"));
+        let at = priya.press(&new, &new, &[]).is(303).header("location").to_owned();
+        priya.get(&at).is(200).says("End the supervision period of a suspended sentence early");
+        let last = date(2026, 12, 1);
+        let agree = [("decision", "agree"), ("fact-review-court", "no"), ("fact-requirements-complied", "yes")];
+        let refused = fill(&mut mona, &at, &agree, &[("ends_on", last)]).is(422);
+        refused.says("Answer “Is any further instruction to attend needed?”");
+        let agree = [agree[0], agree[1], agree[2], ("fact-instructions-needed", "no")];
+        fill(&mut mona, &at, &agree, &[("ends_on", last)]).is(303);
+        world.go(last);
+        let (mut priya, mut mona) = (world.trial.signed_in("priya"), world.trial.signed_in("mona"));
+        priya.press(&at, &format!("{at}/end"), &[]).is(303);
+        let now = world.read(|cx| sentences::order(cx, &world.keys, order)).order;
+        assert_eq!((now.supervision_ended_on, now.ended_on), (Some(last), None));
+        assert_eq!(now.supervision_period.map(|l| l.to_string()).as_deref(), Some("12 months"));
+        assert_eq!(now.operational_period.map(|l| l.to_string()).as_deref(), Some("18 months"));
+        let sentence = priya.get(&world.path("/sentence")).is(200);
+        sentence.says("1 December 2026; the operational period runs on").says("Supervision period");
+        priya.get(&world.path("/powers")).is(200).says("Supervision under it ended early");
+        priya.get(&new).is(200).says("This order cannot be ended early by its officer");
+
+        mona.get(&at).is(200).says("Undo the early end");
+        mona.fill(&format!("{at}/take-back"), &[("reason", "")]).is(422);
+        mona.fill(&format!("{at}/take-back"), &[("reason", "A requirement was not done after all")]).is(303);
+        let now = world.read(|cx| sentences::order(cx, &world.keys, order)).order;
+        assert_eq!((now.supervision_ended_on, now.ended_on), (None, None));
+        let steps = world.read(|cx| enforcement::published::steps(cx, &world.keys));
+        let step = steps.iter().find(|s| s.step == enforcement::published::StepKind::EarlyEnd).unwrap();
+        assert!(step.superseded);
+    });
+}
+
+#[test]
 fn what_has_not_been_done_is_not_proposed_and_what_is_taken_back_lapses() {
     on_each(|world| {
         let mut mona = world.trial.signed_in("mona");
@@ -130,5 +168,47 @@ fn contact_is_suspended_only_in_the_last_third_and_for_whom_nothing_speaks_again
         assert!(world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures.is_empty());
         world.meeting(date(2027, 1, 17), "UAAB");
         assert_eq!(world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures.len(), 1);
+    });
+}
+
+#[test]
+fn a_curfew_is_moved_by_day_within_the_hours_that_the_court_ordered_and_shows_before_beside_now() {
+    on_each(|world| {
+        world.curfew();
+        let mut priya = world.trial.signed_in("priya");
+        let at = world.path(&format!("/powers/use/{}/vary-curfew-times", world.order));
+        priya.get(&at).is(200).says("The times as they stand").says("Wednesday");
+        let asked = [("fact-person-agrees", "yes"), ("fact-purpose-kept", "yes"), ("reason", "A night shift")];
+        let typed = |times: &[(&'static str, &'static str)]| [&asked[..], times].concat();
+        let on = [("starts_on", TODAY)];
+        fill(&mut priya, &at, &typed(&[]), &on).is(422).says("Enter the times as they stand");
+        let wrong =
+            typed(&[("before-every", "19:00 to 07:00"), ("now-every", "19:00 to 07:00"), ("now-wed", "at night")]);
+        fill(&mut priya, &at, &wrong, &on).is(422).says("Wednesday must be like 19:00 to 07:00, or none");
+        let longer =
+            typed(&[("before-every", "19:00 to 07:00"), ("now-every", "19:00 to 07:00"), ("now-wed", "7pm to 6am")]);
+        fill(&mut priya, &at, &longer, &on)
+            .is(422)
+            .says("Wednesday would have 11 hours of curfew in place of 12 hours");
+        let moved =
+            typed(&[("before-every", "19:00 to 07:00"), ("now-every", "19:00 to 07:00"), ("now-wed", "10pm to 10am")]);
+        fill(&mut priya, &at, &moved, &on).is(303);
+        let page = priya.get(&world.path("/powers")).is(200);
+        page.says("Wednesday: 22:00 to 10:00 in place of 19:00 to 07:00.").says("Before and now");
+        priya.get(&at).is(200).says("value=\"22:00 to 10:00\"");
+        let used = world.read(|cx| uses_of(cx, &world.keys));
+        let notice = world.read(|cx| documents::document(cx, &world.keys, used[0].document_id.unwrap())).facts;
+        assert_eq!(notice["given"]["changes"], "Wednesday: 22:00 to 10:00 in place of 19:00 to 07:00.");
+
+        let at = world.path(&format!("/powers/use/{}/vary-curfew-address", world.order));
+        priya.get(&at).is(200).says("1 Example Way, Wexmere, ZA1 1AA");
+        let asked = [asked[0], ("fact-residents-agree", "yes"), ("fact-address-checked", "yes"), asked[2]];
+        let place = [&asked[..], &[("before-address", "1 Example Way"), ("now-address", "")]].concat();
+        fill(&mut priya, &at, &place, &on).is(422).says("Enter the new address");
+        let place =
+            [&asked[..], &[("before-address", "1 Example Way"), ("now-address", "2 Example Way, ZA1 1AB")]].concat();
+        fill(&mut priya, &at, &place, &on).is(303);
+        let page = priya.get(&world.path("/powers")).is(200);
+        page.says("You keep the curfew at 2 Example Way, ZA1 1AB in place of 1 Example Way.");
     });
 }

@@ -1,9 +1,13 @@
 //! What goes well is found, offered, given, and withdrawn by a correction before it was given; and the page for the person.
 
+use crate::early;
 use crate::world::*;
+use access::trial::user_of;
+use enforcement::early_end::early_ends_of;
 use enforcement::recognition::{MilestoneState, look_for_milestones, milestones_of};
 use jiff::ToSpan;
-use kernel::date;
+use kernel::{Permission, date};
+use serde_json::json;
 
 fn looked(world: &World) {
     world.write(|cx| {
@@ -59,5 +63,35 @@ fn the_page_for_the_person_tells_what_is_done_what_is_next_and_what_went_well_in
             .says("lang=\"cy\"")
             .says("Gweithgaredd adsefydlu")
             .says("Mai 2027");
+    });
+}
+
+#[test]
+fn the_service_sets_its_own_days_and_milestones_from_a_day_to_come_and_older_ones_stay_as_they_were() {
+    on_each(|world| {
+        user_of(world.house(), "ada", "administrator", None);
+        let (mut ada, mut mona) = (world.trial.signed_in("ada"), world.trial.signed_in("mona"));
+        ada.get("/policy/enforcement").is(200).says("Policy of compliance").says("Milestones");
+        ada.get("/policy/enforcement/numbers").is(200).says("7 days");
+        ada.get("/policy/enforcement/results").is(200).says("Fined, and the order continues");
+        mona.get("/policy/enforcement/reasons").is(200).says("A reasonable excuse was shown");
+        let program = world.trial.program(&[Permission::ReadTeams, Permission::Administer]);
+        let number = "/api/v1/policy/enforcement/numbers/early-end-notice-days";
+        let set = |number: u32, from: &str| json!({ "numbers": { "number": number }, "from": from, "reason": "Tried in one area" });
+        program.post(number, &set(91, "2026-12-01")).is(422).says("between 0 and 90");
+        program.post(number, &set(14, "2026-11-23")).is(422);
+        program.post(number, &set(14, "2026-12-01")).is(201);
+        let end = json!({ "ends": true, "from": "2026-12-01", "reason": "Nobody hangs it up" });
+        program.post("/api/v1/policy/enforcement/milestones/three-months", &end).is(201);
+        ada.get("/policy/enforcement/milestones").is(200).says("Three months without a failure");
+
+        early::done(world);
+        let found = world.read(|cx| early_ends_of(cx, &world.keys));
+        let at = world.path(&format!("/early-ends/{}", found[0].id));
+        let agree = [("decision", "agree"), ("fact-review-court", "no"), ("fact-instructions-needed", "no")];
+        world.go(date(2026, 12, 1));
+        let mut mona = world.trial.signed_in("mona");
+        fill(&mut mona, &at, &agree, &[("ends_on", date(2026, 12, 14))]).is(422).says("15 December 2026");
+        fill(&mut mona, &at, &agree, &[("ends_on", date(2026, 12, 15))]).is(303);
     });
 }

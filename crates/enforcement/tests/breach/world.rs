@@ -109,7 +109,8 @@ impl World {
             contacts::seed(cx)?;
             sentences::seed(cx)?;
             assessment::seed(cx)?;
-            documents::seed(cx).map(drop)
+            documents::seed(cx)?;
+            enforcement::seed(cx)
         };
         house.write(&system(), seeded).unwrap();
         let (team, [officer, manager]) = house.write(&system(), service).unwrap();
@@ -170,6 +171,31 @@ impl World {
 
     pub(crate) fn path(&self, rest: &str) -> String {
         format!("/people/{}{rest}", self.crn)
+    }
+
+    /// A suspended sentence beside the order.
+    pub(crate) fn suspended(&self) -> OrderId {
+        let made_on = TODAY.saturating_sub(200.days());
+        let months = |many| Some(Length(Term::months(many)));
+        let facts = OrderFacts {
+            sentence: "SSO".into(),
+            court_id: None,
+            court_name: Some("Exampleton".into()),
+            made_on,
+            starts_on: None,
+            ends_on: None,
+            custody_term: months(8),
+            operational_period: months(18),
+            supervision_period: months(12),
+            notes: None,
+        };
+        self.write(|cx| sentences::record_order(cx, &self.keys, self.event, &facts, &[]))
+    }
+
+    /// The order has a curfew too.
+    pub(crate) fn curfew(&self) {
+        let curfew = RequirementFacts { kind: "CUR".into(), ..RequirementFacts::default() };
+        self.write(|cx| sentences::add_requirement(cx, &self.keys, self.order, &curfew).map(drop));
     }
 
     /// A meeting of that day with what came of it.

@@ -218,3 +218,54 @@ pub fn mark_session(
     }
     Ok(())
 }
+
+/// A session as whoever runs the group planned it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionDay {
+    pub on: Date,
+    pub start: Time,
+    pub minutes: i64,
+    pub state: SessionState,
+}
+
+/// Makes a group's sessions those of whoever runs it: by number in the order given. Those that are left over and were not held
+/// are taken out. A session that was held makes the group run. The caller describes it and holds the group's lock.
+///
+/// # Errors
+/// `ended` for a group that is over.
+pub fn follow_sessions(cx: &mut Cx<'_>, id: GroupId, days: &[SessionDay]) -> Result<()> {
+    cx.lock(id.0.into())?;
+    let mut group = cx.need::<Group>(params![id])?;
+    alive(&group)?;
+    let held = cx.list::<GroupSession>("WHERE group_id = $1 ORDER BY number", params![id])?;
+    for (number, day) in (1..).zip(days) {
+        let new = GroupSession {
+            group_id: id,
+            number,
+            on_date: day.on,
+            start_time: day.start,
+            minutes: day.minutes,
+            state: day.state,
+            reason: None,
+            version: 1,
+        };
+        match held.iter().find(|h| h.number == number) {
+            None => cx.insert(&new)?,
+            Some(old) => {
+                let same = GroupSession { version: old.version, reason: old.reason.clone(), ..new.clone() } == *old;
+                if !same {
+                    cx.update(&mut GroupSession { version: old.version, ..new })?;
+                }
+            }
+        }
+    }
+    let many = i64::try_from(days.len()).unwrap_or(i64::MAX);
+    for old in held.iter().filter(|h| h.number > many && h.state != SessionState::Held) {
+        cx.remove(old)?;
+    }
+    if group.state == GroupState::Planned && days.iter().any(|d| d.state == SessionState::Held) {
+        group.state = GroupState::Running;
+        cx.update(&mut group)?;
+    }
+    Ok(())
+}

@@ -37,6 +37,28 @@ pub(crate) fn taken_in_week(cx: &mut Cx<'_>, offer: OfferId, monday: Date) -> Re
     cx.count(sql, params![offer, monday])
 }
 
+/// One group.
+///
+/// # Errors
+/// [`store::Failure::NotFound`].
+pub fn group(cx: &mut Cx<'_>, id: GroupId) -> Result<Group> {
+    cx.need(params![id])
+}
+
+/// Groups by id, with the places taken in them.
+///
+/// # Errors
+/// When the database fails.
+pub fn groups_named(cx: &mut Cx<'_>, ids: &[GroupId]) -> Result<Vec<GroupLine>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = id_values(ids);
+    let rest = format!("WHERE id IN ({}) ORDER BY start_date DESC, code", kernel::placeholders(1, ids.len()));
+    let groups = cx.list::<Group>(&rest, &ids)?;
+    with_taken(cx, groups)
+}
+
 /// The groups of some offers that have not ended and can still be joined on a day, by first day.
 ///
 /// # Errors

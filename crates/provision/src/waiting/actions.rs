@@ -4,6 +4,7 @@
 use super::keeping::{Because, add, keep, release};
 use super::look_for_people;
 use super::order::{at_end, between};
+use super::places::tell_released;
 use super::reading::{edge, entries_of, entry_of, live_entry};
 use super::records::{MoveKind, WaitingEntry, WaitingLine, WaitingState};
 use super::rules::{Whom, check_ready, check_whom};
@@ -260,7 +261,8 @@ pub fn leave(
     let mut entry = before.clone();
     let name = book.offers.get(&offer).map_or("a service", |o| book.service_name(o));
     cx.describe(format!("Left the list for {name}: {words}"), note);
-    if entry.booking_id.is_some() {
+    let had_place = entry.booking_id.is_some();
+    if had_place {
         release(cx, &mut entry, &words)?;
     }
     entry.state = WaitingState::Left;
@@ -268,5 +270,8 @@ pub fn leave(
     entry.left_reason = Some(reason.to_owned());
     entry.note = some_text(note).or(entry.note);
     keep(cx, &before, &mut entry, &Because { kind: MoveKind::Left, reason: &words })?;
+    if had_place {
+        tell_released(cx, &before)?;
+    }
     look_for_people(cx, offer)
 }

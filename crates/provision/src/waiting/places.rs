@@ -197,7 +197,14 @@ pub fn book_place(
     entry.state = WaitingState::Booked;
     let reason = format!("Takes a place in {}, from {}", there.name, kernel::words::day(starts_on));
     keep(cx, &was, &mut entry, &Because { kind: MoveKind::Accepted, reason: &reason })?;
+    tell_taken(cx, open, &entry)?;
     Ok(starts_on)
+}
+
+fn tell_taken(cx: &mut Cx<'_>, open: &OpenPerson, entry: &WaitingEntry) -> Result<()> {
+    let (person, waiting, offer, group) = (open.keys.survivor, entry.id, entry.offer_id, entry.group_id);
+    let starts = entry.starts_on.unwrap_or_else(|| cx.today());
+    cx.tell(&DomainEvent::PlaceTaken { person, waiting, offer, group, starts })
 }
 
 /// Records that the person takes the place offered.
@@ -216,7 +223,8 @@ pub fn accept_place(cx: &mut Cx<'_>, open: &OpenPerson, id: WaitingId, seen: i64
     cx.update(&mut booking)?;
     entry.state = WaitingState::Booked;
     entry.answer_by = None;
-    keep(cx, &before, &mut entry, &Because { kind: MoveKind::Accepted, reason: "Takes the place offered" })
+    keep(cx, &before, &mut entry, &Because { kind: MoveKind::Accepted, reason: "Takes the place offered" })?;
+    tell_taken(cx, open, &entry)
 }
 
 fn offered(entry: &WaitingEntry) -> Result<()> {
@@ -245,7 +253,14 @@ fn free_again(cx: &mut Cx<'_>, before: WaitingEntry, kind: MoveKind, why: &str) 
     release(cx, &mut entry, why)?;
     entry.state = WaitingState::Waiting;
     keep(cx, &before, &mut entry, &Because { kind, reason: why })?;
+    tell_released(cx, &before)?;
     look_for_people(cx, entry.offer_id)
+}
+
+/// Tells that the place of an entry, as it was before, is free again.
+pub(crate) fn tell_released(cx: &mut Cx<'_>, before: &WaitingEntry) -> Result<()> {
+    let (person, waiting, offer, group) = (before.person_id, before.id, before.offer_id, before.group_id);
+    cx.tell(&DomainEvent::PlaceReleased { person, waiting, offer, group })
 }
 
 /// Lets an offer lapse whose day to answer is over. Anything else: no change.
@@ -280,7 +295,8 @@ pub(crate) fn put_back(cx: &mut Cx<'_>, open: &OpenPerson, group: &Group, bookin
     release(cx, &mut entry, &why)?;
     entry.state = WaitingState::Waiting;
     entry.place = head(cx, &before)?;
-    keep(cx, &before, &mut entry, &Because { kind: MoveKind::Returned, reason: &why })
+    keep(cx, &before, &mut entry, &Because { kind: MoveKind::Returned, reason: &why })?;
+    tell_released(cx, &before)
 }
 
 /// Records that somebody came for the first time: the requirement has begun, and what was promised of it is answered.

@@ -111,6 +111,7 @@ fn bare_order(lists: &Lists, o: Order) -> OrderGiven {
         custody_term: o.custody_term.map(|l| l.to_string()),
         operational_period: o.operational_period.map(|l| l.to_string()),
         supervision_period: o.supervision_period.map(|l| l.to_string()),
+        supervision_ended: day(o.supervision_ended_on),
         released: day(o.released_on),
         arrived: o.arrived_on.to_string(),
         source: o.source.code().into(),

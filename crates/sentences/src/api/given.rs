@@ -79,6 +79,8 @@ pub(crate) struct OrderGiven {
     pub(super) custody_term: Option<String>,
     pub(super) operational_period: Option<String>,
     pub(super) supervision_period: Option<String>,
+    /// The last day of supervision, where it ended before its period was over.
+    pub(super) supervision_ended: Option<String>,
     pub(super) released: Option<String>,
     pub(super) arrived: String,
     /// `court` or `typed`.

@@ -77,6 +77,7 @@ pub(crate) fn new_order(cx: &Cx<'_>, event: &Event, facts: &OrderFacts, from: Pr
         custody_term: facts.custody_term,
         operational_period: facts.operational_period,
         supervision_period: facts.supervision_period,
+        supervision_ended_on: None,
         arrived_on: from.arrived_on.unwrap_or(cx.today()),
         released_on: None,
         notes: facts.notes.clone(),

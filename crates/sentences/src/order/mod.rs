@@ -3,6 +3,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod rules;
+pub(crate) mod supervision_end;
 
 use crate::Length;
 use kernel::{CourtId, Date, EventId, MessageId, OrderId, PersonId};
@@ -36,6 +37,8 @@ record! {
         pub custody_term: Option<Length>,
         pub operational_period: Option<Length>,
         pub supervision_period: Option<Length>,
+        /// The last day of supervision, where it ended before the period was over.
+        pub supervision_ended_on: Option<Date>,
         /// The day on which the service learned of it; the allocation clock runs from it.
         pub arrived_on: Date,
         /// The day of release on licence from a custodial sentence.
@@ -71,6 +74,12 @@ impl Order {
             .or_else(|| of_period(self.operational_period))
             .or_else(|| of_period(self.custody_term))
     }
+
+    /// The last day of the supervision period as passed.
+    #[must_use]
+    pub fn supervision_last(&self) -> Option<Date> {
+        self.supervision_period.and_then(|length| length.0.last_day(self.starts_on))
+    }
 }
 
 #[cfg(test)]
@@ -94,6 +103,7 @@ pub(crate) mod tests_support {
             custody_term: None,
             operational_period: None,
             supervision_period: None,
+            supervision_ended_on: None,
             arrived_on: date(2026, 6, 2),
             released_on: None,
             notes: None,

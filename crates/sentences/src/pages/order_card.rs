@@ -63,6 +63,10 @@ impl Page<'_> {
         add("Custodial term", o.custody_term.map(|l| l.to_string()));
         add("Operational period", o.operational_period.map(|l| self.period(l, o.starts_on)));
         add("Supervision period", o.supervision_period.map(|l| self.period(l, o.starts_on)));
+        add(
+            "Supervision ended early",
+            o.supervision_ended_on.map(|day| format!("{}; the operational period runs on", ui::day(day))),
+        );
         add("Released", o.released_on.map(ui::day));
         add("Ends", o.end().map(|end| self.end_words(o, end)));
         for date in &order.key_dates {

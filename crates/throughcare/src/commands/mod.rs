@@ -15,4 +15,4 @@ pub(crate) use court::{CourtCommand, court};
 pub(crate) use demonstrate::{DemoArgs, demo};
 pub(crate) use ledger::{LedgerCommand, ledger};
 pub(crate) use score::{ScoreArgs, score};
-pub(crate) use upkeep::{backup, doctor, matrix, migrate, openapi, restore};
+pub(crate) use upkeep::{backup, doctor, matrix, migrate, openapi, restore, spread};

@@ -125,6 +125,12 @@ pub(crate) fn openapi() -> Ended {
     Ok(End::Done)
 }
 
+/// `throughcare spread`
+pub(crate) fn spread() -> Ended {
+    crate::telling::part(format_args!("{}", crate::spread::steps(&rooms::tables())));
+    Ok(End::Done)
+}
+
 /// `throughcare matrix`
 pub(crate) fn matrix() -> Ended {
     crate::telling::part(format_args!("{}", rooms::access_matrix()));

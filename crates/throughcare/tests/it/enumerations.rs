@@ -26,6 +26,12 @@ fn the_access_matrix_lists_every_route_with_its_permission() {
 }
 
 #[test]
+fn the_steps_to_spread_the_tables_name_every_table() {
+    let now = throughcare::spread::steps(&rooms::tables());
+    assert!(kept("spreading-the-tables.md") == now, "run `cargo xtask spread`, and look at the difference");
+}
+
+#[test]
 fn the_api_is_described_by_the_kept_document() {
     let now = web::open_api(&rooms::routes());
     let kept: serde_json::Value = serde_json::from_str(&kept("openapi.json")).unwrap_or_default();
@@ -51,6 +57,9 @@ fn what_anybody_may_call_without_signing_in_is_a_short_list() {
         "/help/accessibility",
         "/help/privacy",
         "/metrics",
+        "/nominate",
+        "/nominate/follow",
+        "/nominate/nearby",
         "/sign-in",
         "/sign-out",
     ];
@@ -81,7 +90,6 @@ const BUTTONS: &[&str] = &[
     "/people/{crn}/breaches/{id}/notice",
     "/people/{crn}/breaches/{id}/send",
     "/people/{crn}/breaches/{id}/submit",
-    "/people/{crn}/documents/{document}/other-language",
     "/people/{crn}/early-ends/{id}/end",
     "/people/{crn}/offences/{offence}/main",
     "/people/{crn}/offences/{offence}/remove",

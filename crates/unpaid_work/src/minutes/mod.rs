@@ -7,6 +7,7 @@
 
 mod actions;
 mod incentive;
+mod pages;
 mod reading;
 mod records;
 mod rules;
@@ -18,6 +19,8 @@ pub use actions::{
 };
 pub(crate) use incentive::record_incentive;
 pub use incentive::{CreditSoFar, credit_so_far};
+pub(crate) use pages::{person_card, routes};
+pub(crate) use reading::of_booking;
 pub use reading::{Account, AccountLine, account, accounts, accounts_questions};
 pub use records::{Minutes, MinutesKind};
 pub use rules::{Limits, Line, Over, Working};

@@ -27,16 +27,17 @@ pub(crate) struct Number {
     #[serde(rename = "assumed")]
     pub(crate) _assumed: bool,
     #[serde(rename = "source")]
-    pub(crate) source: String,
+    _source: String,
 }
 
 /// Somebody who is asked about the work.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Body {
+pub(crate) struct Body {
     pub code: String,
     pub en: String,
-    pub cy: String,
+    #[serde(rename = "cy")]
+    pub(crate) _cy: String,
     pub from: Date,
     /// To be asked in each calendar year.
     pub yearly: bool,
@@ -47,7 +48,7 @@ pub struct Body {
 /// A code with its words.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Coded {
+pub(crate) struct Coded {
     pub code: String,
     pub en: String,
     pub cy: String,
@@ -61,7 +62,8 @@ pub(crate) struct Registered {
     from: Date,
     #[serde(rename = "assumed")]
     _assumed: bool,
-    pub(crate) source: String,
+    #[serde(rename = "source")]
+    _source: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -71,7 +73,8 @@ pub(crate) struct PlaceBound {
     from: Date,
     #[serde(rename = "assumed")]
     _assumed: bool,
-    pub(crate) source: String,
+    #[serde(rename = "source")]
+    _source: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -82,7 +85,8 @@ pub(crate) struct Rest {
     from: Date,
     #[serde(rename = "assumed")]
     _assumed: bool,
-    pub(crate) source: String,
+    #[serde(rename = "source")]
+    _source: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -168,12 +172,13 @@ mod tests {
     #[test]
     fn the_policy_is_readable_and_says_where_each_row_comes_from() {
         let policy = Policy::shipped().unwrap();
-        assert!(policy.numbers.iter().all(|n| !n.source.is_empty()));
-        assert!(policy.bodies.iter().all(|b| !b.source.is_empty() && !b.cy.is_empty()));
+        assert!(policy.numbers.iter().all(|n| !n._source.is_empty()));
+        assert!(policy.bodies.iter().all(|b| !b.source.is_empty() && !b._cy.is_empty()));
         assert!(
-            policy.registered.iter().all(|r| !r.source.is_empty()) && policy.rests.iter().all(|r| !r.source.is_empty())
+            policy.registered.iter().all(|r| !r._source.is_empty())
+                && policy.rests.iter().all(|r| !r._source.is_empty())
         );
-        assert!(policy.place_bound.iter().all(|r| !r.source.is_empty()));
+        assert!(policy.place_bound.iter().all(|r| !r._source.is_empty()));
         let law = law::Law::shipped();
         assert!(policy.place_bound(date(2026, 11, 22)).all(|code| law.requirement(code).is_some()));
     }

@@ -2,6 +2,7 @@
 //! there. Everything of a project is written on the project's own chain.
 
 use kernel::{BeneficiaryId, Date, EntryId, Instant, NominationId, ProjectId, ProviderId, TeamId, Time, UnitId};
+use serde::{Deserialize, Serialize};
 use store::{Kind, Record, Table, codes, record};
 
 codes! {
@@ -216,6 +217,13 @@ record! {
     }
 }
 
+/// A hazard, and what is done about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hazard {
+    pub hazard: String,
+    pub control: String,
+}
+
 record! {
     /// An assessment of a project. A newer one follows it; one that was wrong is withdrawn.
     pub struct Assessment in "work_assessment", Kind::Subject, key ["project_id", "id"] {
@@ -258,6 +266,12 @@ impl Project {
 }
 
 impl Assessment {
+    /// The hazards with what is done about each.
+    #[must_use]
+    pub fn hazard_list(&self) -> Vec<Hazard> {
+        serde_json::from_value(self.hazards.clone()).unwrap_or_default()
+    }
+
     /// It counts on this day.
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {

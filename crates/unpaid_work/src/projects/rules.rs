@@ -1,6 +1,6 @@
 //! What a project, its days, assessments and agreements may be, and whether a session may be planned there on a day. Pure.
 
-use super::records::{Agreement, Assessment, AssessmentKind, Project, ProjectDay, ProjectKind, SupervisedBy};
+use super::records::{Agreement, Assessment, AssessmentKind, Hazard, Project, ProjectDay, ProjectKind, SupervisedBy};
 use jiff::ToSpan;
 use kernel::{BeneficiaryId, Date, NominationId, ProviderId, Refusal, TeamId, Time, UnitId, words};
 
@@ -39,13 +39,6 @@ pub struct ProjectFacts {
     pub start_date: Date,
     pub days: Vec<DayFacts>,
     pub nomination: Option<NominationId>,
-}
-
-/// A hazard, and what is done about it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Hazard {
-    pub hazard: String,
-    pub control: String,
 }
 
 /// What is known of an assessment.

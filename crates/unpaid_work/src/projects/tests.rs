@@ -1,9 +1,9 @@
 //! When a session may be planned at a project, and what a project may be, as sentences of policy.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use super::records::{Agreement, Assessment, AssessmentKind, Project, ProjectDay, ProjectKind, SupervisedBy};
+use super::records::{Agreement, Assessment, AssessmentKind, Hazard, Project, ProjectDay, ProjectKind, SupervisedBy};
 use super::rules::{
-    AssessmentFacts, DayFacts, Fitness, Hazard, ProjectFacts, check_assessment, check_project, ending_soon, unfit,
+    AssessmentFacts, DayFacts, Fitness, ProjectFacts, check_assessment, check_project, ending_soon, unfit,
 };
 use kernel::{Date, Instant, Time, date};
 use serde_json::json;

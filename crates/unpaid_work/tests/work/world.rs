@@ -1,10 +1,12 @@
 //! A house with the log, people and orders of unpaid work in it.
 
-use kernel::{Date, OrderId, PersonKeys, RequirementId, date};
+use kernel::{Date, OrderId, PersonKeys, ProjectId, RequirementId, StaffId, Time, UnitId, WorkSessionId, date};
 use migrations::trial::{Rooms, on_both};
 use people::NewPerson;
 use sentences::{Length, NewEvent, OrderFacts, Origin, RequirementFacts};
 use store::{Asker, Cx, Failure, House};
+use unpaid_work::projects::*;
+use unpaid_work::sessions::*;
 
 /// A Monday.
 pub(crate) const TODAY: Date = date(2026, 11, 23);
@@ -113,4 +115,108 @@ pub(crate) fn on_the_order(house: &House, keys: &PersonKeys, requirement: Requir
     let orders = read(house, |cx| sentences::orders(cx, keys));
     let part = orders.iter().flat_map(|o| &o.requirements).find(|r| r.requirement.id == requirement).unwrap();
     part.progress.unwrap().done
+}
+
+pub(crate) fn at(hour: i8, minute: i8) -> Time {
+    Time::constant(hour, minute, 0, 0)
+}
+
+pub(crate) fn unit(house: &House) -> UnitId {
+    write(house, |cx| {
+        let from = date(2020, 1, 1);
+        let region = organisation::NewRegion {
+            code: "R01".into(),
+            name: "Aldermere".into(),
+            serves_in_welsh: false,
+            start_date: from,
+        };
+        let region = organisation::add_region(cx, region)?.id;
+        let new = organisation::NewUnit { region, code: "R01A".into(), name: "Wexmere".into(), start_date: from };
+        organisation::add_unit(cx, new).map(|u| u.id)
+    })
+}
+
+/// A project that runs every day of the week from nine to four, and on whose place people may work.
+pub(crate) fn project(house: &House, unit: UnitId, code: &str) -> ProjectId {
+    let beneficiary = BeneficiaryFacts {
+        name: "Friends of the Canal".into(),
+        kind: BeneficiaryKind::Charity,
+        contact_name: None,
+        email: None,
+        telephone: None,
+        address: None,
+    };
+    let beneficiary = write(house, |cx| add_beneficiary(cx, &beneficiary));
+    let facts = ProjectFacts {
+        code: code.into(),
+        name: format!("Canal path {code}"),
+        kind: ProjectKind::Group,
+        unit,
+        team: None,
+        beneficiary: Some(beneficiary),
+        provider: None,
+        work: "Clears the path along the canal".into(),
+        address: Some("1 Lock Road, Wexmere, ZA1 1AA".into()),
+        town: Some("Wexmere".into()),
+        meeting_point: Some("The lock gates".into()),
+        supervised_by: SupervisedBy::Service,
+        women_only: false,
+        children_near: false,
+        vulnerable_near: false,
+        needs: vec![],
+        skills: vec![],
+        tools: Some("Spades, gloves".into()),
+        places: 12,
+        start_date: date(2026, 1, 5),
+        days: (1..=7)
+            .map(|weekday| DayFacts { weekday, start_time: at(9, 0), end_time: at(16, 0), places: 12 })
+            .collect(),
+        nomination: None,
+    };
+    let id = write(house, |cx| add_project(cx, &facts));
+    for kind in AssessmentKind::ALL {
+        let facts = AssessmentFacts {
+            kind: *kind,
+            assessed_by: "A safety officer".into(),
+            assessed_on: date(2026, 9, 1),
+            valid_until: date(2027, 8, 31),
+            hazards: vec![Hazard { hazard: "Water".into(), control: "Life jackets".into() }],
+        };
+        write(house, |cx| assess_project(cx, id, &facts));
+    }
+    id
+}
+
+pub(crate) fn facts(project: ProjectId, on: Date, places: i64) -> SessionFacts {
+    SessionFacts {
+        project,
+        on,
+        starts: at(9, 0),
+        ends: at(16, 0),
+        staff: StaffId(uuid::Uuid::from_u128(77)),
+        outside_supervisor: None,
+        places,
+        meeting_point: None,
+        tools: None,
+    }
+}
+
+pub(crate) fn planned(house: &House, project: ProjectId, on: Date, places: i64) -> WorkSessionId {
+    write(house, |cx| plan_session(cx, &facts(project, on, places)))
+}
+
+/// A person with an order of so many hours who is on a session.
+pub(crate) fn on_session(
+    house: &House,
+    session: WorkSessionId,
+    last: &str,
+    hours: u32,
+) -> (PersonKeys, RequirementId, Booking) {
+    let keys = person(house, last);
+    let (_, requirement) = ordered(house, &keys, hours, date(2026, 6, 1));
+    let booked = write(house, |cx| {
+        let open = people::open_by_id(cx, keys.survivor)?;
+        book(cx, &open, session, requirement)
+    });
+    (keys, requirement, booked)
 }

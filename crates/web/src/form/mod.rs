@@ -27,6 +27,7 @@ pub const REQUEST_KEY: &str = "request_key";
 pub struct Form {
     pairs: Vec<(String, String)>,
     refused: Vec<Refusal>,
+    welsh: bool,
 }
 
 impl Form {
@@ -38,7 +39,19 @@ impl Form {
 
     /// A form that opens with values in it, or that has come in.
     pub fn of<N: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (N, V)>) -> Form {
-        Form { pairs: pairs.into_iter().map(|(n, v)| (n.into(), v.into())).collect(), refused: Vec::new() }
+        Form { pairs: pairs.into_iter().map(|(n, v)| (n.into(), v.into())).collect(), ..Form::default() }
+    }
+
+    /// The page around it is read in Welsh: what the fields say by themselves is Welsh too.
+    #[must_use]
+    pub fn in_welsh(mut self, welsh: bool) -> Form {
+        self.welsh = welsh;
+        self
+    }
+
+    #[must_use]
+    pub fn is_welsh(&self) -> bool {
+        self.welsh
     }
 
     /// Every pair as it was sent.

@@ -13,7 +13,7 @@ pub fn error_summary(form: &Form) -> Markup {
     html! {
         div.govuk-error-summary data-module="govuk-error-summary" {
             div role="alert" {
-                h2.govuk-error-summary__title { "There is a problem" }
+                h2.govuk-error-summary__title { (if form.is_welsh() { "Mae problem wedi codi" } else { "There is a problem" }) }
                 div.govuk-error-summary__body {
                     ul.govuk-list.govuk-error-summary__list {
                         @for refusal in form.refused() {

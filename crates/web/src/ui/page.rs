@@ -128,7 +128,13 @@ impl Frame {
     fn full_title(&self) -> String {
         let parts = [Some(self.title.as_str()), self.about.as_deref(), Some(self.theme.product.as_str())];
         let words: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-        format!("{}{}", if self.refused { "Error: " } else { "" }, words.join(" - "))
+        let error = self.said("Error: ", "Gwall: ");
+        format!("{}{}", if self.refused { error } else { "" }, words.join(" - "))
+    }
+
+    /// The words of the frame itself, in the language of the page.
+    fn said(&self, english: &'static str, welsh: &'static str) -> &'static str {
+        if self.lang == "cy" { welsh } else { english }
     }
 }
 
@@ -151,7 +157,9 @@ pub fn layout(frame: &Frame, body: &Markup) -> Markup {
             body.govuk-template__body {
                 // First, and waiting, so that the page is laid out once: what opens by script starts closed.
                 script src=(frame.assets.address("supported.js")) {}
-                a.govuk-skip-link href="#main-content" data-module="govuk-skip-link" { "Skip to main content" }
+                a.govuk-skip-link href="#main-content" data-module="govuk-skip-link" {
+                    (frame.said("Skip to main content", "Neidio i’r prif gynnwys"))
+                }
                 (header(frame))
                 div.govuk-width-container {
                     (way_back(&frame.way_back))
@@ -260,9 +268,13 @@ fn footer(frame: &Frame) -> Markup {
                 div.govuk-width-container {
                     div.govuk-footer__meta {
                         div.govuk-footer__meta-item.govuk-footer__meta-item--grow {
-                            h2.govuk-visually-hidden { "Support links" }
+                            h2.govuk-visually-hidden { (frame.said("Support links", "Dolenni cymorth")) }
                             ul.govuk-footer__inline-list {
-                                @for (href, words) in [("/help", "Help"), ("/help/accessibility", "Accessibility"), ("/help/privacy", "Privacy")] {
+                                @for (href, words) in [
+                                    ("/help", frame.said("Help", "Cymorth")),
+                                    ("/help/accessibility", frame.said("Accessibility", "Hygyrchedd")),
+                                    ("/help/privacy", frame.said("Privacy", "Preifatrwydd")),
+                                ] {
                                     li.govuk-footer__inline-list-item { a.govuk-footer__link href=(href) { (words) } }
                                 }
                             }

@@ -2,6 +2,7 @@
 
 mod list;
 mod one;
+mod other;
 mod sending;
 mod withdrawing;
 mod writing;
@@ -31,7 +32,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/people/{crn}/documents/{document}/send/{channel}", WRITE, sending::save),
         Route::get("/people/{crn}/documents/{document}/withdraw", WRITE, withdrawing::form),
         Route::post("/people/{crn}/documents/{document}/withdraw", WRITE, withdrawing::save),
-        Route::post("/people/{crn}/documents/{document}/other-language", WRITE, writing::other_language),
+        Route::get("/people/{crn}/documents/{document}/other-language", WRITE, other::form),
+        Route::post("/people/{crn}/documents/{document}/other-language", WRITE, other::save),
     ]
 }
 

@@ -68,7 +68,7 @@ fn page(ask: &Ask<'_>, id: DocumentId) -> Answer {
         h1.govuk-heading-l { (shown.row.name) }
         (standing(&shown))
         (facts(&shown))
-        (acts(&shown, ask))
+        (acts(&shown))
         h2.govuk-heading-m { "What it says" }
         (letter_markup(shown.row.language, &letter))
     };
@@ -98,7 +98,7 @@ fn facts(shown: &Shown) -> Markup {
     ui::summary_list(&rows)
 }
 
-fn acts(shown: &Shown, ask: &Ask<'_>) -> Markup {
+fn acts(shown: &Shown) -> Markup {
     let (open, row) = (&shown.open, &shown.row);
     let path = super::path(open, row.id);
     let other = match row.language {
@@ -116,7 +116,7 @@ fn acts(shown: &Shown, ask: &Ask<'_>) -> Markup {
             }
             (ui::link_button(&format!("{path}.pdf"), "Download as PDF").secondary().show())
             @if shown.ways.is_some() {
-                (ask.request.button_frame(&format!("{path}/other-language")).show(&ui::button(&format!("Write it in {} too", other.words())).secondary().show()))
+                (ui::link_button(&format!("{path}/other-language"), &format!("Write it in {} too", other.words())).secondary().show())
                 (ui::link(&format!("{path}/withdraw"), "Withdraw it"))
             }
         }

@@ -2,12 +2,11 @@
 //! asked for.
 
 use super::super::facts::{gather, preferred_language};
-use super::super::write::{Letter, document, filled, write_for};
+use super::super::write::{Letter, filled, write_for};
 use super::one::letter_markup;
 use super::{framed, opened, path};
 use crate::templates::{Declared, Field, FieldKind, Language, Template, check_record, in_force, templates_on};
 use crate::typesetter::{Source, Typesetter};
-use kernel::DocumentId;
 use people::OpenPerson;
 use serde_json::{Map, Value};
 use store::{Cx, Failure, Result};
@@ -15,7 +14,7 @@ use web::form::{CSRF, Form, REQUEST_KEY};
 use web::{Answer, Ask, Markup, Reply, Request, html, ui};
 
 /// The longest text of a form.
-const MOST: usize = 4_000;
+pub(super) const MOST: usize = 4_000;
 
 pub(super) fn choose(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
@@ -227,21 +226,4 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let letter = Letter { template: &template.code, person: open.keys.survivor, about: None, language, facts };
     let id = write_for(cx, &open, &letter, None)?;
     Ok(Reply::done(path(&open, id), "Letter written"))
-}
-
-/// The same letter in the other language, with the facts of today and what its writer said.
-pub(super) fn other_language(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let open = opened(cx, req)?;
-    let id: DocumentId = req.param("document")?;
-    let row = document(cx, &open.keys, id)?;
-    let language = match row.language {
-        Language::English => Language::Welsh,
-        Language::Welsh => Language::English,
-    };
-    let given = row.facts.get("given").cloned().unwrap_or(Value::Null);
-    let about = row.about_kind.as_deref().zip(row.about_id);
-    let letter =
-        Letter { template: &row.template, person: open.keys.survivor, about, language: Some(language), facts: given };
-    let id = write_for(cx, &open, &letter, None)?;
-    Ok(Reply::done(path(&open, id), format!("Letter written in {}", language.words())))
 }

@@ -161,7 +161,8 @@ pub(super) fn result_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let today = cx.today();
     let on = whole.breach.hearing_on.filter(|day| *day <= today).unwrap_or(today);
     let typed = typed_or(cx, req, Some(("on", on)))?;
-    let items = Policy::shipped().results.iter().map(|r| {
+    let (policy, today) = (Policy::current(cx)?, cx.today());
+    let items = policy.results_on(today).map(|r| {
         let item = ui::item(r.code.clone(), r.en.clone());
         match (&r.ends, r.amends) {
             (Some(_), _) => item.hint("The order ends on the day below"),
@@ -207,7 +208,8 @@ pub(super) fn stop_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, whole) = named(cx, req)?;
     let typed = typed_or(cx, req, None)?;
     let title = if whole.breach.state.is_at_court() { "Discontinue the breach" } else { "Withdraw the breach" };
-    let items = Policy::shipped().stops.iter().map(|s| ui::item(s.code.clone(), s.en.clone()));
+    let (policy, today) = (Policy::current(cx)?, cx.today());
+    let items = policy.stops_on(today).map(|s| ui::item(s.code.clone(), s.en.clone()));
     let fields = html! {
         p.govuk-body { "The breach ends here. Everything that was done stays in the record, and a manager can open it again." }
         (ui::radios("reason", "Why?").items(items).show(&typed))

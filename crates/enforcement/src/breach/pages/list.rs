@@ -3,6 +3,7 @@
 use super::{framed, limit, outcome_words, path, state_tag};
 use crate::breach::records::BreachLine;
 use crate::breach::store::breaches_of;
+use crate::policy::Policy;
 use kernel::{CourtId, Crn, Permission, PersonId, placeholders};
 use law::Law;
 use organisation::staff_lines;
@@ -148,7 +149,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 pub(super) fn of_person(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
-    let rows = breaches_of(cx, &open.keys)?;
+    let (rows, policy) = (breaches_of(cx, &open.keys)?, Policy::current(cx)?);
     let columns = ["Breach", "How it stands", "Court", "Next hearing", "Outcome"].map(ui::column);
     let cells = rows.iter().map(|b| {
         [
@@ -156,7 +157,7 @@ pub(super) fn of_person(cx: &mut Cx<'_>, req: &Request) -> Answer {
             state_tag(b.state),
             html! { (b.court_name.as_deref().unwrap_or("Not chosen")) },
             html! { @match b.hearing_on { Some(day) => (ui::short_day(day)), None => "None yet" } },
-            html! { (outcome_words(b.outcome.as_deref())) },
+            html! { (outcome_words(&policy, b)) },
         ]
     });
     let body = html! {
@@ -165,6 +166,6 @@ pub(super) fn of_person(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if rows.is_empty() { (ui::empty("No breach was ever instructed.", None)) }
         @else { (ui::Table::new("Breaches, the newest first", columns).unseen_caption().rows(cells).show()) }
     };
-    let back = open.path("/sentence");
+    let back = open.path("/compliance");
     Ok(Reply::page(framed(cx, req, &open, "Breaches", back)?, body))
 }

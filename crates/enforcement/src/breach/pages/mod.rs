@@ -56,7 +56,9 @@ pub(super) fn routes() -> Vec<Route> {
 /// The person and the breach that the address names.
 fn named(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, Whole)> {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
-    let whole = breach(cx, &open.keys, req.param::<BreachId>("id")?)?;
+    let id = req.param::<BreachId>("id")?;
+    cx.ask_together(&crate::asked::of_pack(&open.keys, id))?;
+    let whole = breach(cx, &open.keys, id)?;
     Ok((open, whole))
 }
 
@@ -64,9 +66,9 @@ fn path(open: &OpenPerson, id: BreachId, rest: &str) -> String {
     open.path(&format!("/breaches/{id}{rest}"))
 }
 
-/// The person's frame, on the tab of their sentence.
+/// The person's frame, on the tab of their compliance.
 fn framed(cx: &mut Cx<'_>, req: &Request, open: &OpenPerson, title: &str, back: String) -> Result<ui::Frame> {
-    Ok(people::frame(req, cx, open, "Sentence")?.titled(title).back(back))
+    Ok(people::frame(req, cx, open, "Compliance")?.titled(title).back(back))
 }
 
 pub(crate) fn state_tag(state: super::BreachState) -> Markup {

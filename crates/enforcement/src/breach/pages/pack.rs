@@ -18,6 +18,20 @@ fn days(title: &str, days: &[Date], none: &str) -> Markup {
     }
 }
 
+/// The days of failures, each with what the person said of it.
+fn failures(pack: &Pack) -> Markup {
+    let said = |day: Date| pack.said.iter().filter(move |(on, _)| *on == day).map(|(_, words)| words.as_str());
+    html! {
+        h3.govuk-heading-s { "Failures" }
+        @if pack.failures.is_empty() { p.govuk-body { "No failure is on the record." } }
+        @else {
+            ul.govuk-list.govuk-list--bullet {
+                @for day in &pack.failures { li { (ui::weekday(*day)) @for words in said(*day) { br; "The person said: " (words) } } }
+            }
+        }
+    }
+}
+
 fn order(pack: &Pack) -> Markup {
     let day = |day: Option<Date>| day.map_or_else(|| "Not said".to_owned(), ui::day);
     let columns = ["Requirement", "Length", "Done so far"].map(ui::column);
@@ -73,7 +87,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h2.govuk-heading-m { "The breach" }
         p.govuk-body { (pack.reason) }
         p.govuk-body { "Known since " (ui::day(pack.aware_on)) ". Instructed on " (ui::day(pack.instructed_on)) " by " (pack.instructed_by) "." }
-        (days("Failures", &pack.failures, "No failure is on the record."))
+        (failures(&pack))
         (days("Warnings", &pack.warnings, "No warning was given."))
         (days("Absences that were accepted", &pack.accepted, "None."))
         @if kept > 0 { p.govuk-body { "Of " (kept) " appointments and contacts with an outcome, " (pack.missed) " were failures." } }

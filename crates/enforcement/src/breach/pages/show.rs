@@ -2,7 +2,7 @@
 
 use super::{framed, limit, named, path, state_tag};
 use crate::breach::pack;
-use crate::breach::records::{BreachState, Deed, OrderDates, Part};
+use crate::breach::records::{Breach, BreachState, Deed, OrderDates, Part};
 use crate::breach::rules::{Needed, needed};
 use crate::breach::store::Whole;
 use crate::policy::{PACK_SIGN_OFF, Policy};
@@ -14,15 +14,15 @@ use web::ui::{self, Colour, Task, task};
 use web::{Answer, Markup, Reply, Request, html};
 
 /// The words of how it ended.
-pub(crate) fn outcome_words(outcome: Option<&str>) -> String {
-    let policy = Policy::shipped();
-    outcome.map_or_else(String::new, |code| {
-        let result = policy.result(code).map(|r| r.en.clone());
-        result.or_else(|| policy.stop(code).map(|s| s.en.clone())).unwrap_or_else(|| code.to_owned())
+pub(crate) fn outcome_words(policy: &Policy, breach: &Breach) -> String {
+    let day = breach.ended_on.unwrap_or(breach.instructed_on);
+    breach.outcome.as_deref().map_or_else(String::new, |code| {
+        let result = policy.result(code, day).map(|r| r.en.clone());
+        result.or_else(|| policy.stop(code, day).map(|s| s.en.clone())).unwrap_or_else(|| code.to_owned())
     })
 }
 
-fn facts(whole: &Whole, law: &Law, sentence: &str, today: kernel::Date) -> Markup {
+fn facts(whole: &Whole, law: &Law, policy: &Policy, sentence: &str, today: kernel::Date) -> Markup {
     let breach = &whole.breach;
     let stops = whole.stops();
     let by = html! {
@@ -45,7 +45,7 @@ fn facts(whole: &Whole, law: &Law, sentence: &str, today: kernel::Date) -> Marku
         rows.push(ui::row(
             "Outcome",
             html! {
-                strong { (outcome_words(breach.outcome.as_deref())) } ", " (ui::day(on))
+                strong { (outcome_words(policy, breach)) } ", " (ui::day(on))
                 @if let Some(words) = words { br; (words) }
             },
         ));
@@ -75,9 +75,9 @@ fn preparing(open: &OpenPerson, whole: &Whole, needed: &[Needed]) -> Vec<Task> {
 }
 
 /// What can be done next, as buttons and links.
-fn next_steps(cx: &Cx<'_>, req: &Request, open: &OpenPerson, whole: &Whole, ready: bool) -> Result<Markup> {
+fn next_steps(cx: &mut Cx<'_>, req: &Request, open: &OpenPerson, whole: &Whole, ready: bool) -> Result<Markup> {
     let (breach, id) = (&whole.breach, whole.breach.id);
-    let sign_off = Policy::shipped().number(PACK_SIGN_OFF, cx.today())? == 1;
+    let sign_off = Policy::current(cx)?.number(PACK_SIGN_OFF, cx.today())? == 1;
     let button = |rest: &str, words: &str| {
         req.button_frame(&path(open, id, rest)).hidden("version", breach.version).show(&ui::button(words).show())
     };
@@ -168,14 +168,14 @@ fn history(whole: &Whole) -> Markup {
 }
 
 /// A message of the court that says otherwise than was recorded.
-fn otherwise(whole: &Whole) -> Markup {
+fn otherwise(whole: &Whole, policy: &Policy) -> Markup {
     let told = whole.acts.iter().rfind(|a| a.what == Deed::Told.code());
     let result = told.and_then(|a| a.facts.as_ref()?.get("result")?.as_str());
     match (told, result) {
         (Some(act), Some(result)) if whole.breach.outcome.as_deref() != Some(result) => ui::warning(&format!(
             "{}. What is recorded here is: {}. A manager can open the breach again to put it right.",
             act.words.as_deref().unwrap_or_default(),
-            outcome_words(whole.breach.outcome.as_deref())
+            outcome_words(policy, &whole.breach)
         )),
         _ => html! {},
     }
@@ -183,7 +183,7 @@ fn otherwise(whole: &Whole) -> Markup {
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, whole) = named(cx, req)?;
-    let (law, today) = (cx.part::<Law>()?, cx.today());
+    let (law, policy, today) = (cx.part::<Law>()?, Policy::current(cx)?, cx.today());
     let order = sentences::order(cx, &open.keys, whole.breach.order_id)?.order;
     let name = law.sentence(&order.sentence).map_or(order.sentence.as_str(), |s| s.en.as_str());
     let sentence = format!("{name} of {}", ui::day(order.made_on));
@@ -196,8 +196,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let missing_words = ui::count(i64::try_from(missing).unwrap_or(i64::MAX), "thing is missing", "things are missing");
     let body = html! {
         h1.govuk-heading-l { (title) }
-        (otherwise(&whole))
-        (facts(&whole, &law, &sentence, today))
+        (otherwise(&whole, &policy))
+        (facts(&whole, &law, &policy, &sentence, today))
         @if whole.breach.state.is_written_on() {
             h2.govuk-heading-m { "What the court needs" }
             @if missing > 0 { p.govuk-body { (missing_words) "." } }

@@ -97,7 +97,7 @@ impl Question {
             @if let Some(hint) = &self.hint { div id=[self.hint_id()] class="govuk-hint" { (hint) } }
             @if let Some(refusal) = form.wrong(&self.name) {
                 p id=[self.error_id(form)] class="govuk-error-message" {
-                    span.govuk-visually-hidden { "Error:" } " " (refusal.words)
+                    span.govuk-visually-hidden { (if form.is_welsh() { "Gwall:" } else { "Error:" }) } " " (refusal.words)
                 }
             }
         }

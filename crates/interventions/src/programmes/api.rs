@@ -1,0 +1,5 @@
+//! Programmes for programs.
+
+pub(super) fn routes() -> Vec<web::Route> {
+    Vec::new()
+}

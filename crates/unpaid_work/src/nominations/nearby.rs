@@ -1,0 +1,72 @@
+//! What was done nearby, for the public: finished nominations and hours by area, small numbers left out, no person named.
+
+use super::public::{framed, other_language, paragraphs, said};
+use super::records::{Language, Nomination, NominationState as S};
+use super::store::nominations_in;
+use crate::projects::policy::{FEWEST_SHOWN, Policy};
+use kernel::{Permission, UnitId};
+use std::collections::BTreeMap;
+use store::Cx;
+use web::ui::{self, column};
+use web::{Answer, Reply, Request, Route, html};
+
+/// As many are shown, the newest first.
+const MOST: i64 = 100;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get("/nominate/nearby", Permission::Anyone, show)]
+}
+
+/// Whole hours by area, with how many projects; an area with fewer projects than policy lets be shown has no hours.
+fn by_area(done: &[Nomination], fewest: i64) -> Vec<(Option<UnitId>, i64, Option<i64>)> {
+    let mut areas: BTreeMap<Option<UnitId>, (i64, i64)> = BTreeMap::new();
+    for n in done {
+        let (projects, minutes) = areas.entry(n.unit_id).or_default();
+        *projects += 1;
+        *minutes += n.done_minutes.unwrap_or(0);
+    }
+    let shown = |(unit, (projects, minutes)): (Option<UnitId>, (i64, i64))| {
+        (unit, projects, (projects >= fewest).then_some(minutes))
+    };
+    areas.into_iter().map(shown).collect()
+}
+
+fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let said = said(req);
+    let (done, _) = nominations_in(cx, &[S::Done], MOST, 0)?;
+    let units = organisation::units(cx)?;
+    let fewest = Policy::shipped()?.number(FEWEST_SHOWN, cx.today())?;
+    let rows = done.iter().map(|n| {
+        let words = n.done_words.as_deref().unwrap_or(&n.what);
+        let lang = if n.language == Language::Welsh { "cy" } else { "en" };
+        [
+            html! { span lang=(lang) { (paragraphs(words)) } },
+            html! { span lang=(lang) { (n.place) } },
+            html! { (n.done_minutes.map_or_else(|| "–".to_owned(), |m| said.hours(m))) },
+        ]
+    });
+    let areas = by_area(&done, fewest);
+    let hidden = areas.iter().any(|(.., minutes)| minutes.is_none());
+    let area_rows = areas.iter().map(|(unit, projects, minutes)| {
+        let name =
+            unit.and_then(|id| units.iter().find(|u| u.id == id)).map_or(said.place_unknown, |u| u.name.as_str());
+        let few = minutes.is_none();
+        [
+            html! { (name) },
+            html! { @if few { (said.fewer) " " (fewest) } @else { (projects) } },
+            html! { @match minutes { Some(minutes) => (said.hours(*minutes)), None => (said.area_hidden) } },
+        ]
+    });
+    let body = html! {
+        (other_language("/nominate/nearby", said))
+        h1.govuk-heading-l { (said.near_title) }
+        p.govuk-body-l { (said.near_intro) }
+        @if done.is_empty() { p.govuk-body { (said.near_none) } } @else {
+            (ui::Table::new(said.near_title, said.near_columns.map(column)).unseen_caption().rows(rows).show())
+            (ui::Table::new(said.area_title, said.area_columns.map(column)).rows(area_rows).show())
+            @if hidden { p.govuk-body { (said.area_note) } }
+        }
+        p.govuk-body { (ui::link(&format!("/nominate?lang={}", said.lang), said.title)) }
+    };
+    Ok(Reply::page(framed(req, said, said.near_title), body))
+}
