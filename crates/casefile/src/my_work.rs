@@ -21,6 +21,10 @@ const MOST_WAITING: i64 = 500;
 
 /// `GET /`
 pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    // Somebody of a provider has one page of work, and none of these panels.
+    if cx.may(Permission::DeliverServices) && !cx.may(Permission::ReadPeople) {
+        return Ok(Reply::to("/provider"));
+    }
     let today = cx.today();
     let mut panels = Vec::new();
     let mut stats = Vec::new();
