@@ -7,24 +7,28 @@ pub(crate) mod holding;
 mod policy;
 pub mod programmes;
 mod referrals;
+pub mod treatment;
 mod words;
 
 pub use delivery::*;
 pub use programmes::{card as programmes_card, card_questions as programmes_card_questions};
 pub use referrals::*;
+pub use treatment::{card as treatment_card, card_questions as treatment_card_questions};
 
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, policy::TABLES, referrals::TABLES, delivery::TABLES, programmes::TABLES].concat()
+    [holding::TABLES, policy::TABLES, referrals::TABLES, delivery::TABLES, programmes::TABLES, treatment::TABLES]
+        .concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS, referrals::LISTENERS, delivery::LISTENERS, programmes::LISTENERS].concat()
+    [holding::LISTENERS, referrals::LISTENERS, delivery::LISTENERS, programmes::LISTENERS, treatment::LISTENERS]
+        .concat()
 }
 
 /// What the room does in the background, by kind of job.
@@ -36,5 +40,6 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [policy::routes(), referrals::pages::routes(), delivery::pages::routes(), programmes::routes()].concat()
+    [policy::routes(), referrals::pages::routes(), delivery::pages::routes(), programmes::routes(), treatment::routes()]
+        .concat()
 }
