@@ -2,7 +2,8 @@
 //! owns nothing: a room that has nothing to say, and nothing that the reader may begin, leaves no card.
 
 use kernel::Crn;
-use store::Cx;
+use people::OpenPerson;
+use store::{Cx, Question};
 use web::{Answer, Reply, Request, html};
 
 /// `GET /people/{crn}/interventions`
@@ -12,12 +13,28 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if open.crn != crn {
         return Ok(Reply::to(open.path("/interventions")));
     }
-    let places = provision::places_card(cx, &open)?;
+    cx.ask_together(&questions(&open))?;
+    let cards = [
+        provision::places_card(cx, &open)?,
+        interventions::referrals_card(cx, &open)?,
+        unpaid_work::person_card(cx, &open)?,
+        volunteers::person_card(cx, &open)?,
+    ];
     let frame = people::frame(req, cx, &open, "Interventions")?;
     let body = html! {
         h1.govuk-heading-l { "Interventions" }
         p.govuk-body-l { "What the sentence orders or a need asks for, and how far it is." }
-        (places)
+        @for card in &cards { (card) }
     };
     Ok(Reply::page(frame, body))
+}
+
+/// What the cards ask, room by room.
+fn questions(open: &OpenPerson) -> Vec<Question> {
+    [
+        interventions::referrals_card_questions(open),
+        unpaid_work::person_card_questions(open),
+        volunteers::person_card_questions(open),
+    ]
+    .concat()
 }

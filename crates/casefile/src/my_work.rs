@@ -21,6 +21,10 @@ const MOST_WAITING: i64 = 500;
 
 /// `GET /`
 pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    // Somebody of a provider has one page of work, and none of these panels.
+    if cx.may(Permission::DeliverServices) && !cx.may(Permission::ReadPeople) {
+        return Ok(Reply::to("/provider"));
+    }
     let today = cx.today();
     let mut panels = Vec::new();
     let mut stats = Vec::new();
@@ -88,6 +92,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             true,
         ));
     }
+    let referrals = interventions::referral_work(cx, own, &teams)?;
+    people.extend(referrals.people());
+    stats.extend(referrals.stats());
     let failures = failures(cx, own, leads.then_some(&teams))?;
     people.extend(failures.iter().flat_map(enforcement::FailuresToDecide::people));
     stats.extend(failures.iter().flat_map(enforcement::failures_stats));
@@ -107,6 +114,9 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
     panels.extend(breaches.panels(&lines, &*cx.part::<law::Law>()?, today));
+    panels.extend(referrals.panels(cx, &lines)?);
+    panels.extend(unpaid_work::pace::my_work_panel(cx, own, &teams)?);
+    panels.extend(volunteers::my_work_panel(cx, own, &teams)?);
     panels.extend(due);
     panels.extend(delivery::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
     panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
@@ -150,6 +160,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
     questions.extend(delivery::late_question(cx.today(), own, led));
     questions.extend(enforcement::breach_work_questions(own, led));
+    questions.extend(interventions::referral_work_questions(cx, own, led));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
 }

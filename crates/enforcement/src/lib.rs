@@ -3,6 +3,7 @@
 //! stays readable after a correction. It does not know how a letter is set in type nor what the court will decide.
 
 mod act;
+mod asked;
 pub mod breach;
 mod compliance;
 pub mod early_end;

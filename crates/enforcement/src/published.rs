@@ -109,8 +109,7 @@ pub fn publish(cx: &mut Cx<'_>, step: &Step) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub fn steps(cx: &mut Cx<'_>, keys: &kernel::PersonKeys) -> Result<Vec<Step>> {
-    let rest = format!("WHERE person_id IN ({}) ORDER BY on_day, id", keys.placeholders(1));
-    cx.list(&rest, &store::key_values(keys))
+    cx.ask_list(&crate::asked::steps(keys))
 }
 
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {

@@ -18,6 +18,7 @@ mod mixes;
 mod offence;
 mod order;
 mod pages;
+mod past;
 mod published;
 mod read;
 mod requirement;
@@ -48,10 +49,11 @@ pub use order::actions::{
 pub use order::rules::{OrderAmendment, OrderFacts};
 pub use order::supervision_end::{end_supervision_period, undo_supervision_end};
 pub use order::{Order, Source};
+pub use past::events_then;
 pub use published::{CountedOrder, rebuild_counted_orders};
 pub use read::{
-    EventWithParts, OrderWithParts, RequirementWithProgress, event, events, order, orders, orders_questions,
-    waiting_matter,
+    EventWithParts, OrderWithParts, RequirementWithProgress, event, events, events_questions, order, orders,
+    orders_questions, waiting_matter,
 };
 pub use requirement::actions::{
     add_requirement, amend_requirement, begin_requirement, end_requirement, remove_requirement, reopen_requirement,

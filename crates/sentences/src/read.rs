@@ -49,8 +49,7 @@ impl EventWithParts {
 /// When the database fails.
 pub fn events(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<EventWithParts>> {
     let mut orders = orders(cx, keys)?;
-    let rest = "ORDER BY a.number DESC, a.id DESC, b.id";
-    let events = find::rows_with::<Event, Offence>(cx, keys, "b.event_id = a.id", rest)?;
+    let events = find::rows_with::<Event, Offence>(cx, keys, OF_EVENT, EVENTS)?;
     Ok(families(events, |event| event.id)
         .map(|(event, mut offences)| {
             offences.sort_by_key(|o| (o.removed.is_some(), !o.main));
@@ -80,6 +79,8 @@ pub fn orders(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<OrderWithParts>>
         .collect())
 }
 
+const OF_EVENT: &str = "b.event_id = a.id";
+const EVENTS: &str = "ORDER BY a.number DESC, a.id DESC, b.id";
 const OF_ORDER: &str = "b.order_id = a.id";
 const ORDERS: &str = "ORDER BY a.made_on DESC, a.id DESC, b.falls_on, b.id";
 const OF_REQUIREMENT: &str = "b.requirement_id = a.id";
@@ -92,6 +93,14 @@ pub fn orders_questions(keys: &PersonKeys) -> Vec<Question> {
         find::question_with::<Order, KeyDate>(keys, OF_ORDER, ORDERS),
         find::question_with::<Requirement, ProgressEntry>(keys, OF_REQUIREMENT, REQUIREMENTS),
     ]
+}
+
+/// What [`events`] asks.
+#[must_use]
+pub fn events_questions(keys: &PersonKeys) -> Vec<Question> {
+    let mut all = orders_questions(keys);
+    all.push(find::question_with::<Event, Offence>(keys, OF_EVENT, EVENTS));
+    all
 }
 
 /// Each parent once, in the order of the rows, with its children.
@@ -112,13 +121,17 @@ fn requirements(cx: &mut Cx<'_>, keys: &PersonKeys, law: &Law) -> Result<Vec<Req
     // As the statute lists them, not as they were typed.
     let place = |kind: &str| law.requirements().iter().position(|r| r.code == kind).unwrap_or(usize::MAX);
     rows.sort_by_key(|(r, _)| (r.removed.is_some(), place(&r.kind)));
-    Ok(rows
-        .into_iter()
-        .map(|(requirement, entries)| {
-            let progress = progress_of(law, &requirement, &entries);
-            RequirementWithProgress { requirement, entries, progress }
-        })
-        .collect())
+    Ok(rows.into_iter().map(|(requirement, entries)| requirement_with(law, requirement, entries)).collect())
+}
+
+/// A requirement with what was done on it, and how far that is.
+pub(crate) fn requirement_with(
+    law: &Law,
+    requirement: Requirement,
+    entries: Vec<ProgressEntry>,
+) -> RequirementWithProgress {
+    let progress = progress_of(law, &requirement, &entries);
+    RequirementWithProgress { requirement, entries, progress }
 }
 
 fn progress_of(law: &Law, requirement: &Requirement, entries: &[ProgressEntry]) -> Option<Progress> {

@@ -119,6 +119,10 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/approvals", "Decisions", Permission::Oversee),
         entry("/reviews", "Reviews", Permission::ReadPeople),
         entry("/provision", "Provision", Permission::ReadProvision),
+        entry("/interventions", "Referrals", Permission::Refer),
+        entry("/provider", "Referrals to you", Permission::DeliverServices),
+        entry("/unpaid-work", "Unpaid work", Permission::RunUnpaidWork),
+        entry("/volunteers", "Volunteers", Permission::KeepVolunteers),
         entry("/performance", "Performance", Permission::ReadPerformance),
         entry("/admin", "Administration", Permission::Administer),
     ]

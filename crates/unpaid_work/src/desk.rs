@@ -68,3 +68,17 @@ pub(crate) fn choice<T: std::str::FromStr>(field: &'static str, text: &str, word
 pub(crate) fn with_day(form: Form, name: &str, day: Date) -> Form {
     ui::DateInput::pairs(name, day).into_iter().fold(form, |form, (name, value)| form.with(&name, value))
 }
+
+/// The part of a list that a program asked for. The cursor is how many came before.
+pub(crate) fn items<T: serde::Serialize>(req: &Request, all: Vec<T>) -> Answer {
+    let after = req.query("after").unwrap_or("0");
+    let start: usize = choice("after", after, "Send the `next` of the page before")?;
+    let (limit, total) = (usize::try_from(req.limit()).unwrap_or(50), all.len());
+    let page: Vec<T> = all.into_iter().skip(start).take(limit).collect();
+    let mut body = serde_json::json!({ "items": json(page)? });
+    let next = start.saturating_add(limit);
+    if let (true, Some(body)) = (next < total, body.as_object_mut()) {
+        body.insert("next".into(), next.to_string().into());
+    }
+    Ok(Reply::json(200, body))
+}

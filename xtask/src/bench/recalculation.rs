@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// The pages that staff read all day.
-const PAGES: &[&str] = &["/", "/cases?whose=team", "/board", "/team", "/team/capacity"];
+const PAGES: &[&str] = &["/", "/cases?whose=team", "/board?whose=team", "/team", "/team/capacity"];
 const MANAGER: &str = "username=manager&password=open+the+demo+door";
 const ADMINISTRATOR: &str = "username=administrator&password=open+the+demo+door";
 

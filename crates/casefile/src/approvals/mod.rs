@@ -23,6 +23,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let teams = access::my_teams(cx)?;
     let tiers = waiting_proposals(cx, &teams, MOST)?;
     let waiting = assessment::waiting_decisions(cx, &teams, MOST)?;
+    cx.ask_together(&enforcement::breach_work_questions(None, &teams))?;
     let packs = enforcement::breach_work(cx, None, &teams)?;
     let mut ids: Vec<PersonId> = tiers.iter().map(|p| p.person_id).collect();
     ids.extend(packs.people());

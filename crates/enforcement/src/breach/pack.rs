@@ -148,9 +148,10 @@ pub(crate) fn draw(cx: &mut Cx<'_>, open: &OpenPerson, whole: &Whole) -> Result<
 /// The reasons and evidence that were given for the failures under an order.
 fn said(cx: &mut Cx<'_>, keys: &PersonKeys, order: OrderId) -> Result<Vec<(Date, String)>> {
     let given = cx.ask_list::<FailureStep>(&given_question(keys))?;
-    let failures = cx.ask_list::<Failed>(&failed_question(keys, order))?;
+    let failures = cx.ask_list::<Failed>(&failed_question(keys))?;
     let one = |step: FailureStep| {
-        let day = failures.iter().find(|f| f.id == step.failure_id)?.failed_on;
+        let of_order = |f: &&Failed| f.id == step.failure_id && f.order_id == Some(order);
+        let day = failures.iter().find(of_order)?.failed_on;
         Some((day, step.words?))
     };
     Ok(given.into_iter().filter_map(one).collect())
@@ -164,11 +165,14 @@ fn given_question(keys: &PersonKeys) -> Question {
     Question::list::<FailureStep>(&rest, &values)
 }
 
-fn failed_question(keys: &PersonKeys, order: OrderId) -> Question {
-    let mut values = key_values(keys);
-    values.push(order.into());
-    let rest = format!("WHERE person_id IN ({}) AND order_id = ${}", keys.placeholders(1), values.len());
-    Question::list::<Failed>(&rest, &values)
+fn failed_question(keys: &PersonKeys) -> Question {
+    let rest = format!("WHERE person_id IN ({}) ORDER BY failed_on, id", keys.placeholders(1));
+    Question::list::<Failed>(&rest, &key_values(keys))
+}
+
+/// What the pack asks of failures, for a page that asks for more with it.
+pub(crate) fn said_questions(keys: &PersonKeys) -> [Question; 2] {
+    [given_question(keys), failed_question(keys)]
 }
 
 fn parts(whole: &Whole) -> Vec<PackWords> {

@@ -2,10 +2,10 @@
 
 use super::records::{Breach, BreachLine, BreachState, Deed, PartRow};
 use super::rules::{Stop, due};
-use crate::act::{Act, acts_of};
+use crate::act::Act;
 use kernel::{BreachId, Date, OrderId, PersonKeys};
 use law::{BREACH_PRESENTED, Law, Nation};
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Result};
 
 /// A breach with everything that belongs to it.
 #[derive(Clone, Debug)]
@@ -48,14 +48,12 @@ pub(crate) fn due_of(cx: &Cx<'_>, breach: &Breach, acts: &[Act]) -> Result<Optio
 /// # Errors
 /// When there is none.
 pub fn breach(cx: &mut Cx<'_>, keys: &PersonKeys, id: BreachId) -> Result<Whole> {
-    let mut values = key_values(keys);
-    values.push(id.into());
-    let among = keys.placeholders(1);
-    let breach = cx.first::<Breach>(&format!("WHERE person_id IN ({among}) AND id = ${}", values.len()), &values)?;
-    let breach = breach.ok_or(Failure::NotFound)?;
-    let rest = format!("WHERE person_id IN ({among}) AND breach_id = ${}", values.len());
-    let parts = cx.list::<PartRow>(&rest, &values)?;
-    let acts = acts_of(cx, keys, id.0)?;
+    let asked = crate::asked::breach(keys, id);
+    cx.ask_together(&asked)?;
+    let [own, parts, acts] = &asked;
+    let breach = cx.ask_list::<Breach>(own)?.pop().ok_or(Failure::NotFound)?;
+    let parts = cx.ask_list::<PartRow>(parts)?;
+    let acts = cx.ask_list::<Act>(acts)?;
     let due_on = due_of(cx, &breach, &acts)?;
     Ok(Whole { breach, parts, acts, due_on })
 }
@@ -65,8 +63,7 @@ pub fn breach(cx: &mut Cx<'_>, keys: &PersonKeys, id: BreachId) -> Result<Whole>
 /// # Errors
 /// When the database fails.
 pub fn breaches_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Breach>> {
-    let rest = format!("WHERE person_id IN ({}) ORDER BY instructed_at DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    cx.ask_list(&crate::asked::breaches(keys))
 }
 
 /// The breaches of an order that are open, the oldest first.

@@ -17,7 +17,7 @@ use people::OpenPerson;
 use sentences::{Ending, OrderWithParts};
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Result};
 
 /// Why an order that was ended so has ended.
 const EARLY: &str = "completed-early";
@@ -71,8 +71,7 @@ fn evidence(known: &KnownFacts, answers: &BTreeMap<String, bool>, law: &Law) -> 
 /// # Errors
 /// When the database fails.
 pub fn early_ends_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<EarlyEnd>> {
-    let rest = format!("WHERE person_id IN ({}) ORDER BY found_at DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    cx.ask_list(&crate::asked::early_ends(keys))
 }
 
 /// Proposes an early end wherever the record bears one that was not proposed before, and lets lapse what it no longer bears.

@@ -173,6 +173,7 @@ fn facts(law: &Law, open: &OpenPerson, row: &EarlyEnd, order: &sentences::Order)
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    cx.ask_together(&crate::asked::of_powers(&open.keys))?;
     let row = one(cx, &open.keys, req.param("id")?, None)?;
     let (law, today) = (cx.part::<Law>()?, cx.today());
     let order = sentences::order(cx, &open.keys, row.order_id)?;

@@ -274,7 +274,7 @@ fn evidence(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let id = req.param::<FailureId>("id")?;
     let body = req.json::<FailureEvidenceIn>()?;
     let on = body.on.parse().map_err(|_| No::refused("on", "not_a_date", "Give a date as YYYY-MM-DD"))?;
-    let new = NewEvidence { given_by: body.given_by, words: body.words, on, version: req.if_match() };
+    let new = NewEvidence { given_by: body.given_by, words: body.words, on, version: req.if_match(), file: None };
     give_evidence(cx, &open.keys, id, &new)?;
     in_full(cx, &open, id)
 }

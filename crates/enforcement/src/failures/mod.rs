@@ -14,19 +14,20 @@ pub mod patterns;
 mod records;
 
 pub use actions::{
-    Agreeing, Deciding, LONGEST, NewEffort, NewEvidence, agree, check, choose_order, decide, give_evidence,
-    record_effort, take_back, withdraw_effort, write_warning_letter,
+    Agreeing, Deciding, EvidenceFile, LONGEST, NewEffort, NewEvidence, agree, check, choose_order, decide,
+    give_evidence, record_effort, remove_evidence_file, take_back, withdraw_effort, write_warning_letter,
 };
 pub(crate) use actions::{Judged, judgement};
 pub use book::Book;
 pub use bulk::{BulkCompliance, fill_failures};
+pub(crate) use keeping::re_engaged;
 pub use lists::{
     FailureCounts, FailureQuery, FailureScope, FailuresToDecide, ToAgree, failure_counts, failure_questions,
     failures_to_decide, waiting_agreements, waiting_failures,
 };
 pub use opening::LISTENERS;
 pub(crate) use pages::table as failures_table;
-pub use panels::{agreement_facts, failures_panel, failures_stats};
+pub use panels::{agreement_facts, failures_panel, failures_stats, team_panel};
 pub use records::{Decision, DueRow, Effort, EffortKind, Failure, FailureState, FailureStep, StepOf, Waits};
 
 use store::{Record, Table};

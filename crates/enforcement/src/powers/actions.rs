@@ -16,7 +16,7 @@ use law::{Law, PowerKind, Verdict};
 use people::OpenPerson;
 use serde_json::json;
 use std::collections::BTreeMap;
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Result};
 
 const LOGGED: &str = "TPOW";
 
@@ -251,8 +251,7 @@ fn tell(cx: &mut Cx<'_>, open: &OpenPerson, row: &PowerUse, undone: bool) -> Res
 /// # Errors
 /// When the database fails.
 pub fn uses_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<PowerUse>> {
-    let rest = format!("WHERE person_id IN ({}) ORDER BY used_at DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    cx.ask_list(&crate::asked::uses(keys))
 }
 
 /// Takes a use back, from today on.

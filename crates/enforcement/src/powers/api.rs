@@ -181,6 +181,7 @@ fn opened(cx: &mut Cx<'_>, req: &Request) -> Result<OpenPerson> {
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
     let law = cx.part::<Law>()?;
+    cx.ask_together(&crate::asked::of_powers(&open.keys))?;
     let person = of_person(cx, &open)?;
     let mut orders = Vec::new();
     for order in &super::standing_orders(cx, &open)? {

@@ -1,33 +1,29 @@
 //! Credit for good progress with unpaid work, from the record: minutes worked, and days of failures that can be enforced.
 
-use crate::published::{StepKind, steps};
+use crate::published::{Step, StepKind};
 use law::{Counting, Credit, CreditCase, Law};
-use people::OpenPerson;
 use sentences::OrderWithParts;
-use store::{Cx, Result};
 
-/// The credit of an order's unpaid work with its ordered minutes; none without such a requirement.
-///
-/// # Errors
-/// When the database fails.
-pub fn credit(cx: &mut Cx<'_>, open: &OpenPerson, order: &OrderWithParts) -> Result<Option<(u32, Credit)>> {
-    let law = cx.part::<Law>()?;
+/// The credit of an order's unpaid work with its ordered minutes, by what is published of the person's enforcement; none
+/// without such a requirement.
+#[must_use]
+pub fn credit(law: &Law, steps: &[Step], order: &OrderWithParts) -> Option<(u32, Credit)> {
     let counted = |kind: &str| law.requirement(kind).is_some_and(|k| k.counted == Counting::Minutes);
     let standing = order.requirements.iter().filter(|r| r.requirement.removed.is_none());
     let of_work: Vec<_> = standing.filter(|r| counted(&r.requirement.kind)).collect();
     let ordered: u32 = of_work.iter().filter_map(|r| r.progress.and_then(|p| p.ordered)).sum();
     if ordered == 0 {
-        return Ok(None);
+        return None;
     }
     let entries = of_work.iter().flat_map(|r| &r.entries).filter(|e| e.was_done());
     let worked = entries.map(|e| (e.done_on, u32::try_from(e.minutes.max(0)).unwrap_or(u32::MAX))).collect();
-    let failures = steps(cx, &open.keys)?
-        .into_iter()
+    let failures = steps
+        .iter()
         .filter(|s| s.step == StepKind::Failure && !s.superseded && s.order_id == Some(order.order.id))
         .map(|s| s.on_day)
         .filter(|day| *day >= order.order.made_on);
     let case = CreditCase { ordered_minutes: ordered, worked, failures: failures.collect() };
-    Ok(law.work_credit(&case).map(|credit| (ordered, credit)))
+    law.work_credit(&case).map(|credit| (ordered, credit))
 }
 
 /// "7 hours 30 minutes".
@@ -41,8 +37,8 @@ pub(crate) fn hours(minutes: u32) -> String {
 }
 
 /// The credit in words.
-pub(crate) fn credit_of(cx: &mut Cx<'_>, open: &OpenPerson, order: &OrderWithParts) -> Result<Option<String>> {
-    Ok(credit(cx, open, order)?.map(|(ordered, credit)| {
+pub(crate) fn credit_of(law: &Law, steps: &[Step], order: &OrderWithParts) -> Option<String> {
+    credit(law, steps, order).map(|(ordered, credit)| {
         let so_far = format!(
             "Worked {} of {}; credited {} of at most {}; {} left.",
             hours(credit.worked_minutes),
@@ -61,5 +57,5 @@ pub(crate) fn credit_of(cx: &mut Cx<'_>, open: &OpenPerson, order: &OrderWithPar
             }
             (Some(_), None) => so_far,
         }
-    }))
+    })
 }

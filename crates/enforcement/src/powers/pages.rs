@@ -6,6 +6,7 @@ use super::facts::{KnownFacts, case_of, of_order, of_person};
 use super::records::PowerUse;
 use super::{curfew, curfew_form};
 use crate::policy::Policy;
+use crate::published::{Step, steps};
 use kernel::{Crn, OrderId, Permission, PowerId};
 use law::{Law, Nature, Power, PowerKind, PowerVerdict, Sureness, Verdict};
 use people::OpenPerson;
@@ -79,13 +80,14 @@ fn of_one(
     cx: &mut Cx<'_>,
     open: &OpenPerson,
     person: &super::facts::OfPerson,
+    steps: &[Step],
     order: &OrderWithParts,
 ) -> Result<Markup> {
     let law = cx.part::<Law>()?;
     let known = of_order(cx, open, person, order)?;
     let case = case_of(cx, open, order, &known, &BTreeMap::new())?;
     let (verdicts, over) = (super::verdicts(&law, &case, &order.order), order.order.supervision_ended_on);
-    let credit = credit_of(cx, open, order)?;
+    let credit = credit_of(&law, steps, order);
     let may = cx.may(Permission::Enforce);
     Ok(html! {
         h2.govuk-heading-m { (order_name(&law, order)) }
@@ -131,11 +133,13 @@ fn used(law: &Law, open: &OpenPerson, uses: &[PowerUse], may: bool) -> Markup {
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let law = cx.part::<Law>()?;
+    cx.ask_together(&crate::asked::of_powers(&open.keys))?;
     let orders = super::standing_orders(cx, &open)?;
+    let steps = steps(cx, &open.keys)?;
     let person = of_person(cx, &open)?;
     let mut parts = Vec::new();
     for order in &orders {
-        parts.push(of_one(cx, &open, &person, order)?);
+        parts.push(of_one(cx, &open, &person, &steps, order)?);
     }
     let uses = uses_of(cx, &open.keys)?;
     let body = html! {

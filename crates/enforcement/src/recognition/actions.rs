@@ -19,7 +19,7 @@ use law::{Counting, Law};
 use people::OpenPerson;
 use sentences::{Lists, OrderWithParts};
 use serde_json::json;
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Result};
 
 const LOGGED: &str = "TREC";
 /// More contacts than one order has.
@@ -78,8 +78,7 @@ fn order_facts(law: &Law, lists: &Lists, order: &OrderWithParts, kept: &[Date], 
 /// # Errors
 /// When the database fails.
 pub fn milestones_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Milestone>> {
-    let rest = format!("WHERE person_id IN ({}) ORDER BY reached_on DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    cx.ask_list(&crate::asked::milestones(keys))
 }
 
 /// Offers what was newly reached, and withdraws what a correction took away. Gives how many were offered. What was reached

@@ -6,11 +6,11 @@ use super::records::MilestoneState;
 use crate::compliance::{Figures, kept_under};
 use crate::policy::Policy;
 use crate::powers::{credit, hours};
+use crate::published::{Step, steps};
 use kernel::{Crn, Date};
 use law::{Counting, Law};
-use people::OpenPerson;
 use sentences::{OrderWithParts, RequirementWithProgress};
-use store::{Cx, Result};
+use store::Cx;
 use web::ui;
 use web::{Answer, Markup, Reply, Request, html};
 
@@ -139,22 +139,21 @@ fn line(law: &Law, said: &Said, row: &RequirementWithProgress, welsh: bool) -> (
     (cells, progress.hundredths().filter(|_| !over).map(|hundredths| (name, hundredths)))
 }
 
-fn of_order(cx: &mut Cx<'_>, open: &OpenPerson, order: &OrderWithParts, said: &Said, welsh: bool) -> Result<Markup> {
-    let law = cx.part::<Law>()?;
+fn of_order(law: &Law, steps: &[Step], order: &OrderWithParts, said: &Said, welsh: bool) -> Markup {
     let standing: Vec<_> = order.requirements.iter().filter(|r| r.requirement.removed.is_none()).collect();
-    let lines: Vec<_> = standing.iter().map(|r| line(&law, said, r, welsh)).collect();
+    let lines: Vec<_> = standing.iter().map(|r| line(law, said, r, welsh)).collect();
     let name = law.sentence(&order.order.sentence);
     let name = name.map_or(order.order.sentence.clone(), |s| if welsh { s.cy.clone() } else { s.en.clone() });
-    let credit = credit(cx, open, order)?.filter(|(_, credit)| credit.credit_minutes > 0);
+    let credit = credit(law, steps, order).filter(|(_, credit)| credit.credit_minutes > 0);
     let bars: Vec<ui::Bar> = lines.iter().filter_map(|(_, bar)| bar.as_ref()).map(bar).collect();
     let columns = [said.part, said.ordered, said.so_far, said.left].map(ui::column);
-    Ok(html! {
+    html! {
         h3.govuk-heading-s { (name) }
         @if let Some(last) = order.order.end() { p.govuk-body { (said.ends) " " strong { (day(last, welsh)) } "." } }
         @if !bars.is_empty() { (ui::bars(100.0, &bars)) }
         @if !lines.is_empty() { (ui::Table::new(name.clone(), columns).unseen_caption().rows(lines.iter().map(|(cells, _)| cells.clone())).show()) }
         @if let Some((_, credit)) = &credit { p.govuk-body { (said.credit) ": " strong { (minutes(credit.credit_minutes, welsh)) } "." } }
-    })
+    }
 }
 
 fn bar((name, hundredths): &(String, u32)) -> ui::Bar {
@@ -177,6 +176,7 @@ fn kept(told: &Figures, said: &Said) -> Vec<String> {
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
+    cx.ask_together(&crate::asked::of_progress(&open.keys))?;
     let welsh = match req.query("lang") {
         Some("cy") => true,
         Some(_) => false,
@@ -186,11 +186,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let law = cx.part::<Law>()?;
     let mut orders = sentences::orders(cx, &open.keys)?;
     orders.retain(|o| o.order.is_open() && law.sentence(&o.order.sentence).is_some_and(law::SentenceType::breachable));
-    let policy = Policy::current(cx)?;
-    let mut parts = Vec::new();
-    for order in &orders {
-        parts.push(of_order(cx, &open, order, said, welsh)?);
-    }
+    let (policy, steps) = (Policy::current(cx)?, steps(cx, &open.keys)?);
+    let parts: Vec<Markup> = orders.iter().map(|order| of_order(&law, &steps, order, said, welsh)).collect();
     let next = contacts::next_appointment(cx, &open.keys)?;
     let goals = assessment::plan_goals(cx, &open.keys)?;
     let reached = milestones_of(cx, &open.keys)?;

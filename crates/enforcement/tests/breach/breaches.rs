@@ -141,3 +141,62 @@ fn two_people_who_change_a_breach_at_once_are_told_and_nothing_is_overwritten() 
         late.is(409).says("They said that the bus broke down.").says("They said nothing.");
     });
 }
+
+#[test]
+fn what_somebody_showed_is_kept_with_the_evidence_as_closed_as_the_record_and_is_taken_off_with_a_reason() {
+    on_each(|world| {
+        world.meeting(date(2026, 11, 16), "UAAB");
+        let failed = world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures[0].id;
+        let at = world.path(&format!("/failures/{failed}"));
+        let form = format!("{at}/evidence");
+        let mut priya = world.trial.signed_in("priya");
+        let mut typed = priya.get(&form).is(200).hidden(&form);
+        let day = day("given_on", TODAY);
+        typed.extend(day.iter().map(|(n, v)| (n.clone(), v.clone())));
+        typed.extend([
+            ("given_by".to_owned(), "Jo".to_owned()),
+            ("words".to_owned(), "A letter of the clinic".to_owned()),
+        ]);
+        let typed: Vec<(&str, &str)> = typed.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        priya
+            .upload(&form, &typed, "letter.pdf", b"<script>alert(1)</script>")
+            .is(422)
+            .says("its name does not end in .txt");
+        priya.upload(&form, &typed, "letter.exe", b"MZ\x00\x01").is(422).says("This kind of file is not kept");
+        let steps = world.read(|cx| enforcement::Book::read(cx, &world.keys)).steps;
+        assert!(steps.iter().all(|s| s.step != enforcement::StepOf::Evidence), "nothing is kept of a refused form");
+        priya.upload(&form, &typed, "letter.pdf", b"%PDF-1.7 a letter").is(303);
+        let steps = world.read(|cx| enforcement::Book::read(cx, &world.keys)).steps;
+        let file = steps.iter().find_map(|s| s.file_id).unwrap();
+        priya.get(&at).is(200).says("letter.pdf").says("A letter of the clinic").says("1 KB");
+        let got = priya.get(&format!("{form}/{file}")).is(200);
+        assert_eq!((got.header("content-type"), got.body.as_str()), ("application/pdf", "%PDF-1.7 a letter"));
+        assert!(got.header("content-disposition").starts_with("attachment"));
+        world.meeting(date(2026, 11, 18), "UAAB");
+        let other = world.read(|cx| enforcement::Book::read(cx, &world.keys)).failures[0].id;
+        priya.get(&world.path(&format!("/failures/{other}/evidence/{file}"))).is(404);
+
+        let off = format!("{form}/{file}/remove");
+        priya.fill(&off, &[("reason", "")]).is(422);
+        priya.fill(&off, &[("reason", "Somebody else's letter")]).is(303);
+        priya.get(&format!("{form}/{file}")).is(404);
+        priya.get(&at).is(200).says("Taken off").says("A letter of the clinic");
+    });
+}
+
+#[test]
+fn compliance_on_a_past_day_is_what_the_record_said_that_evening() {
+    on_each(|world| {
+        let contact = world.meeting(date(2026, 11, 16), "UAAB");
+        world.go(date(2026, 11, 25));
+        world.correct(contact, "ATTC");
+        let mut priya = world.trial.signed_in("priya");
+        let at = world.path("/compliance");
+        priya.get(&at).is(200).says("failures count").says("1 of 1").says("See compliance as it stood on a past day");
+        let then = priya.get(&format!("{at}?as_at=2026-11-23")).is(200);
+        then.says("As the record stood at the end of 23 November 2026").says("failure counts").says("0 of 1");
+        priya.get(&format!("{at}?as_at=2026-11-22")).is(200).says("There is no order to keep to");
+        priya.get(&format!("{at}?as_at=2026-11-25")).is(422).says("The day must be in the past");
+        priya.get(&format!("{at}?as_at=someday")).is(422);
+    });
+}

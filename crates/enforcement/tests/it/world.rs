@@ -175,7 +175,13 @@ impl World {
 
     pub(crate) fn evidence(&self, failure: FailureId) -> Result<()> {
         let today = self.read(|cx| Ok(cx.today()));
-        let new = NewEvidence { given_by: "The person".into(), words: "A letter".into(), on: today, version: None };
+        let new = NewEvidence {
+            given_by: "The person".into(),
+            words: "A letter".into(),
+            on: today,
+            version: None,
+            file: None,
+        };
         self.try_to(|cx| enforcement::give_evidence(cx, &self.keys, failure, &new))
     }
 

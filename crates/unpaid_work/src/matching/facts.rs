@@ -2,7 +2,7 @@
 
 use super::records::{Availability, Said};
 use super::rules::{Finding, PersonFacts, Times, fit};
-use crate::placements::{NewPlacement, work_requirements};
+use crate::placements::NewPlacement;
 use crate::projects::policy::Policy;
 use crate::projects::{refuse, some_text};
 use kernel::{Date, PersonKeys, Refusal, Time};
@@ -10,7 +10,7 @@ use law::Law;
 use people::OpenPerson;
 use people::cards::{Disability, Equality};
 use serde_json::json;
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Question, Result, key_values};
 
 /// What somebody says of when and how they can work.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,8 +37,14 @@ pub struct AvailabilityFacts {
 /// # Errors
 /// When the database fails.
 pub fn availability(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Availability>> {
+    Ok(cx.ask_list(&availability_question(keys))?.into_iter().next())
+}
+
+/// What [`availability`] asks.
+#[must_use]
+pub fn availability_question(keys: &PersonKeys) -> Question {
     let rest = format!("WHERE person_id IN ({}) ORDER BY told_on DESC, person_id", keys.placeholders(1));
-    cx.first(&rest, &key_values(keys))
+    Question::list::<Availability>(&rest, &key_values(keys))
 }
 
 fn digits(days: &[i64]) -> String {
@@ -158,12 +164,4 @@ pub(crate) fn findings_for(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewPlacemen
     let project = crate::projects::project(cx, new.project)?;
     let times = Times { weekday: new.weekday, start: new.start_time, end: new.end_time };
     Ok(fit(&facts, &project.project, times, new.from, Policy::shipped()?))
-}
-
-/// True when the person has an unpaid work requirement that has not ended.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) fn has_work(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<bool> {
-    Ok(!work_requirements(cx, open)?.is_empty())
 }

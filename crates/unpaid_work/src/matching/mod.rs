@@ -4,14 +4,20 @@
 //! by these rules, an officer chooses, and what was unmet is kept. It does not know how far two places lie apart.
 
 mod facts;
+mod pages;
 mod records;
 mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{AvailabilityFacts, availability, record_availability};
-pub(crate) use facts::{findings_for, has_work, person_facts};
+pub use facts::{AvailabilityFacts, availability, availability_question, record_availability};
+pub(crate) use facts::{findings_for, person_facts};
+pub(crate) use pages::{findings, framed};
 pub(crate) use records::TABLES;
 pub use records::{Availability, Said};
 pub use rules::{Finding, PersonFacts, Times, Weight, day_name, day_names};
 pub(crate) use rules::{fit, rank};
+
+pub(crate) fn routes() -> Vec<web::Route> {
+    pages::routes()
+}

@@ -21,6 +21,7 @@ pub use actions::{
     NewNomination, NewPanel, NewVote, accept, answer, ask_body, became_project, choose_unit, decline, finish, look,
     nominate, record_panel, reopen, tell_nominator,
 };
+pub(crate) use public::paragraphs as lines_of;
 pub(crate) use records::TABLES;
 pub use records::{
     AnswerKind, Consultation, Deed, Language, Nomination, NominationState, Panel, Step as NominationStep, Vote,

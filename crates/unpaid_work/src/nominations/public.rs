@@ -360,6 +360,6 @@ fn stands(req: &Request, said: &Said, n: &Nomination) -> Reply {
 }
 
 /// A text with its lines.
-pub(super) fn paragraphs(text: &str) -> Markup {
+pub(crate) fn paragraphs(text: &str) -> Markup {
     html! { @for (at, line) in text.lines().enumerate() { @if at > 0 { br; } (line) } }
 }

@@ -47,7 +47,7 @@ pub fn backlog(cx: &mut Cx<'_>, today: Date) -> Result<Vec<UnitBacklog>> {
     let sql = "SELECT unit_id, count(DISTINCT person_id), \
         sum(CASE WHEN verdict IN ('not_begun', 'late_to_begin') THEN 1 ELSE 0 END), \
         sum(CASE verdict WHEN 'late_to_begin' THEN 1 ELSE 0 END), \
-        sum(CASE verdict WHEN 'will_not_finish' THEN 1 ELSE 0 END), sum(left_minutes) \
+        sum(CASE verdict WHEN 'will_not_finish' THEN 1 ELSE 0 END), CAST(sum(left_minutes) AS BIGINT) \
         FROM view_work_pace WHERE verdict <> 'done' GROUP BY unit_id";
     let mut units: BTreeMap<Option<UnitId>, UnitBacklog> = BTreeMap::new();
     for row in cx.query(sql, params![])? {

@@ -4,7 +4,9 @@
 //! with the reason why the place was given all the same; a placement ends with its requirement. It does not know who came.
 
 mod actions;
+mod api;
 mod listening;
+mod pages;
 mod records;
 mod rules;
 mod store;
@@ -13,7 +15,12 @@ mod tests;
 
 pub use actions::{end_placement, leave_project, place, undo_placement, work_requirements};
 pub(crate) use listening::LISTENERS;
+pub use pages::card;
 pub(crate) use records::TABLES;
 pub use records::{Frequency, Placement, PlacementLine, PlacementState};
 pub use rules::NewPlacement;
 pub use store::{expected_on, lines_of_project, placed_counts, placement, placements_of, placements_question};
+
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}

@@ -4,7 +4,7 @@ use super::records::{Agreement, Assessment, Beneficiary, Project, ProjectDay};
 use super::rules::{Fitness, unfit};
 use kernel::{BeneficiaryId, Date, ProjectId, Refusal, UnitId, placeholders};
 use std::collections::HashMap;
-use store::{Cx, Record, Result, Value, id_values, params};
+use store::{Cx, Question, Record, Result, Value, id_values, params};
 
 /// A project with everything that belongs to it.
 #[derive(Clone, Debug)]
@@ -101,6 +101,38 @@ pub fn projects_of_unit(cx: &mut Cx<'_>, unit: UnitId, day: Date) -> Result<Vec<
 /// When the database fails.
 pub fn projects_running(cx: &mut Cx<'_>, day: Date) -> Result<Vec<Project>> {
     cx.list("WHERE end_date IS NULL OR end_date >= $1 ORDER BY name, id", params![day])
+}
+
+/// Every project that has not ended on a day with its days, assessments and agreements, asked in one statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn whole_running(cx: &mut Cx<'_>, day: Date) -> Result<Vec<WholeProject>> {
+    cx.ask_together(&running_questions(day))?;
+    let [projects, days, assessments, agreements] = &running_questions(day);
+    let projects = cx.ask_list::<Project>(projects)?;
+    let mut days = cx.ask_list::<ProjectDay>(days)?;
+    let mut assessments = cx.ask_list::<Assessment>(assessments)?;
+    let mut agreements = cx.ask_list::<Agreement>(agreements)?;
+    let one = |project: Project| WholeProject {
+        days: days.extract_if(.., |d| d.project_id == project.id).collect(),
+        assessments: assessments.extract_if(.., |a| a.project_id == project.id).collect(),
+        agreements: agreements.extract_if(.., |a| a.project_id == project.id).collect(),
+        project,
+    };
+    Ok(projects.into_iter().map(one).collect())
+}
+
+fn running_questions(day: Date) -> [Question; 4] {
+    let running = "end_date IS NULL OR end_date >= $1";
+    let of = format!("WHERE project_id IN (SELECT id FROM work_project WHERE {running})");
+    let day = params![day];
+    [
+        Question::list::<Project>(&format!("WHERE {running} ORDER BY name, id"), day),
+        Question::list::<ProjectDay>(&format!("{of} ORDER BY project_id, weekday, start_time, id"), day),
+        Question::list::<Assessment>(&format!("{of} ORDER BY assessed_on DESC, id DESC"), day),
+        Question::list::<Agreement>(&format!("{of} ORDER BY signed_on DESC, id DESC"), day),
+    ]
 }
 
 /// Projects as lines of a list, by id.

@@ -2,4 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod nominations;
+mod placements;
+mod projects;
 mod world;

@@ -241,7 +241,7 @@ fn only_those_who_decide_nominations_read_them_and_a_duplicate_names_the_other()
         let (first, stale) = (una.get(&format!("{path}/reopen")).is(200), una.get(&format!("{path}/reopen")).is(200));
         una.press_on(&first, &format!("{path}/reopen"), &[("words", "It is another path")]).is(303);
         una.press_on(&stale, &format!("{path}/reopen"), &[("words", "Once more, otherwise")]).is(409);
-        let mut program = w.trial.program(&[Permission::DecideNominations]);
+        let program = w.trial.program(&[Permission::DecideNominations]);
         let list = program.get("/api/v1/unpaid-work/nominations?limit=1").is(200).json();
         assert_eq!(list["items"][0]["postcode"], "ZA1 2BC");
         let next = list["next"].as_str().unwrap();

@@ -3,13 +3,16 @@
 use access::PersonDoor;
 use access::trial::{Browser, Page, Trial, user_of};
 use jiff::ToSpan;
-use kernel::{Clock, Crn, Date, PersonKeys, RequirementId, TeamId, UnitId, date};
+use kernel::{Clock, Crn, Date, PersonKeys, ProjectId, RequirementId, TeamId, UnitId, date};
 use law::{Law, Term};
 use migrations::trial::{Rooms, on_both};
 use organisation::{NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_region, add_staff, add_unit, open_team};
 use people::{NewAddress, NewPerson};
 use sentences::{Length, NewEvent, OrderFacts, Origin, RequirementFacts};
 use store::{Asker, Cx, House, Result};
+use unpaid_work::projects::{
+    BeneficiaryFacts, BeneficiaryKind, DayFacts, ProjectFacts, ProjectKind, SupervisedBy, add_beneficiary, add_project,
+};
 
 /// A Monday.
 pub(crate) const TODAY: Date = date(2026, 11, 23);
@@ -17,7 +20,6 @@ pub(crate) const TODAY: Date = date(2026, 11, 23);
 pub(crate) struct World {
     pub(crate) trial: Trial,
     pub(crate) unit: UnitId,
-    pub(crate) team: TeamId,
     pub(crate) crn: Crn,
     pub(crate) keys: PersonKeys,
     pub(crate) requirement: RequirementId,
@@ -150,7 +152,56 @@ impl World {
         user_of(&house, "una", "unpaid-work-team", Some(staff));
         user_of(&house, "priya", "practitioner", None);
         let routes = [people::routes(), sentences::routes(), unpaid_work::routes()];
-        World { trial: Trial::of(house, &routes), unit, team, crn, keys, requirement }
+        World { trial: Trial::of(house, &routes), unit, crn, keys, requirement }
+    }
+
+    /// A group with one place on Mondays, where nothing is assessed yet.
+    pub(crate) fn project(&self, code: &str, places: i64) -> ProjectId {
+        self.project_with(code, |facts| facts.days[0].places = places)
+    }
+
+    pub(crate) fn project_with(&self, code: &str, change: impl Fn(&mut ProjectFacts)) -> ProjectId {
+        self.write(|cx| {
+            let whom = BeneficiaryFacts {
+                name: format!("Friends of {code}"),
+                kind: BeneficiaryKind::Charity,
+                contact_name: None,
+                email: None,
+                telephone: None,
+                address: None,
+            };
+            add_beneficiary(cx, &whom)
+        })
+        .and_then(|whom| {
+            let time = |hour| kernel::Time::constant(hour, 0, 0, 0);
+            let mut facts = ProjectFacts {
+                code: code.into(),
+                name: format!("Project {code}"),
+                kind: ProjectKind::Group,
+                unit: self.unit,
+                team: None,
+                beneficiary: Some(whom),
+                provider: None,
+                work: "Clears the path".into(),
+                address: None,
+                town: Some("Wexmere".into()),
+                meeting_point: None,
+                supervised_by: SupervisedBy::Service,
+                women_only: false,
+                children_near: false,
+                vulnerable_near: false,
+                needs: vec![],
+                skills: vec![],
+                tools: None,
+                places: 8,
+                start_date: date(2026, 1, 5),
+                days: vec![DayFacts { weekday: 1, start_time: time(9), end_time: time(16), places: 8 }],
+                nomination: None,
+            };
+            change(&mut facts);
+            self.write(|cx| add_project(cx, &facts))
+        })
+        .unwrap()
     }
 
     pub(crate) fn house(&self) -> &House {

@@ -38,7 +38,8 @@ impl Stage<'_> {
         self.step(self.colleague, self.day(-10), 11, |cx| {
             let failure = newest(cx, &told)?;
             let words = "Her son was taken to hospital in the night. She brought the discharge letter.".to_owned();
-            let new = NewEvidence { given_by: "Meera Chaudhry".into(), words, on: cx.today(), version: None };
+            let new =
+                NewEvidence { given_by: "Meera Chaudhry".into(), words, on: cx.today(), version: None, file: None };
             enforcement::give_evidence(cx, &told.keys, failure.id, &new)
         })?;
         let why = "A child in hospital overnight is a reasonable excuse; the letter was seen.";

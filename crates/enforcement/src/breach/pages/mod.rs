@@ -56,7 +56,9 @@ pub(super) fn routes() -> Vec<Route> {
 /// The person and the breach that the address names.
 fn named(cx: &mut Cx<'_>, req: &Request) -> Result<(OpenPerson, Whole)> {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
-    let whole = breach(cx, &open.keys, req.param::<BreachId>("id")?)?;
+    let id = req.param::<BreachId>("id")?;
+    cx.ask_together(&crate::asked::of_pack(&open.keys, id))?;
+    let whole = breach(cx, &open.keys, id)?;
     Ok((open, whole))
 }
 

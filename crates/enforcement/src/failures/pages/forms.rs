@@ -1,7 +1,8 @@
 //! The small forms of a failure: a reason or evidence, what was tried, taking a decision back.
 
 use super::super::actions::{
-    LONGEST, NewEffort, NewEvidence, give_evidence, record_effort, take_back, write_warning_letter,
+    EvidenceFile, LONGEST, NewEffort, NewEvidence, evidence_file, give_evidence, record_effort, remove_evidence_file,
+    take_back, write_warning_letter,
 };
 use super::super::records::{Decision, EffortKind, Failure};
 use super::{TAB, opened, path};
@@ -26,7 +27,7 @@ fn asking(
         div.govuk-grid-row { div.govuk-grid-column-two-thirds {
             (ui::error_summary(form))
             h1.govuk-heading-l { (title) }
-            (req.form_frame(req.path()).hidden("version", failure.version).show(&html! {
+            (req.form_frame(req.path()).hidden("version", failure.version).multipart().show(&html! {
                 (fields)
                 (ui::button_group(&html! { (ui::button(button).show()) (ui::link(&back, "Go back")) }))
             }))
@@ -54,7 +55,8 @@ pub(super) fn evidence_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let fields = html! {
         (ui::input("given_by", "Who gave it?").show(&form))
         (ui::date_input("given_on", "When?").show(&form))
-        (ui::textarea("words", "What did they say or show?").hint("Files can be attached to the appointment").rows(5).most(LONGEST).show(&form))
+        (ui::textarea("words", "What did they say or show?").rows(5).most(LONGEST).show(&form))
+        (ui::file_upload("file", "Attach what they showed (optional)").hint("PDF, Word, Excel, a picture or plain text, at most 25 MB").accept(files::accepted()).show(&form))
     };
     asking(cx, req, (&open, &failure), "A reason or evidence", &form, &fields, "Save")
 }
@@ -67,8 +69,36 @@ pub(super) fn evidence_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let words = form.text("words", "what they said or showed", LONGEST);
     let version = form.typed("version").parse().ok();
     let (given_by, on, words) = form.complete((given_by, on, words))?;
-    give_evidence(cx, &open.keys, id, &NewEvidence { given_by, words, on, version })?;
+    let file = req.files().iter().find(|file| file.field == "file" && !file.name.is_empty());
+    let file = file.map(|file| EvidenceFile { name: file.name.clone(), bytes: file.bytes.clone() });
+    give_evidence(cx, &open.keys, id, &NewEvidence { given_by, words, on, version, file })?;
     Ok(Reply::done(path(&open, id, ""), "Written down"))
+}
+
+pub(super) fn evidence_download(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, id) = target(cx, req)?;
+    let found = evidence_file(cx, &open.keys, id, req.param("file")?)?;
+    Ok(Reply::file(found.line.name, found.line.media_type, found.bytes))
+}
+
+pub(super) fn evidence_remove_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, _, failure) = opened(cx, req)?;
+    let file = evidence_file(cx, &open.keys, failure.id, req.param("file")?)?.line;
+    let form = req.typed(cx)?.unwrap_or_else(Form::blank);
+    let fields = html! {
+        p.govuk-body { "It is no longer given out. What was said with it stays, and so does the record that it was there." }
+        (ui::textarea("reason", "Why is it taken off?").rows(3).most(LONGEST).show(&form))
+    };
+    asking(cx, req, (&open, &failure), &format!("Take off {}", file.name), &form, &fields, "Take the file off")
+}
+
+pub(super) fn evidence_remove(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    let (open, id) = target(cx, req)?;
+    let mut form = req.form();
+    let reason = form.text("reason", "why it is taken off", LONGEST);
+    let (reason,) = form.complete((reason,))?;
+    remove_evidence_file(cx, &open.keys, id, req.param("file")?, &reason)?;
+    Ok(Reply::done(path(&open, id, ""), "File taken off"))
 }
 
 pub(super) fn tried_form(cx: &mut Cx<'_>, req: &Request) -> Answer {

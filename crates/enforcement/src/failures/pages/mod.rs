@@ -18,6 +18,9 @@ use people::OpenPerson;
 use store::{Cx, Failure as No, Result};
 use web::{Request, Route};
 
+/// Room for a file beside the form that carries it.
+const WITH_FILE: usize = files::LARGEST + 1024 * 1024;
+
 pub(crate) const TAB: &str = "Compliance";
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -30,7 +33,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/people/{crn}/failures/{id}/decide", WRITE, decide::again),
         Route::post("/people/{crn}/failures/{id}/decide", WRITE, decide::save),
         Route::get("/people/{crn}/failures/{id}/evidence", WRITE, forms::evidence_form),
-        Route::post("/people/{crn}/failures/{id}/evidence", WRITE, forms::evidence_save),
+        Route::post("/people/{crn}/failures/{id}/evidence", WRITE, forms::evidence_save).takes(WITH_FILE),
+        Route::get("/people/{crn}/failures/{id}/evidence/{file}", READ, forms::evidence_download),
+        Route::get("/people/{crn}/failures/{id}/evidence/{file}/remove", WRITE, forms::evidence_remove_form),
+        Route::post("/people/{crn}/failures/{id}/evidence/{file}/remove", WRITE, forms::evidence_remove),
         Route::get("/people/{crn}/failures/{id}/tried", WRITE, forms::tried_form),
         Route::post("/people/{crn}/failures/{id}/tried", WRITE, forms::tried_save),
         Route::get("/people/{crn}/failures/{id}/letter", WRITE, forms::letter_form),

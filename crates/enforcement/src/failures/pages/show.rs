@@ -8,8 +8,9 @@ use super::super::records::{Decision, Failure, FailureState, StepOf};
 use super::{TAB, law_says, opened, path};
 use crate::compliance::attendance::{CameOf, came_of};
 use contacts::{Catalogue, Contact};
+use files::FileLine;
 use jiff::ToSpan;
-use kernel::{Date, Permission};
+use kernel::{Date, FileId, Permission};
 use law::enforcement::Situation;
 use people::OpenPerson;
 use store::Cx;
@@ -25,6 +26,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let now = book.situation(&failure, today);
     let attempts = contacts::attempts(cx, &open.keys, LOOKED_BACK)?;
     let may = cx.may(Permission::Enforce);
+    let shown: Vec<FileId> = book.steps_of(failure.id).filter_map(|s| s.file_id).collect();
+    let files = files::lines(cx, &open.keys, &shown)?;
     let typed = if may && failure.is_open() { req.typed(cx)? } else { None };
     let title = title(&catalogue, &failure);
     let page = Page { req, open: &open, book: &book, failure: &failure, catalogue: &catalogue, now: &now, today };
@@ -37,7 +40,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         div.govuk-grid-row {
             div.govuk-grid-column-two-thirds {
                 (page.happened())
-                (page.evidence(may))
+                (page.evidence(&files, may))
                 @if failure.superseded.is_none() {
                     h2.govuk-heading-m { "What the law says today" }
                     @if failure.order_id.is_some() { (law_says(&now)) } @else { p.govuk-body { "Choose the order that this is about; what follows depends on it." } }
@@ -130,7 +133,7 @@ impl Page<'_> {
         ui::SummaryCard::new("What happened").rows(&rows)
     }
 
-    fn evidence(&self, may: bool) -> Markup {
+    fn evidence(&self, files: &[FileLine], may: bool) -> Markup {
         let failure = self.failure;
         let given: Vec<_> = self.book.steps_of(failure.id).filter(|s| s.step == StepOf::Evidence).collect();
         html! {
@@ -139,6 +142,7 @@ impl Page<'_> {
                 p.govuk-body {
                     strong { (step.given_by.as_deref().unwrap_or("Somebody")) ", " (ui::day(step.on_day)) } br;
                     span.tc-prose { (step.words.as_deref().unwrap_or_default()) }
+                    @for file in files.iter().filter(|file| step.file_id == Some(file.id)) { br; (self.file(file, may)) }
                 }
             }
             @if failure.is_open() {
@@ -151,6 +155,18 @@ impl Page<'_> {
                 }
                 @if may { p.govuk-body { (ui::link(&path(self.open, failure.id, "/evidence"), "Write down a reason or evidence")) } }
             } @else if given.is_empty() { p.govuk-body { "None was given." } }
+        }
+    }
+
+    /// What they showed, as a link; one that was taken off is named.
+    fn file(&self, file: &FileLine, may: bool) -> Markup {
+        let at = path(self.open, self.failure.id, &format!("/evidence/{}", file.id));
+        html! {
+            @if file.removed { (file.name) " " (ui::tag(ui::Colour::Grey, "Taken off")) }
+            @else {
+                (ui::link(&at, &file.name)) " " span.govuk-hint { (size(file.size)) }
+                @if may { " " (ui::link_about(&format!("{at}/remove"), "Take off", &file.name)) }
+            }
         }
     }
 
@@ -311,6 +327,14 @@ impl Page<'_> {
             })
             .collect();
         html! { h2.govuk-heading-m { "What happened with it" } (ui::timeline(&steps)) }
+    }
+}
+
+/// "1.4 MB", "312 KB".
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_048_576 => format!("{} KB", (bytes / 1024).max(1)),
+        _ => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
     }
 }
 

@@ -8,6 +8,8 @@ mod early_end;
 mod first_meeting;
 mod officer_leaves;
 mod promised_start;
+mod work_register;
+mod referral_to_end_report;
 
 use crate::server::World;
 use serde_json::Value;

@@ -211,7 +211,8 @@ fn pace_words(standing: &Standing) -> Markup {
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys)].concat();
+    let placements = vec![crate::placements::placements_question(&open.keys)];
+    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys), placements].concat();
     cx.ask_together(&questions)?;
     let (law, today) = (cx.part::<Law>()?, cx.today());
     let all = accounts(cx, &open.keys)?;
@@ -232,6 +233,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         bookings.iter().filter(|b| b.state == BookingState::Booked && b.on_date >= today).cloned().collect();
     ahead.sort_by_key(|b| (b.on_date, b.starts));
     let rows = helped_rows(&all, &bookings, &projects);
+    let placed = crate::placements::card(cx, &open, all.iter().any(Account::is_open))?;
     let frame =
         people::frame(req, cx, &open, TAB)?.titled("Unpaid work").crumb(open.path("/interventions"), "Interventions");
     let cells =
@@ -255,6 +257,8 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 @if let Some(credit) = credits.get(&account.order.id) { (credit_words(credit)) }
                 (entries(&open, account, may))
             }
+            h2.govuk-heading-m { "Where they are placed" }
+            (placed)
             h2.govuk-heading-m { "Sessions to come" }
             (coming(&open, &ahead, &projects, may))
             h2.govuk-heading-m { "Whom the hours helped" }
