@@ -13,6 +13,7 @@ mod messages;
 mod named;
 mod places;
 mod plans;
+mod programmed;
 mod projects;
 mod provision;
 mod referred;
@@ -101,6 +102,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     work::write(house, plan, &built, &mut progress)?;
     projects::write(house, plan, &built, &mut progress)?;
     referred::write(house, plan, &built, &told, latest)?;
+    programmed::write(house, plan, &built, &told, latest)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");
