@@ -1,7 +1,7 @@
 //! Sessions for programs: planning, cancelling, and who is expected.
 
 use super::{
-    Booking, Session, SessionFacts, SessionLine, book, bookings_of, cancel_session, first_with_work, plan_session,
+    Booking, Session, SessionFacts, SessionLine, book, bookings_of, cancel_for_all, first_with_work, plan_session,
     session_lines, sessions_between,
 };
 use crate::wire::{believed, clock, day, id_of, items, json};
@@ -12,7 +12,7 @@ use people::PersonLine;
 use serde::{Deserialize, Serialize};
 use store::{Cx, Failure, params};
 use utoipa::ToSchema;
-use web::{Answer, ApiDoc, Reply, Request, Route};
+use web::{Answer, ApiDoc, Ask, Reply, Request, Route};
 
 /// A session of unpaid work.
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,8 +91,8 @@ pub(super) fn routes() -> Vec<Route> {
         ),
         Route::api_post("/api/v1/unpaid-work/sessions", RunUnpaidWork, add)
             .doc(doc("Plans a session").body::<WorkSessionIn>().creates::<WorkSessionOut>()),
-        Route::api_post("/api/v1/unpaid-work/sessions/{session}/cancel", RunUnpaidWork, cancel).doc(
-            doc("Cancels a session; whoever is expected is stood down afterwards, each for themselves")
+        Route::api_post_steps("/api/v1/unpaid-work/sessions/{session}/cancel", RunUnpaidWork, cancel).doc(
+            doc("Cancels a session and stands down whoever is expected, each for themselves")
                 .body::<WorkSessionCancelIn>()
                 .answers::<WorkSessionOut>(),
         ),
@@ -163,11 +163,11 @@ fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::created(format!("/api/v1/unpaid-work/sessions/{id}/bookings"), json(made)?))
 }
 
-fn cancel(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let id = req.param::<WorkSessionId>("session")?;
-    let body = req.json::<WorkSessionCancelIn>()?;
-    cancel_session(cx, id, &body.why, believed(req)?)?;
-    let made = one(cx, id)?;
+fn cancel(ask: &Ask<'_>) -> Answer {
+    let id = ask.request.param::<WorkSessionId>("session")?;
+    let body = ask.request.json::<WorkSessionCancelIn>()?;
+    cancel_for_all(ask, id, &body.why, believed(ask.request)?)?;
+    let made = ask.house.read(ask.asker, |cx| one(cx, id))?;
     Ok(Reply::json(200, json(made)?))
 }
 

@@ -17,7 +17,7 @@ pub use actions::{amend_session, cancel_session, hold_session, plan_session};
 pub(crate) use booking::{CONTACT_TYPE, new_contact};
 pub use booking::{book, release};
 pub(crate) use pages::{
-    first_with_work, framed, opened, outcome_words, path as session_path, table, title as session_title,
+    cancel_for_all, first_with_work, framed, opened, outcome_words, path as session_path, table, title as session_title,
 };
 pub use planning::{Planned, Proposal, Proposed, Repeat, plan_dates, propose};
 pub use reading::{
