@@ -211,13 +211,15 @@ fn pace_words(standing: &Standing) -> Markup {
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let placements = vec![crate::placements::placements_question(&open.keys)];
-    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys), placements].concat();
+    let placed = vec![crate::placements::placements_question(&open.keys)];
+    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys), placed].concat();
     cx.ask_together(&questions)?;
     let (law, today) = (cx.part::<Law>()?, cx.today());
     let all = accounts(cx, &open.keys)?;
     let bookings = bookings_of_person(cx, &open.keys)?;
-    let ids: Vec<ProjectId> = bookings.iter().map(|b| b.project_id).collect();
+    let placements = crate::placements::placements_of(cx, &open.keys)?;
+    let mut ids: Vec<ProjectId> = bookings.iter().map(|b| b.project_id).collect();
+    ids.extend(placements.iter().map(|p| p.project_id));
     let projects = project_lines(cx, &ids)?;
     let may = cx.may(RunUnpaidWork);
     let mut credits: HashMap<OrderId, CreditSoFar> = HashMap::new();
@@ -233,7 +235,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         bookings.iter().filter(|b| b.state == BookingState::Booked && b.on_date >= today).cloned().collect();
     ahead.sort_by_key(|b| (b.on_date, b.starts));
     let rows = helped_rows(&all, &bookings, &projects);
-    let placed = crate::placements::card(cx, &open, all.iter().any(Account::is_open))?;
+    let placed = crate::placements::card(&open, &placements, &projects, all.iter().any(Account::is_open), today);
     let frame =
         people::frame(req, cx, &open, TAB)?.titled("Unpaid work").crumb(open.path("/interventions"), "Interventions");
     let cells =
