@@ -7,12 +7,14 @@ use super::DemoPlan;
 use super::acts::at;
 use super::structure::Built;
 use jiff::ToSpan;
-use kernel::{Actor, BeneficiaryId, Date, NominationId, ProjectId, Time, UnitId};
+use kernel::{Actor, BeneficiaryId, Crn, Date, NominationId, ProjectId, Time, UnitId};
 use store::{Asker, Cx, House, Result};
+use unpaid_work::matching::{AvailabilityFacts, record_availability};
 use unpaid_work::nominations::{
     AnswerKind, Deed, Language, NewNomination, NewPanel, NewVote, accept, answer, ask_body, became_project, decline,
     finish, look, nominate, record_panel, tell_nominator,
 };
+use unpaid_work::placements::{Frequency, NewPlacement, place, work_requirements};
 use unpaid_work::projects::{
     AgreementFacts, AssessmentFacts, AssessmentKind, BeneficiaryFacts, BeneficiaryKind as B, DayFacts, Hazard, NewNews,
     ProjectFacts, ProjectKind as K, SupervisedBy, add_beneficiary, add_project, agree, assess_project, record_news,
@@ -109,6 +111,9 @@ const PROJECTS: [Wanted; 5] = [
     },
 ];
 
+/// A named life under a long order with hours of unpaid work left.
+const MARCUS: &str = "T000003";
+
 fn hour(hour: i8) -> Time {
     Time::constant(hour, 0, 0, 0)
 }
@@ -138,7 +143,45 @@ pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mu
         safe(house, &asker, (id, wanted), today)?;
         made.push(id);
     }
+    marcus(house, &asker, &made, today)?;
     nominations(house, &asker, unit, &made, today)
+}
+
+/// Somebody with hours left says when he can work, and has a place from next week on.
+fn marcus(house: &House, asker: &Asker, projects: &[ProjectId], today: Date) -> Result<()> {
+    let (Ok(crn), Some(canal)) = (MARCUS.parse::<Crn>(), projects.first()) else { return Ok(()) };
+    let said = AvailabilityFacts {
+        weekdays: vec![1, 2, 3],
+        from_time: Some(hour(9)),
+        until_time: Some(hour(16)),
+        works: Some("Nights at the bakery from Thursday to Saturday".into()),
+        skills: vec!["gardening".into()],
+        limits: vec!["heights".into()],
+        travel_minutes: Some(40),
+        ..AvailabilityFacts::default()
+    };
+    house.bulk(asker, |cx| {
+        let open = people::open(cx, &crn)?;
+        record_availability(cx, &open, &said, None)?;
+        let work = work_requirements(cx, &open)?;
+        let Some((_, requirement)) = work.first() else { return Ok(()) };
+        let ahead = 7 - i64::from(today.weekday().to_monday_zero_offset());
+        let new = NewPlacement {
+            requirement: requirement.id,
+            project: *canal,
+            weekday: 1,
+            start_time: hour(9),
+            end_time: hour(16),
+            frequency: Frequency::Weekly,
+            from: today.saturating_add(ahead.days()),
+            until: None,
+            pick_up_place: Some("Outside the bus station".into()),
+            pick_up_time: Some(Time::constant(8, 30, 0, 0)),
+            unmet_reason: None,
+            agreed_with: None,
+        };
+        place(cx, &open, &new).map(drop)
+    })
 }
 
 fn beneficiaries(house: &House, asker: &Asker, today: Date) -> Result<Vec<BeneficiaryId>> {
@@ -331,7 +374,7 @@ fn nominations(house: &House, asker: &Asker, unit: UnitId, projects: &[ProjectId
             telephone: None,
             unit: (ago > 5).then_some(unit),
         };
-        ids.push(house.bulk(asker, |cx| {
+        ids.push(house.bulk(&Asker::nobody(), |cx| {
             cx.pretend_it_is(at(today.saturating_sub(ago.days()), 11, 20))?;
             nominate(cx, &new)
         })?);
@@ -346,15 +389,17 @@ fn nominations(house: &House, asker: &Asker, unit: UnitId, projects: &[ProjectId
     let [canal, benches, hall, garden, steps, ..] = ids.as_slice() else { return Ok(()) };
     for (id, from, project, minutes, words) in [
         (canal, 140, projects.first(), 340 * 60, "The towpath is open again from the bridge to the lock"),
-        (benches, 130, projects.get(2), 96 * 60, "Mae’r deuddeg mainc wedi’u trwsio a’u paentio"),
+        (benches, 130, projects.get(2), 96 * 60, "Byddwn yn trwsio ac yn paentio’r deuddeg mainc"),
     ] {
         ready(&step, *id, from)?;
         step(from - 20, &mut |cx, _| accept(cx, *id, None, None))?;
         if let Some(project) = project {
             step(from - 25, &mut |cx, _| became_project(cx, *id, *project, None))?;
         }
-        step(60, &mut |cx, on| finish(cx, *id, (on, minutes, words), None))?;
         step(58, &mut |cx, _| tell_nominator(cx, *id, "By letter", words, None))?;
+        if id == canal {
+            step(57, &mut |cx, on| finish(cx, *id, (on, minutes, words), None))?;
+        }
     }
     ready(&step, *hall, 50)?;
     step(20, &mut |cx, _| accept(cx, *hall, Some("A good use of a hall that many groups share"), None))?;
@@ -373,7 +418,15 @@ fn nominations(house: &House, asker: &Asker, unit: UnitId, projects: &[ProjectId
     step(14, &mut |cx, on| {
         look(cx, *steps, Deed::Visit, (on, true, "Two days for six people. The railway owns them and agrees"), None)
     })?;
-    step(10, &mut |cx, on| ask_body(cx, *steps, ("local-authority", "Zedbury Town Council", on), None).map(drop))?;
+    for (ago, deed, words) in [
+        (13, Deed::Compare, "Nobody had nominated it when this came"),
+        (12, Deed::Safety, "A person of the railway stands by; nobody works while a train is due"),
+    ] {
+        step(ago, &mut |cx, on| look(cx, *steps, deed, (on, true, words), None))?;
+    }
+    if let Some(again) = ids.last() {
+        step(2, &mut |cx, on| ask_body(cx, *again, ("local-authority", "Zedbury Town Council", on), None).map(drop))?;
+    }
     let panel = NewPanel {
         unit,
         held_on: today.saturating_sub(7.days()),

@@ -84,6 +84,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/breaches/{id}/lay", "every pack of the demo that was sent was laid"),
     ("/people/{crn}/powers/used/{id}/undo", "no power was used in the demo"),
     ("/people/{crn}/messages/{id}/cancel", "no message of the demo waits for long"),
+    ("/unpaid-work/nominations/{nomination}/reopen", "the walk opens a few nominations only, and one was not taken on"),
     ("/people/{crn}/contacts/{contact}/files/{file}", "no file is kept in the demo"),
     ("/people/{crn}/contacts/{contact}/files/{file}/remove", "no file is kept in the demo"),
 ];

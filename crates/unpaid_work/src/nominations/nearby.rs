@@ -1,12 +1,11 @@
 //! What was done nearby, for the public: finished nominations and hours by area, small numbers left out, no person named.
 
 use super::public::{framed, other_language, paragraphs, said};
-use super::records::{Language, Nomination, NominationState as S};
+use super::records::{Language, NominationState as S};
 use super::store::nominations_in;
 use crate::projects::policy::{FEWEST_SHOWN, Policy};
 use kernel::{Permission, UnitId};
-use std::collections::BTreeMap;
-use store::Cx;
+use store::{Cx, Result, Value};
 use web::ui::{self, column};
 use web::{Answer, Reply, Request, Route, html};
 
@@ -17,23 +16,24 @@ pub(super) fn routes() -> Vec<Route> {
     vec![Route::get("/nominate/nearby", Permission::Anyone, show)]
 }
 
-/// Whole hours by area, with how many projects; an area with fewer projects than policy lets be shown has no hours.
-fn by_area(done: &[Nomination], fewest: i64) -> Vec<(Option<UnitId>, i64, Option<i64>)> {
-    let mut areas: BTreeMap<Option<UnitId>, (i64, i64)> = BTreeMap::new();
-    for n in done {
-        let (projects, minutes) = areas.entry(n.unit_id).or_default();
-        *projects += 1;
-        *minutes += n.done_minutes.unwrap_or(0);
-    }
-    let shown = |(unit, (projects, minutes)): (Option<UnitId>, (i64, i64))| {
-        (unit, projects, (projects >= fewest).then_some(minutes))
+/// An area with how many projects were done there, and their minutes where policy lets them be shown.
+type Area = (Option<UnitId>, i64, Option<i64>);
+
+/// What was done by area; an area with fewer projects than policy lets be shown has no hours.
+fn by_area(cx: &mut Cx<'_>, fewest: i64) -> Result<Vec<Area>> {
+    let sql = "SELECT unit_id, count(*), COALESCE(CAST(sum(done_minutes) AS BIGINT), 0) FROM work_nomination \
+               WHERE state = $1 GROUP BY unit_id ORDER BY unit_id";
+    let rows = cx.query(sql, &[Value::Text(S::Done.code().to_owned())])?;
+    let area = |row: &store::Row| {
+        let (unit, projects, minutes): (Option<UnitId>, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok((unit, projects, (projects >= fewest).then_some(minutes)))
     };
-    areas.into_iter().map(shown).collect()
+    rows.iter().map(area).collect()
 }
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let said = said(req);
-    let (done, _) = nominations_in(cx, &[S::Done], MOST, 0)?;
+    let (done, total) = nominations_in(cx, &[S::Done], MOST, 0)?;
     let units = organisation::units(cx)?;
     let fewest = Policy::shipped()?.number(FEWEST_SHOWN, cx.today())?;
     let rows = done.iter().map(|n| {
@@ -45,7 +45,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             html! { (n.done_minutes.map_or_else(|| "–".to_owned(), |m| said.hours(m))) },
         ]
     });
-    let areas = by_area(&done, fewest);
+    let areas = by_area(cx, fewest)?;
     let hidden = areas.iter().any(|(.., minutes)| minutes.is_none());
     let area_rows = areas.iter().map(|(unit, projects, minutes)| {
         let name =
@@ -63,6 +63,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         p.govuk-body-l { (said.near_intro) }
         @if done.is_empty() { p.govuk-body { (said.near_none) } } @else {
             (ui::Table::new(said.near_title, said.near_columns.map(column)).unseen_caption().rows(rows).show())
+            @if total > MOST { p.govuk-body { (said.near_newest) " " (MOST) "." } }
             (ui::Table::new(said.area_title, said.area_columns.map(column)).rows(area_rows).show())
             @if hidden { p.govuk-body { (said.area_note) } }
         }

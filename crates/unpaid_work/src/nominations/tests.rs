@@ -86,6 +86,7 @@ fn two_nominations_of_one_place_are_shown_to_each_other() {
     assert!(alike(&canal, &one("Paint a hall", "Somewhere", Some("za12bc"))).is_some());
     assert!(alike(&canal, &one("Litter", "canal street wexmere", None)).is_some());
     assert!(alike(&canal, &one("Paint the village hall", "Dunmoor", Some("ZA9 9ZZ"))).is_none());
+    assert!(alike(&canal, &one("Mend steps", "Mill Street", None)).is_none(), "one word is no likeness");
     assert!(alike(&canal, &one("", "", None)).is_none());
 }
 

@@ -15,7 +15,7 @@ mod tests;
 
 pub use actions::{end_placement, leave_project, place, undo_placement, work_requirements};
 pub(crate) use listening::LISTENERS;
-pub use pages::card;
+pub(crate) use pages::card;
 pub(crate) use records::TABLES;
 pub use records::{Frequency, Placement, PlacementLine, PlacementState};
 pub use rules::NewPlacement;

@@ -3,7 +3,7 @@
 use super::actions::{end_placement, place, undo_placement, work_requirements};
 use super::records::{Frequency, Placement, PlacementState};
 use super::rules::NewPlacement;
-use super::store::{placement, placements_of};
+use super::store::placement;
 use crate::desk::{LONGEST, now_stands, seen, with_day};
 use crate::matching::{Times, Weight};
 use crate::matching::{day_name, findings, fit, framed, person_facts};
@@ -289,21 +289,18 @@ fn undone(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::done(path(&open, of.id, ""), "It counts as never made"))
 }
 
-/// Where the person is placed, for the card of unpaid work: open placements, and the way to place them. Nothing when there is
-/// nothing to say and nothing that the reader may start.
-///
-/// # Errors
-/// When the database fails.
-pub fn card(cx: &mut Cx<'_>, open: &OpenPerson, has_work: bool) -> Result<Markup> {
-    let today = cx.today();
-    let rows = placements_of(cx, &open.keys)?;
+/// Where the person is placed, for the page of their hours: open placements, and the way to place them. `has_work` says that a
+/// requirement with hours is running.
+#[must_use]
+pub(crate) fn card(
+    open: &OpenPerson,
+    rows: &[Placement],
+    lines: &HashMap<ProjectId, ProjectLine>,
+    has_work: bool,
+    today: Date,
+) -> Markup {
     let running: Vec<&Placement> = rows.iter().filter(|p| p.is_open(today)).collect();
-    let ids: Vec<ProjectId> = running.iter().map(|p| p.project_id).collect();
-    let lines: HashMap<ProjectId, ProjectLine> = project_lines(cx, &ids)?;
-    if running.is_empty() && !has_work {
-        return Ok(html! {});
-    }
-    Ok(html! {
+    html! {
         @if running.is_empty() { p.govuk-body { "Not placed at a project." } } @else {
             ul.govuk-list {
                 @for p in &running {
@@ -317,5 +314,5 @@ pub fn card(cx: &mut Cx<'_>, open: &OpenPerson, has_work: bool) -> Result<Markup
                 (ui::link(&open.path("/unpaid-work/availability"), "When and how they can work"))
             }
         }
-    })
+    }
 }

@@ -6,6 +6,7 @@ mod absence_to_warning;
 mod answers_to_risk;
 mod early_end;
 mod first_meeting;
+mod nomination;
 mod officer_leaves;
 mod promised_start;
 mod referral_to_end_report;

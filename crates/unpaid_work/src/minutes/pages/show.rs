@@ -9,7 +9,7 @@ use crate::policy::hours;
 use crate::projects::{ProjectLine, project_lines};
 use crate::sessions::{Booking, BookingState, bookings_of_person, bookings_questions};
 use kernel::Permission::{ReadPeople, RunUnpaidWork};
-use kernel::{Crn, OrderId, ProjectId};
+use kernel::{Crn, Date, OrderId, ProjectId};
 use law::Law;
 use people::OpenPerson;
 use std::collections::{BTreeMap, HashMap};
@@ -204,11 +204,8 @@ fn coming(open: &OpenPerson, bookings: &[Booking], projects: &HashMap<ProjectId,
     }
 }
 
-/// Placements, and for each the way to book its sessions week after week.
-fn where_placed(cx: &mut Cx<'_>, open: &OpenPerson, may: bool) -> Result<Markup> {
-    let card = placements::card(cx, open, may)?;
-    let today = cx.today();
-    let running = placements::placements_of(cx, &open.keys)?;
+/// For each placement the way to book its sessions week after week.
+fn to_book(open: &OpenPerson, running: &[placements::Placement], may: bool, today: Date) -> Markup {
     let links = running.iter().filter(|p| may && p.is_open(today)).map(|p| {
         let every = if p.frequency == placements::Frequency::Fortnightly { "2" } else { "1" };
         let from = p.from_date.max(today);
@@ -222,10 +219,7 @@ fn where_placed(cx: &mut Cx<'_>, open: &OpenPerson, may: bool) -> Result<Markup>
         ];
         ui::Address::new(open.path("/unpaid-work/weeks"), asked).to_string()
     });
-    Ok(html! {
-        (card)
-        @for link in links { p.govuk-body { (ui::link(&link, "Book the sessions of this placement")) } }
-    })
+    html! { @for link in links { p.govuk-body { (ui::link(&link, "Book the sessions of this placement")) } } }
 }
 
 fn pace_words(standing: &Standing) -> Markup {
@@ -236,12 +230,15 @@ fn pace_words(standing: &Standing) -> Markup {
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys)].concat();
+    let asked = vec![placements::placements_question(&open.keys)];
+    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys), asked].concat();
     cx.ask_together(&questions)?;
     let (law, today) = (cx.part::<Law>()?, cx.today());
     let all = accounts(cx, &open.keys)?;
     let bookings = bookings_of_person(cx, &open.keys)?;
-    let ids: Vec<ProjectId> = bookings.iter().map(|b| b.project_id).collect();
+    let running = placements::placements_of(cx, &open.keys)?;
+    let mut ids: Vec<ProjectId> = bookings.iter().map(|b| b.project_id).collect();
+    ids.extend(running.iter().map(|p| p.project_id));
     let projects = project_lines(cx, &ids)?;
     let may = cx.may(RunUnpaidWork);
     let mut credits: HashMap<OrderId, CreditSoFar> = HashMap::new();
@@ -257,7 +254,9 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         bookings.iter().filter(|b| b.state == BookingState::Booked && b.on_date >= today).cloned().collect();
     ahead.sort_by_key(|b| (b.on_date, b.starts));
     let rows = helped_rows(&all, &bookings, &projects);
-    let placed = where_placed(cx, &open, may && all.iter().any(Account::is_open))?;
+    let has_work = all.iter().any(Account::is_open);
+    let card = placements::card(&open, &running, &projects, has_work, today);
+    let placed = html! { (card) (to_book(&open, &running, may && has_work, today)) };
     let frame =
         people::frame(req, cx, &open, TAB)?.titled("Unpaid work").crumb(open.path("/interventions"), "Interventions");
     let cells =

@@ -125,7 +125,7 @@ pub(super) fn consultation(cx: &mut Cx<'_>, req: &Request) -> Answer {
     });
     let body = html! {
         h1.govuk-heading-l { "Whom the law wants asked in " (year) }
-        p.govuk-body { "A provider of probation services asks certain bodies about unpaid work in each calendar year. An answer about one nomination counts." }
+        p.govuk-body { "A provider of probation services asks certain bodies about unpaid work in each calendar year. Asking about one nomination is counted here; whether it was enough for the year is for the service to judge." }
         p.govuk-body {
             (ui::link(&format!("/unpaid-work/consultation?year={}", year - 1), &(year - 1).to_string()))
             " · " (ui::link(&format!("/unpaid-work/consultation?year={}", year + 1), &(year + 1).to_string()))

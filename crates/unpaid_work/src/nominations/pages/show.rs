@@ -64,7 +64,7 @@ fn tasks(of: &Whole, alike: usize) -> Markup {
     let open = of.asked.iter().filter(|c| c.answered_on.is_none()).count();
     let ask = ui::task("Ask those concerned", &path(n.id, "/ask"));
     let ask = match (of.asked.len(), open) {
-        (0, _) => ask.tagged(ui::Colour::Plain, "Nobody asked yet"),
+        (0, _) => ask.tagged(ui::Colour::Plain, "None asked"),
         (_, 0) => ask.tagged(ui::Colour::Green, "All answered"),
         (_, open) => ask.tagged(ui::Colour::Yellow, &format!("{open} not answered yet")),
     };
@@ -172,7 +172,8 @@ fn moments(of: &Whole) -> Markup {
             };
             Moment {
                 title: html! { (title) },
-                by: Some(s.author.clone()),
+                // It came from the public, whose name stands above.
+                by: (s.deed != Deed::Receive).then(|| s.author.clone()),
                 datetime: s.on_day.to_string(),
                 when: ui::day(s.on_day),
                 body: html! { @if let Some(words) = &s.words { p.govuk-body { (paragraphs(words)) } } },

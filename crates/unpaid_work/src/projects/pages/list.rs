@@ -28,10 +28,11 @@ fn found(cx: &mut Cx<'_>, unit: Option<UnitId>, ended: bool, page: u64) -> Resul
 /// What an officer should know of a project before anybody works there.
 pub(super) fn warnings(of: &WholeProject, today: Date, notice: i64) -> Vec<Markup> {
     let mut out = Vec::new();
-    for kind in AssessmentKind::ALL {
-        if !of.assessments.iter().any(|a| a.kind == *kind && a.in_force(today)) {
-            out.push(ui::tag(ui::Colour::Red, &format!("No {} in force", kind.words().to_lowercase())));
-        }
+    let missing =
+        AssessmentKind::ALL.iter().filter(|k| !of.assessments.iter().any(|a| a.kind == **k && a.in_force(today)));
+    let missing: Vec<String> = missing.map(|k| k.words().to_lowercase()).collect();
+    if !missing.is_empty() {
+        out.push(html! { (ui::tag(ui::Colour::Red, "Not assessed")) br; span.govuk-hint { "No " (missing.join(" and no ")) " is in force" } });
     }
     let partner = of.project.supervised_by == crate::projects::SupervisedBy::Partner;
     if partner && !of.agreements.iter().any(|a| a.stands_on(today)) {
