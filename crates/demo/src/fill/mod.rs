@@ -14,6 +14,7 @@ mod named;
 mod places;
 mod plans;
 mod provision;
+mod restorative;
 mod sentence;
 mod structure;
 
@@ -95,6 +96,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     plans::write(house, plan, &built, &told, latest, &mut progress)?;
     places::write(house, plan, &built, (&provided, &told), latest, &mut progress)?;
     places::show(house, plan, &built, (&provided, &told), latest)?;
+    restorative::write(house, plan, &told, latest, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");

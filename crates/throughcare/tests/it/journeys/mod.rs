@@ -8,6 +8,7 @@ mod early_end;
 mod first_meeting;
 mod officer_leaves;
 mod promised_start;
+mod restorative;
 
 use crate::server::World;
 use serde_json::Value;
