@@ -99,7 +99,7 @@ impl Telling<'_> {
                     "lived-experience",
                     "restorative-training",
                 ] {
-                    // One check ran out some days ago, under a match.
+                    // One check ran out some days ago: nobody can be matched with them.
                     let until = (n == 4 && code == "training").then(|| self.day(-3));
                     volunteers::record_check(cx, id, code, since, until, None)?;
                 }
@@ -111,6 +111,8 @@ impl Telling<'_> {
                 let held = SupervisionHeld {
                     discussed: "How the meetings go, what is hard about them, and where the line to a friend runs"
                         .into(),
+                    action: Some("A day of training in listening".into()),
+                    action_due: Some(self.day(14)),
                     ..SupervisionHeld::default()
                 };
                 self.then(met, |cx| volunteers::supervise(cx, id, met, &held))?;
