@@ -53,7 +53,7 @@ worded! { CaseState {
     Preparing => "Being prepared",
     Arranged => "Arranged",
     Met => "Took place",
-    Agreed => "Agreement being kept",
+    Agreed => "Being kept",
     Ended => "Ended",
 } }
 

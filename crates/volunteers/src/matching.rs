@@ -6,7 +6,7 @@
 
 use crate::actions::{hold, refuse, some, survivor};
 use crate::policy_rows::{MOST_MINUTES, policy};
-use crate::reads::{offered, one_match, standings};
+use crate::reads::{matching_questions, offered, one_match, standings};
 use crate::records::{EndReason, Match, MatchContact, MatchLine, VolunteerKind};
 use crate::rules::{Reason, Wanted, against, refusals};
 use contacts::{Entry, NewContact};
@@ -58,6 +58,8 @@ pub fn candidates(
     volunteers: Vec<crate::records::Volunteer>,
     wanted: &Wanted,
 ) -> Result<Vec<(crate::reads::Standing, Vec<Reason>)>> {
+    let ids: Vec<VolunteerId> = volunteers.iter().map(|v| v.id).collect();
+    cx.ask_together(&matching_questions(&ids, &wanted.records))?;
     let standings = standings(cx, volunteers)?;
     let offered = offered(cx, &standings, &wanted.records)?;
     Ok(standings.into_iter().zip(offered.iter().map(|o| against(o, wanted))).collect())

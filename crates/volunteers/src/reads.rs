@@ -8,7 +8,7 @@ use crate::records::{
 use crate::rules::{Needed, Offered, good_until, is_cleared, needed, supervision_due};
 use kernel::{Date, MatchId, PersonId, PersonKeys, VolunteerId, placeholders};
 use std::collections::HashMap;
-use store::{Cx, Failure, Result, Value, id_values, key_values, params};
+use store::{Cx, Failure, Question, Result, Value, id_values, key_values, params};
 
 /// How a volunteer stands today.
 #[derive(Clone, Debug)]
@@ -35,13 +35,41 @@ impl Standing {
     }
 }
 
-/// Rows of volunteers by their ids, in one statement.
-fn of_volunteers<R: store::Record>(cx: &mut Cx<'_>, ids: &[VolunteerId], and: &str) -> Result<Vec<R>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
+/// Rows of volunteers by their ids.
+fn asked<R: store::Record>(ids: &[VolunteerId], and: &str) -> Question {
     let values = id_values(ids);
-    cx.list(&format!("WHERE volunteer_id IN ({}){and}", placeholders(1, values.len())), &values)
+    Question::list::<R>(&format!("WHERE volunteer_id IN ({}){and}", placeholders(1, values.len())), &values)
+}
+
+fn of_volunteers<R: store::Record>(cx: &mut Cx<'_>, ids: &[VolunteerId], and: &str) -> Result<Vec<R>> {
+    if ids.is_empty() { Ok(Vec::new()) } else { cx.ask_list(&asked::<R>(ids, and)) }
+}
+
+const OPEN: &str = " AND is_open";
+const LASTING: &str = " AND ended_on IS NULL";
+
+/// What [`standings`] asks of these.
+fn standing_questions(ids: &[VolunteerId]) -> Vec<Question> {
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    vec![asked::<Check>(ids, ""), asked::<MatchLine>(ids, OPEN), asked::<Supervised>(ids, "")]
+}
+
+/// What [`standings`] and [`offered`] ask of these for a person, so that they can be asked together.
+pub(crate) fn matching_questions(ids: &[VolunteerId], records: &[PersonId]) -> Vec<Question> {
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    let mut all = standing_questions(ids);
+    all.extend([asked::<VolunteerReach>(ids, ""), asked::<OwnRecord>(ids, ""), asked::<Conflict>(ids, LASTING)]);
+    all.push(matched_question(records));
+    all
+}
+
+fn matched_question(records: &[PersonId]) -> Question {
+    let values = id_values(records);
+    Question::list::<MatchLine>(&format!("WHERE person_id IN ({}) AND is_open", placeholders(1, values.len())), &values)
 }
 
 /// How these stand, whatever their number in four statements.
@@ -50,10 +78,11 @@ fn of_volunteers<R: store::Record>(cx: &mut Cx<'_>, ids: &[VolunteerId], and: &s
 /// When the database fails.
 pub fn standings(cx: &mut Cx<'_>, volunteers: Vec<Volunteer>) -> Result<Vec<Standing>> {
     let ids: Vec<VolunteerId> = volunteers.iter().map(|v| v.id).collect();
+    cx.ask_together(&standing_questions(&ids))?;
     let (policy, today) = (policy(cx)?, cx.today());
     let days = policy.number(SUPERVISION_DAYS, today)?;
     let mut checks = grouped(of_volunteers::<Check>(cx, &ids, "")?, |c| c.volunteer_id);
-    let open = grouped(of_volunteers::<MatchLine>(cx, &ids, " AND is_open")?, |m| m.volunteer_id);
+    let open = grouped(of_volunteers::<MatchLine>(cx, &ids, OPEN)?, |m| m.volunteer_id);
     let met = grouped(of_volunteers::<Supervised>(cx, &ids, "")?, |s| s.volunteer_id);
     Ok(volunteers
         .into_iter()
@@ -97,20 +126,35 @@ pub struct Whole {
 /// # Errors
 /// [`Failure::NotFound`] when there is none.
 pub fn whole(cx: &mut Cx<'_>, id: VolunteerId) -> Result<Whole> {
-    let volunteer = cx.need::<Volunteer>(params![id])?;
-    let mut standing = standings(cx, vec![volunteer])?;
-    let standing = standing.pop().ok_or(Failure::NotFound)?;
     let own = params![id];
+    let volunteer = Question::list::<Volunteer>("WHERE id = $1", own);
+    let reach = Question::list::<VolunteerReach>("WHERE volunteer_id = $1", own);
+    let checks = Question::list::<Check>("WHERE volunteer_id = $1 ORDER BY seen_on DESC, id DESC", own);
+    let acts = Question::list::<VolunteerAct>("WHERE volunteer_id = $1 ORDER BY at DESC, id DESC", own);
+    let conflicts = Question::list::<Conflict>("WHERE volunteer_id = $1 ORDER BY since DESC, id DESC", own);
+    let record = Question::list::<OwnRecord>("WHERE volunteer_id = $1", own);
+    let supervised = Question::list::<Supervised>("WHERE volunteer_id = $1 ORDER BY held_on DESC, id DESC", own);
+    let expenses = Question::list::<Expense>("WHERE volunteer_id = $1 ORDER BY on_day DESC, id DESC", own);
+    let matches =
+        Question::list::<MatchLine>("WHERE volunteer_id = $1 ORDER BY is_open DESC, from_date DESC, id DESC", own);
+    let mut all: Vec<Question> =
+        [&volunteer, &reach, &checks, &acts, &conflicts, &record, &supervised, &expenses, &matches]
+            .map(Clone::clone)
+            .to_vec();
+    all.extend(standing_questions(&[id]));
+    cx.ask_together(&all)?;
+    let row = cx.ask_list::<Volunteer>(&volunteer)?.pop().ok_or(Failure::NotFound)?;
+    let standing = standings(cx, vec![row])?.pop().ok_or(Failure::NotFound)?;
     Ok(Whole {
         standing,
-        reach: cx.need(own)?,
-        checks: cx.list("WHERE volunteer_id = $1 ORDER BY seen_on DESC, id DESC", own)?,
-        acts: cx.list("WHERE volunteer_id = $1 ORDER BY at DESC, id DESC", own)?,
-        conflicts: cx.list("WHERE volunteer_id = $1 ORDER BY since DESC, id DESC", own)?,
-        own_record: cx.get(own)?,
-        supervised: cx.list("WHERE volunteer_id = $1 ORDER BY held_on DESC, id DESC", own)?,
-        expenses: cx.list("WHERE volunteer_id = $1 ORDER BY on_day DESC, id DESC", own)?,
-        matches: cx.list("WHERE volunteer_id = $1 ORDER BY is_open DESC, from_date DESC, id DESC", own)?,
+        reach: cx.ask_list(&reach)?.pop().ok_or(Failure::NotFound)?,
+        checks: cx.ask_list(&checks)?,
+        acts: cx.ask_list(&acts)?,
+        conflicts: cx.ask_list(&conflicts)?,
+        own_record: cx.ask_list(&record)?.pop(),
+        supervised: cx.ask_list(&supervised)?,
+        expenses: cx.ask_list(&expenses)?,
+        matches: cx.ask_list(&matches)?,
     })
 }
 
@@ -135,10 +179,8 @@ pub(crate) fn offered(cx: &mut Cx<'_>, standings: &[Standing], records: &[Person
     let ids: Vec<VolunteerId> = standings.iter().map(|s| s.volunteer.id).collect();
     let reach = grouped(of_volunteers::<VolunteerReach>(cx, &ids, "")?, |r| r.volunteer_id);
     let own = grouped(of_volunteers::<OwnRecord>(cx, &ids, "")?, |r| r.volunteer_id);
-    let against = grouped(of_volunteers::<Conflict>(cx, &ids, " AND ended_on IS NULL")?, |c| c.volunteer_id);
-    let values = id_values(records);
-    let with_them = format!("WHERE person_id IN ({}) AND is_open", placeholders(1, values.len()));
-    let with_them: Vec<MatchLine> = cx.list(&with_them, &values)?;
+    let against = grouped(of_volunteers::<Conflict>(cx, &ids, LASTING)?, |c| c.volunteer_id);
+    let with_them: Vec<MatchLine> = cx.ask_list(&matched_question(records))?;
     let each = standings.iter().map(|s| {
         let id = s.volunteer.id;
         Offered {

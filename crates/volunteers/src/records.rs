@@ -175,7 +175,7 @@ codes! {
     pub enum ConflictKind {
         /// They know each other or are related.
         Knows = "knows",
-        /// The other side of a restorative case.
+        /// The other side of a restorative case; shown to those who arrange such cases alone.
         OtherSide = "other-side",
         Other = "other",
     }
@@ -187,7 +187,7 @@ impl ConflictKind {
     pub fn words(self) -> &'static str {
         match self {
             ConflictKind::Knows => "They know each other or are related",
-            ConflictKind::OtherSide => "Recorded by the restorative team",
+            ConflictKind::OtherSide => "A reason that is kept apart",
             ConflictKind::Other => "Another reason",
         }
     }

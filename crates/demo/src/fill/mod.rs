@@ -17,6 +17,7 @@ mod programmed;
 mod projects;
 mod provision;
 mod referred;
+mod restorative;
 mod sentence;
 mod structure;
 mod work;
@@ -103,6 +104,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     projects::write(house, plan, &built, &mut progress)?;
     referred::write(house, plan, &built, &told, latest)?;
     programmed::write(house, plan, &built, &told, latest)?;
+    restorative::write(house, plan, &told, latest, &mut progress)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");

@@ -200,7 +200,7 @@ pub(super) fn apart_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let everybody = volunteers::active(cx)?;
     let options = everybody.iter().map(|v| (v.id.to_string(), v.name.clone()));
     let fields = html! {
-        p.govuk-body { "When a volunteer is the person harmed or close to them, they are never matched with the person. The volunteer’s page says only that the restorative team recorded it." }
+        p.govuk-body { "When a volunteer is the person harmed or close to them, they are never matched with the person. Those who keep volunteers are not told with whom, nor why." }
         (ui::select("volunteer", "Which volunteer?").option("", "Select a volunteer").options(options).show(&form))
     };
     form_page(req, (&open, &whole), &form, ("Keep a volunteer apart", "Save"), &fields)

@@ -65,7 +65,7 @@ fn a_case_goes_from_the_offers_to_an_agreement_that_is_kept() {
             .says("more time than a day has");
         let cost = format!("{at}/cost");
         fill(&mut resta, &cost, &[("kind", "venue"), ("what", "Room hire"), ("amount", "35")], &today).is(303);
-        resta.get(&at).is(200).says("£120").says("£20").says("15 hours").says("£35").says("Agreement being kept");
+        resta.get(&at).is(200).says("£120").says("£20").says("15 hours").says("£35").says("Being kept");
 
         let promise = world.read(|cx| open_case(cx, id)).1.promises[0].id;
         let end = format!("{at}/end");

@@ -3,10 +3,10 @@
 use super::{checks_tag, due_tag, frame, or_none, path, state_tag};
 use crate::policy_rows::{Policy, RUNNING_OUT_DAYS, policy};
 use crate::reads::{Whole, whole};
-use crate::records::{Check, ExpenseState, VolunteerKind, VolunteerState};
+use crate::records::{Check, ConflictKind, ExpenseState, VolunteerKind, VolunteerState};
 use crate::rules::{Step, holds, next};
 use crate::words::{hours, pounds};
-use kernel::{Date, PersonId};
+use kernel::{Date, Permission, PersonId};
 use people::PersonLine;
 use people::codes::Codes;
 use std::collections::HashMap;
@@ -210,7 +210,10 @@ fn apart(whole: &Whole, lines: &HashMap<PersonId, PersonLine>) -> Markup {
 }
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let whole = whole(cx, req.param("id")?)?;
+    let mut whole = whole(cx, req.param("id")?)?;
+    if !cx.may(Permission::ArrangeRestorative) {
+        whole.conflicts.retain(|c| c.kind != ConflictKind::OtherSide);
+    }
     let (policy, today) = (policy(cx)?, cx.today());
     let soon = policy.number(RUNNING_OUT_DAYS, today)?;
     let mut ids: Vec<PersonId> = whole.matches.iter().map(|m| m.person_id).collect();

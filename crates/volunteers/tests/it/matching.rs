@@ -94,10 +94,15 @@ fn the_other_side_of_a_case_is_never_matched_and_the_page_does_not_say_which_cas
         world.write(|cx| volunteers::record_conflict(cx, id, person, ConflictKind::OtherSide, None));
         let mut resta = world.trial.signed_in("resta");
         let new = world.path("/mentors/new");
-        resta.get(&new).is(200).says("A conflict is recorded: recorded by the restorative team");
+        resta.get(&new).is(200).says("A conflict is recorded: a reason that is kept apart");
         let volunteer = id.to_string();
         let typed = [WORDS[0], WORDS[1], ("volunteer", volunteer.as_str())];
         fill(&mut resta, &new, &typed, &AGREED).is(422).says("A conflict is recorded");
+        let at = format!("/volunteers/{id}");
+        resta.get(&at).is(200).says("Jo Invented");
+        // Whoever keeps volunteers and does not arrange restorative justice is not told with whom.
+        let mut mona = world.trial.signed_in("mona");
+        assert!(!mona.get(&at).is(200).body.contains("Jo Invented"));
     });
 }
 

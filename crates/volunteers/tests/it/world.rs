@@ -122,6 +122,7 @@ impl World {
         house.write(&system(), told).unwrap();
         user_of(&house, "priya", "practitioner", Some(officer));
         user(&house, "resta", "restorative-team");
+        user(&house, "mona", "manager");
         let routes = [people::routes(), contacts::routes(), volunteers::routes()];
         World { trial: Trial::of(house, &routes), crn, keys, other, officer }
     }

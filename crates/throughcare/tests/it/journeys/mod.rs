@@ -11,6 +11,7 @@ mod officer_leaves;
 mod promised_start;
 mod referral_to_end_report;
 mod work_register;
+mod restorative;
 
 use crate::server::World;
 use serde_json::Value;
