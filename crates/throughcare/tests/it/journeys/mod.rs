@@ -10,8 +10,8 @@ mod nomination;
 mod officer_leaves;
 mod promised_start;
 mod referral_to_end_report;
-mod work_register;
 mod restorative;
+mod work_register;
 
 use crate::server::World;
 use serde_json::Value;
