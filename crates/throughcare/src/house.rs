@@ -41,6 +41,8 @@ pub fn open(opening: Opening) -> House {
     .with_part(law::Law::shipped())
     .with_part(crate::paper::typesetter())
     .with_part(assessment::WorkloadAt(work_of))
+    .with_part(court::BesideTheDay(casefile::beside::court_day))
+    .with_part(caseload::TeamPanel(casefile::beside::team))
     .with_part(person_door())
     .with_part(access::AccountLinks(vec![
         ("/diary", "Your diary"),

@@ -46,6 +46,11 @@ pub const ACCOUNTS: &[Account] = &[
         role: "restorative-team",
         says: "arranges restorative justice, keeps mentors and volunteers",
     },
+    Account {
+        login: "provider",
+        role: "provider",
+        says: "works for a provider of housing advice: its referrals alone",
+    },
     Account { login: "reader", role: "reader", says: "reads, and changes nothing" },
 ];
 
@@ -88,6 +93,7 @@ pub(super) fn make(house: &House, asker: &Asker, built: &mut Built, today: Date)
             (UNPAID_WORK, "Una Paid"),
             ("programmes", "Gram Proctor"),
             ("restorative", "Resta Mendham"),
+            ("provider", "Stella Ground"),
             ("reader", "Rhea Dern"),
         ] {
             let roles = account(login).map(|a| a.role.to_owned()).into_iter().collect();

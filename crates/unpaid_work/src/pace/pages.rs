@@ -168,6 +168,7 @@ fn work(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (ui::stats(&stats))
         p.govuk-body {
             (ui::link("/unpaid-work/sessions", "All sessions")) " · " (ui::link("/unpaid-work/projects", "Projects")) " · "
+            (ui::link("/unpaid-work/nominations", "Nominations")) " · "
             (ui::link("/unpaid-work/backlog", "Backlog and how long it takes to clear"))
         }
         h2.govuk-heading-m id="today" { "Sessions today" }

@@ -7,6 +7,7 @@
 mod actions;
 mod api;
 mod beneficiaries;
+mod given;
 mod pages;
 pub(crate) mod policy;
 mod records;
@@ -21,6 +22,7 @@ pub use beneficiaries::{
     BeneficiaryFacts, NewNews, add_beneficiary, amend_beneficiary, beneficiaries, beneficiary, end_beneficiary,
     record_news,
 };
+pub use given::{Given, given_at};
 pub(crate) use records::TABLES;
 pub use records::{
     Agreement, Assessment, AssessmentKind, Beneficiary, BeneficiaryKind, Hazard, News, Project, ProjectDay,

@@ -8,6 +8,7 @@ mod early_end;
 mod first_meeting;
 mod officer_leaves;
 mod promised_start;
+mod referral_to_end_report;
 mod work_register;
 
 use crate::server::World;

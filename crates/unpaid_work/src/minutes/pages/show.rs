@@ -236,7 +236,8 @@ fn pace_words(standing: &Standing) -> Markup {
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys)].concat();
+    let placements = vec![crate::placements::placements_question(&open.keys)];
+    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys), placements].concat();
     cx.ask_together(&questions)?;
     let (law, today) = (cx.part::<Law>()?, cx.today());
     let all = accounts(cx, &open.keys)?;
@@ -281,7 +282,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 @if let Some(credit) = credits.get(&account.order.id) { (credit_words(credit)) }
                 (entries(&open, account, may))
             }
-            h2.govuk-heading-m { "Where they work" }
+            h2.govuk-heading-m { "Where they are placed" }
             (placed)
             h2.govuk-heading-m { "Sessions to come" }
             @if !ahead.is_empty() && all.iter().filter(|a| a.is_open()).all(Account::is_done) {

@@ -4,7 +4,7 @@ use crate::desk::{LONGEST, form_page, now_stands, seen, with_day};
 use crate::policy::hours;
 use crate::projects::{
     Beneficiary, BeneficiaryFacts, BeneficiaryKind, NewNews, Project, add_beneficiary, amend_beneficiary,
-    beneficiaries, beneficiary, end_beneficiary, record_news,
+    beneficiaries, beneficiary, end_beneficiary, given_at, record_news,
 };
 use kernel::{BeneficiaryId, ProjectId};
 use store::{Cx, Result, params};
@@ -68,7 +68,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let today = cx.today();
     let projects = cx.list::<Project>("WHERE beneficiary_id = $1 ORDER BY start_date DESC, id", params![b.id])?;
     let named = |id: Option<ProjectId>| id.and_then(|id| projects.iter().find(|p| p.id == id)).map(|p| p.name.as_str());
-    let total: i64 = news.iter().map(|n| n.minutes).sum();
+    let given = given_at(cx, &projects.iter().map(|p| p.id).collect::<Vec<_>>())?;
+    let total: i64 = given.values().map(|g| g.minutes).sum();
     let cells = news.iter().map(|n| {
         [
             html! { (ui::short_day(n.from_date)) " to " (ui::short_day(n.until_date)) },
@@ -92,8 +93,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             ul.govuk-list { @for p in &projects { li { (ui::link(&super::path(p.id, ""), &p.name)) " " (super::state_tag(p, today)) } } }
         }
         h2.govuk-heading-m { "What the work did" }
+        p.govuk-body { "Registers say " strong { (hours(total)) } " of work for them so far." }
         @if news.is_empty() { (ui::empty("Nothing is recorded yet.", None)) } @else {
-            p.govuk-body { (hours(total)) " of work altogether." }
             (ui::Table::new("What the work did, the newest first", ["Days", "What it did", "Work", "Told"].map(column)).unseen_caption().rows(cells).show())
         }
     };
@@ -161,14 +162,24 @@ pub(super) fn save(cx: &mut Cx<'_>, req: &Request) -> Answer {
 pub(super) fn news_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (b, today) = (of(cx, req)?, cx.today());
     let projects = cx.list::<Project>("WHERE beneficiary_id = $1 ORDER BY name, id", params![b.id])?;
-    let opening = || with_day(with_day(Form::blank(), "from", today.first_of_month()), "until", today);
+    let given = given_at(cx, &projects.iter().map(|p| p.id).collect::<Vec<_>>())?;
+    let told = cx.count(
+        "SELECT COALESCE(CAST(sum(minutes) AS BIGINT), 0) FROM beneficiary_news WHERE beneficiary_id = $1",
+        params![b.id],
+    )?;
+    // What registers say and nobody has told yet.
+    let left = (given.values().map(|g| g.minutes).sum::<i64>() - told).max(0) / 60;
+    let opening = || {
+        let form = Form::of([("hours", left.to_string())]);
+        with_day(with_day(form, "from", today.first_of_month()), "until", today)
+    };
     let form = req.typed(cx)?.unwrap_or_else(opening);
     let options = projects.iter().map(|p| (p.id.to_string(), p.name.clone()));
     let fields = html! {
         (ui::select("project", "Project (optional)").option("", "All of them").options(options).show(&form))
         (ui::date_input("from", "From").show(&form))
         (ui::date_input("until", "To").show(&form))
-        (ui::input("hours", "Hours of work, all people together").number().suffix("hours").show(&form))
+        (ui::input("hours", "Hours of work, all people together").hint("As registers say, those left out that were told before").number().suffix("hours").show(&form))
         (ui::textarea("words", "What did the work do?").hint("Name no person who worked").rows(4).most(LONGEST).show(&form))
         (ui::date_input("told_on", "When were they told? (leave empty if not yet)").show(&form))
         (ui::input("told_how", "How were they told?").hint("Such as by letter, or at a meeting").show(&form))

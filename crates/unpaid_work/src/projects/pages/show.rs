@@ -2,9 +2,10 @@
 
 use super::{day_words, frame, of, path, state_tag};
 use crate::placements::{PlacementLine, lines_of_project};
+use crate::policy::hours;
 use crate::projects::policy::{NOTICE_DAYS, Policy, words};
 use crate::projects::store::beneficiary_names;
-use crate::projects::{Agreement, Assessment, SupervisedBy, WholeProject};
+use crate::projects::{Agreement, Assessment, SupervisedBy, WholeProject, given_at};
 use kernel::{Date, PersonId};
 use people::PersonLine;
 use std::collections::HashMap;
@@ -132,6 +133,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let who: Vec<PersonId> = lines.iter().map(|l| l.person_id).collect();
     let people = people::lines(cx, &who)?;
     cx.note_shown("list", "project", &who);
+    let given = given_at(cx, &[p.id])?.remove(&p.id).unwrap_or_default();
     let runs = p.end_date.is_none();
     let notice = policy.number(NOTICE_DAYS, today)?;
     let warnings = if p.runs_on(today) { super::list::warnings(&of, today, notice) } else { Vec::new() };
@@ -150,6 +152,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             }))
         }
         (ui::summary_list(&facts(&of, unit, beneficiary, policy)))
+        h2.govuk-heading-m { "Hours given" }
+        p.govuk-body { (hours(given.minutes)) " by " (ui::count(given.people, "person", "people")) ", as registers say." }
         h2.govuk-heading-m { "Who is placed" }
         (placed(&lines, &people))
         h2.govuk-heading-m { "Assessments" }
