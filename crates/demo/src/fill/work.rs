@@ -40,7 +40,7 @@ pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mu
     };
     let (garden, kitchen) = both(house, &asker, unit, plan.today)?;
     unpaid_work::pace::refresh_everybody(house)?;
-    let people = house.read(&asker, |cx| workers(cx, unit, plan.today.saturating_sub(9.days())))?;
+    let people = house.read(&asker, |cx| workers(cx, unit, plan.today.saturating_sub(3.days())))?;
     let saturday = last_saturday(plan.today);
     for week in [4, 3, 2, 1] {
         let on = saturday.saturating_sub((7 * week).days());
@@ -224,9 +224,10 @@ fn last_saturday(today: Date) -> Date {
     today.saturating_sub(back.days())
 }
 
-/// Those of the unit with hours left whose order is old enough, by the day of their order.
+/// Those with hours left whose order is old enough, of the unit first, by the day of their order.
 fn workers(cx: &mut Cx<'_>, unit: UnitId, made_by: Date) -> Result<Vec<PersonId>> {
-    let rest = "WHERE unit_id = $1 AND made_on <= $2 AND left_minutes > 900 ORDER BY made_on, person_id LIMIT 24";
+    let rest = "WHERE made_on <= $2 AND left_minutes > 400 \
+        ORDER BY CASE WHEN unit_id = $1 THEN 0 ELSE 1 END, made_on, person_id LIMIT 24";
     let rows = cx.list::<unpaid_work::pace::PaceRow>(rest, store::params![unit, made_by])?;
     let mut people: Vec<PersonId> = rows.into_iter().map(|r| r.person_id).collect();
     people.dedup();
@@ -256,7 +257,7 @@ fn booked(
         match done {
             Ok(row) => rows.extend(row),
             // Somebody whose hours are all booked, or who is elsewhere that day.
-            Err(Failure::Refused(_)) => {}
+            Err(Failure::Refused(_) | Failure::Restricted { .. }) => {}
             Err(other) => return Err(other),
         }
     }

@@ -44,7 +44,7 @@ pub(crate) fn framed(req: &Request, session: &Session, project: &str, words: &st
     frame(req, words).crumb("/unpaid-work/sessions", "Sessions").crumb(path(session.id, ""), title(project, session))
 }
 
-pub(crate) fn state_tag(session: &Session, today: kernel::Date) -> Markup {
+fn state_tag(session: &Session, today: kernel::Date) -> Markup {
     match session.state {
         SessionState::Planned if session.on_date < today => ui::tag(Colour::Orange, "Register to type"),
         SessionState::Planned => ui::tag(Colour::Plain, "Planned"),
