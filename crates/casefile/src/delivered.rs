@@ -17,7 +17,10 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let cards = [
         provision::places_card(cx, &open)?,
         interventions::referrals_card(cx, &open)?,
+        interventions::programmes_card(cx, &open)?,
+        interventions::treatment_card(cx, &open)?,
         unpaid_work::person_card(cx, &open)?,
+        restorative::person_card(cx, &open)?,
         volunteers::person_card(cx, &open)?,
     ];
     let frame = people::frame(req, cx, &open, "Interventions")?;
@@ -33,7 +36,10 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn questions(open: &OpenPerson) -> Vec<Question> {
     [
         interventions::referrals_card_questions(open),
+        interventions::programmes_card_questions(open),
+        interventions::treatment_card_questions(open),
         unpaid_work::person_card_questions(open),
+        restorative::person_card_questions(open),
         volunteers::person_card_questions(open),
     ]
     .concat()

@@ -6,6 +6,7 @@
 
 mod api;
 mod approvals;
+pub mod beside;
 mod delivered;
 mod delivery;
 mod my_work;

@@ -21,6 +21,10 @@ const MOST_WAITING: i64 = 500;
 
 /// `GET /`
 pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
+    // Somebody of a provider has one page of work, and none of these panels.
+    if cx.may(Permission::DeliverServices) && !cx.may(Permission::ReadPeople) {
+        return Ok(Reply::to("/provider"));
+    }
     let today = cx.today();
     let mut panels = Vec::new();
     let mut stats = Vec::new();
@@ -111,8 +115,10 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     panels.extend(breaches.panels(&lines, &*cx.part::<law::Law>()?, today));
     panels.extend(referrals.panels(cx, &lines)?);
+    panels.extend(interventions::programmes::work_panels(cx, own)?);
     panels.extend(unpaid_work::pace::my_work_panel(cx, own, &teams)?);
     panels.extend(volunteers::my_work_panel(cx, own, &teams)?);
+    panels.extend(restorative::my_work_panel(cx, own, &teams)?);
     panels.extend(due);
     panels.extend(delivery::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
     panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
@@ -157,6 +163,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     questions.extend(delivery::late_question(cx.today(), own, led));
     questions.extend(enforcement::breach_work_questions(own, led));
     questions.extend(interventions::referral_work_questions(cx, own, led));
+    questions.extend(interventions::programmes::work_questions(own));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
 }

@@ -60,6 +60,7 @@ pub use meetings::{
     MeetingAction, MeetingHeld, Promise, StaffMeeting, actions_for as meeting_actions_for, amend_meeting,
     finish_action, meeting_panel, meetings_of, open_actions_of, promise, record_meeting,
 };
+pub use pages::TeamPanel;
 pub use policy::{
     CUSTODY, Interval, Intervals, Item, LONGEST_INTERVAL, Reason, ReasonKind, Shipped, TIERS, UNTIERED, check_interval,
     shipped,

@@ -33,6 +33,8 @@ use std::collections::{BTreeMap, HashMap};
 use store::{Cx, Failure, Result};
 use web::{Markup, Route, html, ui};
 
+pub use team::TeamPanel;
+
 pub(crate) fn routes() -> Vec<Route> {
     use Permission::{AcceptHandovers, Administer, Allocate, Assess, ReadPeople, ReadTeams, RecordContacts};
     vec![

@@ -28,9 +28,9 @@ pub use catalogue::{Catalogue, ContactType, Group, ListEntry, MovedBy, Need, Out
 pub use listener::LISTENERS;
 pub use progress::BY_REGISTER;
 pub use reading::{
-    Coming, Cursor, Shown, Timeline, attempts, day_questions, diary, last_contacts, may_read, newest_questions,
-    next_appointment, next_appointments, one, overdue_outcomes, overdue_outcomes_of, recent, time_of, time_of_team,
-    timeline, upcoming,
+    Coming, Cursor, Shown, Timeline, appointments_then, attempts, day_questions, diary, last_contacts, may_read,
+    newest_questions, next_appointment, next_appointments, one, overdue_outcomes, overdue_outcomes_of, recent, time_of,
+    time_of_team, timeline, upcoming,
 };
 pub use tables::{Attachment, CalendarLink, Contact, DiaryRow, Given, LastContact, Note, TABLES};
 

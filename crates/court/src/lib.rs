@@ -16,6 +16,7 @@ mod taking;
 mod work;
 mod youth;
 
+pub use day::BesideTheDay;
 pub use day::{
     Adding, Agreement, Came, DayEntry, DayLine, DayShelf, EntryState, HeardOrder, Preparing, Settling, Sitting, Source,
     add_to_day, day_list, enter_result, note_day, prepare_day, put_back_on_day, remove_from_day, settle_result,

@@ -7,34 +7,64 @@ pub(crate) mod holding;
 mod policy;
 pub mod programmes;
 mod referrals;
+pub mod treatment;
+mod unmet;
 mod words;
 
 pub use delivery::*;
 pub use programmes::{card as programmes_card, card_questions as programmes_card_questions};
 pub use referrals::*;
+pub use treatment::{card as treatment_card, card_questions as treatment_card_questions};
+pub use unmet::{UNMET_JOB, UnmetNeed, begin_nights, refresh_everybody, run_night};
 
 use store::{JobRunner, Listener, Table};
 
 /// Every table of the room.
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
-    [holding::TABLES, policy::TABLES, referrals::TABLES, delivery::TABLES, programmes::TABLES].concat()
+    [
+        holding::TABLES,
+        policy::TABLES,
+        referrals::TABLES,
+        delivery::TABLES,
+        unmet::TABLES,
+        programmes::TABLES,
+        treatment::TABLES,
+    ]
+    .concat()
 }
 
 /// What the room hears of others.
 #[must_use]
 pub fn listeners() -> Vec<(&'static str, Listener)> {
-    [holding::LISTENERS, referrals::LISTENERS, delivery::LISTENERS, programmes::LISTENERS].concat()
+    [
+        holding::LISTENERS,
+        referrals::LISTENERS,
+        delivery::LISTENERS,
+        unmet::LISTENERS,
+        programmes::LISTENERS,
+        treatment::LISTENERS,
+    ]
+    .concat()
 }
 
 /// What the room does in the background, by kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    Vec::new()
+    [unmet::JOBS].concat()
 }
 
 /// The pages and calls of the room.
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
-    [policy::routes(), referrals::pages::routes(), delivery::pages::routes(), programmes::routes()].concat()
+    [
+        policy::routes(),
+        referrals::pages::routes(),
+        referrals::api::routes(),
+        delivery::pages::routes(),
+        unmet::routes(),
+        programmes::routes(),
+        treatment::routes(),
+    ]
+    .concat()
 }

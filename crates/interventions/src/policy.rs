@@ -36,6 +36,14 @@ pub(crate) const JUDGED_DAYS: &str = "judged_days";
 /// Months ahead within which a session can be arranged.
 pub(crate) const MONTHS_AHEAD: &str = "months_ahead";
 
+/// Days of a period in which contacts of a treatment are counted.
+pub(crate) const TREATMENT_PERIOD: &str = "treatment_period_days";
+/// Days between two reviews of a court.
+pub(crate) const REVIEW_APART: &str = "treatment_review_days";
+const CONTACTS_MENTAL_HEALTH: &str = "treatment_contacts_mental_health";
+const CONTACTS_DRUGS: &str = "treatment_contacts_drugs";
+const CONTACTS_ALCOHOL: &str = "treatment_contacts_alcohol";
+
 /// The numbers of the policy, all of them.
 pub(crate) struct Numbers(Vec<PolicyRow>);
 
@@ -61,13 +69,13 @@ struct Interventions;
 impl Shelf for Interventions {
     type Changes = PolicyChange;
     const PATHS: Paths = policy::paths!("/policy/interventions", "/api/v1/policy/interventions");
-    const TITLE: &'static str = "Referrals and providers";
+    const TITLE: &'static str = "Referrals, providers and treatment";
     const ABOUT: &'static str = "Within how many days providers assess, plan and report, and who approves a plan.";
     const READ: Permission = Permission::ReadProvision;
     const SET: Permission = Permission::ManageProvision;
     const LISTS: &'static [List] = &[list::<PolicyRow>(
         "numbers",
-        "Numbers of referrals",
+        "Numbers of referrals and treatment",
         "Deadlines that begin from that day on go by the new row. Those that run already keep theirs.",
     )];
 }
@@ -91,6 +99,11 @@ impl Dated for PolicyRow {
             PLAN_APPROVAL => ("The officer approves each action plan (1: yes, 0: no)", Counts::Things, (0, 1)),
             JUDGED_DAYS => ("Ahead to which a judgement can move a deadline", Counts::Days, (1, 366)),
             MONTHS_AHEAD => ("Ahead within which a session can be arranged", Counts::Months, (1, 24)),
+            TREATMENT_PERIOD => ("Period in which contacts of a treatment are counted", Counts::Days, (7, 366)),
+            REVIEW_APART => ("Between two reviews of a court at least", Counts::Days, (1, 366)),
+            CONTACTS_MENTAL_HEALTH => ("Contacts in a period at least, mental health", Counts::Things, (0, 100)),
+            CONTACTS_DRUGS => ("Contacts in a period at least, drugs", Counts::Things, (0, 100)),
+            CONTACTS_ALCOHOL => ("Contacts in a period at least, alcohol", Counts::Things, (0, 100)),
             other => (other, Counts::Things, (0, u32::MAX)),
         };
         let part = Part {

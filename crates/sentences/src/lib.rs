@@ -18,6 +18,7 @@ mod mixes;
 mod offence;
 mod order;
 mod pages;
+mod past;
 mod published;
 mod read;
 mod requirement;
@@ -48,6 +49,7 @@ pub use order::actions::{
 pub use order::rules::{OrderAmendment, OrderFacts};
 pub use order::supervision_end::{end_supervision_period, undo_supervision_end};
 pub use order::{Order, Source};
+pub use past::events_then;
 pub use published::{CountedOrder, rebuild_counted_orders};
 pub use read::{
     EventWithParts, OrderWithParts, RequirementWithProgress, event, events, events_questions, order, orders,

@@ -121,13 +121,17 @@ fn requirements(cx: &mut Cx<'_>, keys: &PersonKeys, law: &Law) -> Result<Vec<Req
     // As the statute lists them, not as they were typed.
     let place = |kind: &str| law.requirements().iter().position(|r| r.code == kind).unwrap_or(usize::MAX);
     rows.sort_by_key(|(r, _)| (r.removed.is_some(), place(&r.kind)));
-    Ok(rows
-        .into_iter()
-        .map(|(requirement, entries)| {
-            let progress = progress_of(law, &requirement, &entries);
-            RequirementWithProgress { requirement, entries, progress }
-        })
-        .collect())
+    Ok(rows.into_iter().map(|(requirement, entries)| requirement_with(law, requirement, entries)).collect())
+}
+
+/// A requirement with what was done on it, and how far that is.
+pub(crate) fn requirement_with(
+    law: &Law,
+    requirement: Requirement,
+    entries: Vec<ProgressEntry>,
+) -> RequirementWithProgress {
+    let progress = progress_of(law, &requirement, &entries);
+    RequirementWithProgress { requirement, entries, progress }
 }
 
 fn progress_of(law: &Law, requirement: &Requirement, entries: &[ProgressEntry]) -> Option<Progress> {

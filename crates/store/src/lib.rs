@@ -36,7 +36,7 @@ pub use record::{Column, Kind, Record, Table};
 pub use row::Row;
 pub use upkeep::{Upkeep, forget_draft};
 pub use value::{ColumnType, Field, Value, id_values, key_values};
-pub use verify::Verified;
+pub use verify::{Stood, Verified};
 
 /// What an action or a read gives.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;

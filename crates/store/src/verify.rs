@@ -4,7 +4,7 @@ use crate::ledger::{cell_of_json, entry_hash, image_hash};
 use crate::tables::{History, LedgerEntry, LedgerHead, LedgerSeal};
 use crate::{Asker, Cx, Failure, House, Record, Value};
 use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
-use kernel::{ChainId, Instant};
+use kernel::{ChainId, Instant, PersonKeys};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -56,6 +56,18 @@ impl Cx<'_> {
         Ok(newest.into_values().filter(|line| line.change != "remove").collect())
     }
 
+    /// A person's record as it stood at an instant, absorbed records with it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn stood(&mut self, keys: &PersonKeys, at: Instant) -> Result<Stood, Failure> {
+        let mut all = Vec::new();
+        for person in keys.all() {
+            all.extend(self.standing_at(ChainId::from(person), at)?);
+        }
+        Ok(Stood(all))
+    }
+
     /// The newest entries of a chain, newest first.
     ///
     /// # Errors
@@ -87,6 +99,21 @@ impl Cx<'_> {
     /// When the database fails.
     pub fn history_of(&mut self, chain: ChainId, table: &str) -> Result<Vec<History>, Failure> {
         self.list("WHERE chain_id = $1 AND table_name = $2 ORDER BY seq, line", &[Value::Id(chain.0), table.into()])
+    }
+}
+
+/// A record as it stood at an instant, table by table.
+#[derive(Debug, Default)]
+pub struct Stood(Vec<History>);
+
+impl Stood {
+    /// The rows of a table. Images whose content was erased under a retention decision are left out.
+    ///
+    /// # Errors
+    /// When an image cannot be read.
+    pub fn rows<R: Record>(&self) -> Result<Vec<R>, Failure> {
+        let own = self.0.iter().filter(|line| line.table_name == R::TABLE.name);
+        own.filter_map(|line| line.image.as_deref()).map(row_of_image::<R>).collect()
     }
 }
 

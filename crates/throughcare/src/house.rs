@@ -41,6 +41,8 @@ pub fn open(opening: Opening) -> House {
     .with_part(law::Law::shipped())
     .with_part(crate::paper::typesetter())
     .with_part(assessment::WorkloadAt(work_of))
+    .with_part(court::BesideTheDay(casefile::beside::court_day))
+    .with_part(caseload::TeamPanel(casefile::beside::team))
     .with_part(person_door())
     .with_part(access::AccountLinks(vec![
         ("/diary", "Your diary"),
@@ -76,6 +78,11 @@ pub fn open(opening: Opening) -> House {
             "/policy/provision",
             "Policy of provision",
             "For how long a place is kept, and the kinds and reasons to choose from, from a day on",
+        ),
+        (
+            "/policy/unpaid-work",
+            "Policy of unpaid work",
+            "Education, travel, stand-downs, sessions and the pace that is expected, from a day on",
         ),
         (
             "/policy/contact-intervals",

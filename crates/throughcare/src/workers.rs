@@ -49,6 +49,9 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
     if let Err(why) = casefile::begin_nights(&site.house) {
         tracing::warn!(%why, "the nightly look at interventions was not begun; the next start tries again");
     }
+    if let Err(why) = interventions::begin_nights(&site.house) {
+        tracing::warn!(%why, "the nightly look at needs that are not met was not begun; the next start tries again");
+    }
     if let Err(why) = enforcement::recognition::begin_nights(&site.house) {
         tracing::warn!(%why, "the nightly look at what went well was not begun; the next start tries again");
     }

@@ -3,17 +3,19 @@
 //! that each say where they come from. It does not know other requirements of an order.
 
 mod desk;
+mod figures;
 mod listening;
 mod minutes;
 mod parts;
 mod policy;
+mod wire;
 
+pub use crate::policy::hours;
 pub use minutes::{
     Account, AccountLine, Change, CreditSoFar, Limits, Line, Minutes, MinutesKind, NewMinutes, Over, Working, account,
     accounts, accounts_questions, also_counts, correct_minutes, credit_so_far, enter_minutes, settle, take_back,
     transfer, transfer_away,
 };
-pub use policy::hours;
 
 pub mod matching;
 pub mod nominations;
@@ -29,7 +31,8 @@ use store::{JobRunner, Listener, Table};
 #[must_use]
 pub fn tables() -> Vec<&'static Table> {
     [
-        policy::TABLES,
+        crate::policy::TABLES,
+        figures::TABLES,
         minutes::TABLES,
         sessions::TABLES,
         pace::TABLES,
@@ -57,6 +60,7 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
 #[must_use]
 pub fn routes() -> Vec<web::Route> {
     [
+        figures::routes(),
         pace::routes(),
         sessions::routes(),
         registers::routes(),

@@ -126,7 +126,8 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
     let locked = sign_in::locked_until(cx, &user.login)?;
     let open = sessions::sessions_of(cx, user.id)?;
     let tries = sign_in::recent(cx, user.id, 20)?;
-    let rows = user_rows(&user, &names, open.len());
+    let provider = super::provider_of_user(cx, user.id)?.is_some();
+    let rows = user_rows(&user, &names, open.len(), provider);
     let sign_ins = Table::new("Last sign-ins, latest first", ["When", "Outcome", "From"].map(column))
         .rows(tries.iter().map(|t| [html! { (ui::instant(t.at)) }, html! { (t.outcome) }, html! { (t.came_from) }]));
     let body = html! {
@@ -147,7 +148,7 @@ fn show(cx: &mut Cx<'_>, request: &Request) -> Answer {
     Ok(Reply::page(frame(request).titled(user.name.clone()).about("Users"), body))
 }
 
-fn user_rows(user: &User, roles: &[String], open: usize) -> Vec<Row> {
+fn user_rows(user: &User, roles: &[String], open: usize, provider: bool) -> Vec<Row> {
     let at = path(user.id);
     vec![
         row("State", state(user)),
@@ -158,6 +159,8 @@ fn user_rows(user: &User, roles: &[String], open: usize) -> Vec<Row> {
         row("Roles", if roles.is_empty() { "None".to_owned() } else { roles.join(", ") })
             .change(&format!("{at}/roles"), "roles"),
         row("Member of staff", if user.staff_id.is_some() { "Linked" } else { "Not linked" }),
+        row("Works for a provider", if provider { "Linked" } else { "Not linked" })
+            .change(&format!("{at}/provider"), "provider"),
         row(
             "Signed in",
             if open == 0 {

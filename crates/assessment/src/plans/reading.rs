@@ -131,6 +131,10 @@ pub(crate) fn visits(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<VisitStan
 /// A goal of the plan as other rooms ask for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanGoal {
+    /// The code of the need that it is for.
+    pub need: String,
+    /// Actions that are neither done nor dropped.
+    pub open_actions: usize,
     /// In words that the person would use.
     pub aim: String,
     pub open: bool,
@@ -152,6 +156,8 @@ pub fn plan_goals(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<PlanGoal>> {
             open: g.state == ActionState::Open,
             reached,
             reached_on: done.filter(|_| reached).map(|p| p.on_day),
+            open_actions: g.actions.iter().filter(|a| a.state == ActionState::Open).count(),
+            need: g.goal.need,
             aim: g.goal.aim,
         }
     });

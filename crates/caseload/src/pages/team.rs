@@ -17,6 +17,16 @@ use web::{Answer, Markup, Reply, Request, html, ui};
 /// More than this many unallocated people are not one page's work.
 const MOST_SHOWN: i64 = 100;
 
+/// What other rooms show of a team: the binary hands it down, because rooms of one floor do not know each other.
+#[derive(Clone, Copy, Debug)]
+pub struct TeamPanel(pub fn(&mut Cx<'_>, TeamId) -> Result<Markup>);
+
+/// Nothing where nobody has handed anything down.
+fn of_others(cx: &mut Cx<'_>, team: TeamId) -> Result<Markup> {
+    let show = cx.part::<TeamPanel>().ok().map(|part| part.0);
+    show.map_or_else(|| Ok(html! {}), |show| show(cx, team))
+}
+
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let team = chosen_team(cx, req)?;
     let today = cx.today();
@@ -36,6 +46,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let law = cx.part::<Law>()?;
     let days = law.working_days(Nation::EnglandAndWales);
     let may_allocate = cx.may(Permission::Allocate);
+    let others = of_others(cx, team.id)?;
     let teams = team_choice(cx, &team)?;
     let staff = organisation::staff_lines(cx, &staff_named(&handovers))?;
     let name = |id: StaffId| staff.get(&id).map_or_else(|| "Not known".to_owned(), |s| s.name.clone());
@@ -44,6 +55,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (teams)
         h2.govuk-heading-m { "To be allocated" }
         (unallocated_table(&waiting, &lines, &coming, days, today, may_allocate))
+        (others)
         h2.govuk-heading-m { "Practitioners" }
         (bars(&members, &loads))
         (practitioners(&members, &loads))

@@ -3,7 +3,7 @@
 use crate::tables::{Contact, LastContact};
 use kernel::{ContactId, Date, PersonId, PersonKeys, StaffId, Time, placeholders};
 use std::collections::HashMap;
-use store::{Cx, Field, Question, Result, Value, key_values};
+use store::{Cx, Field, Question, Result, Stood, Value, key_values};
 
 /// An appointment that is still to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +59,21 @@ fn appointments_question(cx: &Cx<'_>, keys: &PersonKeys, which: &str, order: &st
 /// When the database fails.
 pub fn attempts(cx: &mut Cx<'_>, keys: &PersonKeys, most: usize) -> Result<Vec<Contact>> {
     appointments(cx, keys, " AND (NOT awaited OR happens_on < ?)", "sort_at DESC, id DESC", most)
+}
+
+/// Appointments as the record stood at the end of a day: those behind, the newest first, at most `most`, and the next one.
+///
+/// # Errors
+/// When an image cannot be read.
+pub fn appointments_then(stood: &Stood, day: Date, most: usize) -> Result<(Vec<Contact>, Option<Contact>)> {
+    let mut all = stood.rows::<Contact>()?;
+    all.retain(|c| c.appointment);
+    all.sort_by_key(|c| std::cmp::Reverse((c.sort_at, c.id)));
+    let coming = all.iter().filter(|c| c.awaited && c.happens_on >= day);
+    let next = coming.min_by_key(|c| (c.happens_on, c.sort_at, c.id)).cloned();
+    all.retain(|c| !c.awaited || c.happens_on < day);
+    all.truncate(most);
+    Ok((all, next))
 }
 
 /// The next appointment of each of these people who has one. For a person who absorbed another, ask for both ids.

@@ -6,7 +6,7 @@ mod diary;
 mod spent;
 mod timeline;
 
-pub use coming::{Coming, attempts, last_contacts, next_appointment, next_appointments, upcoming};
+pub use coming::{Coming, appointments_then, attempts, last_contacts, next_appointment, next_appointments, upcoming};
 pub use diary::{day_questions, diary, overdue_outcomes, overdue_outcomes_of};
 pub use spent::{time_of, time_of_team};
 pub use timeline::{Cursor, Shown, Timeline, newest_questions, one, recent, timeline};

@@ -7,6 +7,7 @@
 
 mod actions;
 mod api;
+mod beside;
 mod list;
 mod order;
 mod pages;
@@ -16,6 +17,7 @@ mod rules;
 pub use actions::{
     Adding, Settling, add_to_day, enter_result, note_day, prepare_day, put_back_on_day, remove_from_day, settle_result,
 };
+pub use beside::BesideTheDay;
 pub use list::{Came, DayLine, day_list};
 pub use order::{HeardOrder, type_order};
 pub(crate) use records::TABLES;

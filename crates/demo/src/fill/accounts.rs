@@ -20,6 +20,9 @@ pub struct Account {
     pub says: &'static str,
 }
 
+/// Who keeps projects and registers of unpaid work.
+pub(super) const UNPAID_WORK: &str = "unpaidwork";
+
 /// What a reader of the sign-in page chooses from.
 pub const ACCOUNTS: &[Account] = &[
     Account { login: "practitioner", role: "practitioner", says: "a probation officer with a caseload" },
@@ -33,7 +36,7 @@ pub const ACCOUNTS: &[Account] = &[
     Account { login: "administrator", role: "administrator", says: "keeps users, teams and policy" },
     Account { login: "commissioner", role: "commissioner", says: "keeps providers, contracts, services and groups" },
     Account {
-        login: "unpaidwork",
+        login: UNPAID_WORK,
         role: "unpaid-work-team",
         says: "keeps projects, sessions and registers of unpaid work",
     },
@@ -42,6 +45,11 @@ pub const ACCOUNTS: &[Account] = &[
         login: "restorative",
         role: "restorative-team",
         says: "arranges restorative justice, keeps mentors and volunteers",
+    },
+    Account {
+        login: "provider",
+        role: "provider",
+        says: "works for a provider of housing advice: its referrals alone",
     },
     Account { login: "reader", role: "reader", says: "reads, and changes nothing" },
 ];
@@ -82,9 +90,10 @@ pub(super) fn make(house: &House, asker: &Asker, built: &mut Built, today: Date)
         for (login, name) in [
             ("administrator", "Ada Ministrator"),
             ("commissioner", "Cora Missing"),
-            ("unpaidwork", "Una Paid"),
+            (UNPAID_WORK, "Una Paid"),
             ("programmes", "Gram Proctor"),
             ("restorative", "Resta Mendham"),
+            ("provider", "Stella Ground"),
             ("reader", "Rhea Dern"),
         ] {
             let roles = account(login).map(|a| a.role.to_owned()).into_iter().collect();

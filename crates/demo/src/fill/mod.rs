@@ -13,10 +13,13 @@ mod messages;
 mod named;
 mod places;
 mod plans;
+mod programmed;
 mod projects;
 mod provision;
+mod referred;
 mod sentence;
 mod structure;
+mod work;
 
 pub use accounts::{ACCOUNTS, Account, PASSWORD};
 
@@ -96,7 +99,10 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
     plans::write(house, plan, &built, &told, latest, &mut progress)?;
     places::write(house, plan, &built, (&provided, &told), latest, &mut progress)?;
     places::show(house, plan, &built, (&provided, &told), latest)?;
+    work::write(house, plan, &built, &mut progress)?;
     projects::write(house, plan, &built, &mut progress)?;
+    referred::write(house, plan, &built, &told, latest)?;
+    programmed::write(house, plan, &built, &told, latest)?;
     house.bulk(&asker, |cx| accounts::show(cx, plan.today))?;
     if people <= WEIGHED_AT_ONCE {
         progress("Tiers and workload");
@@ -104,6 +110,7 @@ fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), wri
         named::stretch(house, plan, &built)?;
         progress("Interventions");
         casefile::refresh_everybody(house)?;
+        interventions::refresh_everybody(house)?;
         progress("Figures of performance");
     }
     performance::after_filling(house, people <= WEIGHED_AT_ONCE)?;

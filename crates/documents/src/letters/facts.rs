@@ -18,10 +18,10 @@ const MOST_APPOINTMENTS: usize = 12;
 
 /// What was gathered, and what the choice of a template needs.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Gathered {
-    pub(super) facts: Map<String, Value>,
+pub(crate) struct Gathered {
+    pub(crate) facts: Map<String, Value>,
     /// The region of the officer's team.
-    pub(super) region: Option<RegionId>,
+    pub(crate) region: Option<RegionId>,
 }
 
 /// In which language somebody is written to: what their record says, else English.
@@ -45,7 +45,7 @@ pub(super) fn in_language(words: &Bilingual, language: Language) -> String {
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn gather(cx: &mut Cx<'_>, open: &OpenPerson, language: Language) -> Result<Gathered> {
+pub(crate) fn gather(cx: &mut Cx<'_>, open: &OpenPerson, language: Language) -> Result<Gathered> {
     let mut facts = Map::new();
     facts.insert("person".into(), person(cx, open)?);
     let mut region = None;

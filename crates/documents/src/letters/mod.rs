@@ -13,6 +13,7 @@ mod records;
 mod setting;
 mod write;
 
+pub(crate) use facts::gather;
 pub use facts::preferred_language;
 pub(crate) use pages::{ask_for, letter_markup, read_given};
 pub use panel::panel;

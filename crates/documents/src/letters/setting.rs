@@ -3,7 +3,7 @@
 
 use super::records::{Document, KeptPage, Setting};
 use super::write::document;
-use crate::templates::template;
+use crate::templates::{template, template_question};
 use crate::typesetter::{Source, Typesetter, Unset};
 use files::Fetched;
 use kernel::{DocumentId, FileId, PersonId, PersonKeys, placeholders};
@@ -15,6 +15,7 @@ use store::{Asker, Cx, Failure, House, Result, Value, key_values, params};
 /// # Errors
 /// When the database fails.
 pub(crate) fn source(cx: &mut Cx<'_>, row: &Document) -> Result<Source> {
+    cx.ask_together(&[row.template_id, row.part_id].map(template_question))?;
     let (own, part) = (template(cx, row.template_id)?, template(cx, row.part_id)?);
     Ok(Source {
         template: own.source,

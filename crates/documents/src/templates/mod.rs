@@ -12,12 +12,16 @@ mod records;
 mod sample;
 mod shipped;
 mod store;
+mod with_person;
 
 pub use declared::{Column, Declared, Field, FieldKind};
 pub(crate) use declared::{check_given, check_record};
-pub(crate) use pages::routes;
 pub(crate) use records::TABLES;
 pub use records::{Language, Template};
 pub use shipped::seed;
 pub use store::{in_force, templates_on};
-pub(crate) use store::{shared_part, template};
+pub(crate) use store::{shared_part, template, template_question};
+
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), with_person::routes()].concat()
+}

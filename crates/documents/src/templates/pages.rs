@@ -113,6 +113,10 @@ fn one(ask: &Ask<'_>) -> Answer {
         (ui::link_button(&format!("/templates/versions/{id}/next"), "Add the next version").secondary().show())
         h2.govuk-heading-m { "How it looks, with made-up facts" }
         (crate::letters::letter_markup(row.language, &shown))
+        @if !row.part {
+            h2.govuk-heading-m { "How it looks for somebody" }
+            (super::with_person::ask_whom(&row, &Form::blank()))
+        }
         @if let Some(earlier) = &earlier {
             h2.govuk-heading-m { "What differs from version " (earlier.number) }
             (difference(&earlier.source, &row.source))

@@ -2,7 +2,7 @@
 
 use super::{Declared, Language, Template};
 use kernel::{Date, RegionId, TemplateId};
-use store::{Cx, Failure, Result, params};
+use store::{Cx, Failure, Question, Result, params};
 
 impl Template {
     /// What it needs.
@@ -20,7 +20,12 @@ impl Template {
 /// # Errors
 /// [`Failure::NotFound`], or when the database fails.
 pub(crate) fn template(cx: &mut Cx<'_>, id: TemplateId) -> Result<Template> {
-    cx.need(params![id])
+    cx.ask_list(&template_question(id))?.pop().ok_or(Failure::NotFound)
+}
+
+/// What [`template`] asks.
+pub(crate) fn template_question(id: TemplateId) -> Question {
+    Question::list::<Template>("WHERE id = $1", params![id])
 }
 
 /// The versions in force on a day, one for each code and language: the region's own where it has one.

@@ -87,3 +87,33 @@ fn a_version_that_does_not_fit_is_refused_with_words() {
         trial.signed_in("priya").get("/templates").is(403);
     });
 }
+
+#[test]
+fn a_version_is_looked_at_with_somebody_whose_record_the_keeper_may_read_and_the_reading_is_written_down() {
+    on_each(|house, w| {
+        let (_, crn) = w.person(&house, "Callum", None);
+        let page = version_page(&house, Language::English);
+        let trial = trial(house);
+        let both = access::trial::user(trial.house(), "both", "administrator");
+        let roles = ["administrator".to_owned(), "practitioner".to_owned()];
+        let given = |cx: &mut store::Cx<'_>| access::set_roles(cx, both, &roles, Some("Keeps templates"));
+        trial.house().write(&asker(), given).unwrap();
+        let (mut admin, mut both) = (trial.signed_in("admin"), trial.signed_in("both"));
+        let of = |crn: &str| format!("{page}/with-person?crn={crn}");
+        admin.get(&of(&crn.to_string())).is(403);
+        both.get(&page).is(200).says("How it looks for somebody");
+        both.get(&format!("{page}/with-person")).is(200).says("The reading is written down");
+        both.get(&of("")).is(422).says("Enter the CRN");
+        both.get(&of("T999999")).is(422).says("There is no person with this CRN");
+        let shown = both.get(&of(&crn.to_string())).is(200);
+        shown.says("Callum Example").says("<p>Your appointments</p>").says("<p>Eich apwyntiadau</p>");
+        let paper = both.get(&format!("{page}/with-person/paper?crn={crn}")).is(200);
+        assert_eq!(paper.header("content-type"), "application/pdf");
+        paper.says("12 High Street");
+        admin.get(&format!("{page}/with-person/paper?crn={crn}")).is(403);
+        let read = trial.read(|cx| cx.count("SELECT count(*) FROM access_log WHERE what LIKE '%with-person%'", &[]));
+        assert!(read >= 2, "{read} readings were written down");
+        let made = trial.read(|cx| cx.count("SELECT count(*) FROM document", &[]));
+        assert_eq!(made, 0);
+    });
+}

@@ -84,8 +84,14 @@ pub fn instruct_breach(cx: &mut Cx<'_>, open: &OpenPerson, new: &Instructing) ->
     let law = cx.part::<law::Law>()?;
     let order = sentences::order(cx, &open.keys, new.order)?.order;
     refuse(instructing(&law, &order, new, cx.today()))?;
+    let courts = organisation::courts(cx)?;
+    let court_id = new.court.or(order.court_id).or_else(|| {
+        // An order that was typed may name its court alone.
+        let name = order.court_name.as_deref()?.trim();
+        courts.iter().find(|c| c.name.eq_ignore_ascii_case(name)).map(|c| c.id)
+    });
     let court_name = match new.court {
-        Some(id) => organisation::courts(cx)?.into_iter().find(|c| c.id == id).map(|c| c.name),
+        Some(id) => courts.iter().find(|c| c.id == id).map(|c| c.name.clone()),
         None => order.court_name.clone(),
     };
     let failures: Vec<String> = new.failures.iter().map(ToString::to_string).collect();
@@ -102,7 +108,7 @@ pub fn instruct_breach(cx: &mut Cx<'_>, open: &OpenPerson, new: &Instructing) ->
         instructed_by: cx.actor().name().to_owned(),
         staff_id: cx.actor().staff(),
         state: BreachState::Preparing,
-        court_id: new.court.or(order.court_id),
+        court_id,
         court_name,
         laid_on: None,
         hearing_on: None,

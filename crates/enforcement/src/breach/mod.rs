@@ -7,6 +7,7 @@
 mod actions;
 mod api;
 mod at_court;
+mod beside;
 mod ids;
 mod letters;
 mod listening;
@@ -23,6 +24,7 @@ pub use actions::{
     write_notice, write_part,
 };
 pub use at_court::{Decided, lay_breach, list_breach, record_result, reopen_breach, stop_breach, stop_clock};
+pub use beside::court_day_panel;
 pub(crate) use ids::step_id;
 pub(crate) use listening::LISTENERS;
 pub use pack::Pack;

@@ -1,13 +1,15 @@
 //! The page of a person's compliance, an order at a time.
 
 use super::attendance::{Attendance, CameOf, Figures, came_of, figures, is_of};
-use crate::failures::{Book, Failure, failures_table};
+use crate::failures::{Book, Failure, failures_table, re_engaged};
 use crate::published::StepKind;
 use contacts::{Catalogue, Contact};
-use kernel::{Crn, Date, OrderId, Permission};
+use jiff::ToSpan;
+use kernel::{Crn, Date, Instant, OrderId, Permission};
 use people::OpenPerson;
 use sentences::Order;
-use store::Cx;
+use store::{Cx, Result};
+use web::form::Form;
 use web::{Answer, Markup, Reply, Request, Route, html, ui};
 
 /// Appointments behind these are not counted.
@@ -21,16 +23,33 @@ pub(crate) fn routes() -> Vec<Route> {
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
-    let book = Book::read(cx, &open.keys)?;
     let catalogue = contacts::current(cx)?;
-    let attempts = contacts::attempts(cx, &open.keys, LOOKED_BACK)?;
-    let next = contacts::next_appointment(cx, &open.keys)?;
-    let today = cx.today();
-    let page = Page { open: &open, book: &book, catalogue: &catalogue, attempts: &attempts, today };
+    let (mut form, as_at) = asked(cx, req);
+    let today = as_at.unwrap_or(cx.today());
+    let (book, attempts, next) = match as_at {
+        Some(day) => then(cx, &open, day)?,
+        None => (
+            Book::read(cx, &open.keys)?,
+            contacts::attempts(cx, &open.keys, LOOKED_BACK)?,
+            contacts::next_appointment(cx, &open.keys)?,
+        ),
+    };
+    if as_at.is_none() && form.refused().is_empty() {
+        form = Form::blank();
+    }
+    let refused = !form.refused().is_empty();
+    let page = Page { open: &open, book: &book, catalogue: &catalogue, attempts: &attempts, today, as_at };
     let chosen = page.chosen(req.query("order").and_then(|id| id.parse().ok()));
-    let frame = people::frame(req, cx, &open, "Compliance")?.titled("Compliance");
+    let frame = people::frame(req, cx, &open, "Compliance")?.titled("Compliance").refused(refused);
     let body = html! {
+        (ui::error_summary(&form))
         h1.govuk-heading-l { "Compliance" }
+        @if let Some(day) = as_at {
+            (ui::inset(&html! {
+                p.govuk-body { strong { "As the record stood at the end of " (ui::day(day)) ". " } "What was learned or put right later is left out; links lead to the record of today." }
+                p.govuk-body { (ui::link(&open.path("/compliance"), "See compliance today")) }
+            }))
+        }
         @match chosen {
             None => { (ui::empty("There is no order to keep to.", Some(&ui::link(&open.path("/sentence"), "See the sentence")))) },
             Some(order) => {
@@ -39,8 +58,41 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             }
         }
         (page.unplaced())
+        (another_day(&open, chosen, &form))
     };
     Ok(Reply::page(frame, body))
+}
+
+/// The past day that was asked for.
+fn asked(cx: &Cx<'_>, req: &Request) -> (Form, Option<Date>) {
+    let mut form = Form::of(req.queries().iter().cloned());
+    let day = form.optional_date("as_at", "the day");
+    if day.is_some_and(|day| day >= cx.today()) {
+        form.refuse(kernel::Refusal::new("as_at", "not_past", "The day must be in the past"));
+    }
+    let day = day.filter(|_| form.finish().is_ok());
+    (form, day)
+}
+
+/// Everything that the page turns on, as the record stood at the end of a day.
+fn then(cx: &mut Cx<'_>, open: &OpenPerson, day: Date) -> Result<(Book, Vec<Contact>, Option<Contact>)> {
+    let evening = Instant(Instant::from_local(day.saturating_add(1.day()).at(0, 0, 0, 0)).0 - 1);
+    let (law, stood) = (cx.part()?, cx.stood(&open.keys, evening)?);
+    let mut book = Book::then(law, &stood)?;
+    let (attempts, next) = contacts::appointments_then(&stood, day, LOOKED_BACK)?;
+    book.published.extend(re_engaged(&book.failures, &attempts).into_values());
+    Ok((book, attempts, next))
+}
+
+fn another_day(open: &OpenPerson, chosen: Option<&Order>, form: &Form) -> Markup {
+    let fields = html! {
+        form method="get" action=(open.path("/compliance")) {
+            @if let Some(order) = chosen { input type="hidden" name="order" value=(order.id); }
+            (ui::input("as_at", "Day").hint("Counts, warnings and windows as the record stood at the end of that day").date().show(form))
+            (ui::button("Show").secondary().repeatable().show())
+        }
+    };
+    ui::details("See compliance as it stood on a past day", &fields)
 }
 
 struct Page<'a> {
@@ -48,7 +100,9 @@ struct Page<'a> {
     book: &'a Book,
     catalogue: &'a Catalogue,
     attempts: &'a [Contact],
+    /// The day that is looked at.
     today: Date,
+    as_at: Option<Date>,
 }
 
 impl Page<'_> {
@@ -63,7 +117,8 @@ impl Page<'_> {
             .book
             .orders()
             .map(|o| {
-                let href = self.open.path(&format!("/compliance?order={}", o.id));
+                let past = self.as_at.map_or_else(String::new, |day| format!("&as_at={day}"));
+                let href = self.open.path(&format!("/compliance?order={}{past}", o.id));
                 ui::Tab::new(href, self.book.name_of(o)).current(o.id == chosen.id)
             })
             .collect();
@@ -116,6 +171,7 @@ impl Page<'_> {
                 "Window of the last warning",
                 html! { "A further failure by " strong { (ui::day(until)) } " weighs more: " (if now.recall { "practice looks at recall" } else { "it may have to be referred" }) },
             )),
+            None if self.as_at.is_some() => rows.push(ui::row("Window", "No warning counted then")),
             None => rows.push(ui::row("Window", "No warning counts today")),
         }
         if let Some(counter) = &now.counter {

@@ -4,6 +4,7 @@
 //! Always true: a failure without an order is under no case; what does not count is not among a case's facts.
 
 use super::records::{Decision, Effort, Failure, FailureState, FailureStep, StepOf};
+use crate::breach::{Breach, step_id};
 use crate::published::{Step, StepKind};
 use crate::warnings::Warning;
 use kernel::{Date, FailureId, OrderId, PersonKeys};
@@ -11,7 +12,7 @@ use law::enforcement::{DecidedFact, EnforcementCase, FailureFact, Situation, War
 use law::{CaseDates, Law, Nation};
 use sentences::{EventWithParts, Order};
 use std::sync::Arc;
-use store::{Cx, Question, Record, Result, key_values};
+use store::{Cx, Question, Record, Result, Stood, key_values};
 
 /// One person's enforcement.
 pub struct Book {
@@ -59,6 +60,15 @@ pub(crate) fn questions(keys: &PersonKeys) -> Vec<Question> {
     all
 }
 
+/// What a breach publishes of its beginning and its end.
+fn steps_of(breach: &Breach) -> Vec<Step> {
+    let step = |kind: StepKind, on: Date| {
+        Step::of(breach.person_id, step_id(breach.id.0, kind.code()), kind, on).order(Some(breach.order_id))
+    };
+    let ended = breach.ended_on.map(|on| step(StepKind::BreachEnded, on));
+    [Some(step(StepKind::BreachInstructed, breach.instructed_on)), ended].into_iter().flatten().collect()
+}
+
 impl Book {
     /// Reads it; in three statements where nothing is written.
     ///
@@ -75,6 +85,24 @@ impl Book {
             efforts: cx.ask_list(&question::<Effort>(keys, "on_day DESC, id DESC"))?,
             published: cx.ask_list(&question::<Step>(keys, "on_day, id"))?,
         })
+    }
+
+    /// The same as the record stood at an instant. What is published is a view and keeps no history, so the days of
+    /// breaches come from the breaches themselves.
+    ///
+    /// # Errors
+    /// When an image cannot be read.
+    pub(crate) fn then(law: Arc<Law>, stood: &Stood) -> Result<Book> {
+        let (mut failures, mut steps) = (stood.rows::<Failure>()?, stood.rows::<FailureStep>()?);
+        let (mut warnings, mut efforts) = (stood.rows::<Warning>()?, stood.rows::<Effort>()?);
+        failures.sort_by_key(|f| std::cmp::Reverse((f.failed_on, f.id)));
+        steps.sort_by_key(|s| (s.recorded_at, s.id));
+        warnings.sort_by_key(|w| std::cmp::Reverse((w.given_on, w.id)));
+        efforts.sort_by_key(|e| std::cmp::Reverse((e.on_day, e.id)));
+        let mut published: Vec<Step> = stood.rows::<Breach>()?.iter().flat_map(steps_of).collect();
+        published.sort_by_key(|s| (s.on_day, s.id));
+        let events = sentences::events_then(stood, &law)?;
+        Ok(Book { law, events, failures, steps, warnings, efforts, published })
     }
 
     /// Every order that was not removed, the newest first.

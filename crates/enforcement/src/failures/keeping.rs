@@ -4,9 +4,10 @@
 //! published stays, marked when it no longer counts.
 
 use super::book::Book;
-use super::records::{Decision, DueRow, FailureState, StepOf, Waits};
+use super::records::{Decision, DueRow, Failure, FailureState, StepOf, Waits};
 use crate::holding;
 use crate::published::{Step, StepKind, publish};
+use contacts::Contact;
 use kernel::{ContactId, FailureId, PersonKeys};
 use std::collections::BTreeMap;
 use store::{Cx, Result, key_values};
@@ -80,12 +81,10 @@ pub(crate) fn republish(cx: &mut Cx<'_>, keys: &PersonKeys, id: FailureId) -> Re
     Ok(())
 }
 
-/// Publishes at which appointments the person came again after a failure.
-pub(crate) fn keep_re_engaged(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
-    let book = Book::read(cx, keys)?;
-    let attempts = contacts::attempts(cx, keys, LOOKED_BACK)?;
+/// At which appointments the person came again after a failure.
+pub(crate) fn re_engaged(failures: &[Failure], attempts: &[Contact]) -> BTreeMap<ContactId, Step> {
     let mut found: BTreeMap<ContactId, Step> = BTreeMap::new();
-    for failure in book.failures.iter().filter(|f| f.superseded.is_none()) {
+    for failure in failures.iter().filter(|f| f.superseded.is_none()) {
         let kept = attempts
             .iter()
             .filter(|c| c.attended == Some(true) && c.complied == Some(true) && c.happens_on > failure.failed_on)
@@ -95,6 +94,14 @@ pub(crate) fn keep_re_engaged(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> 
             found.entry(contact.id).or_insert(step.order(failure.order_id));
         }
     }
+    found
+}
+
+/// Publishes at which appointments the person came again after a failure.
+pub(crate) fn keep_re_engaged(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<()> {
+    let book = Book::read(cx, keys)?;
+    let attempts = contacts::attempts(cx, keys, LOOKED_BACK)?;
+    let found = re_engaged(&book.failures, &attempts);
     let known: Vec<&Step> = book.published.iter().filter(|s| s.step == StepKind::ReEngaged).collect();
     for step in &known {
         let holds = found.contains_key(&ContactId(step.id));

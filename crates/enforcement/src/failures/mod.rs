@@ -20,13 +20,14 @@ pub use actions::{
 pub(crate) use actions::{Judged, judgement};
 pub use book::Book;
 pub use bulk::{BulkCompliance, fill_failures};
+pub(crate) use keeping::re_engaged;
 pub use lists::{
     FailureCounts, FailureQuery, FailureScope, FailuresToDecide, ToAgree, failure_counts, failure_questions,
     failures_to_decide, waiting_agreements, waiting_failures,
 };
 pub use opening::LISTENERS;
 pub(crate) use pages::table as failures_table;
-pub use panels::{agreement_facts, failures_panel, failures_stats};
+pub use panels::{agreement_facts, failures_panel, failures_stats, team_panel};
 pub use records::{Decision, DueRow, Effort, EffortKind, Failure, FailureState, FailureStep, StepOf, Waits};
 
 use store::{Record, Table};

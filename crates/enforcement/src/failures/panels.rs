@@ -1,11 +1,12 @@
 //! What other pages show of failures: the panel of My work, and the facts of a decision that waits for a manager.
 
-use super::lists::{FailuresToDecide, ToAgree};
+use super::lists::{FailureScope, FailuresToDecide, ToAgree, failure_counts};
 use super::pages::list_table;
 use super::records::Decision;
-use kernel::{Date, PersonId};
+use kernel::{Date, PersonId, TeamId};
 use people::PersonLine;
 use std::collections::HashMap;
+use store::{Cx, Result};
 use web::{Markup, html, ui};
 
 /// The panel of one list; nothing where nothing waits.
@@ -73,4 +74,29 @@ pub fn agreement_facts(row: &ToAgree) -> (String, Vec<ui::Row>) {
         rows.push(ui::row("The law", "Requires that it is referred; not referring it is what you would agree to"));
     }
     (what.to_owned(), rows)
+}
+
+/// How many failures wait in a team, for the team's page: what must be referred first. One statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn team_panel(cx: &mut Cx<'_>, team: TeamId) -> Result<Markup> {
+    let counts = failure_counts(cx, &FailureScope::Teams(vec![team]))?;
+    let stat = |figure: i64, label: &str, filter: &str, urgent: bool| ui::Stat {
+        figure: figure.to_string(),
+        label: label.into(),
+        href: Some(format!("/failures?whose=team{filter}")),
+        urgent: urgent && figure > 0,
+        beside: None,
+    };
+    let stats = [
+        stat(counts.all, if counts.all == 1 { "failure waits" } else { "failures wait" }, "", false),
+        stat(counts.must_refer, "must be referred", "&must=yes", true),
+        stat(counts.late, "past the day for evidence", "&late=yes", true),
+        stat(counts.manager, if counts.manager == 1 { "waits for a manager" } else { "wait for a manager" }, "", false),
+    ];
+    Ok(html! {
+        h2.govuk-heading-m { "Failures to comply" }
+        @if counts.all == 0 { p.govuk-body { "None waits for a decision." } } @else { (ui::stats(&stats)) }
+    })
 }

@@ -183,3 +183,20 @@ fn what_somebody_showed_is_kept_with_the_evidence_as_closed_as_the_record_and_is
         priya.get(&at).is(200).says("Taken off").says("A letter of the clinic");
     });
 }
+
+#[test]
+fn compliance_on_a_past_day_is_what_the_record_said_that_evening() {
+    on_each(|world| {
+        let contact = world.meeting(date(2026, 11, 16), "UAAB");
+        world.go(date(2026, 11, 25));
+        world.correct(contact, "ATTC");
+        let mut priya = world.trial.signed_in("priya");
+        let at = world.path("/compliance");
+        priya.get(&at).is(200).says("failures count").says("1 of 1").says("See compliance as it stood on a past day");
+        let then = priya.get(&format!("{at}?as_at=2026-11-23")).is(200);
+        then.says("As the record stood at the end of 23 November 2026").says("failure counts").says("0 of 1");
+        priya.get(&format!("{at}?as_at=2026-11-22")).is(200).says("There is no order to keep to");
+        priya.get(&format!("{at}?as_at=2026-11-25")).is(422).says("The day must be in the past");
+        priya.get(&format!("{at}?as_at=someday")).is(422);
+    });
+}

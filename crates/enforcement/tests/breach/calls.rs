@@ -40,6 +40,16 @@ fn a_program_takes_a_pack_from_its_parts_to_the_court_and_nobody_agrees_to_their
         officer.post(&format!("{at}/lay"), &json!({ "on": "2026-11-23" })).is(200);
         let listed = officer.post(&format!("{at}/hearing"), &json!({ "on": "2026-12-03" })).is(200).json();
         assert_eq!((&listed["state"], &listed["hearing_on"]), (&json!("listed"), &json!("2026-12-03")));
+
+        // The court's day leads to the pack, and the team's page counts what waits.
+        let court = world.read(organisation::courts)[0].id;
+        let of_day = |on| world.read(|cx| enforcement::breach::court_day_panel(cx, court, on)).into_string();
+        let panel = of_day(kernel::date(2026, 12, 3));
+        assert!(panel.contains("Jo Invented") && panel.contains("/pack"), "{panel}");
+        assert_eq!(of_day(kernel::date(2026, 12, 4)), "");
+        let team = world.read(organisation::teams)[0].id;
+        let panel = world.read(|cx| enforcement::team_panel(cx, team)).into_string();
+        assert!(panel.contains("failure waits"), "{panel}");
     });
 }
 

@@ -149,7 +149,7 @@ pub(crate) fn planning(
     done: &[(String, String)],
 ) -> Vec<Refusal> {
     let mut wrong = Vec::new();
-    if sessions < 1 || sessions > 100 {
+    if !(1..=100).contains(&sessions) {
         wrong.push(Refusal::new("sessions", "out_of_range", "The number of sessions must be between 1 and 100"));
     } else if sessions < least {
         let words = format!("{least} sessions are approved already, and a new plan cannot have fewer");

@@ -351,6 +351,32 @@ pub fn taken(cx: &mut Cx<'_>, open: &OpenPerson, waiting: WaitingId, group: Grou
     keep_line(cx, &open.keys, case.id)
 }
 
+/// Somebody was referred to a service: where it is run by a programme, a case is opened, or the open one takes the referral.
+pub(super) fn referred(
+    cx: &mut Cx<'_>,
+    open: &OpenPerson,
+    referral: ReferralId,
+    (service, requirement): (ServiceId, Option<RequirementId>),
+) -> Result<()> {
+    let today = cx.today();
+    if plans(cx)?.of_service(service, today).is_none() {
+        return Ok(());
+    }
+    let known = cases_of(cx, &open.keys)?;
+    match known.into_iter().find(|c| c.service_id == service && !Policy::shipped().closed(&c.state)) {
+        Some(mut case) if case.referral_id.is_none() => {
+            case.referral_id = Some(referral);
+            cx.update(&mut case)
+        }
+        Some(_) => Ok(()),
+        None => {
+            let (waiting, cohort, note) = (None, Cohort::General, None);
+            let new = OpeningCase { service, requirement, referral: Some(referral), waiting, cohort, note };
+            open_case(cx, open, &new).map(drop)
+        }
+    }
+}
+
 /// A place was freed in provision: whoever had it waits again.
 pub(super) fn released(cx: &mut Cx<'_>, keys: &PersonKeys, waiting: WaitingId) -> Result<()> {
     let (policy, today) = (Policy::shipped(), cx.today());

@@ -2,7 +2,7 @@
 //! by. A listener does no IO and stays with the same person.
 
 use super::attendance::{came_of, moved_or_cancelled, replaced};
-use super::cases::{released, taken};
+use super::cases::{referred, released, taken};
 use super::records::CaseLine;
 use super::store::keep_line;
 use domain_events::DomainEvent;
@@ -21,6 +21,10 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         E::PlaceReleased { person, waiting, .. } => {
             let keys = people::keys_of(cx, *person)?;
             released(cx, &keys, *waiting)
+        }
+        E::ReferralMade { person, referral, service, requirement, .. } => {
+            let open = people::open_by_id(cx, *person)?;
+            referred(cx, &open, *referral, (*service, *requirement))
         }
         E::OutcomeRecorded { person, contact, .. } => came_of(cx, *person, *contact),
         E::AppointmentCancelled { person, contact, .. } => moved_or_cancelled(cx, *person, *contact),

@@ -19,6 +19,7 @@ mod store;
 mod templates;
 
 pub use attendance::{Alone, Marking, attend_alone, follow_schedule, mark_attendance, may_register};
+pub(crate) use cases::open_requirement;
 pub use cases::{Moving, OpeningCase, end_requirement, move_case, open_case, place_in_group, taken};
 pub use groups::{
     Scheduling, SessionChange, add_facilitator, add_session, cancel_session, change_session, end_facilitator,
@@ -30,6 +31,7 @@ pub(crate) use records::TABLES;
 pub use records::{
     Attendance, Case, CaseLine, Cohort, Facilitator, Leading, Mark, Move, Schedule, Session, SessionState, Template,
 };
+pub(crate) use rules::check_within_day;
 pub use rules::{ModuleProgress, ProgrammeProgress};
 pub use store::{
     Whole, attendance_of, case_of, cases_of, facilitators_of, lines_of_group, marks_of, schedule_of, session_of,

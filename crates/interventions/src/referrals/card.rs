@@ -13,7 +13,7 @@ use web::{Markup, html};
 /// Rows of each list that a panel shows.
 const SHOWN: i64 = 10;
 
-fn question(open: &OpenPerson) -> Question {
+pub(super) fn question(open: &OpenPerson) -> Question {
     let values = store::key_values(&open.keys);
     let rest = format!("WHERE person_id IN ({}) ORDER BY made_on DESC, id DESC", open.keys.placeholders(1));
     Question::list::<ReferralLine>(&rest, &values)

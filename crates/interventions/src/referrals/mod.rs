@@ -5,6 +5,7 @@
 //! moved by a recorded judgement and by nothing else. It does not know how a programme is run.
 
 mod actions;
+pub(crate) mod api;
 mod card;
 mod facts;
 mod listening;

@@ -42,11 +42,11 @@ impl ReferralState {
     pub fn words(self) -> &'static str {
         match self {
             ReferralState::Sent => "New",
-            ReferralState::Assigned => "First assessment to come",
-            ReferralState::Assessed => "Action plan to be written",
-            ReferralState::Planned => "Plan waits for the officer",
+            ReferralState::Assigned => "To be assessed",
+            ReferralState::Assessed => "Plan to write",
+            ReferralState::Planned => "Plan to approve",
             ReferralState::Delivering => "Being delivered",
-            ReferralState::ReportDue => "End report to be written",
+            ReferralState::ReportDue => "Report to write",
             ReferralState::Completed => "Completed",
             ReferralState::EndedEarly => "Ended early",
             ReferralState::Withdrawn => "Withdrawn",
@@ -336,11 +336,11 @@ impl Waits {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Waits::Concern => "A concern to look at",
-            Waits::Complaint => "A complaint to answer",
-            Waits::Plan => "A plan to approve",
-            Waits::Report => "An end report to read",
-            Waits::Message => "A message to read",
+            Waits::Concern => "Concern to see",
+            Waits::Complaint => "Complaint",
+            Waits::Plan => "Plan to approve",
+            Waits::Report => "Report to read",
+            Waits::Message => "Message to read",
         }
     }
 }

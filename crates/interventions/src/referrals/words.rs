@@ -31,6 +31,13 @@ pub(crate) struct Withdrawal {
 #[serde(deny_unknown_fields)]
 struct Elsewhere {
     kind: String,
+    /// People are referred to it here.
+    #[serde(default = "yes")]
+    referred: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What an answer means in the log.
@@ -81,6 +88,11 @@ impl Words {
     /// Sessions of this kind of service are planned and recorded by its provider, here.
     pub(crate) fn by_provider(&self, kind: &str) -> bool {
         self.elsewhere.iter().all(|other| other.kind != kind)
+    }
+
+    /// People are referred to this kind of service here.
+    pub(crate) fn is_referred_to(&self, kind: &str) -> bool {
+        self.elsewhere.iter().all(|other| other.referred || other.kind != kind)
     }
 
     /// The outcome that the log gets.

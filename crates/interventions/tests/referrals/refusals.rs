@@ -36,9 +36,9 @@ fn a_deadline_is_moved_by_a_judgement_with_its_reason() {
         assert_eq!(world.whole(id).due, Some((DueWhat::FirstAssessment, until)));
         world.go(date(2026, 12, 15));
         let mut mona = world.trial.signed_in("mona");
-        mona.get("/interventions?show=late").is(200).says("1 working day late");
+        mona.get("/interventions?show=late").is(200).says("by 1 working day");
         let mut wanda = world.trial.signed_in("wanda");
-        wanda.get("/provider?late=yes").is(200).says("1 working day late");
+        wanda.get("/provider?late=yes").is(200).says("by 1 working day");
         let mut priya = world.trial.signed_in("priya");
         priya.get(&world.path(&format!("/referrals/{id}"))).is(200).says("In hospital").says("Deadline moved");
     });
@@ -68,7 +68,7 @@ fn concerns_and_complaints_wait_for_the_other_side_until_they_are_answered() {
         let new = format!("{own}/messages/new");
         wanda.fill(&new, &[("kind", "concern"), ("words", "")]).is(422);
         wanda.fill(&new, &[("kind", "concern"), ("words", "Came with bruises")]).is(303);
-        priya.get("/interventions?show=waiting").is(200).says("A concern to look at");
+        priya.get("/interventions?show=waiting").is(200).says("Concern to see");
         let message = world.done(id).messages[0].id;
         // Nobody answers their own words, and a concern needs an answer in words.
         wanda.fill(&format!("{own}/messages/{message}"), &[("answer", "Done")]).is(422);

@@ -57,7 +57,7 @@ fn an_officer_refers_on_two_pages_and_the_provider_delivers_to_the_end_report() 
         wanda.fill(&format!("{own}/plan"), &plan).is(422).says("The officer asked for 6 days at most");
         let plan = [plan[0], ("days", "2"), plan[2]];
         wanda.fill(&format!("{own}/plan"), &plan).is(303);
-        priya.get("/interventions?show=waiting").is(200).says("A plan to approve");
+        priya.get("/interventions?show=waiting").is(200).says("Plan to approve");
         priya.fill(&format!("{at}/plan"), &[("decision", "return")]).is(422).says("Say what should be changed");
         priya.fill(&format!("{at}/plan"), &[("decision", "approve")]).is(303);
 

@@ -36,6 +36,7 @@ pub(crate) struct World {
     pub(crate) providers: [ProviderId; 2],
     pub(crate) team: TeamId,
     pub(crate) worker: UserId,
+    pub(crate) officer: StaffId,
 }
 
 fn system() -> Asker {
@@ -281,7 +282,7 @@ impl World {
             interventions::routes(),
         ];
         let trial = Trial::of(house, &routes);
-        World { trial, crn, keys, requirement, housing, women, providers: [steady, orchard], team, worker }
+        World { trial, crn, keys, requirement, housing, women, providers: [steady, orchard], team, worker, officer }
     }
 
     pub(crate) fn house(&self) -> &House {

@@ -93,6 +93,7 @@ const BUTTONS: &[&str] = &[
     "/people/{crn}/early-ends/{id}/end",
     "/people/{crn}/offences/{offence}/main",
     "/people/{crn}/offences/{offence}/remove",
+    "/people/{crn}/referrals/{id}/read",
     "/people/{crn}/risk/scores/again",
     "/people/{crn}/suggestions/{id}/accept",
     "/people/{crn}/suggestions/{id}/decline",

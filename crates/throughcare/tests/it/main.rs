@@ -12,6 +12,7 @@ mod growth;
 mod journeys;
 mod letters;
 mod pages;
+mod provider;
 mod same_request;
 mod sensitive;
 mod server;

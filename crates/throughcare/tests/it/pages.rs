@@ -75,6 +75,7 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/policy/assessment/{list}/{code}/confirm", "a form leads there"),
     ("/policy/court/{list}/{code}/confirm", "a form leads there"),
     ("/policy/provision/{list}/{code}/confirm", "a form leads there"),
+    ("/policy/unpaid-work/{list}/{code}/confirm", "a form leads there"),
     ("/people/{crn}/documents/new/{template}/preview", "a form leads there, and back to its page when it is refused"),
     ("/letters/{run}", "no letters of the demo were written together"),
     ("/letters/{run}/progress", "a script asks it"),
@@ -190,8 +191,14 @@ fn axe_finds_nothing_on_any_page_of_the_demo_world() {
     let mut checked = BTreeSet::new();
     browser.go("/sign-in");
     findings.extend(browser.axe().into_iter().map(|f| format!("/sign-in: {f}")));
-    let richest_first =
-        [Account::PRACTITIONER, Account::MANAGER, Account::COURT_OFFICER, Account::ADMINISTRATOR, Account::READER];
+    let richest_first = [
+        Account::PRACTITIONER,
+        Account::MANAGER,
+        Account::COURT_OFFICER,
+        Account::ADMINISTRATOR,
+        Account::PROVIDER,
+        Account::READER,
+    ];
     for account in &richest_first {
         let mut visitor = Visitor::signed_in(&server.address, account);
         let mut shown = BTreeSet::new();

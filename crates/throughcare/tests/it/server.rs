@@ -33,6 +33,7 @@ impl Account {
     pub(crate) const UNPAID_WORK: Account = Account::of("unpaidwork");
     pub(crate) const PROGRAMMES: Account = Account::of("programmes");
     pub(crate) const RESTORATIVE: Account = Account::of("restorative");
+    pub(crate) const PROVIDER: Account = Account::of("provider");
     pub(crate) const READER: Account = Account::of("reader");
     pub(crate) const ALL: &[Account] = &[
         Account::ADMINISTRATOR,
@@ -44,6 +45,7 @@ impl Account {
         Account::UNPAID_WORK,
         Account::PROGRAMMES,
         Account::RESTORATIVE,
+        Account::PROVIDER,
         Account::READER,
     ];
 

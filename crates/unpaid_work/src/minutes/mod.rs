@@ -6,6 +6,7 @@
 //! above is told, not lost. It does not know sessions.
 
 mod actions;
+mod api;
 mod incentive;
 mod pages;
 mod reading;
@@ -19,7 +20,7 @@ pub use actions::{
 };
 pub(crate) use incentive::record_incentive;
 pub use incentive::{CreditSoFar, credit_so_far};
-pub(crate) use pages::{person_card, routes};
+pub(crate) use pages::person_card;
 pub(crate) use reading::of_booking;
 pub use reading::{Account, AccountLine, account, accounts, accounts_questions};
 pub use records::{Minutes, MinutesKind};
@@ -28,3 +29,7 @@ pub use rules::{Limits, Line, Over, Working};
 use store::{Record, Table};
 
 pub(crate) const TABLES: &[&Table] = &[<Minutes as Record>::TABLE];
+
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}

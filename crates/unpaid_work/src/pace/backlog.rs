@@ -22,6 +22,10 @@ pub struct UnitBacklog {
     pub week: i64,
     /// Places a week.
     pub places: i64,
+    /// From the order to the first session, on average of those who began.
+    pub first_days: Option<i64>,
+    /// Minutes a week of each who began, on average.
+    pub each_week: Option<i64>,
 }
 
 impl UnitBacklog {
@@ -30,6 +34,11 @@ impl UnitBacklog {
     pub fn weeks(&self) -> Option<i64> {
         (self.week > 0).then(|| self.left.saturating_add(self.week - 1) / self.week)
     }
+}
+
+/// A whole average; none of nothing.
+fn average(sum: Option<i64>, of: i64) -> Option<i64> {
+    sum.filter(|_| of > 0).map(|sum| sum / of)
 }
 
 /// Minutes and places that the days of a project make in a week.
@@ -47,7 +56,8 @@ pub fn backlog(cx: &mut Cx<'_>, today: Date) -> Result<Vec<UnitBacklog>> {
     let sql = "SELECT unit_id, count(DISTINCT person_id), \
         sum(CASE WHEN verdict IN ('not_begun', 'late_to_begin') THEN 1 ELSE 0 END), \
         sum(CASE verdict WHEN 'late_to_begin' THEN 1 ELSE 0 END), \
-        sum(CASE verdict WHEN 'will_not_finish' THEN 1 ELSE 0 END), CAST(sum(left_minutes) AS BIGINT) \
+        sum(CASE verdict WHEN 'will_not_finish' THEN 1 ELSE 0 END), CAST(sum(left_minutes) AS BIGINT), \
+        CAST(sum(first_days) AS BIGINT), count(first_days), CAST(sum(week_minutes) AS BIGINT), count(week_minutes) \
         FROM view_work_pace WHERE verdict <> 'done' GROUP BY unit_id";
     let mut units: BTreeMap<Option<UnitId>, UnitBacklog> = BTreeMap::new();
     for row in cx.query(sql, params![])? {
@@ -63,6 +73,8 @@ pub fn backlog(cx: &mut Cx<'_>, today: Date) -> Result<Vec<UnitBacklog>> {
                 left: row.get(5)?,
                 week: 0,
                 places: 0,
+                first_days: average(row.get(6)?, row.get(7)?),
+                each_week: average(row.get(8)?, row.get(9)?),
             },
         );
     }
@@ -83,6 +95,8 @@ pub fn backlog(cx: &mut Cx<'_>, today: Date) -> Result<Vec<UnitBacklog>> {
             left: 0,
             week: 0,
             places: 0,
+            first_days: None,
+            each_week: None,
         });
         row.week += week;
         row.places += places;

@@ -116,6 +116,7 @@ pub fn refresh(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
                 week_minutes: standing.week_minutes,
                 finish_on: standing.finish_on,
                 limit_on: standing.limit_on,
+                first_days: standing.facts.first_on.map(|on| i64::from((on - standing.facts.made_on).get_days())),
             })
         })
         .collect();

@@ -127,12 +127,17 @@ fn work(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let rest = "WHERE state = 'planned' AND on_date < $1 ORDER BY on_date, starts, id LIMIT 100";
     let untyped = cx.list::<Session>(rest, params![today])?;
     let untyped = session_lines(cx, untyped.into_iter().filter(here).collect())?;
+    let since = today.saturating_sub(jiff::ToSpan::days(60));
+    let cancelled = "WHERE state = 'cancelled' AND on_date >= $1 ORDER BY on_date, id LIMIT 100";
+    let cancelled = cx.list::<Session>(cancelled, params![since])?;
+    let mut untold = session_lines(cx, cancelled.into_iter().filter(here).collect())?;
+    untold.retain(|l| l.taken > l.told);
     let (late, late_count) = paces(cx, Verdict::LateToBegin, unit)?;
     let (never, never_count) = paces(cx, Verdict::WillNotFinish, unit)?;
     let whom: Vec<PersonId> = late.iter().chain(&never).map(|r| r.person_id).collect();
     let lines = people::lines(cx, &whom)?;
     cx.note_shown("list", "unpaid work", &whom);
-    let ids: Vec<_> = day.iter().chain(&untyped).map(|l| l.session.project_id).collect();
+    let ids: Vec<_> = day.iter().chain(&untyped).chain(&untold).map(|l| l.session.project_id).collect();
     let names = project_lines(cx, &ids)?;
     let stat = |figure: i64, label: &str, href: &str, urgent: bool| Stat {
         figure: figure.to_string(),
@@ -172,6 +177,10 @@ fn work(cx: &mut Cx<'_>, req: &Request) -> Answer {
         h2.govuk-heading-m id="registers" { "Registers to type" }
         @if untyped.is_empty() { (ui::empty("Every register is typed.", None)) }
         @else { (table("Registers to type, the oldest first", &untyped, &names, today)) }
+        @if !untold.is_empty() {
+            h2.govuk-heading-m { "Cancelled, and not everybody is stood down" }
+            (table("Cancelled sessions with people on them", &untold, &names, today))
+        }
         h2.govuk-heading-m id="late" { "No first session in time" }
         @if late.is_empty() { (ui::empty("Everybody who should have begun has begun.", None)) }
         @else { (late_table("People without a first session, the longest first", &late, &lines)) (shown(late_count, &late)) }
@@ -211,6 +220,8 @@ fn shown(cx: &mut Cx<'_>, req: &Request) -> Answer {
             html! { (r.places) },
             html! { (hours(r.week)) },
             html! { @match r.weeks() { Some(weeks) => (weeks), None => "No places" } },
+            html! { @match r.first_days { Some(days) => (ui::count(days, "day", "days")), None => "–" } },
+            html! { @match r.each_week { Some(minutes) => (hours(minutes)), None => "–" } },
         ]
     });
     let columns = [
@@ -222,10 +233,12 @@ fn shown(cx: &mut Cx<'_>, req: &Request) -> Answer {
         column("Places a week").numeric(),
         column("Hours a week").numeric(),
         column("Weeks to clear").numeric(),
+        column("Order to first session").numeric(),
+        column("A week each").numeric(),
     ];
     let body = html! {
         h1.govuk-heading-l { "Backlog of unpaid work" }
-        p.govuk-body { "Hours that courts ordered and that are not worked yet, against the places that projects have in a week. Weeks to clear are told as if every place were used; what is ordered meanwhile comes on top." }
+        p.govuk-body { "Hours that courts ordered and that are not worked yet, against the places that projects have in a week. Weeks to clear are told as if every place were used; what is ordered meanwhile comes on top. The last two columns are averages of those who have begun." }
         @if rows.is_empty() { (ui::empty("No hours are waiting to be worked.", None)) }
         @else {
             h2.govuk-heading-m { "Hours to work" }

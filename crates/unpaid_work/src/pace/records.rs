@@ -54,6 +54,8 @@ record! {
         pub finish_on: Option<Date>,
         /// The last day for the hours.
         pub limit_on: Date,
+        /// From the order to the first day.
+        pub first_days: Option<i64>,
     }
 }
 

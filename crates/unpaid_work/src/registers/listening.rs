@@ -1,11 +1,11 @@
 //! What registers hear of the log: an outcome that somebody recorded or corrected there goes into the line too, so that log,
 //! register and account say the same. Somebody who came needs times, which only the register has.
 
-use crate::minutes::{of_booking, take_back};
-use crate::sessions::{Booking, BookingState};
+use crate::minutes::{accounts, of_booking, take_back};
+use crate::sessions::{Booking, BookingState, bookings_of_person};
 use domain_events::DomainEvent;
 use kernel::PersonId;
-use store::{Cx, Result, key_values};
+use store::{Cx, Failure, Result, key_values};
 
 pub(crate) const LISTENERS: &[(&str, store::Listener)] = &[("lines of registers", hear)];
 
@@ -16,6 +16,7 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         {
             outcome_of(cx, *person, *contact, outcome, *attended)
         }
+        DomainEvent::OrderEnded { person, .. } | DomainEvent::RequirementEnded { person, .. } => ended(cx, *person),
         DomainEvent::AppointmentCancelled { person, contact, .. } => cancelled(cx, *person, *contact),
         _ => Ok(()),
     }
@@ -66,4 +67,32 @@ fn cancelled(cx: &mut Cx<'_>, person: PersonId, contact: kernel::ContactId) -> R
     row.state = BookingState::Released;
     row.state_reason = Some("The appointment was cancelled or moved in the log".to_owned());
     cx.update(&mut row)
+}
+
+/// Nobody is expected for a requirement that has ended: sessions ahead are given back, and their appointments cancelled.
+fn ended(cx: &mut Cx<'_>, person: PersonId) -> Result<()> {
+    let keys = people::keys_of(cx, person)?;
+    let today = cx.today();
+    let booked = bookings_of_person(cx, &keys)?;
+    let ahead: Vec<Booking> =
+        booked.into_iter().filter(|b| b.state == BookingState::Booked && b.on_date > today).collect();
+    if ahead.is_empty() {
+        return Ok(());
+    }
+    let over: Vec<_> = accounts(cx, &keys)?.into_iter().filter(|a| !a.is_open()).map(|a| a.requirement.id).collect();
+    for mut row in ahead.into_iter().filter(|b| over.contains(&b.requirement_id)) {
+        let why = "The requirement or its order has ended";
+        row.state = BookingState::Released;
+        row.state_reason = Some(why.to_owned());
+        cx.update(&mut row)?;
+        let Some(contact) = row.contact_id else { continue };
+        if contacts::find(cx, &keys, contact)?.awaited {
+            match contacts::cancel(cx, &keys, contact, why, None) {
+                // An appointment that the log does not let go stays for somebody to look at; the order ends all the same.
+                Ok(_) | Err(Failure::Refused(_) | Failure::Forbidden(_)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+    }
+    Ok(())
 }

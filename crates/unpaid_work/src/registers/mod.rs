@@ -5,11 +5,15 @@
 //! and the minutes in the account, each once. It does not know what follows from a failure.
 
 mod actions;
+mod api;
 mod listening;
 mod pages;
 mod rules;
 
 pub use actions::{correct_line, stand_down, tell_line};
 pub(crate) use listening::LISTENERS;
-pub(crate) use pages::routes;
 pub use rules::{LineTyped, QUALITIES, Told};
+
+pub(crate) fn routes() -> Vec<web::Route> {
+    [pages::routes(), api::routes()].concat()
+}

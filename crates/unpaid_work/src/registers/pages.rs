@@ -128,7 +128,7 @@ fn register(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 p.govuk-body { (ui::link(&at("/register?all=came"), "Fill in: everybody came for the whole session")) }
             }
             (req.form_frame(&at("/register")).show(&html! {
-                (ui::Table::new("Register, by name", columns).unseen_caption().rows(cells).show())
+                div.tc-register { (ui::Table::new("Register, by name", columns).unseen_caption().rows(cells).show()) }
                 @if waiting > 0 { (ui::button("Save the register").show()) }
             }))
             @if waiting == 0 && session.state == SessionState::Held { p.govuk-body { "Everybody’s line is told." } }
@@ -185,8 +185,8 @@ fn line_cells(
         return [who, told, html! {}, html! {}, html! {}];
     }
     let [outcome, came, went, penalty] = fields(form, &of, name, offered);
-    let who = html! {
-        (who)
+    let outcome = html! {
+        (outcome)
         input type="hidden" name=(format!("version-{of}")) value=(b.version);
         (ui::details(&format!("Quality and note, {name}"), &more(form, &of, name)))
     };

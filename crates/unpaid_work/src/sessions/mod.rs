@@ -5,6 +5,7 @@
 //! came of a session: registers do.
 
 mod actions;
+mod api;
 mod booking;
 mod pages;
 mod planning;
@@ -16,7 +17,7 @@ pub use actions::{amend_session, cancel_session, hold_session, plan_session};
 pub(crate) use booking::{CONTACT_TYPE, new_contact};
 pub use booking::{book, release};
 pub(crate) use pages::{
-    first_with_work, framed, opened, outcome_words, path as session_path, state_tag, table, title as session_title,
+    cancel_for_all, first_with_work, framed, opened, outcome_words, path as session_path, table, title as session_title,
 };
 pub use planning::{Planned, Proposal, Proposed, Repeat, plan_dates, propose};
 pub use reading::{
@@ -33,5 +34,5 @@ pub(crate) const TABLES: &[&Table] =
     &[<Session as Record>::TABLE, <Booking as Record>::TABLE, <WorkOutcome as Record>::TABLE];
 
 pub(crate) fn routes() -> Vec<web::Route> {
-    pages::routes()
+    [pages::routes(), api::routes()].concat()
 }

@@ -1,6 +1,7 @@
 //! Stories of unpaid work over its doors, on both databases.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod calls;
 mod minutes;
 mod pages;
 mod registers;

@@ -7,7 +7,7 @@ use store::House;
 use unpaid_work::sessions::*;
 
 /// A trial with somebody of the unpaid work team, and the story to tell.
-fn on_each_trial(story: impl Fn(&Trial, &House)) {
+pub(crate) fn on_each_trial(story: impl Fn(&Trial, &House)) {
     migrations::trial::on_both(&rooms(), TODAY, |house| {
         let house = furnished(house);
         user_of(&house, "una", "unpaid-work-team", Some(StaffId(uuid::Uuid::from_u128(77))));

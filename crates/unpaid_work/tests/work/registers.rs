@@ -254,3 +254,22 @@ fn weeks_ahead_are_shown_before_anything_is_booked() {
         assert_eq!(there.planned, Planned::NotWorked, "a bank holiday");
     });
 }
+
+#[test]
+fn nobody_is_expected_once_the_requirement_has_ended() {
+    on_each(|house| {
+        let project = project(house, unit(house), "WEX-1");
+        let session = planned(house, project, date(2026, 11, 25), 12);
+        let (keys, requirement, booked) = on_session(house, session, "Ended", 40);
+        let reason = read(house, |cx| {
+            let lists = sentences::Lists::current(cx)?;
+            Ok(lists.reasons(sentences::EndOf::Requirement, TODAY).map(|r| r.code.clone()).collect::<Vec<_>>())
+        });
+        let ending = sentences::Ending { on: TODAY, reason: reason[0].clone(), note: None };
+        write(house, |cx| sentences::end_requirement(cx, &keys, requirement, &ending, None));
+        let row = read(house, |cx| booking(cx, &keys, booked.id));
+        assert_eq!(row.state, BookingState::Released);
+        let contact = read(house, |cx| contacts::find(cx, &keys, booked.contact_id.unwrap()));
+        assert!(!contact.awaited, "the appointment is cancelled");
+    });
+}

@@ -94,6 +94,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let people = people::lines(cx, &ids)?;
     cx.note_shown("list", "a court's day", &ids);
     let (law, today) = (cx.part::<Law>()?, cx.today());
+    let beside = crate::day::beside::beside(cx, court.id, day)?;
     let on_duty = crate::duty::on_duty(cx, &court, day)?;
     let count = |s: Shelf| all.iter().filter(|l| l.shelves.contains(&s)).count();
     let tabs: Vec<ui::Tab> = Shelf::ALL
@@ -116,6 +117,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         div class="govuk-!-margin-bottom-6" { (ui::sub_navigation("Which lines", &tabs)) }
         @if lines.is_empty() { (ui::empty(nothing(shelf), None)) }
         @else { (table(req, &court, day, &form, &lines, (&people, &notes, &kinds.0))) }
+        (beside)
     };
     Ok(Reply::page(req.frame().titled(title).back("/courts"), body))
 }

@@ -4,6 +4,7 @@
 //! that does not exist.
 
 pub(crate) mod fields;
+mod linking;
 mod list;
 pub(crate) mod parts;
 mod work;
@@ -16,7 +17,7 @@ use web::{Request, Route, ui};
 
 pub(crate) fn routes() -> Vec<Route> {
     let may = Permission::DeliverServices;
-    vec![
+    let own = vec![
         Route::get("/provider", may, list::all),
         Route::get("/provider/referrals/{id}", may, work::show),
         Route::get("/provider/referrals/{id}/assign", may, work::assign_form),
@@ -40,7 +41,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/provider/referrals/{id}/messages/{message}", may, work::answer_save),
         Route::get("/provider/referrals/{id}/withdraw", may, work::withdraw_form),
         Route::post("/provider/referrals/{id}/withdraw", may, work::withdraw_save),
-    ]
+    ];
+    [own, linking::routes()].concat()
 }
 
 /// The provider for whom the reader works.

@@ -37,7 +37,7 @@ fn page(req: &Request, whole: &Whole, (rest, title, seen): (&str, &str, i64), ty
 }
 
 /// What the provider does next, as buttons and links.
-fn next(whole: &Whole, done: &Delivery) -> Markup {
+fn next(whole: &Whole, done: &Delivery, now: (kernel::Date, kernel::Time)) -> Markup {
     let r = &whole.referral;
     let go = |rest: &str, words: &str| ui::link_button(&at(r.id, rest), words);
     let arranged =
@@ -45,12 +45,16 @@ fn next(whole: &Whole, done: &Delivery) -> Markup {
     let say = |s: &Session| {
         go(&format!("/sessions/{}/say", s.id), &format!("Say what came of {}", parts::session_name(s).to_lowercase()))
     };
+    let begun = |s: &Session| (s.on_day, s.starts) <= now;
+    let to_come = |s: &Session| html! { p.govuk-body { (parts::session_name(s)) ": " (parts::when_words(s)) "." } };
+    let first = arranged(SessionKind::Session);
     let left = done.approved().and_then(|plan| next_number(&done.sessions, plan.sessions));
     let main = match r.state {
         _ if !r.by_provider => html! {},
         ReferralState::Sent => go("/assign", "Name a caseworker").show(),
         ReferralState::Assigned => match arranged(SessionKind::Assessment) {
-            Some(session) => say(session).show(),
+            Some(session) if begun(session) => say(session).show(),
+            Some(session) => to_come(session),
             None => go("/sessions/new", "Arrange the first assessment").show(),
         },
         ReferralState::Assessed => go("/plan", "Write the action plan").show(),
@@ -58,8 +62,9 @@ fn next(whole: &Whole, done: &Delivery) -> Markup {
             html! { p.govuk-body { "The officer looks at the plan. Sessions can be arranged once it is approved." } }
         }
         ReferralState::Delivering => html! {
+            @if let Some(session) = first.filter(|s| !begun(s)) { (to_come(session)) }
             (ui::button_group(&html! {
-                @if let Some(session) = arranged(SessionKind::Session) { (say(session).show()) }
+                @if let Some(session) = first.filter(|s| begun(s)) { (say(session).show()) }
                 @if left.is_some() { (go("/sessions/new", "Arrange the next session").secondary().show()) }
             }))
         },
@@ -93,6 +98,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, whole) = mine(cx, req)?;
     let (law, today, book) = (cx.part::<Law>()?, cx.today(), provision::book(cx)?);
     let done = delivery(cx, &whole.referral)?;
+    let now = cx.now().local();
+    let now = (now.date(), now.time());
     let r = &whole.referral;
     let requirement = match r.requirement_id {
         // The order itself is not for them: only what it asks for.
@@ -112,7 +119,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         span.govuk-caption-l { (name) }
         h1.govuk-heading-l { (who) }
         (ui::summary_list(&officer::facts((&law, &book), &whole, requirement, today)))
-        (next(&whole, &done))
+        (next(&whole, &done, now))
         h2.govuk-heading-m { "The person" }
         (ui::summary_list(&told::person_rows(&open, &sent)))
         h3.govuk-heading-s { "Risk of serious harm" }

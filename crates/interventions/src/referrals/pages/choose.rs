@@ -4,7 +4,7 @@
 use super::framed;
 use crate::referrals::facts::{Facts, starts};
 use crate::referrals::suitability::{Doubt, Weight};
-use crate::referrals::words::need_words;
+use crate::referrals::words::{Words, need_words};
 use kernel::{Crn, OfferId, RequirementId};
 use law::Law;
 use provision::Offer;
@@ -21,6 +21,8 @@ struct Line<'a> {
     offer: &'a Offer,
     start: Option<&'a Result<Working, Missing>>,
     doubts: Vec<Doubt>,
+    /// Needs found by the assessment that it meets.
+    meets: Vec<String>,
 }
 
 fn weight(line: &Line<'_>) -> Option<Weight> {
@@ -30,9 +32,9 @@ fn weight(line: &Line<'_>) -> Option<Weight> {
 fn suits(line: &Line<'_>) -> Markup {
     let (colour, words) = match weight(line) {
         None => (Colour::Green, "Suits"),
-        Some(Weight::Ask) => (Colour::Green, "Suits, with a question"),
+        Some(Weight::Ask) => (Colour::Green, "Suits, but ask"),
         Some(Weight::NeedsReason) => (Colour::Orange, "Needs a reason"),
-        Some(Weight::Bars) => (Colour::Grey, "Does not take them"),
+        Some(Weight::Bars) => (Colour::Grey, "Not for them"),
     };
     html! {
         (ui::tag(colour, words))
@@ -68,14 +70,15 @@ fn lines<'a>(
             let service = facts.book.services.get(&offer.service_id)?;
             let start = starts.get(&offer.id);
             let earliest = start.and_then(|s| s.as_ref().ok()).and_then(|w| w.earliest);
-            Some(Line { offer, start, doubts: facts.doubts(service, requirement, earliest) })
+            let meets = facts.met_by(service.id).into_iter().map(|need| need_words(&need.code).to_owned()).collect();
+            Some(Line { offer, start, doubts: facts.doubts(service, requirement, earliest), meets })
         })
         .collect();
     let earliest = |l: &Line<'_>| l.start.and_then(|s| s.as_ref().ok()).and_then(|w| w.earliest);
     all.sort_by_key(|l| {
         let barred = weight(l) == Some(Weight::Bars);
         let reason = weight(l) == Some(Weight::NeedsReason);
-        (barred, reason, earliest(l).is_none(), earliest(l), l.offer.id)
+        (barred, reason, l.meets.is_empty(), earliest(l).is_none(), earliest(l), l.offer.id)
     });
     all
 }
@@ -90,6 +93,7 @@ fn table(facts: &Facts, at: &str, caption: &str, lines: &[Line<'_>], requirement
             html! {
                 @if barred { (name) } @else { (ui::link(&format!("{at}/{}{asked}", line.offer.id), name)) }
                 br; span.govuk-hint { (provider) }
+                @if !line.meets.is_empty() { br; span.govuk-hint { "Meets: " (line.meets.join(", ")) } }
             },
             begins(line),
             suits(line),
@@ -108,7 +112,11 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         Some(unit) => starts(cx, &open, unit)?,
         None => BTreeMap::new(),
     };
-    let here = facts.unit.map(|unit| facts.book.offers_in(unit, facts.today)).unwrap_or_default();
+    let mut here = facts.unit.map(|unit| facts.book.offers_in(unit, facts.today)).unwrap_or_default();
+    // What a room of its own begins is not referred to.
+    here.retain(|offer| {
+        facts.book.services.get(&offer.service_id).is_some_and(|s| Words::shipped().is_referred_to(&s.kind))
+    });
     let mut shown: BTreeSet<OfferId> = BTreeSet::new();
     let mut parts = Vec::new();
     for open_requirement in facts.requirements() {

@@ -146,6 +146,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     };
     let body = html! {
         h1.govuk-heading-l { "Referrals" }
+        p.govuk-body { (ui::link("/needs-not-met", "Needs that were found and are not met")) }
         (tabs(cx, team, shown))
         @if rows.is_empty() { (ui::empty(none, None)) } @else {
             (ui::Table::new("Referrals, the nearest deadline first", columns).unseen_caption().rows(cells).show())

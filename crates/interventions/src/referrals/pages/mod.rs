@@ -76,9 +76,11 @@ pub(crate) fn due_words(due: Option<(DueWhat, Date)>, today: Date, working: Work
     html! {
         (what.words()) " by " (ui::short_day(on)) " "
         @if on < today {
-            (ui::tag(Colour::Red, &words(working.between(on, today).max(1), "working day late", "working days late")))
+            (ui::tag(Colour::Red, "Late")) " "
+            span.govuk-hint { "by " (words(working.between(on, today).max(1), "working day", "working days")) }
         } @else if working.between(today, on) <= 2 {
-            (ui::tag(Colour::Orange, &words(working.between(today, on), "working day left", "working days left")))
+            (ui::tag(Colour::Orange, "Soon")) " "
+            span.govuk-hint { (words(working.between(today, on), "working day left", "working days left")) }
         } @else {
             span.govuk-hint { (words(working.between(today, on), "working day left", "working days left")) }
         }

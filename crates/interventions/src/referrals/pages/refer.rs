@@ -51,7 +51,13 @@ fn opening(law: &Law, facts: &Facts, service: &Service, requirement: Option<Requ
         ("send".into(), "telephone".into()),
         ("send".into(), "email".into()),
     ];
-    for need in facts.asked_for(service.id) {
+    let found = facts.asked_for(service.id);
+    for code in facts.book.needs_of(service.id) {
+        if found.iter().all(|need| need.need != code) {
+            pairs.push((format!("complexity-{code}"), Complexity::Medium.code().to_owned()));
+        }
+    }
+    for need in found {
         pairs.push((format!("complexity-{}", need.need), need.complexity));
         pairs.extend(need.outcomes.into_iter().map(|o| (format!("outcomes-{}", need.need), o)));
     }
@@ -75,7 +81,7 @@ fn doubts_list(doubts: &[Doubt]) -> Markup {
             ul.govuk-list {
                 @for doubt in doubts {
                     @let (colour, words) = match doubt.weight {
-                        Weight::Bars => (Colour::Red, "Does not take them"),
+                        Weight::Bars => (Colour::Red, "Not for them"),
                         Weight::NeedsReason => (Colour::Orange, "Needs a reason"),
                         Weight::Ask => (Colour::Grey, "Find out"),
                     };

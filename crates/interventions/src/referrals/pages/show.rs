@@ -40,7 +40,7 @@ pub(crate) fn facts((law, book): (&Law, &Book), whole: &Whole, requirement: Stri
         row("Caseworker", r.caseworker_name.clone().unwrap_or_else(|| "Nobody yet".to_owned())),
     ];
     if r.by_provider && r.state.is_open() {
-        rows.push(row("Due from the provider", due_words(whole.due, today, working)));
+        rows.push(row("Due next", due_words(whole.due, today, working)));
     }
     if let Some(days) = r.asked_days {
         rows.push(row("Days of activity, at most", days.to_string()));

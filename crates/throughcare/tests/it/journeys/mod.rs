@@ -9,6 +9,8 @@ mod first_meeting;
 mod nomination;
 mod officer_leaves;
 mod promised_start;
+mod referral_to_end_report;
+mod work_register;
 
 use crate::server::World;
 use serde_json::Value;

@@ -4,11 +4,12 @@
 use crate::listening::failures_under;
 use crate::minutes::{Account, AccountLine, CreditSoFar, MinutesKind, accounts, accounts_questions, credit_so_far};
 use crate::pace::{self, Standing};
+use crate::placements;
 use crate::policy::hours;
 use crate::projects::{ProjectLine, project_lines};
 use crate::sessions::{Booking, BookingState, bookings_of_person, bookings_questions};
 use kernel::Permission::{ReadPeople, RunUnpaidWork};
-use kernel::{Crn, OrderId, ProjectId};
+use kernel::{Crn, Date, OrderId, ProjectId};
 use law::Law;
 use people::OpenPerson;
 use std::collections::{BTreeMap, HashMap};
@@ -203,6 +204,24 @@ fn coming(open: &OpenPerson, bookings: &[Booking], projects: &HashMap<ProjectId,
     }
 }
 
+/// For each placement the way to book its sessions week after week.
+fn to_book(open: &OpenPerson, running: &[placements::Placement], may: bool, today: Date) -> Markup {
+    let links = running.iter().filter(|p| may && p.is_open(today)).map(|p| {
+        let every = if p.frequency == placements::Frequency::Fortnightly { "2" } else { "1" };
+        let from = p.from_date.max(today);
+        let asked = [
+            ("project", p.project_id.to_string()),
+            ("weekday", p.weekday.to_string()),
+            ("every", every.to_owned()),
+            ("from-day", from.day().to_string()),
+            ("from-month", from.month().to_string()),
+            ("from-year", from.year().to_string()),
+        ];
+        ui::Address::new(open.path("/unpaid-work/weeks"), asked).to_string()
+    });
+    html! { @for link in links { p.govuk-body { (ui::link(&link, "Book the sessions of this placement")) } } }
+}
+
 fn pace_words(standing: &Standing) -> Markup {
     html! {
         p.govuk-body { (pace::tag(standing.verdict)) " " (pace::sentence(standing)) }
@@ -211,15 +230,15 @@ fn pace_words(standing: &Standing) -> Markup {
 
 fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let placed = vec![crate::placements::placements_question(&open.keys)];
-    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys), placed].concat();
+    let asked = vec![placements::placements_question(&open.keys)];
+    let questions = [accounts_questions(&open.keys), bookings_questions(&open.keys), asked].concat();
     cx.ask_together(&questions)?;
     let (law, today) = (cx.part::<Law>()?, cx.today());
     let all = accounts(cx, &open.keys)?;
     let bookings = bookings_of_person(cx, &open.keys)?;
-    let placements = crate::placements::placements_of(cx, &open.keys)?;
+    let running = placements::placements_of(cx, &open.keys)?;
     let mut ids: Vec<ProjectId> = bookings.iter().map(|b| b.project_id).collect();
-    ids.extend(placements.iter().map(|p| p.project_id));
+    ids.extend(running.iter().map(|p| p.project_id));
     let projects = project_lines(cx, &ids)?;
     let may = cx.may(RunUnpaidWork);
     let mut credits: HashMap<OrderId, CreditSoFar> = HashMap::new();
@@ -235,7 +254,9 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         bookings.iter().filter(|b| b.state == BookingState::Booked && b.on_date >= today).cloned().collect();
     ahead.sort_by_key(|b| (b.on_date, b.starts));
     let rows = helped_rows(&all, &bookings, &projects);
-    let placed = crate::placements::card(&open, &placements, &projects, all.iter().any(Account::is_open), today);
+    let has_work = all.iter().any(Account::is_open);
+    let card = placements::card(&open, &running, &projects, has_work, today);
+    let placed = html! { (card) (to_book(&open, &running, may && has_work, today)) };
     let frame =
         people::frame(req, cx, &open, TAB)?.titled("Unpaid work").crumb(open.path("/interventions"), "Interventions");
     let cells =
@@ -259,9 +280,12 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 @if let Some(credit) = credits.get(&account.order.id) { (credit_words(credit)) }
                 (entries(&open, account, may))
             }
-            h2.govuk-heading-m { "Where they are placed" }
+            h2.govuk-heading-m { "Where they work" }
             (placed)
             h2.govuk-heading-m { "Sessions to come" }
+            @if !ahead.is_empty() && all.iter().filter(|a| a.is_open()).all(Account::is_done) {
+                (ui::warning("Every hour that was ordered is credited, and sessions are still booked. Take the person off them, or end the requirement."))
+            }
             (coming(&open, &ahead, &projects, may))
             h2.govuk-heading-m { "Whom the hours helped" }
             @if rows.is_empty() { (ui::empty("When hours are worked, this says for whom.", None)) }

@@ -25,6 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/unpaid-work/sessions/{session}/edit", RunUnpaidWork, save),
         Route::get("/unpaid-work/sessions/{session}/cancel", RunUnpaidWork, cancel_form),
         Route::post_steps("/unpaid-work/sessions/{session}/cancel", RunUnpaidWork, cancel),
+        Route::post_steps("/unpaid-work/sessions/{session}/stand-down", RunUnpaidWork, again),
     ]
 }
 
@@ -205,11 +206,20 @@ fn cancel(ask: &Ask<'_>) -> Answer {
     let mut form = ask.request.form();
     let why = form.text("why", "why it is cancelled", LONGEST);
     let why = form.complete((why,))?.0;
-    let version = seen(&form)?;
+    let words = cancel_for_all(ask, id, &why, seen(&form)?)?;
+    Ok(Reply::done(path(id, ""), format!("The session is cancelled; {words}")))
+}
+
+/// Cancels a session and stands everybody down who is expected, each in a transaction of their own. Tells how many.
+pub(crate) fn cancel_for_all(ask: &Ask<'_>, id: WorkSessionId, why: &str, version: i64) -> Result<String> {
     ask.step("cancel", |cx| {
-        cancel_session(cx, id, &why, version)?;
+        cancel_session(cx, id, why, version)?;
         Ok(json!({}))
     })?;
+    stand_all_down(ask, id)
+}
+
+fn stand_all_down(ask: &Ask<'_>, id: WorkSessionId) -> Result<String> {
     let expected = ask.house.read(ask.asker, |cx| bookings_of(cx, id))?;
     let (mut told, mut not) = (0, 0);
     for booking in expected.iter().filter(|b| b.state == BookingState::Booked) {
@@ -220,13 +230,21 @@ fn cancel(ask: &Ask<'_>) -> Answer {
         });
         match done {
             Ok(_) => told += 1,
-            Err(Failure::Refused(_) | Failure::Restricted { .. } | Failure::Stale(_)) => not += 1,
+            Err(Failure::Refused(_) | Failure::Restricted { .. } | Failure::Forbidden(_) | Failure::Stale(_)) => {
+                not += 1;
+            }
             Err(other) => return Err(other),
         }
     }
-    let mut words = format!("The session is cancelled; {} stood down", ui::count(told, "person is", "people are"));
-    if not > 0 {
-        words = format!("{words}; {} could not be, and stays on the work list", ui::count(not, "person", "people"));
-    }
+    let words = format!("{} stood down", ui::count(told, "person is", "people are"));
+    Ok(match not {
+        0 => words,
+        _ => format!("{words}; {} could not be, and stays on the work list", ui::count(not, "person", "people")),
+    })
+}
+
+fn again(ask: &Ask<'_>) -> Answer {
+    let id = ask.request.param::<WorkSessionId>("session")?;
+    let words = stand_all_down(ask, id)?;
     Ok(Reply::done(path(id, ""), words))
 }

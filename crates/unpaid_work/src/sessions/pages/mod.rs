@@ -5,7 +5,8 @@ mod forms;
 mod show;
 
 pub(crate) use expected::first_with_work;
-pub(crate) use show::{framed, opened, outcome_words, path, state_tag, table, title};
+pub(crate) use forms::cancel_for_all;
+pub(crate) use show::{framed, opened, outcome_words, path, table, title};
 
 use web::Route;
 

@@ -197,6 +197,9 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 (ui::link_button(&at("/cancel"), "Cancel the session").warning().show())
             }))
         }
+        @if session.state == SessionState::Cancelled && bookings.iter().any(|b| b.state == BookingState::Booked) {
+            (req.button_frame(&at("/stand-down")).show(&ui::button("Stand everybody down").show()))
+        }
         (ui::summary_list(&facts))
         h2.govuk-heading-m { "People" }
         @if bookings.is_empty() {
