@@ -1,5 +1,4 @@
 //! Which project fits whom, as sentences of policy.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use super::records::{Availability, Said};
 use super::rules::{Finding, PersonFacts, Times, Weight, day_names, fit, rank};

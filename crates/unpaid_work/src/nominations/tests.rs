@@ -1,5 +1,4 @@
 //! Nominations as sentences of policy, and over any text that somebody may send.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use super::actions::{NewPanel, NewVote, check_panel};
 use super::records::{Consultation, Deed, NominationState as S, Step};

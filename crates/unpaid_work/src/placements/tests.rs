@@ -1,5 +1,4 @@
 //! On which days somebody works, and when a project is full, as sentences of policy and over any pattern.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use super::records::{Frequency, PlacementLine};
 use super::rules::{NewPlacement, Pattern, check, clash, first_full_day};

@@ -1,5 +1,4 @@
 //! When a session may be planned at a project, and what a project may be, as sentences of policy.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use super::records::{Agreement, Assessment, AssessmentKind, Hazard, Project, ProjectDay, ProjectKind, SupervisedBy};
 use super::rules::{

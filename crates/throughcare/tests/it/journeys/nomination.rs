@@ -8,11 +8,11 @@ use std::time::Duration;
 /// Longer than policy says that nobody writes quicker.
 const WRITING: Duration = Duration::from_secs(5);
 
-fn written(browser: &Browser, id: &str) -> String {
+/// What stands beside these words on the page.
+fn written(browser: &Browser, beside: &str) -> String {
     let text = browser.text();
-    let line = text.lines().skip_while(|l| !l.starts_with(id)).flat_map(|l| l.split_whitespace()).last();
-    let next = text.lines().skip_while(|l| !l.starts_with(id)).nth(1).map(str::trim);
-    line.filter(|word| word.contains('-')).or(next).unwrap_or_default().to_owned()
+    let line = text.lines().find(|line| line.starts_with(beside));
+    line.and_then(|line| line.split_whitespace().last()).unwrap_or_default().to_owned()
 }
 
 /// Sends a nomination and gives its reference and secret word.
