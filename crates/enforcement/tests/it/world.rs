@@ -1,37 +1,20 @@
 //! Somebody under an order, an officer and a manager, and what they do in short words.
 
-use contacts::{Answer, Contact, NewContact};
+pub(crate) use crate::base::rooms;
+use crate::base::{allocated, invented, met, seeded, system};
+use contacts::{Answer, Contact};
 use enforcement::{Agreeing, Book, Deciding, Decision, DueRow, Failure, FailureState, NewEvidence};
 use kernel::{Actor, ContactId, Date, EventId, FailureId, OrderId, PersonKeys, StaffId, TeamId, UserId, date};
-use law::{Law, Term};
-use migrations::trial::{Rooms, on_both, on_sqlite};
-use people::{NewPerson, OpenPerson};
-use sentences::{Ending, Length, NewEvent, OrderFacts, Origin};
+use law::Term;
+use migrations::trial::{on_both, on_sqlite};
+use people::OpenPerson;
+use sentences::{Ending, Length, OrderFacts};
 use std::sync::Arc;
 use store::{Asker, Cx, House, Result};
 use uuid::Uuid;
 
 /// A Monday.
 pub(crate) const TODAY: Date = date(2026, 3, 2);
-
-pub(crate) fn rooms() -> Rooms {
-    Rooms::with(&[
-        access::TABLES,
-        files::TABLES,
-        organisation::TABLES,
-        people::TABLES,
-        sentences::TABLES,
-        contacts::TABLES,
-        &assessment::tables(),
-        &provision::tables(),
-        &documents::tables(),
-        &enforcement::tables(),
-    ])
-    .hearing(people::LISTENERS)
-    .hearing(sentences::LISTENERS)
-    .hearing(contacts::LISTENERS)
-    .hearing(&enforcement::listeners())
-}
 
 pub(crate) fn on_each(test: impl Fn(&World)) {
     on_both(&rooms(), TODAY, |house| test(&World::of(house)));
@@ -64,37 +47,13 @@ fn user(number: u128, name: &str) -> Asker {
 
 impl World {
     fn of(house: House) -> World {
-        let house = house.with_part(Law::shipped());
-        let system = Asker::system("trial");
-        house.write(&system, people::seed).unwrap();
-        house.write(&system, contacts::seed).unwrap();
-        house.write(&system, documents::seed).unwrap();
-        let new = NewPerson {
-            first_name: "Jo".into(),
-            last_name: "Invented".into(),
-            born: Some(date(1990, 5, 5)),
-            came_from: "Trial".into(),
-            ..NewPerson::default()
-        };
-        let person = house.write(&system, |cx| people::create(cx, new.clone())).unwrap();
-        let keys = PersonKeys::alone(person.person_id);
+        let house = seeded(house);
+        let (crn, keys) = invented(&house, None);
         let (staff, team) = (id(501), id(601));
-        let (event, order) = house.write(&system, |cx| sentenced(cx, &keys, "CO")).unwrap();
-        house
-            .write(&system, |cx| {
-                cx.describe("Allocated", None);
-                cx.lock(keys.survivor.into())?;
-                cx.tell(&domain_events::DomainEvent::Allocated {
-                    person: keys.survivor,
-                    allocation: cx.new_id(),
-                    staff,
-                    team,
-                    on: TODAY,
-                })
-            })
-            .unwrap();
+        let (event, order) = house.write(&system(), |cx| sentenced(cx, &keys, "CO")).unwrap();
+        allocated(&house, &keys, staff, team);
         let (officer, manager) = (user(500, "Olive Officer"), user(700, "Mona Manager"));
-        World { house, officer, manager, keys, crn: person.crn, event, order, staff, team }
+        World { house, officer, manager, keys, crn, event, order, staff, team }
     }
 
     pub(crate) fn go(&self, on: Date) {
@@ -115,14 +74,7 @@ impl World {
 
     /// A meeting of that day with what came of it.
     pub(crate) fn meeting(&self, on: Date, outcome: &str) -> Contact {
-        let new = NewContact {
-            event: Some(self.event),
-            outcome: Some(outcome.into()),
-            place: Some("Zedbury office".into()),
-            clash_allowed: true,
-            ..NewContact::of("COAP", on)
-        };
-        let new = new.at(kernel::Time::constant(10, 0, 0, 0), kernel::Time::constant(10, 30, 0, 0));
+        let new = met(self.event, on, outcome);
         self.try_to(|cx| contacts::record(cx, &self.keys, new.clone())).unwrap()
     }
 
@@ -215,19 +167,6 @@ impl World {
 
 /// A matter with an order of this kind.
 pub(crate) fn sentenced(cx: &mut Cx<'_>, keys: &PersonKeys, sentence: &str) -> Result<(EventId, OrderId)> {
-    let event = sentences::open_event(
-        cx,
-        keys,
-        &NewEvent {
-            origin: Origin::Court,
-            referred_on: date(2025, 12, 1),
-            taken_on: None,
-            court_id: None,
-            court_name: None,
-            notes: None,
-            source_key: None,
-        },
-    )?;
     let facts = OrderFacts {
         sentence: sentence.into(),
         court_id: None,
@@ -240,7 +179,7 @@ pub(crate) fn sentenced(cx: &mut Cx<'_>, keys: &PersonKeys, sentence: &str) -> R
         supervision_period: None,
         notes: None,
     };
-    Ok((event, sentences::record_order(cx, keys, event, &facts, &[])?))
+    crate::base::sentenced(cx, keys, &facts, &[])
 }
 
 /// The codes of what is refused.

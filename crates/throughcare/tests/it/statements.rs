@@ -18,13 +18,6 @@ pub(crate) const MORE: &[(&str, usize, &str)] = &[
     ("/reports/{id}/check", 27, "as the report"),
     ("/reports/{id}/sign", 27, "as the report"),
     ("/allocate/{crn}", 13, "weighs everybody of the team: capacity, grades, absences, languages, who knew the person"),
-    ("/approvals", 13, "decisions of four rooms, each with its people"),
-    ("/people/{crn}/documents/{document}", 13, "the letter, how far it came, where it could go and what was agreed"),
-    ("/people/{crn}/powers", 15, "what the record of five rooms says of each condition of each power"),
-    ("/people/{crn}/early-ends/{id}", 14, "the evidence of five rooms, condition by condition"),
-    ("/people/{crn}/breaches/{id}", 14, "draws the pack from the record until it is sent"),
-    ("/people/{crn}/breaches/{id}/pack", 13, "as the breach"),
-    ("/people/{crn}/progress", 13, "orders, appointments, plan, milestones and attendance of one person"),
     ("/reports/{id}/record", 13, "orders, attendance, outcomes, harm and enquiries as they stand"),
     ("/reports/{id}/proposal", 22, "what the law allows here, and when each requirement would begin"),
 ];

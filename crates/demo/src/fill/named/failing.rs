@@ -6,7 +6,7 @@ use crate::diary::{CameOf, Meeting};
 use crate::fill::structure::StaffOf;
 use crate::lives::Life;
 use crate::vocabulary::sentencing::Asks;
-use enforcement::{Book, Deciding, Decision, EffortKind, Failure, NewEffort, NewEvidence};
+use enforcement::{Book, Deciding, Decision, EffortKind, EvidenceFile, Failure, NewEffort, NewEvidence};
 use store::{Cx, Result};
 
 impl Stage<'_> {
@@ -38,8 +38,10 @@ impl Stage<'_> {
         self.step(self.colleague, self.day(-10), 11, |cx| {
             let failure = newest(cx, &told)?;
             let words = "Her son was taken to hospital in the night. She brought the discharge letter.".to_owned();
-            let new =
-                NewEvidence { given_by: "Meera Chaudhry".into(), words, on: cx.today(), version: None, file: None };
+            let text = "Exampleton General Hospital\n\nAdmitted in the night, discharged the next day.\n";
+            let file = EvidenceFile { name: "Discharge letter.txt".into(), bytes: text.into() };
+            let (given_by, on) = ("Meera Chaudhry".to_owned(), cx.today());
+            let new = NewEvidence { given_by, words, on, version: None, file: Some(file) };
             enforcement::give_evidence(cx, &told.keys, failure.id, &new)
         })?;
         let why = "A child in hospital overnight is a reasonable excuse; the letter was seen.";

@@ -1,7 +1,7 @@
 //! Programs do what people do on pages: powers, early ends, milestones, and the pack of a breach up to the court.
 
 use crate::early::done;
-use crate::world::*;
+use crate::served::*;
 use kernel::Permission;
 use serde_json::json;
 

@@ -1,21 +1,21 @@
 //! A team with an officer and a manager, somebody under an order with an address, and what happens to them in short words.
 
+use crate::base::{allocated, invented, met, rooms, seeded, sentenced, system};
 use access::PersonDoor;
 use access::trial::{Browser, Trial, user_of};
-use contacts::NewContact;
 use documents::Typesetter;
 use domain_events::DomainEvent;
 use jiff::ToSpan;
 use kernel::{Crn, Date, EventId, OrderId, PersonKeys, RequirementId, StaffId, TeamId, date};
-use law::{Law, Term};
-use migrations::trial::{Rooms, on_both};
+use law::Term;
+use migrations::trial::on_both;
 use organisation::{
     CourtLevel, NewCourt, NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_court, add_region, add_staff,
     add_unit, open_team,
 };
-use people::{NewAddress, NewPerson};
-use sentences::{Length, NewEvent, OrderFacts, Origin, RequirementFacts};
-use store::{Asker, Cx, House, Result};
+use people::NewAddress;
+use sentences::{Length, OrderFacts, RequirementFacts};
+use store::{Cx, House, Result};
 
 /// A Monday.
 pub(crate) const TODAY: Date = date(2026, 11, 23);
@@ -27,30 +27,6 @@ pub(crate) struct World {
     pub(crate) event: EventId,
     pub(crate) order: OrderId,
     pub(crate) requirement: RequirementId,
-}
-
-fn system() -> Asker {
-    Asker::system("trial")
-}
-
-fn rooms() -> Rooms {
-    Rooms::with(&[
-        access::TABLES,
-        files::TABLES,
-        organisation::TABLES,
-        people::TABLES,
-        sentences::TABLES,
-        contacts::TABLES,
-        &assessment::tables(),
-        &provision::tables(),
-        &documents::tables(),
-        &enforcement::tables(),
-    ])
-    .hearing(access::LISTENERS)
-    .hearing(people::LISTENERS)
-    .hearing(sentences::LISTENERS)
-    .hearing(contacts::LISTENERS)
-    .hearing(&enforcement::listeners())
 }
 
 pub(crate) fn on_each(test: impl Fn(&World)) {
@@ -99,46 +75,27 @@ fn service(cx: &mut Cx<'_>) -> Result<(TeamId, [StaffId; 2])> {
 
 impl World {
     fn of(house: House) -> World {
-        let house = house
-            .with_part(PersonDoor { find: people::keys_of_crn, frame: people::frame_of_crn })
-            .with_part(Typesetter::none())
-            .with_part(Law::shipped());
-        let seeded = |cx: &mut Cx<'_>| {
+        let door = PersonDoor { find: people::keys_of_crn, frame: people::frame_of_crn };
+        let house = seeded(house.with_part(door).with_part(Typesetter::none()));
+        let more = |cx: &mut Cx<'_>| {
             cx.describe("Seeded", None);
-            people::seed(cx)?;
-            contacts::seed(cx)?;
             sentences::seed(cx)?;
             assessment::seed(cx)?;
-            documents::seed(cx)?;
             enforcement::seed(cx)
         };
-        house.write(&system(), seeded).unwrap();
+        house.write(&system(), more).unwrap();
         let (team, [officer, manager]) = house.write(&system(), service).unwrap();
-        let new = NewPerson {
-            first_name: "Jo".into(),
-            last_name: "Invented".into(),
-            born: Some(date(1990, 5, 5)),
-            came_from: "Trial".into(),
-            address: Some(NewAddress {
-                building: Some("1".into()),
-                street: Some("Example Way".into()),
-                town: Some("Wexmere".into()),
-                postcode: Some("ZA1 1AA".into()),
-                from: Some(date(2020, 1, 1)),
-                ..NewAddress::default()
-            }),
-            ..NewPerson::default()
+        let address = NewAddress {
+            building: Some("1".into()),
+            street: Some("Example Way".into()),
+            town: Some("Wexmere".into()),
+            postcode: Some("ZA1 1AA".into()),
+            from: Some(date(2020, 1, 1)),
+            ..NewAddress::default()
         };
-        let person = house.write(&system(), |cx| people::create(cx, new.clone())).unwrap();
-        let keys = PersonKeys::alone(person.person_id);
-        let (event, order) = house.write(&system(), |cx| sentenced(cx, &keys)).unwrap();
-        let told = |cx: &mut Cx<'_>| {
-            cx.describe("Allocated", None);
-            cx.lock(keys.survivor.into())?;
-            let (allocation, on) = (cx.new_id(), cx.today());
-            cx.tell(&DomainEvent::Allocated { person: keys.survivor, allocation, staff: officer, team, on })
-        };
-        house.write(&system(), told).unwrap();
+        let (crn, keys) = invented(&house, Some(address));
+        let (event, order) = house.write(&system(), |cx| sentenced_here(cx, &keys)).unwrap();
+        allocated(&house, &keys, officer, team);
         user_of(&house, "priya", "practitioner", Some(officer));
         let mona = user_of(&house, "mona", "manager", Some(manager));
         house
@@ -150,7 +107,7 @@ impl World {
         let whole = house.read(&system(), |cx| sentences::order(cx, &keys, order)).unwrap();
         let requirement = whole.requirements[0].requirement.id;
         let routes = [people::routes(), sentences::routes(), documents::routes(), enforcement::routes()];
-        World { trial: Trial::of(house, &routes), crn: person.crn, keys, event, order, requirement }
+        World { trial: Trial::of(house, &routes), crn, keys, event, order, requirement }
     }
 
     pub(crate) fn house(&self) -> &House {
@@ -200,14 +157,7 @@ impl World {
 
     /// A meeting of that day with what came of it.
     pub(crate) fn meeting(&self, on: Date, outcome: &str) -> kernel::ContactId {
-        let new = NewContact {
-            event: Some(self.event),
-            outcome: Some(outcome.into()),
-            place: Some("Zedbury office".into()),
-            clash_allowed: true,
-            ..NewContact::of("COAP", on)
-        };
-        let new = new.at(kernel::Time::constant(10, 0, 0, 0), kernel::Time::constant(10, 30, 0, 0));
+        let new = met(self.event, on, outcome);
         self.write(|cx| contacts::record(cx, &self.keys, new.clone())).id
     }
 
@@ -224,18 +174,8 @@ impl World {
     }
 }
 
-fn sentenced(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<(EventId, OrderId)> {
+fn sentenced_here(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<(EventId, OrderId)> {
     let made_on = TODAY.saturating_sub(200.days());
-    let new = NewEvent {
-        origin: Origin::Court,
-        referred_on: made_on,
-        taken_on: None,
-        court_id: None,
-        court_name: Some("Exampleton".into()),
-        notes: None,
-        source_key: None,
-    };
-    let event = sentences::open_event(cx, keys, &new)?;
     let facts = OrderFacts {
         sentence: "CO".into(),
         court_id: None,
@@ -250,7 +190,7 @@ fn sentenced(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<(EventId, OrderId)> {
     };
     let activity =
         RequirementFacts { kind: "RAR".into(), length: Some(Length(Term::days(2))), ..RequirementFacts::default() };
-    Ok((event, sentences::record_order(cx, keys, event, &facts, &[activity])?))
+    sentenced(cx, keys, &facts, &[activity])
 }
 
 /// The three fields of a day.

@@ -1,6 +1,6 @@
 //! From the instruction to the court's result: what the officer and the manager see, and what stays in the record.
 
-use crate::world::*;
+use crate::served::*;
 use access::trial::Browser;
 use domain_events::DomainEvent;
 use enforcement::breach::{BreachState, breaches_of};

@@ -1,6 +1,6 @@
 //! An early end from the record to the certificate, and the powers of an officer with their reasons.
 
-use crate::world::*;
+use crate::served::*;
 use assessment::plans::{GoalFacts, NewProgress, ProgressKind, add_goal, note_progress};
 use enforcement::early_end::{EarlyEndState, early_ends_of};
 use enforcement::powers::{suspended_on, uses_of};

@@ -1,7 +1,7 @@
 //! What goes well is found, offered, given, and withdrawn by a correction before it was given; and the page for the person.
 
 use crate::early;
-use crate::world::*;
+use crate::served::*;
 use access::trial::user_of;
 use enforcement::early_end::early_ends_of;
 use enforcement::recognition::{MilestoneState, look_for_milestones, milestones_of};
