@@ -8,8 +8,9 @@ mod early_end;
 mod first_meeting;
 mod officer_leaves;
 mod promised_start;
-mod work_register;
 mod referral_to_end_report;
+mod waiting_list_to_review;
+mod work_register;
 
 use crate::server::World;
 use serde_json::Value;
