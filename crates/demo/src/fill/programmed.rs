@@ -30,7 +30,7 @@ const RUN_BY: [(&str, &str); 3] = [("BC-M", "BUILD-M"), ("BC-H", "BUILD-H"), ("E
 /// People looked at.
 const MOST: i64 = 300;
 /// People of a group.
-const GROUP: usize = 8;
+const GROUP: usize = 6;
 
 /// Somebody with an open requirement.
 #[derive(Clone)]
@@ -81,7 +81,7 @@ pub(super) fn write(
         Ok(["EMO", "BC-M"].map(find))
     })?;
     let people = house.read(&system, |cx| people_of(cx, team.id, told))?;
-    let mut used = BTreeSet::new();
+    let (mut used, mut running) = (BTreeSet::new(), Vec::new());
     for (found, (code, kind, weeks, days)) in
         offers.into_iter().zip([("MF", "RAR", 4, [2, 4]), ("BS", "PRG", 9, [1, 3])])
     {
@@ -95,9 +95,13 @@ pub(super) fn write(
         chosen.sort_by_key(|w| (w.kind != kind, w.made_on, w.person));
         let name = format!("{}-{code}", team.town.chars().take(3).collect::<String>().to_uppercase());
         used.extend(telling.group(&name, (offer, service), start, days, &chosen)?);
+        running.push((offer, service, kind));
+        telling.coming(&format!("{name}-2"), offer, (if kind == "PRG" { "BUILD-M" } else { "FEEL" }, days))?;
+    }
+    for (offer, service, kind) in running {
         telling.states((offer, service), &people, kind, &mut used)?;
     }
-    telling.treatments(&people, &mut used)
+    telling.treatments(&people)
 }
 
 fn people_of(cx: &mut Cx<'_>, team: kernel::TeamId, told: &BTreeSet<PersonId>) -> Result<Vec<Whom>> {
@@ -235,6 +239,27 @@ impl Telling<'_> {
         Ok(there.into_iter().map(|(person, _)| person).collect())
     }
 
+    /// A group that begins in a fortnight and has its places free.
+    fn coming(&self, name: &str, offer: OfferId, (template, days): (&str, [i8; 2])) -> Result<()> {
+        let start = self.weekday(-2, days[0]);
+        let facts = provision::GroupFacts {
+            code: name.to_owned(),
+            start_date: start,
+            joins_until: start.saturating_add(7.days()),
+            places: 8,
+            start_time: time(13, 30, 0, 0),
+            address: None,
+            staff: Some(self.lead),
+        };
+        let slots = days.map(|weekday| Slot { weekday, start: time(13, 30, 0, 0) }).to_vec();
+        let how = Scheduling { template: template.into(), pathway: Pathway::Moderate, slots, place: None, from: None };
+        self.on(self.plan.today.saturating_sub(1.days()), 15, |cx| {
+            let id = provision::plan_group(cx, offer, &facts)?;
+            make_schedule(cx, id, &how, None)?;
+            add_facilitator(cx, id, (self.lead, Leading::Lead), start)
+        })
+    }
+
     /// Somebody in each state, and a few who wait for a group in provision's list.
     fn states(
         &self,
@@ -252,12 +277,12 @@ impl Telling<'_> {
             &["return-to-court"],
             &["withdrawn"],
         ];
-        let mut left = people.iter().filter(|w| w.kind == kind || w.kind == "RAR");
         for path in PATHS {
-            for whom in left.by_ref().filter(|w| !used.contains(&w.person)).take(4).cloned().collect::<Vec<_>>() {
+            let left: Vec<Whom> = people.iter().filter(|w| !used.contains(&w.person)).cloned().collect();
+            for whom in left.iter().filter(|w| w.kind == kind || w.kind == "RAR") {
                 let day = self.plan.today.saturating_sub(6.days()).max(whom.made_on.saturating_add(1.days()));
                 let told = left_out(self.on(day, 12, |cx| {
-                    let case = self.opened(cx, &whom, service)?;
+                    let case = self.opened(cx, whom, service)?;
                     for state in path {
                         self.moved(cx, whom.person, case, state)?;
                     }
@@ -278,7 +303,9 @@ impl Telling<'_> {
     }
 
     /// One that goes well, one that waits for consent, one with a disputed test and a court's review.
-    fn treatments(&self, people: &[Whom], used: &mut BTreeSet<PersonId>) -> Result<()> {
+    fn treatments(&self, people: &[Whom]) -> Result<()> {
+        // Somebody may be in a group and in treatment.
+        let mut used = BTreeSet::new();
         let kinds = [("DRR", "drugs"), ("ATR", "alcohol"), ("MHT", "mental-health")];
         let mut told = 0;
         let ordered = people.iter().filter_map(|w| Some((w, kinds.iter().find(|(code, _)| *code == w.kind)?.1, true)));

@@ -28,6 +28,8 @@ const OF_A_PERSON: &[&str] = &[
     "/places",
     "/messages",
     "/breaches",
+    "/programmes",
+    "/treatments",
     "/powers",
     "/milestones",
     "/progress",

@@ -17,6 +17,8 @@ use web::{Answer, Markup, Reply, Request, Route, html};
 const PER_PAGE: u64 = 25;
 /// Rows of a list on the desk.
 const SHOWN: i64 = 50;
+/// Groups without sessions that the desk shows.
+const UNPLANNED: usize = 8;
 /// Groups looked at; older ones have ended.
 const LOOKED_AT: i64 = 400;
 
@@ -116,7 +118,9 @@ fn desk(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if coming.is_empty() { (ui::empty("No group with planned sessions is to come.", None)) } @else { (listed(&coming, "Groups to come")) }
         @if !unplanned.is_empty() {
             h2.govuk-heading-m id="unplanned" { "Groups without planned sessions" }
-            (listed(&unplanned, "Groups without planned sessions"))
+            @let first: Vec<&GroupLine> = unplanned.iter().take(UNPLANNED).copied().collect();
+            (listed(&first, "Groups without planned sessions, the nearest first"))
+            p.govuk-body { (first.len()) " of " (unplanned.len()) " shown, the nearest first" }
         }
         h2.govuk-heading-m { "Cases by state" }
         @if by_state.is_empty() { (ui::empty("No case is open. A case is opened from a person’s Interventions tab, or when a place is booked.", None)) }

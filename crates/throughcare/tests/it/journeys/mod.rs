@@ -11,6 +11,7 @@ mod officer_leaves;
 mod promised_start;
 mod referral_to_end_report;
 mod restorative;
+mod waiting_list_to_review;
 mod work_register;
 
 use crate::server::World;
