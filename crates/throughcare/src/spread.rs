@@ -148,7 +148,7 @@ pub fn steps(tables: &[&Table]) -> String {
 
 const HEAD: &str = "# Spreading the tables over several servers
 
-Written by `cargo xtask spread` from the list of tables; a test fails while it differs, or when a table has a unique index or a
+Written by `cargo xtask spread` out of the list of tables; a test fails while it differs, or when a table has a unique index or a
 reference that could not be kept. When this is worth it is said in [deploy](../../deploy/README.md): one server with its standbys
 answers short transactions faster than four that share them.
 

@@ -2,7 +2,6 @@
 //! ends and recognition as people and programs do them over HTTP.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
-mod base;
 mod breaches;
 mod calls;
 mod early;
@@ -11,4 +10,5 @@ mod pages;
 mod recognised;
 mod sequences;
 mod served;
+mod trial;
 mod world;

@@ -1,6 +1,6 @@
 //! A team with an officer and a manager, somebody under an order with an address, and what happens to them in short words.
 
-use crate::base::{allocated, invented, met, rooms, seeded, sentenced, system};
+use crate::trial::{allocated, invented, met, rooms, seeded, sentenced, system};
 use access::PersonDoor;
 use access::trial::{Browser, Trial, user_of};
 use documents::Typesetter;

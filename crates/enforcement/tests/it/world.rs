@@ -1,7 +1,7 @@
 //! Somebody under an order, an officer and a manager, and what they do in short words.
 
-pub(crate) use crate::base::rooms;
-use crate::base::{allocated, invented, met, seeded, system};
+pub(crate) use crate::trial::rooms;
+use crate::trial::{allocated, invented, met, seeded, system};
 use contacts::{Answer, Contact};
 use enforcement::{Agreeing, Book, Deciding, Decision, DueRow, Failure, FailureState, NewEvidence};
 use kernel::{Actor, ContactId, Date, EventId, FailureId, OrderId, PersonKeys, StaffId, TeamId, UserId, date};
@@ -179,7 +179,7 @@ pub(crate) fn sentenced(cx: &mut Cx<'_>, keys: &PersonKeys, sentence: &str) -> R
         supervision_period: None,
         notes: None,
     };
-    crate::base::sentenced(cx, keys, &facts, &[])
+    crate::trial::sentenced(cx, keys, &facts, &[])
 }
 
 /// The codes of what is refused.
