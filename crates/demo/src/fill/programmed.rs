@@ -30,7 +30,7 @@ const RUN_BY: [(&str, &str); 3] = [("BC-M", "BUILD-M"), ("BC-H", "BUILD-H"), ("E
 /// People looked at.
 const MOST: i64 = 300;
 /// People of a group.
-const GROUP: usize = 6;
+const GROUP: usize = 5;
 
 /// Somebody with an open requirement.
 #[derive(Clone)]
@@ -278,8 +278,10 @@ impl Telling<'_> {
             &["withdrawn"],
         ];
         for path in PATHS {
-            let left: Vec<Whom> = people.iter().filter(|w| !used.contains(&w.person)).cloned().collect();
-            for whom in left.iter().filter(|w| w.kind == kind || w.kind == "RAR") {
+            let mut left: Vec<Whom> = people.iter().filter(|w| !used.contains(&w.person)).cloned().collect();
+            // Who has no such requirement takes part by agreement.
+            left.sort_by_key(|w| w.kind != kind);
+            for whom in &left {
                 let day = self.plan.today.saturating_sub(6.days()).max(whom.made_on.saturating_add(1.days()));
                 let told = left_out(self.on(day, 12, |cx| {
                     let case = self.opened(cx, whom, service)?;
