@@ -166,7 +166,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         } @else {
             p.govuk-body { "What is offered in the person’s delivery unit for their requirements and needs. Choose one: the referral is filled from the record." }
             @if facts.needs.is_none() {
-                (ui::inset(&html! { "No assessment says yet which needs they have. " (ui::link(&open.path("/assessments"), "Go to assessments")) }))
+                (ui::inset(&html! { "No assessment says yet which needs they have. " (ui::link(&open.path("/assessment"), "Go to the assessment")) }))
             }
             @for part in &parts { (part) }
             @if parts.is_empty() && others.is_empty() { (ui::empty("Nothing is offered in this delivery unit now.", None)) }
