@@ -78,6 +78,16 @@ pub fn open(opening: Opening) -> House {
             "For how long a place is kept, and the kinds and reasons to choose from, from a day on",
         ),
         (
+            "/policy/volunteers",
+            "Policy of volunteering",
+            "Which checks a volunteer needs, for how long each holds, and supervision",
+        ),
+        (
+            "/policy/restorative",
+            "Standards of restorative justice",
+            "What every case is held to, and within how many days",
+        ),
+        (
             "/policy/contact-intervals",
             "Contact intervals",
             "How soon people of each tier must be seen or spoken to next",
