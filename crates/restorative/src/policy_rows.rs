@@ -97,7 +97,7 @@ impl Shelf for Restorative {
     const TITLE: &'static str = "Restorative justice: minimum standards";
     const ABOUT: &'static str =
         "What every case is held to, and why. A case is held to what stood on the day it was opened.";
-    const READ: Permission = Permission::ArrangeRestorative;
+    const READ: Permission = Permission::SignedIn;
     const SET: Permission = Permission::Administer;
     const LISTS: &'static [List] = &[
         list::<Standard>("standards", "Minimum standards", "Cases that are opened from that day on go by the new row."),

@@ -85,6 +85,16 @@ pub fn open(opening: Opening) -> House {
             "Education, travel, stand-downs, sessions and the pace that is expected, from a day on",
         ),
         (
+            "/policy/volunteers",
+            "Policy of volunteering",
+            "Which checks a volunteer needs, for how long each holds, and supervision",
+        ),
+        (
+            "/policy/restorative",
+            "Standards of restorative justice",
+            "What every case is held to, and within how many days",
+        ),
+        (
             "/policy/contact-intervals",
             "Contact intervals",
             "How soon people of each tier must be seen or spoken to next",

@@ -31,6 +31,9 @@ const PARTS: [&str; 6] = [
     "Both felt good or very good",
 ];
 
+/// Where agreements that were kept stand among [`PARTS`].
+const KEPT: usize = 4;
+
 fn cell(part: i64, whole: i64, small: i64) -> Markup {
     match shown(part, whole, small) {
         Some(n) => html! { (n) },
@@ -57,7 +60,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
          sum(CASE WHEN followed_on IS NOT NULL THEN 1 ELSE 0 END), \
          sum(CASE WHEN promises > 0 AND kept = promises THEN 1 ELSE 0 END), \
          sum(CASE WHEN person_felt >= 4 AND harmed_felt >= 4 THEN 1 ELSE 0 END), \
-         CAST(sum(cost_pence) AS BIGINT) FROM view_restorative GROUP BY substr(opened_on, 1, 4) ORDER BY 1 DESC",
+         CAST(sum(cost_pence) AS BIGINT) FROM view_restorative GROUP BY substr(opened_on, 1, 4) ORDER BY 1 DESC LIMIT 5",
         &[],
     )?;
     let mut years: Vec<(String, Counted)> = Vec::new();
@@ -68,17 +71,17 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }
         years.push((row.get(0)?, counted));
     }
-    let cells = years.iter().map(|(year, c)| {
-        let [.., kept, _] = c.part;
-        let mut cells = vec![html! { (year) }, cell(c.cases, c.cases, small)];
-        cells.extend(c.part.iter().map(|part| cell(*part, c.cases, small)));
-        cells.push(money(c.cost, c.cases, small));
-        cells.push(money(c.cost, kept, small));
-        cells
-    });
-    let mut columns = vec![ui::column("Opened in"), ui::column("Cases").numeric()];
-    columns.extend(PARTS.map(|words| ui::column(words).numeric()));
-    columns.extend([ui::column("Cost of a case").numeric(), ui::column("Cost of an agreement kept").numeric()]);
+    let line = |name: &str, of: &dyn Fn(&Counted) -> Markup| -> Vec<Markup> {
+        std::iter::once(html! { (name) }).chain(years.iter().map(|(_, c)| of(c))).collect()
+    };
+    let mut cells = vec![line("Cases opened", &|c| cell(c.cases, c.cases, small))];
+    for (at, name) in PARTS.iter().enumerate() {
+        cells.push(line(name, &|c| cell(c.part.get(at).copied().unwrap_or(0), c.cases, small)));
+    }
+    cells.push(line("Cost of a case", &|c| money(c.cost, c.cases, small)));
+    cells.push(line("Cost of an agreement kept", &|c| money(c.cost, c.part.get(KEPT).copied().unwrap_or(0), small)));
+    let mut columns = vec![ui::column("Of the cases opened in")];
+    columns.extend(years.iter().map(|(year, _)| ui::column(year).numeric()));
     let body = html! {
         h1.govuk-heading-l { "Restorative justice: figures" }
         p.govuk-body {

@@ -77,7 +77,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     );
     let body = html! {
         h1.govuk-heading-l { "Restorative justice" }
-        p.govuk-body { (ui::link("/restorative/figures", "Figures")) }
+        p.govuk-body { (ui::link("/restorative/figures", "Figures")) " · " (ui::link("/policy/restorative", "Minimum standards")) }
         (ui::stats(&stats))
         div class="govuk-!-margin-bottom-6" { (ui::sub_navigation("Which cases", &tabs)) }
         @if rows.is_empty() {

@@ -100,6 +100,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body = html! {
         h1.govuk-heading-l { "Mentors and volunteers" }
         (ui::link_button("/volunteers/new", "Add a volunteer").show())
+        p.govuk-body { (ui::link("/policy/volunteers", "Which checks are needed, and for how long they hold")) }
         @if req.page() == 1 && asked.is_none() { (attention(&known, today, soon)) }
         div class="govuk-!-margin-bottom-6" { (ui::sub_navigation("Which volunteers", &tabs)) }
         @if rows.is_empty() {
