@@ -5,7 +5,7 @@
 
 use domain_events::DomainEvent;
 use kernel::{PersonId, StaffId, TeamId};
-use store::{Cx, Kind, Record, Result, Table, params, record};
+use store::{Cx, Kind, Question, Record, Result, Table, params, record};
 
 record! {
     /// Who holds a person.
@@ -29,6 +29,11 @@ pub(crate) const LISTENERS: &[(&str, store::Listener)] = &[("who holds a person,
 /// When the database fails.
 pub(crate) fn holder(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Holder>> {
     cx.get::<Holder>(params![person])
+}
+
+/// What [`holder`] asks, for a page that asks for more with it.
+pub(crate) fn holder_question(person: PersonId) -> Question {
+    Question::list::<Holder>("WHERE person_id = $1", params![person])
 }
 
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {

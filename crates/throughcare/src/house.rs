@@ -65,6 +65,11 @@ pub fn open(opening: Opening) -> House {
             "Deadlines, reviews, thresholds, countersigning and themes of quality, from a day on",
         ),
         (
+            "/policy/interventions",
+            "Referrals and providers",
+            "Within how many days providers assess, plan and report, and who approves a plan, from a day on",
+        ),
+        (
             "/policy/court",
             "Policy of court reports",
             "Which kind is written when, what belongs in it and by what it is checked, from a day on",

@@ -41,17 +41,19 @@ enum Far {
     Arranged,
     PlanWaits,
     Delivering,
+    ReportDue,
     Reported,
     Withdrawn,
 }
 
 /// With how many days ago each was made.
-const TOLD: [(Far, i64); 7] = [
+const TOLD: [(Far, i64); 8] = [
     (Far::New, 3),
     (Far::Late, 24),
     (Far::Arranged, 9),
     (Far::PlanWaits, 16),
     (Far::Delivering, 45),
+    (Far::ReportDue, 39),
     (Far::Reported, 75),
     (Far::Withdrawn, 50),
 ];
@@ -231,8 +233,12 @@ impl Telling<'_> {
         let planned = if far == Far::PlanWaits { 3 } else { made - 12 };
         self.step(&self.worker, planned, 11, |cx| submit_plan(cx, &whom.keys, id, &facts, None).map(drop))?;
         if far == Far::PlanWaits {
-            return self.step(&self.worker, 2, 9, |cx| {
+            self.step(&self.worker, 2, 9, |cx| {
                 let words = "They ask whether they may bring their sister to the sessions.";
+                write_message(cx, &whom.keys, id, MessageKind::Message, words).map(drop)
+            })?;
+            return self.step(&self.officer, 1, 9, |cx| {
+                let words = "Please ring me before the next session: their telephone number changes.";
                 write_message(cx, &whom.keys, id, MessageKind::Message, words).map(drop)
             });
         }
@@ -254,6 +260,9 @@ impl Telling<'_> {
         }
         for more in [26, 33] {
             self.held(whom, id, SessionKind::Session, made - more, &came("Looked at a place", "Found it too small"))?;
+        }
+        if far == Far::ReportDue {
+            return Ok(());
         }
         let result = OutcomeReached {
             outcome: "settled-home".into(),

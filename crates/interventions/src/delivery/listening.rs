@@ -3,12 +3,16 @@
 use super::records::{Session, SessionState};
 use domain_events::DomainEvent;
 use kernel::{ContactId, PersonId};
-use store::{Cx, Listener, Result, params};
+use store::{Cx, Listener, Result};
 
 pub(crate) const LISTENERS: &[(&str, Listener)] = &[("appointments of providers, in the log", hear)];
 
 fn session_of(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> Result<Option<Session>> {
-    cx.first::<Session>("WHERE person_id = $1 AND contact_id = $2 ORDER BY id", params![person, contact])
+    let keys = people::keys_of(cx, person)?;
+    let mut values = store::key_values(&keys);
+    values.push(contact.into());
+    let rest = format!("WHERE person_id IN ({}) AND contact_id = ${} ORDER BY id", keys.placeholders(1), values.len());
+    cx.first::<Session>(&rest, &values)
 }
 
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {

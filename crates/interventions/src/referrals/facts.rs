@@ -5,9 +5,10 @@
 //! person's is among them.
 
 use super::records::{Complexity, NeedAsked, Referral, ReferralState, RiskTold, Sent};
-use super::store::referrals_of;
+use super::store::{referrals_of, referrals_question};
 use super::suitability::{Doubt, Known, Wanted, doubts};
 use super::words::Words;
+use crate::holding::holder_question;
 use assessment::{Setting, Severity};
 use kernel::{Date, OfferId, RequirementId, ServiceId, UnitId};
 use people::OpenPerson;
@@ -72,8 +73,9 @@ fn told(standing: assessment::HarmStanding) -> Vec<RiskTold> {
 }
 
 /// The delivery unit of whoever holds the person.
-pub(crate) fn unit_of(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Option<UnitId>> {
-    let team = crate::holding::holder(cx, open.keys.survivor)?.and_then(|holder| holder.team_id);
+fn unit_of(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Option<UnitId>> {
+    let held = cx.ask_list::<crate::holding::Holder>(&holder_question(open.keys.survivor))?;
+    let team = held.into_iter().next().and_then(|holder| holder.team_id);
     team.map(|team| Ok(organisation::team(cx, team)?.unit_id)).transpose()
 }
 
@@ -82,6 +84,8 @@ impl Facts {
     /// When the database fails.
     pub(crate) fn read(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Facts> {
         let (book, today, keys) = (provision::book(cx)?, cx.today(), &open.keys);
+        let known = [holder_question(keys.survivor), referrals_question(keys)].to_vec();
+        cx.ask_together(&[known, sentences::orders_questions(keys)].concat())?;
         let unit = unit_of(cx, open)?;
         let needs = assessment::needs(cx, keys)?.map(found_needs);
         let orders = sentences::orders(cx, keys)?;

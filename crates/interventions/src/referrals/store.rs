@@ -8,7 +8,7 @@ use crate::policy::{FIRST_ASSESSMENT_DAYS, Numbers, PLAN_DAYS, REPORT_DAYS};
 use kernel::{Date, PersonId, PersonKeys, ReferralId, Refusal, Refusals};
 use law::{Law, Nation};
 use serde_json::Value as Json;
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Question, Result, key_values};
 
 /// A referral with everything that was done with it.
 #[derive(Clone, Debug)]
@@ -71,8 +71,13 @@ pub fn referral(cx: &mut Cx<'_>, keys: &PersonKeys, id: ReferralId) -> Result<Wh
 /// # Errors
 /// When the database fails.
 pub fn referrals_of(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Referral>> {
+    cx.ask_list(&referrals_question(keys))
+}
+
+/// What [`referrals_of`] asks, for a page that asks for more with it.
+pub(crate) fn referrals_question(keys: &PersonKeys) -> Question {
     let rest = format!("WHERE person_id IN ({}) ORDER BY made_at DESC, id DESC", keys.placeholders(1));
-    cx.list(&rest, &key_values(keys))
+    Question::list::<Referral>(&rest, &key_values(keys))
 }
 
 /// What the provider does next, and by which day.

@@ -152,3 +152,23 @@ pub fn refresh_everybody(house: &House) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn goal(need: &str, open: bool, open_actions: usize) -> PlanGoal {
+        PlanGoal { need: need.into(), open_actions, aim: "Keep my flat".into(), open, reached: !open, reached_on: None }
+    }
+
+    #[test]
+    fn a_need_is_met_by_a_step_of_the_plan_that_is_still_to_be_done_and_not_by_a_goal_alone() {
+        let book = Book::default();
+        let about =
+            |goals: &[PlanGoal], need: &str| Done { book: &book, referrals: &[], places: &[], goals }.about(need);
+        assert!(about(&[goal("accommodation", true, 1)], "accommodation"));
+        assert!(!about(&[goal("accommodation", true, 0)], "accommodation"));
+        assert!(!about(&[goal("accommodation", false, 1)], "accommodation"));
+        assert!(!about(&[goal("alcohol", true, 1)], "accommodation"));
+    }
+}

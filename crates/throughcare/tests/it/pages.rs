@@ -86,6 +86,8 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/policy/volunteers/{list}/add", "the lists take nothing new"),
     ("/policy/restorative/{list}/{code}/confirm", "a form leads there"),
     ("/policy/restorative/{list}/add", "the lists take nothing new"),
+    ("/policy/interventions/{list}/{code}/confirm", "a form leads there"),
+    ("/policy/interventions/{list}/add", "numbers are set anew and none is added"),
     ("/people/{crn}/documents/new/{template}/preview", "a form leads there, and back to its page when it is refused"),
     ("/letters/{run}", "no letters of the demo were written together"),
     ("/letters/{run}/progress", "a script asks it"),
