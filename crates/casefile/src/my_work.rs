@@ -116,6 +116,7 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     panels.extend(breaches.panels(&lines, &*cx.part::<law::Law>()?, today));
     panels.extend(referrals.panels(cx, &lines)?);
     panels.extend(interventions::programmes::work_panels(cx, own)?);
+    panels.extend(interventions::treatment::work_panels(cx, own)?);
     panels.extend(unpaid_work::pace::my_work_panel(cx, own, &teams)?);
     panels.extend(volunteers::my_work_panel(cx, own, &teams)?);
     panels.extend(restorative::my_work_panel(cx, own, &teams)?);
@@ -164,6 +165,7 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     questions.extend(enforcement::breach_work_questions(own, led));
     questions.extend(interventions::referral_work_questions(cx, own, led));
     questions.extend(interventions::programmes::work_questions(own));
+    questions.extend(interventions::treatment::work_questions(own));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
 }
