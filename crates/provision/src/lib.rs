@@ -33,8 +33,8 @@ pub use catalogue::{
 };
 pub use groups::{
     Booking, BookingState, Group, GroupFacts, GroupLine, GroupSession, GroupState, SessionDay, SessionState,
-    amend_group, bookings_of, cancel_group, finish_group, follow_sessions, group, groups_named, groups_of, groups_open,
-    mark_session, plan_group, sessions_of,
+    amend_group, bookings_of, cancel_group, finish_group, follow_sessions, group_by_id, groups_named, groups_of,
+    groups_open, mark_session, plan_group, sessions_of,
 };
 pub use offers::{
     Offer, OfferFacts, OfferStaff, OfferWeek, Opens, Reach, add_offer, add_offer_staff, amend_offer, drop_week,

@@ -288,7 +288,7 @@ impl Telling<'_> {
                     for state in path {
                         self.moved(cx, whom.person, case, state)?;
                     }
-                    if path == &["awaiting-allocation"] {
+                    if *path == ["awaiting-allocation"] {
                         let open = people::open_by_id(cx, whom.person)?;
                         let (ready_on, note) = (Some(cx.today()), None);
                         provision::join(cx, &open, &provision::Joining { offer, requirement: None, ready_on, note })?;

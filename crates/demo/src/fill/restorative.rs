@@ -23,7 +23,9 @@ struct Telling<'a> {
 }
 
 /// Name, what they volunteer as, postcode, when they can help, and how many days ago they became active; none: they only applied.
-const VOLUNTEERS: [(&str, &[Kind], &str, &str, Option<i32>); 6] = [
+type Helper = (&'static str, &'static [Kind], &'static str, &'static str, Option<i32>);
+
+const VOLUNTEERS: [Helper; 6] = [
     ("Gwendolyn Ashby", &[Kind::Mentor], "ZA91 1AA", "Tuesday and Thursday evenings", Some(40)),
     ("Idris Penhallow", &[Kind::Mentor, Kind::Mediator], "ZA92 2BB", "Weekday mornings", Some(300)),
     ("Marlon Tweed", &[Kind::PeerMentor], "ZA93 3CC", "Any day after 2pm", Some(90)),

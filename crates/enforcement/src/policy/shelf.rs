@@ -176,8 +176,10 @@ impl Dated for RegisteredRow {
     }
 }
 
-/// What is measured, with the number that it takes.
-const MEASURES: [(&str, &str, Option<(Counts, u32)>); 5] = [
+/// A measure by its code, in words, with what its number counts and the highest that it may be.
+type Measure = (&'static str, &'static str, Option<(Counts, u32)>);
+
+const MEASURES: [Measure; 5] = [
     ("months-kept", "So many months since the order began, every appointment kept", Some((Counts::Months, 36))),
     ("months-without-failure", "So many months without a failure", Some((Counts::Months, 36))),
     ("hours-percent", "So many hundredths of the hours", Some((Counts::Things, 100))),

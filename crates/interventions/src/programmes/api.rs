@@ -166,7 +166,7 @@ fn change(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 fn sessions(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let group = req.param::<GroupId>("group")?;
-    provision::group(cx, group)?;
+    provision::group_by_id(cx, group)?;
     let sessions = sessions_of(cx, group)?.into_iter().map(|s| ProgrammeSessionOut {
         id: s.id.to_string(),
         module: s.module,

@@ -37,7 +37,7 @@ fn meets(cx: &mut Cx<'_>, keys: &PersonKeys, case: &Case, on: Date) -> Result<Me
     let mut meets = Meets { staff: None, office: None, place: None };
     if let Some(group) = case.group_id {
         meets.staff = lead_of(cx, group, on)?;
-        let of_group = provision::group(cx, group)?;
+        let of_group = provision::group_by_id(cx, group)?;
         let book = provision::book(cx)?;
         let offer = book.offers.get(&of_group.offer_id);
         let own = schedule_of(cx, group)?.and_then(|s| s.place);

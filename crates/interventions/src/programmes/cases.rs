@@ -264,7 +264,7 @@ pub fn place_in_group(
         );
         return Err(Failure::refused("group", "not_waiting", words));
     }
-    let of_group = provision::group(cx, group)?;
+    let of_group = provision::group_by_id(cx, group)?;
     let book = provision::book(cx)?;
     if book.offers.get(&of_group.offer_id).is_none_or(|o| o.service_id != case.service_id) {
         return Err(Failure::refused("group", "other_service", "This group is of another programme"));
@@ -310,7 +310,7 @@ fn live_entry(cx: &mut Cx<'_>, open: &OpenPerson, case: &Case, offer: kernel::Of
 /// `not_waiting` for a case that first must be moved; what [`open_case`] refuses.
 pub fn taken(cx: &mut Cx<'_>, open: &OpenPerson, waiting: WaitingId, group: GroupId) -> Result<()> {
     let (policy, today) = (Policy::shipped(), cx.today());
-    let offer = provision::group(cx, group)?.offer_id;
+    let offer = provision::group_by_id(cx, group)?.offer_id;
     let book = provision::book(cx)?;
     let Some(service) = book.offers.get(&offer).map(|o| o.service_id) else { return Ok(()) };
     let run = plans(cx)?.of_service(service, today).is_some();
@@ -416,7 +416,7 @@ fn begin(cx: &mut Cx<'_>, keys: &PersonKeys, whole: &mut Whole) -> Result<()> {
 fn begin_requirement(cx: &mut Cx<'_>, keys: &PersonKeys, case: &Case, on: Date) -> Result<()> {
     let entry = entry_of(cx, keys, case)?;
     if let Some(entry) = entry.filter(|e| matches!(e.state, WaitingState::Offered | WaitingState::Booked)) {
-        let opens = entry.group_id.map(|g| provision::group(cx, g)).transpose()?.map(|g| g.start_date);
+        let opens = entry.group_id.map(|g| provision::group_by_id(cx, g)).transpose()?.map(|g| g.start_date);
         if on >= entry.joined_on && opens.is_none_or(|opens| on >= opens) {
             let open = people::open_by_id(cx, keys.survivor)?;
             return provision::begin(cx, &open, entry.id, on, entry.version);

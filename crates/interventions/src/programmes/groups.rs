@@ -43,7 +43,7 @@ fn alive(group: &Group) -> Result<()> {
 /// `unknown`, `no_slots`, `two_a_day`, `over_midnight`, `before_group`, `ended`; [`Failure::Stale`].
 pub fn make_schedule(cx: &mut Cx<'_>, id: GroupId, new: &Scheduling, seen: Option<i64>) -> Result<()> {
     cx.lock(id.0.into())?;
-    let (group, today) = (provision::group(cx, id)?, cx.today());
+    let (group, today) = (provision::group_by_id(cx, id)?, cx.today());
     alive(&group)?;
     let known = schedule_of(cx, id)?;
     as_seen(known.as_ref().map_or(0, |s| s.version), seen, "this schedule")?;
@@ -188,7 +188,7 @@ pub fn change_session(
     seen: Option<i64>,
 ) -> Result<()> {
     cx.lock(group.0.into())?;
-    let of_group = provision::group(cx, group)?;
+    let of_group = provision::group_by_id(cx, group)?;
     alive(&of_group)?;
     let mut session = session_of(cx, group, id)?;
     as_seen(session.version, seen, "this session")?;
@@ -227,7 +227,7 @@ fn not_held(session: &Session) -> Result<()> {
 /// `held`, `missing`, `ended`; [`Failure::Stale`].
 pub fn cancel_session(cx: &mut Cx<'_>, group: GroupId, id: SessionId, why: &str, seen: Option<i64>) -> Result<()> {
     cx.lock(group.0.into())?;
-    let of_group = provision::group(cx, group)?;
+    let of_group = provision::group_by_id(cx, group)?;
     alive(&of_group)?;
     let mut session = session_of(cx, group, id)?;
     as_seen(session.version, seen, "this session")?;
@@ -251,7 +251,7 @@ pub fn add_session(
     new: &SessionChange,
 ) -> Result<SessionId> {
     cx.lock(group.0.into())?;
-    let of_group = provision::group(cx, group)?;
+    let of_group = provision::group_by_id(cx, group)?;
     alive(&of_group)?;
     let Some(schedule) = schedule_of(cx, group)? else {
         return Err(Refusal::of_request("not_planned", "Plan the sessions of the group first").into());
@@ -320,7 +320,7 @@ pub fn hold_session(cx: &mut Cx<'_>, group: GroupId, id: SessionId, led_by: Opti
 /// `there_already`; a day before the group's.
 pub fn add_facilitator(cx: &mut Cx<'_>, group: GroupId, (staff, part): (StaffId, Leading), from: Date) -> Result<()> {
     cx.lock(group.0.into())?;
-    let of_group = provision::group(cx, group)?;
+    let of_group = provision::group_by_id(cx, group)?;
     alive(&of_group)?;
     let known = facilitators_of(cx, group)?;
     let running = |f: &&Facilitator| f.to_date.is_none_or(|to| to >= from);

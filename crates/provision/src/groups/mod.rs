@@ -9,7 +9,7 @@ mod records;
 mod rules;
 
 pub use actions::{SessionDay, amend_group, cancel_group, finish_group, follow_sessions, mark_session, plan_group};
-pub use reading::{GroupLine, bookings_of, group, groups_named, groups_of, groups_open, sessions_of};
+pub use reading::{GroupLine, bookings_of, group_by_id, groups_named, groups_of, groups_open, sessions_of};
 pub(crate) use reading::{taken_in_group, taken_in_week};
 pub use records::{Booking, BookingState, Group, GroupSession, GroupState, SessionState};
 pub use rules::GroupFacts;

@@ -41,7 +41,7 @@ pub(crate) fn taken_in_week(cx: &mut Cx<'_>, offer: OfferId, monday: Date) -> Re
 ///
 /// # Errors
 /// [`store::Failure::NotFound`].
-pub fn group(cx: &mut Cx<'_>, id: GroupId) -> Result<Group> {
+pub fn group_by_id(cx: &mut Cx<'_>, id: GroupId) -> Result<Group> {
     cx.need(params![id])
 }
 

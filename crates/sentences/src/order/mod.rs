@@ -37,8 +37,6 @@ record! {
         pub custody_term: Option<Length>,
         pub operational_period: Option<Length>,
         pub supervision_period: Option<Length>,
-        /// The last day of supervision, where it ended before the period was over.
-        pub supervision_ended_on: Option<Date>,
         /// The day on which the service learned of it; the allocation clock runs from it.
         pub arrived_on: Date,
         /// The day of release on licence from a custodial sentence.
@@ -55,6 +53,8 @@ record! {
         /// Why it counts as never made; the row stays.
         pub removed: Option<String>,
         pub version: i64,
+        /// The last day of supervision, where it ended before the period was over.
+        pub supervision_ended_on: Option<Date>,
     }
 }
 

@@ -93,13 +93,16 @@ const BUTTONS: &[&str] = &[
     "/people/{crn}/early-ends/{id}/end",
     "/people/{crn}/offences/{offence}/main",
     "/people/{crn}/offences/{offence}/remove",
+    "/people/{crn}/programmes/{id}/end-requirement",
     "/people/{crn}/referrals/{id}/read",
     "/people/{crn}/risk/scores/again",
     "/people/{crn}/suggestions/{id}/accept",
     "/people/{crn}/suggestions/{id}/decline",
     "/performance/count",
     "/sign-out",
+    "/restorative/{id}/lead",
     "/start-dates/keep",
+    "/unpaid-work/sessions/{session}/stand-down",
 ];
 
 #[test]

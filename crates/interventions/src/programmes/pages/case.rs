@@ -181,7 +181,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, whole) = asked(cx, req)?;
     let (case, book, policy, today) = (&whole.case, provision::book(cx)?, Policy::shipped(), cx.today());
     let name = service_name(&book, case.service_id).to_owned();
-    let group = case.group_id.map(|g| provision::group(cx, g)).transpose()?;
+    let group = case.group_id.map(|g| provision::group_by_id(cx, g)).transpose()?;
     let requirement = open_requirement(cx, &open.keys, case.requirement_id)?;
     let run = cx.may(RunProgrammes);
     let closed = policy.closed(&case.state);

@@ -36,7 +36,7 @@ pub(super) struct Shown {
 }
 
 pub(super) fn shown(cx: &mut Cx<'_>, id: GroupId) -> Result<Shown> {
-    let group = provision::group(cx, id)?;
+    let group = provision::group_by_id(cx, id)?;
     let schedule = schedule_of(cx, id)?;
     let sessions = sessions_of(cx, id)?;
     let facilitators = facilitators_of(cx, id)?;

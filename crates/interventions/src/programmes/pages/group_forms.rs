@@ -156,7 +156,7 @@ fn change(form: &mut Form) -> Result<SessionChange> {
 }
 
 fn session_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let group = provision::group(cx, req.param("group")?)?;
+    let group = provision::group_by_id(cx, req.param("group")?)?;
     let session = session_of(cx, group.id, req.param("session")?)?;
     let form = req.typed(cx)?.unwrap_or_else(|| {
         let form = Form::of([
@@ -187,7 +187,7 @@ fn session_save(ask: &Ask<'_>) -> Answer {
 }
 
 fn cancel_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let group = provision::group(cx, req.param("group")?)?;
+    let group = provision::group_by_id(cx, req.param("group")?)?;
     let session = session_of(cx, group.id, req.param("session")?)?;
     let form = req.typed(cx)?.unwrap_or_default();
     let fields = html! {
@@ -212,7 +212,7 @@ fn cancel_save(ask: &Ask<'_>) -> Answer {
 }
 
 fn new_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let group = provision::group(cx, req.param("group")?)?;
+    let group = provision::group_by_id(cx, req.param("group")?)?;
     let form = req.typed(cx)?.unwrap_or_else(|| Form::of([("minutes", "60")]));
     let mut options: Vec<(String, String)> = Vec::new();
     if let Some(schedule) = schedule_of(cx, group.id)? {
@@ -260,7 +260,7 @@ fn new_save(ask: &Ask<'_>) -> Answer {
 }
 
 fn facilitator_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (group, today, book) = (provision::group(cx, req.param("group")?)?, cx.today(), provision::book(cx)?);
+    let (group, today, book) = (provision::group_by_id(cx, req.param("group")?)?, cx.today(), provision::book(cx)?);
     let form = req.typed(cx)?.unwrap_or_else(|| with_day(Form::of([("part", "lead")]), "from", today));
     let own = cx.actor().staff();
     let mut ids: Vec<StaffId> =
@@ -297,7 +297,7 @@ fn facilitator_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn end_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (group, today) = (provision::group(cx, req.param("group")?)?, cx.today());
+    let (group, today) = (provision::group_by_id(cx, req.param("group")?)?, cx.today());
     let form = req.typed(cx)?.unwrap_or_else(|| with_day(Form::blank(), "on", today));
     let fields = html! {
         (ui::date_input("on", "What is their last day?").show(&form))
