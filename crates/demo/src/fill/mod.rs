@@ -26,7 +26,7 @@ pub use accounts::{ACCOUNTS, Account, PASSWORD};
 
 use crate::vocabulary::structure::ServicePlan;
 use kernel::Date;
-use store::{Asker, House, Result};
+use store::{Asker, Failure, House, Result};
 
 /// People written by actions in one transaction.
 const BATCH: usize = 25;
@@ -71,6 +71,15 @@ pub fn fill_by_actions(house: &House, plan: &DemoPlan, progress: impl FnMut(&str
 }
 
 type Writer = fn(&House, &DemoPlan, &structure::Built, kernel::Instant, &mut dyn FnMut(&str)) -> Result<u32>;
+
+/// What a room refuses of a life that the plan made otherwise is left out of the demo.
+fn left_out<T>(done: Result<T>) -> Result<Option<T>> {
+    match done {
+        Ok(done) => Ok(Some(done)),
+        Err(Failure::Refused(_) | Failure::Restricted { .. }) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
 
 fn fill_with(house: &House, plan: &DemoPlan, mut progress: impl FnMut(&str), write: Writer) -> Result<Filled> {
     let asker = Asker::system("demo");

@@ -3,9 +3,9 @@
 //!
 //! Always true: the people are of the first team and no named life is among them; who cannot take part is left out.
 
-use super::DemoPlan;
 use super::acts::{at, pretend};
 use super::structure::Built;
+use super::{DemoPlan, left_out};
 use caseload::{CaseFilter, CaseOrder};
 use interventions::programmes::plan::{Part, Pathway};
 use interventions::programmes::schedule::Slot;
@@ -23,7 +23,7 @@ use kernel::{
     Date, GroupId, Instant, OfferId, PersonId, PersonKeys, ProgrammeCaseId, RequirementId, ServiceId, StaffId,
 };
 use std::collections::BTreeSet;
-use store::{Asker, Cx, Failure, House, Result};
+use store::{Asker, Cx, House, Result};
 
 /// Which service of the catalogue is run by which plan.
 const RUN_BY: [(&str, &str); 3] = [("BC-M", "BUILD-M"), ("BC-H", "BUILD-H"), ("EMO", "FEEL")];
@@ -123,15 +123,6 @@ fn people_of(cx: &mut Cx<'_>, team: kernel::TeamId, told: &BTreeSet<PersonId>) -
     Ok(out)
 }
 
-/// What was refused is left out; anything else is a fault.
-fn left_out<T>(done: Result<T>) -> Result<Option<T>> {
-    match done {
-        Ok(done) => Ok(Some(done)),
-        Err(Failure::Refused(_) | Failure::Restricted { .. }) => Ok(None),
-        Err(other) => Err(other),
-    }
-}
-
 impl Telling<'_> {
     fn on<T>(&self, day: Date, hour: i8, mut work: impl FnMut(&mut Cx<'_>) -> Result<T>) -> Result<T> {
         self.house.bulk(&self.asker, |cx| {
@@ -214,27 +205,27 @@ impl Telling<'_> {
         // The last one is still to be typed.
         past.pop();
         for (n, session) in past.iter().enumerate() {
-            self.on(session.on_date, 17, |cx| {
-                hold_session(cx, group, session.id, Some(self.lead))?;
-                for (who, (person, case)) in there.iter().enumerate() {
-                    let outcome = match (n + 3 * who) % 11 {
-                        7 => "UAAB",
-                        9 => "AAAA",
-                        _ => "ATTC",
-                    };
+            self.on(session.on_date, 17, |cx| hold_session(cx, group, session.id, Some(self.lead)))?;
+            for (who, (person, case)) in there.iter().enumerate() {
+                let outcome = match (n + 3 * who) % 11 {
+                    7 => "UAAB",
+                    9 => "AAAA",
+                    _ => "ATTC",
+                };
+                let line = Marking {
+                    case: *case,
+                    group,
+                    session: session.id,
+                    outcome: outcome.into(),
+                    note: None,
+                    staff: Some(self.lead),
+                };
+                // Somebody whose order ended meanwhile has no place any more.
+                left_out(self.on(session.on_date, 17, |cx| {
                     let open = people::open_by_id(cx, *person)?;
-                    let line = Marking {
-                        case: *case,
-                        group,
-                        session: session.id,
-                        outcome: outcome.into(),
-                        note: None,
-                        staff: Some(self.lead),
-                    };
-                    mark_attendance(cx, &open, &line)?;
-                }
-                Ok(())
-            })?;
+                    mark_attendance(cx, &open, &line).map(drop)
+                }))?;
+            }
         }
         Ok(there.into_iter().map(|(person, _)| person).collect())
     }

@@ -3,9 +3,9 @@
 //!
 //! Always true: the people are of the first team and no named life is among them.
 
-use super::DemoPlan;
 use super::acts::{at, pretend};
 use super::structure::{Built, StaffOf};
+use super::{DemoPlan, left_out};
 use caseload::{CaseFilter, CaseOrder};
 use interventions::{
     Activity, Manner, MessageKind, NeedAsked, NewReferral, OutcomeReached, PlanFacts, Said, SessionKind, When,
@@ -146,12 +146,21 @@ pub(super) fn write(
     };
     let mut whom = whom.into_iter();
     if let Some(offer) = offer_of(HOUSING) {
-        for ((far, ago), whom) in TOLD.into_iter().zip(whom.by_ref()) {
-            telling(offer.id).tell(&whom, far, ago)?;
+        for (far, ago) in TOLD {
+            // Somebody who is expected elsewhere at that time is referred no further, and the next person is told of.
+            for whom in whom.by_ref() {
+                if left_out(telling(offer.id).tell(&whom, far, ago))?.is_some() {
+                    break;
+                }
+            }
         }
     }
-    if let (Some(offer), Some(whom)) = (offer_of(WORK), whom.next()) {
-        telling(offer.id).refer(&whom, 2, "employment", "ready-for-work")?;
+    if let Some(offer) = offer_of(WORK) {
+        for whom in whom {
+            if left_out(telling(offer.id).refer(&whom, 2, "employment", "ready-for-work"))?.is_some() {
+                break;
+            }
+        }
     }
     Ok(())
 }

@@ -24,8 +24,6 @@ record! {
         pub words: String,
         /// The facts and reasons by which the law allowed it, with the version of the law.
         pub allowed_by: serde_json::Value,
-        /// How a curfew stood and stands: [`CurfewChange`].
-        pub curfew: Option<serde_json::Value>,
         pub document_id: Option<DocumentId>,
         pub used_at: Instant,
         pub used_by: String,
@@ -34,6 +32,8 @@ record! {
         pub undone_by: Option<String>,
         pub undone_why: Option<String>,
         pub version: i64,
+        /// How a curfew stood and stands: [`CurfewChange`].
+        pub curfew: Option<serde_json::Value>,
     }
 }
 

@@ -28,7 +28,7 @@ fn address(route: &str, crn: &str, referral: &str) -> String {
 
 /// The CRN of a person whom the provider works with, as the officer's list tells it.
 fn crn_of(list: &Answer, referral: &str) -> Option<String> {
-    let before = list.body.split(&format!("/referrals/{referral}")).next()?;
+    let (before, _) = list.body.split_once(&format!("/referrals/{referral}"))?;
     before.rsplit("/people/").next().map(str::to_owned)
 }
 
@@ -37,16 +37,16 @@ fn a_provider_finds_every_route_closed_but_its_own() {
     let world = World::demo();
     let server = world.serve();
     let mut provider = Visitor::signed_in(&server.address, &Account::PROVIDER);
-    let mut officer = Visitor::signed_in(&server.address, &Account::PRACTITIONER);
+    let mut manager = Visitor::signed_in(&server.address, &Account::MANAGER);
     let open = provider.get("/provider").expect(200);
     let own: BTreeSet<String> = [open, provider.get("/provider?show=over").expect(200)]
         .iter()
         .flat_map(|page| ids(page, "/provider/referrals/"))
         .collect();
     assert!(own.len() >= 6, "{own:?}");
-    let list = officer.get("/interventions?whose=mine").expect(200);
+    let list = manager.get("/interventions?whose=team").expect(200);
     let theirs: Vec<String> = ids(&list, "/referrals/").into_iter().filter(|id| !own.contains(id)).collect();
-    assert!(!theirs.is_empty(), "the officer has no referral to another provider");
+    assert!(!theirs.is_empty(), "the team has no referral to another provider");
     let mine = own.iter().find(|id| crn_of(&list, id).is_some()).expect("a referral that both see");
     let crn = crn_of(&list, mine).unwrap_or_default();
     for route in rooms::routes() {

@@ -374,7 +374,10 @@ fn file(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (maud::DOCTYPE)
         html lang="en" {
             head { meta charset="utf-8"; title { "Register: " (title(name, &session)) } style { (maud::PreEscaped(STYLE)) } }
-            body { (sheet_body(&session, name, &lines)) }
+            body {
+                h1 { "Register: " (title(name, &session)) }
+                (sheet_body(&session, name, &lines))
+            }
         }
     };
     let file = format!("register-{}-{}.html", project.project.code.to_lowercase(), session.on_date);

@@ -68,7 +68,7 @@ fn meet(browser: &Browser, case: &str) {
     browser.fill_day("On which day?", &today());
     browser.press("Arrange it");
     browser.sees("It is arranged");
-    browser.follow("Record what became of it");
+    browser.follow("Record what became of it meeting");
     browser.clean();
     browser.answer("Did it take place?", "Yes");
     browser.fill("For how many minutes?", "60");
@@ -82,7 +82,7 @@ fn agree_and_keep(browser: &Browser, case: &str) {
     browser.fill("What will the person do?", "Mend the garden fence");
     browser.press("Add it");
     browser.sees("It is part of the agreement");
-    browser.follow("Record what became of it");
+    browser.follow("Record what became of it Mend the garden fence");
     browser.clean();
     browser.choose("Kept");
     browser.press("Save");
