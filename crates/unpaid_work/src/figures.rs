@@ -20,7 +20,7 @@ impl Shelf for UnpaidWork {
     const PATHS: Paths = policy::paths!("/policy/unpaid-work", "/api/v1/policy/unpaid-work");
     const TITLE: &'static str = "Unpaid work: minutes, sessions and pace";
     const ABOUT: &'static str = "What may count as education or travel, what a stand-down counts, how long and large a session may be, and what pace is expected.";
-    const READ: Permission = Permission::RunUnpaidWork;
+    const READ: Permission = Permission::ReadProvision;
     const SET: Permission = Permission::Administer;
     const LISTS: &'static [List] = &[list::<WorkPolicy>(
         "numbers",
