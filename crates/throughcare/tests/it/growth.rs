@@ -32,7 +32,14 @@ const OF_EVERY_PAGE: &[&str] = &[
 ];
 
 /// Figures of the whole service: they read everybody that they count, on pages that few open and seldom.
-const OF_THE_WHOLE: &[&str] = &["FROM view_treatment GROUP BY team_id, kind", "SELECT w.offer_id, SUM("];
+const OF_THE_WHOLE: &[&str] = &[
+    "FROM view_treatment GROUP BY team_id, kind",
+    "SELECT w.offer_id, SUM(",
+    "SELECT state, count(*) FROM view_programme_case GROUP BY state",
+    "FROM view_work_pace WHERE verdict <> 'done' GROUP BY unit_id",
+    "FROM view_unmet_need GROUP BY unit_id, need",
+    "SELECT volunteer_id FROM view_volunteer_match WHERE is_open",
+];
 
 /// A statement that a server told of a request. What the workers ask meanwhile stands outside any.
 fn statement(line: &str) -> Option<String> {
