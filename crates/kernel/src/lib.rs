@@ -14,6 +14,7 @@ mod period;
 mod permission;
 mod refusal;
 mod text;
+pub mod welsh;
 pub mod words;
 
 pub use actor::Actor;
@@ -26,4 +27,4 @@ pub use jiff::civil::{Date, DateTime, Time, date};
 pub use period::Period;
 pub use permission::Permission;
 pub use refusal::{Refusal, Refusals};
-pub use text::{Bilingual, escape_like, fold};
+pub use text::{Bilingual, escape_like, fold, some_text};

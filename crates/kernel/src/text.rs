@@ -57,6 +57,12 @@ fn unaccented(c: char) -> Option<&'static str> {
     })
 }
 
+/// A text that may be left out: nothing where only blanks stand.
+#[must_use]
+pub fn some_text(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
 /// Makes `%`, `_` and `\` plain in a LIKE pattern (`... LIKE $1 ESCAPE '\'`).
 #[must_use]
 pub fn escape_like(text: &str) -> String {

@@ -18,7 +18,9 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-fn month(day: Date) -> &'static str {
+/// "November".
+#[must_use]
+pub fn month(day: Date) -> &'static str {
     usize::try_from(day.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
 }
 
@@ -86,6 +88,55 @@ pub fn count(number: i64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// Minutes as people say them: "7 hours 30 minutes", "1,177 hours", "−45 minutes".
+#[must_use]
+pub fn hours(minutes: impl Into<i64>) -> String {
+    let minutes = minutes.into();
+    let (size, sign) = (minutes.unsigned_abs(), if minutes < 0 { "−" } else { "" });
+    let many = |n: u64, word: &str| format!("{} {word}{}", grouped(n), if n == 1 { "" } else { "s" });
+    let words = match (size / 60, size % 60) {
+        (0, rest) => many(rest, "minute"),
+        (hours, 0) => many(hours, "hour"),
+        (hours, rest) => format!("{} {}", many(hours, "hour"), many(rest, "minute")),
+    };
+    format!("{sign}{words}")
+}
+
+/// Pence as pounds: "£1,250", "£12.50", "−£3".
+#[must_use]
+pub fn pounds(pence: i64) -> String {
+    let (size, sign) = (pence.unsigned_abs(), if pence < 0 { "−" } else { "" });
+    let whole = grouped(size / 100);
+    if size.is_multiple_of(100) { format!("{sign}£{whole}") } else { format!("{sign}£{whole}.{:02}", size % 100) }
+}
+
+/// Pounds as they are typed, in pence: "£1,250", "95.5", "-3.20". Nothing for what is no amount.
+#[must_use]
+pub fn pence_of(typed: &str) -> Option<i64> {
+    let bare = typed.trim().replace(['£', ','], "");
+    let (sign, bare) = bare.strip_prefix(['-', '−']).map_or((1, bare.as_str()), |rest| (-1, rest));
+    let (whole, part) = bare.split_once('.').unwrap_or((bare, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 2 {
+        return None;
+    }
+    let part: i64 = part.parse::<i64>().ok()? * if part.len() == 1 { 10 } else { 1 };
+    Some(sign * whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(part)?)
+}
+
+/// "1,177": thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +172,36 @@ mod tests {
         assert_eq!(age(date(2008, 2, 29), date(2026, 2, 28)), 17);
         assert_eq!(age(date(2008, 2, 29), date(2026, 3, 1)), 18);
         assert_eq!(age(date(2008, 2, 29), date(2028, 2, 29)), 20);
+    }
+
+    #[test]
+    fn minutes_and_amounts_read_as_people_say_them() {
+        assert_eq!(
+            [45, 60, 61, 450, 70_620, -45, 0].map(|minutes: i64| hours(minutes)),
+            [
+                "45 minutes",
+                "1 hour",
+                "1 hour 1 minute",
+                "7 hours 30 minutes",
+                "1,177 hours",
+                "−45 minutes",
+                "0 minutes"
+            ]
+        );
+        assert_eq!(
+            [1_250, 125_000, 5, -300, 123_456_789].map(pounds),
+            ["£12.50", "£1,250", "£0.05", "−£3", "£1,234,567.89"]
+        );
+    }
+
+    #[test]
+    fn an_amount_is_read_to_the_penny_or_not_at_all() {
+        assert_eq!(
+            ["12.50", "£1,250", "95.5", "0.05", "-3.20"].map(pence_of),
+            [Some(1_250), Some(125_000), Some(9_550), Some(5), Some(-320)]
+        );
+        for wrong in ["", ".50", "12.", "12.505", "12.-5", "+12", "1e3", "twelve", "99999999999999999999"] {
+            assert_eq!(pence_of(wrong), None, "{wrong}");
+        }
     }
 }

@@ -8,12 +8,14 @@
 mod api;
 mod change;
 mod list;
+mod number;
 mod pages;
 mod rules;
 mod setting;
 
 pub use change::{Change, Kept};
 pub use list::{Adding, Dated, List, Made, Paths, Shelf, list};
+pub use number::{NumberKind, Numbered, Numbers, Told};
 pub use rules::{Counts, Figure, New, Part, Spell, newest};
 
 /// Pages and API calls of a room's lists.

@@ -26,7 +26,7 @@ pub struct Book {
     pub rates: Vec<ServiceRate>,
     pub offers: BTreeMap<OfferId, Offer>,
     pub offer_staff: Vec<OfferStaff>,
-    pub(crate) policy: Vec<PolicyRow>,
+    pub(crate) policy: std::sync::Arc<policy::Numbers<PolicyRow>>,
 }
 
 /// The first and the last day of something; without a last day it runs on.
@@ -73,7 +73,7 @@ fn read(cx: &mut Cx<'_>) -> Result<Book> {
         rates: cx.list("ORDER BY service_id, from_date", &[])?,
         offers: cx.list::<Offer>("", &[])?.into_iter().map(|o| (o.id, o)).collect(),
         offer_staff: cx.list("ORDER BY offer_id, start_date, staff_id", &[])?,
-        policy: cx.list("ORDER BY name, from_date", &[])?,
+        policy: policy::Numbers::read(cx)?,
     })
 }
 

@@ -5,12 +5,10 @@
 //! recorded with it: another is added in its place, and the old one ends.
 
 use crate::catalogue::ListCode;
-use crate::policy::{
-    ANSWER_DAYS, ENDING_MONTHS, MOST_PLACES, MOST_PRICE, MOST_VOLUME, NOTICE_DAYS, PolicyRow, in_order, refuse,
-};
+use crate::policy::{PolicyRow, in_order, refuse};
 use jiff::ToSpan;
 use kernel::Permission;
-use policy::{Adding, Counts, Dated, Figure, List, Made, New, Part, Paths, Shelf, list};
+use policy::{Adding, Dated, Figure, List, Made, New, Paths, Shelf, list};
 use store::{Cx, Failure, Record, Result, Table};
 use web::form::Form;
 use web::{Markup, html, ui};
@@ -54,55 +52,6 @@ impl Shelf for Provision {
 
 pub(crate) fn routes() -> Vec<web::Route> {
     policy::routes::<Provision>()
-}
-
-impl Dated for PolicyRow {
-    const ORDER: &'static str = "ORDER BY name, from_date";
-
-    fn code(&self) -> String {
-        self.name.clone()
-    }
-
-    fn figure(&self) -> Option<Figure> {
-        let (words, counts, (least, most)) = match self.name.as_str() {
-            ANSWER_DAYS => ("For how long an offered place is kept", Counts::WorkingDays, (1, 366)),
-            NOTICE_DAYS => ("Notice before the first session, at least", Counts::Days, (0, 366)),
-            ENDING_MONTHS => ("Ahead of which endings are listed", Counts::Months, (1, 60)),
-            MOST_VOLUME => ("Starts a year above which a figure is taken for a slip", Counts::Things, (1, 10_000_000)),
-            MOST_PRICE => ("Price of a start above which it is taken for a slip", Counts::Pence, (1, 1_000_000_000)),
-            MOST_PLACES => {
-                ("Places of a group or week above which a figure is taken for a slip", Counts::Things, (1, 10_000))
-            }
-            other => (other, Counts::Things, (0, u32::MAX)),
-        };
-        let number = u32::try_from(self.number).ok();
-        let part = Part {
-            name: "number".to_owned(),
-            words: "Number".to_owned(),
-            counts,
-            number,
-            may_be_open: false,
-            least,
-            most,
-            rising: None,
-        };
-        Some(Figure {
-            code: self.name.clone(),
-            words: words.to_owned(),
-            parts: vec![part],
-            from: self.from_date,
-            until: None,
-            assumed: self.assumed,
-            source: self.source.clone(),
-            rewords: None,
-            may_end: false,
-        })
-    }
-
-    fn anew(&self, new: &New, source: String) -> PolicyRow {
-        let number = new.number(0).map_or(self.number, i64::from);
-        PolicyRow { from_date: new.from, number, assumed: false, source, ..self.clone() }
-    }
 }
 
 impl Dated for ListCode {

@@ -2,44 +2,32 @@
 //! figure on a number is taken for a slip. No number of it stands in a code path.
 
 use crate::book::Book;
+pub(crate) use kernel::some_text;
 use kernel::{Date, Refusal};
-use store::{Failure, Kind, Record, Result, Table, record};
+use store::{Record, Result, Table};
+pub(crate) use store::{as_seen, refuse};
 
-record! {
-    /// A number of the policy, from a day on.
-    pub struct PolicyRow in "provision_policy", Kind::Reference, key ["name", "from_date"] {
-        pub name: String,
-        pub from_date: Date,
-        pub number: i64,
-        /// Nobody has published it: the service's own choice.
-        pub assumed: bool,
-        pub source: String,
+policy::numbers! {
+    PolicyRow in "provision_policy", of "provision" {
+        /// Working days for which an offered place is kept.
+        ANSWER_DAYS = "answer_working_days", "For how long an offered place is kept", WorkingDays, 1..=366;
+        /// Days between an offer and the first session.
+        NOTICE_DAYS = "notice_days", "Notice before the first session, at least", Days, 0..=366;
+        /// Months ahead in which endings are listed.
+        ENDING_MONTHS = "ending_months", "Ahead of which endings are listed", Months, 1..=60;
+        MOST_VOLUME = "most_volume", "Starts a year above which a figure is taken for a slip", Things, 1..=10_000_000;
+        MOST_PRICE = "most_price_pence", "Price of a start above which it is taken for a slip", Pence, 1..=1_000_000_000;
+        MOST_PLACES = "most_places", "Places of a group or week above which a figure is taken for a slip", Things, 1..=10_000;
     }
 }
 
 pub(crate) const TABLES: &[&Table] = &[<PolicyRow as Record>::TABLE];
 
-/// Working days for which an offered place is kept.
-pub(crate) const ANSWER_DAYS: &str = "answer_working_days";
-/// Days between an offer and the first session.
-pub(crate) const NOTICE_DAYS: &str = "notice_days";
-/// Months ahead in which endings are listed.
-pub(crate) const ENDING_MONTHS: &str = "ending_months";
-pub(crate) const MOST_VOLUME: &str = "most_volume";
-pub(crate) const MOST_PRICE: &str = "most_price_pence";
-pub(crate) const MOST_PLACES: &str = "most_places";
-
 impl Book {
     /// A number of the policy on a day.
     pub(crate) fn number(&self, name: &str, day: Date) -> Result<i64> {
-        let row = self.policy.iter().rfind(|p| p.name == name && p.from_date <= day);
-        row.map(|p| p.number).ok_or_else(|| Failure::broken(format!("the policy has no {name} on {day}")))
+        self.policy.on(name, day)
     }
-}
-
-/// Refused when anything is wrong.
-pub(crate) fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(kernel::Refusals(wrong))) }
 }
 
 /// A text that must not be blank or too long.
@@ -67,11 +55,6 @@ pub(crate) fn within(field: &str, number: i64, least: i64, most: i64, what: &str
     }
 }
 
-/// The row must be as whoever changes it saw it.
-pub(crate) fn as_seen(version: i64, seen: i64, what: &str) -> Result<()> {
-    if version == seen { Ok(()) } else { Err(Failure::Stale(what.to_owned())) }
-}
-
 /// The reason, which must be given.
 pub(crate) fn reasoned(why: &str) -> Result<String> {
     let mut wrong = Vec::new();
@@ -89,9 +72,4 @@ pub(crate) fn code_of(typed: &str, most: usize, wrong: &mut Vec<Refusal>) -> Str
         wrong.push(Refusal::new("code", "bad_code", words));
     }
     code
-}
-
-/// Nothing where only blanks stand.
-pub(crate) fn some_text(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
 }

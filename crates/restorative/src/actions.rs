@@ -11,9 +11,11 @@ use crate::records::{
 };
 use crate::rules::{both_consent, may};
 use contacts::Entry;
-use kernel::{Date, EntryId, Refusal, Refusals, RestorativeId, StaffId, Time, VolunteerId};
+pub(crate) use kernel::some_text;
+use kernel::{Date, EntryId, Refusal, RestorativeId, StaffId, Time, VolunteerId};
 use people::OpenPerson;
 use sentences::{Ending, NewEvent, Origin};
+pub(crate) use store::refuse;
 use store::{Cx, Failure, Result};
 use volunteers::{ConflictKind, VolunteerKind};
 
@@ -21,14 +23,6 @@ use volunteers::{ConflictKind, VolunteerKind};
 const STEP: &str = "TRJS";
 /// The longest words of anything here, in characters.
 pub(crate) const LONGEST: usize = 8_000;
-
-pub(crate) fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
-}
-
-pub(crate) fn some(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
-}
 
 /// A case held for writing, as whoever writes saw it.
 pub(crate) fn hold(cx: &mut Cx<'_>, id: RestorativeId, seen: Option<i64>) -> Result<(OpenPerson, Whole)> {
@@ -61,7 +55,7 @@ pub(crate) fn act(
         side,
         on_day: on,
         came_to: whole.case.state,
-        fact: some(fact),
+        fact: some_text(fact),
         at: cx.now(),
         by_name: cx.actor().name().to_owned(),
         by_id: cx.actor().id(),
@@ -78,7 +72,7 @@ pub(crate) fn say(
     side: Option<Side>,
     words: Option<&str>,
 ) -> Result<()> {
-    let Some(words) = some(words) else { return Ok(()) };
+    let Some(words) = some_text(words) else { return Ok(()) };
     let row = Words {
         case_id: whole.case.id,
         id: cx.new_id(),
@@ -222,11 +216,11 @@ pub fn record_harmed(cx: &mut Cx<'_>, id: RestorativeId, facts: &HarmedFacts, se
     let row = Harmed {
         case_id: id,
         name: facts.name.trim().to_owned(),
-        called: some(facts.called.as_deref()),
-        reach: some(facts.reach.as_deref()),
-        through: some(facts.through.as_deref()),
+        called: some_text(facts.called.as_deref()),
+        reach: some_text(facts.reach.as_deref()),
+        through: some_text(facts.through.as_deref()),
         language: facts.language.clone(),
-        needs: some(facts.needs.as_deref()),
+        needs: some_text(facts.needs.as_deref()),
         version: seen.max(1),
     };
     describe(cx);
@@ -398,7 +392,7 @@ pub fn arrange(cx: &mut Cx<'_>, id: RestorativeId, plan: &Plan, seen: Option<i64
         kind: plan.kind,
         planned_on: plan.on,
         starts: plan.starts,
-        place: some(plan.place.as_deref()),
+        place: some_text(plan.place.as_deref()),
         state: MeetingState::Planned,
         happened_on: None,
         minutes: None,
@@ -529,7 +523,7 @@ pub fn end(
     if of_agreement && open_promises > 0 {
         wrong.push(Refusal::new("reason", "open_promises", "Record first what became of everything that was agreed"));
     }
-    if reason == EndReason::Other && some(words).is_none() {
+    if reason == EndReason::Other && some_text(words).is_none() {
         wrong.push(Refusal::new("words", "no_reason", "Say what the reason is"));
     }
     refuse(wrong)?;

@@ -4,7 +4,7 @@
 //! Always true: what was agreed and what was done are two sums that are never netted; a correction is an entry of its own with a
 //! reason, and brings no sum below nought; a letter reaches the other side only while both agree.
 
-use crate::actions::{act, describe, hold, log, refuse, some};
+use crate::actions::{act, describe, hold, log, refuse, some_text};
 use crate::keeping::{keep_line, settle};
 use crate::policy_rows::{MOST_MINUTES, MOST_PENCE, policy};
 use crate::records::{
@@ -166,12 +166,12 @@ pub fn settle_promise(
     if state == PromiseState::Open {
         wrong.push(Refusal::new("state", "missing", "Say whether it was kept"));
     }
-    if matches!(state, PromiseState::NotKept | PromiseState::Partly) && some(words).is_none() {
+    if matches!(state, PromiseState::NotKept | PromiseState::Partly) && some_text(words).is_none() {
         wrong.push(Refusal::new("words", "no_reason", "Say in a sentence why"));
     }
     refuse(wrong)?;
     (row.state, row.settled_on, row.settled_by) = (state, Some(on), Some(by));
-    row.settled_words = some(words);
+    row.settled_words = some_text(words);
     cx.describe("Recorded what became of an agreement", None);
     cx.update(row)?;
     keep_line(cx, &whole)
@@ -198,7 +198,7 @@ pub fn entry_refusals(known: (i64, i64), kind: EntryKind, amount: i64, most: i64
             "Enter an amount that can be meant; only a correction takes away",
         ));
     }
-    if corrects && some(why).is_none() {
+    if corrects && some_text(why).is_none() {
         wrong.push(Refusal::new("why", "no_reason", "Say why it is corrected"));
     }
     let (agreed, done) = sums([(kind, amount)].into_iter());
@@ -249,7 +249,7 @@ pub fn add_money(cx: &mut Cx<'_>, id: RestorativeId, new: &NewEntry) -> Result<E
         what: new.what,
         pence: new.amount,
         on_day: new.on,
-        why: some(new.why.as_deref()),
+        why: some_text(new.why.as_deref()),
         instalment_pence: new.instalment_pence,
         recorded_at: cx.now(),
         recorded_by: cx.actor().name().to_owned(),
@@ -287,7 +287,7 @@ pub fn add_minutes(cx: &mut Cx<'_>, id: RestorativeId, new: &NewEntry) -> Result
         what: new.what,
         minutes: new.amount,
         on_day: new.on,
-        why: some(new.why.as_deref()),
+        why: some_text(new.why.as_deref()),
         recorded_at: cx.now(),
         recorded_by: cx.actor().name().to_owned(),
     };

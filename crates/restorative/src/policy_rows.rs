@@ -1,9 +1,9 @@
 //! Minimum standards and numbers as dated rows that the service sets anew. No number of it stands in a code path.
 
 use kernel::{Date, Permission};
-use policy::{Counts, Dated, Figure, List, New, Part, Paths, Shelf, list};
+use policy::{Counts, Dated, Figure, List, New, Numbers, Part, Paths, Shelf, list};
 use std::sync::Arc;
-use store::{Cx, Failure, Kind, Record, Result, Table, codes, record};
+use store::{Cx, Kind, Record, Result, Table, codes, record};
 
 codes! {
     /// What a standard looks at.
@@ -37,14 +37,12 @@ record! {
     }
 }
 
-record! {
-    /// A number of the policy, from a day on.
-    pub struct PolicyRow in "restorative_policy", Kind::Reference, key ["name", "from_date"] {
-        pub name: String,
-        pub from_date: Date,
-        pub number: i64,
-        pub assumed: bool,
-        pub source: String,
+policy::numbers! {
+    PolicyRow in "restorative_policy", of "restorative justice" {
+        /// Counts below it are not shown.
+        SMALL = "small_number", "Counts below this are not shown", Things, 1..=100;
+        MOST_PENCE = "most_pence", "An amount above which it is taken for a slip", Pence, 1..=1_000_000_000;
+        MOST_MINUTES = "most_minutes", "Minutes of a day above which it is taken for a slip", Things, 1..=1440;
     }
 }
 
@@ -53,22 +51,17 @@ policy::changes!(PolicyChange in "restorative_policy_change");
 pub(crate) const TABLES: &[&Table] =
     &[<Standard as Record>::TABLE, <PolicyRow as Record>::TABLE, <PolicyChange as Record>::TABLE];
 
-/// Counts below it are not shown.
-pub(crate) const SMALL: &str = "small_number";
-pub(crate) const MOST_PENCE: &str = "most_pence";
-pub(crate) const MOST_MINUTES: &str = "most_minutes";
-
 /// The room's policy, read once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Policy {
     standards: Vec<Standard>,
-    numbers: Vec<PolicyRow>,
+    numbers: Arc<Numbers<PolicyRow>>,
 }
 
 pub(crate) fn policy(cx: &mut Cx<'_>) -> Result<Arc<Policy>> {
     cx.remembered(|cx| {
         let standards = cx.list("ORDER BY position, code, from_date", &[])?;
-        Ok(Policy { standards, numbers: cx.list("ORDER BY name, from_date", &[])? })
+        Ok(Policy { standards, numbers: Numbers::read(cx)? })
     })
 }
 
@@ -83,9 +76,7 @@ impl Policy {
     }
 
     pub(crate) fn number(&self, name: &str, day: Date) -> Result<i64> {
-        let row = self.numbers.iter().rfind(|p| p.name == name && p.from_date <= day);
-        row.map(|p| p.number)
-            .ok_or_else(|| Failure::broken(format!("the policy of restorative justice has no {name} on {day}")))
+        self.numbers.on(name, day)
     }
 }
 
@@ -151,38 +142,5 @@ impl Dated for Standard {
     fn anew(&self, new: &New, source: String) -> Standard {
         let days = self.days.map(|days| new.number(0).map_or(days, i64::from));
         Standard { from_date: new.from, days, ended: new.ends, assumed: false, source, ..self.clone() }
-    }
-}
-
-impl Dated for PolicyRow {
-    const ORDER: &'static str = "ORDER BY name, from_date";
-
-    fn code(&self) -> String {
-        self.name.clone()
-    }
-
-    fn figure(&self) -> Option<Figure> {
-        let (words, counts, most) = match self.name.as_str() {
-            SMALL => ("Counts below this are not shown", Counts::Things, 100),
-            MOST_PENCE => ("An amount above which it is taken for a slip", Counts::Pence, 1_000_000_000),
-            MOST_MINUTES => ("Minutes of a day above which it is taken for a slip", Counts::Things, 1440),
-            other => (other, Counts::Things, u32::MAX),
-        };
-        Some(Figure {
-            code: self.name.clone(),
-            words: words.to_owned(),
-            parts: vec![part("number", "Number", counts, Some(self.number), most)],
-            from: self.from_date,
-            until: None,
-            assumed: self.assumed,
-            source: self.source.clone(),
-            rewords: None,
-            may_end: false,
-        })
-    }
-
-    fn anew(&self, new: &New, source: String) -> PolicyRow {
-        let number = new.number(0).map_or(self.number, i64::from);
-        PolicyRow { from_date: new.from, number, assumed: false, source, ..self.clone() }
     }
 }

@@ -57,6 +57,23 @@ impl Failure {
     }
 }
 
+/// Refuses all that is wrong together; goes on where nothing is.
+///
+/// # Errors
+/// [`Failure::Refused`] with every reason.
+pub fn refuse(wrong: Vec<Refusal>) -> Result<(), Failure> {
+    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
+}
+
+/// The row must be as whoever changes it saw it. `seen` is none for a program's own act, which reads in the same transaction;
+/// `what` says whose change stands in between.
+///
+/// # Errors
+/// [`Failure::Stale`] when somebody else changed it since.
+pub fn as_seen(version: i64, seen: impl Into<Option<i64>>, what: &str) -> Result<(), Failure> {
+    if seen.into().is_none_or(|seen| seen == version) { Ok(()) } else { Err(Failure::Stale(what.to_owned())) }
+}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
         Failure::Refused(refusal.into())

@@ -24,7 +24,7 @@ mod value;
 mod verify;
 
 pub use cx::{Asker, Batch, Cx, Question};
-pub use failure::{DatabaseError, DatabaseErrorKind, Failure};
+pub use failure::{DatabaseError, DatabaseErrorKind, Failure, as_seen, refuse};
 pub use house::{House, Listener, Once, Plan};
 pub use jobs::events_after;
 pub use migrate::{Migrated, Migration};

@@ -10,7 +10,6 @@ mod parts;
 mod policy;
 mod wire;
 
-pub use crate::policy::hours;
 pub use minutes::{
     Account, AccountLine, Change, CreditSoFar, Limits, Line, Minutes, MinutesKind, NewMinutes, Over, Working, account,
     accounts, accounts_questions, also_counts, correct_minutes, credit_so_far, enter_minutes, settle, take_back,

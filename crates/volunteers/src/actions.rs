@@ -10,20 +10,14 @@ use crate::records::{
     VolunteerKind, VolunteerReach, VolunteerState,
 };
 use crate::rules::{Step, is_cleared, needed, next, runs_out};
-use kernel::{Date, EntryId, PersonId, Refusal, Refusals, UnitId, VolunteerId, fold};
+pub(crate) use kernel::some_text;
+use kernel::{Date, EntryId, PersonId, Refusal, UnitId, VolunteerId, fold};
 use serde_json::json;
+pub(crate) use store::refuse;
 use store::{Cx, Failure, Result, params};
 
 /// The longest words of anything here, in characters.
 pub(crate) const LONGEST: usize = 4_000;
-
-pub(crate) fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
-}
-
-pub(crate) fn some(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
-}
 
 fn stale() -> Failure {
     Failure::Stale("Somebody else changed this volunteer meanwhile".into())
@@ -79,10 +73,10 @@ fn put(row: &mut Volunteer, facts: &VolunteerFacts) {
     row.sort_name = fold(&format!("{last} {first}"));
     row.kinds = json!(facts.kinds.iter().map(|k| k.code()).collect::<Vec<_>>());
     row.unit_id = facts.unit;
-    row.sex = some(facts.sex.as_deref());
+    row.sex = some_text(facts.sex.as_deref());
     row.languages = json!(facts.languages);
-    row.available = some(facts.available.as_deref());
-    row.skills = some(facts.skills.as_deref());
+    row.available = some_text(facts.available.as_deref());
+    row.skills = some_text(facts.skills.as_deref());
     row.most_people = facts.most_people;
     row.name = name;
 }
@@ -90,11 +84,11 @@ fn put(row: &mut Volunteer, facts: &VolunteerFacts) {
 fn reach(id: VolunteerId, facts: &VolunteerFacts, version: i64) -> VolunteerReach {
     VolunteerReach {
         volunteer_id: id,
-        telephone: some(facts.telephone.as_deref()),
-        email: some(facts.email.as_deref()),
-        address: some(facts.address.as_deref()),
-        postcode: some(facts.postcode.as_deref()).map(|p| p.to_uppercase()),
-        emergency: some(facts.emergency.as_deref()),
+        telephone: some_text(facts.telephone.as_deref()),
+        email: some_text(facts.email.as_deref()),
+        address: some_text(facts.address.as_deref()),
+        postcode: some_text(facts.postcode.as_deref()).map(|p| p.to_uppercase()),
+        emergency: some_text(facts.emergency.as_deref()),
         version,
     }
 }
@@ -155,7 +149,7 @@ fn act(cx: &mut Cx<'_>, row: &Volunteer, what: &str, on: Date, words: Option<&st
         what: what.to_owned(),
         came_to: row.state,
         on_day: on,
-        words: some(words),
+        words: some_text(words),
         at: cx.now(),
         by_name: cx.actor().name().to_owned(),
         by_id: cx.actor().id(),
@@ -186,7 +180,7 @@ pub fn take_step(
     } else if on < row.state_since {
         wrong.push(Refusal::new("on", "out_of_order", "The day must not be before the last change"));
     }
-    if step.needs_reason() && some(words).is_none() {
+    if step.needs_reason() && some_text(words).is_none() {
         wrong.push(Refusal::new("words", "no_reason", "Say why"));
     }
     if came_to == VolunteerState::Active {
@@ -239,7 +233,7 @@ pub fn record_check(
         kind: kind.to_owned(),
         seen_on,
         seen_by: cx.actor().name().to_owned(),
-        reference: some(reference),
+        reference: some_text(reference),
         until,
         withdrawn_on: None,
         withdrawn_why: None,
@@ -316,7 +310,7 @@ pub fn record_conflict(
         id: cx.new_id(),
         with_record: with,
         kind,
-        words: some(words),
+        words: some_text(words),
         since: cx.today(),
         recorded_at: cx.now(),
         recorded_by: cx.actor().name().to_owned(),
@@ -375,7 +369,7 @@ pub fn supervise(cx: &mut Cx<'_>, id: VolunteerId, held_on: Date, held: &Supervi
             wrong.push(Refusal::new(field, "not_after", "The day must be after the meeting"));
         }
     }
-    if some(held.action.as_deref()).is_some() != held.action_due.is_some() {
+    if some_text(held.action.as_deref()).is_some() != held.action_due.is_some() {
         wrong.push(Refusal::new("action_due", "half", "Give an action together with the day by which it is done"));
     }
     refuse(wrong)?;
@@ -385,11 +379,11 @@ pub fn supervise(cx: &mut Cx<'_>, id: VolunteerId, held_on: Date, held: &Supervi
         held_on,
         held_by: cx.actor().name().to_owned(),
         discussed: held.discussed.trim().to_owned(),
-        action: some(held.action.as_deref()),
+        action: some_text(held.action.as_deref()),
         action_due: held.action_due,
         action_done_on: None,
         action_done_words: None,
-        concern: some(held.concern.as_deref()),
+        concern: some_text(held.concern.as_deref()),
         next_on: held.next_on,
         recorded_at: cx.now(),
         version: 1,
@@ -439,7 +433,7 @@ pub fn claim(cx: &mut Cx<'_>, id: VolunteerId, on: Date, what: &str, pence: i64)
         wrong.push(Refusal::new("what", "missing", "Say what it was for"));
     }
     if pence <= 0 || pence > most {
-        let words = format!("The amount must be more than nothing and at most {}", crate::words::pounds(most));
+        let words = format!("The amount must be more than nothing and at most {}", kernel::words::pounds(most));
         wrong.push(Refusal::new("amount", "out_of_range", words));
     }
     refuse(wrong)?;
@@ -471,13 +465,13 @@ pub fn decide_claim(cx: &mut Cx<'_>, id: VolunteerId, claim: EntryId, paid: bool
     if row.state != ExpenseState::Claimed {
         return Err(Refusal::of_request("decided", "This claim was decided already").into());
     }
-    if !paid && some(why).is_none() {
+    if !paid && some_text(why).is_none() {
         return Err(Failure::refused("why", "no_reason", "Say why it is refused"));
     }
     row.state = if paid { ExpenseState::Paid } else { ExpenseState::Refused };
     row.decided_on = Some(cx.today());
     row.decided_by = Some(cx.actor().name().to_owned());
-    row.decided_why = some(why);
+    row.decided_why = some_text(why);
     cx.describe(if paid { "Paid a volunteer’s claim" } else { "Refused a volunteer’s claim" }, None);
     cx.update(&mut row)
 }

@@ -11,7 +11,6 @@ mod policy_rows;
 mod reads;
 mod records;
 mod rules;
-mod words;
 
 pub use actions::{
     SupervisionHeld, VolunteerFacts, amend, claim, decide_claim, end_conflict, finish_action, link_own_record,

@@ -4,7 +4,7 @@
 //! Always true: nobody is matched while a check is not in force, without the person's and the officer's agreement, or where a
 //! conflict is recorded; each contact stands in the person's log.
 
-use crate::actions::{hold, refuse, some, survivor};
+use crate::actions::{hold, refuse, some_text, survivor};
 use crate::policy_rows::{MOST_MINUTES, policy};
 use crate::reads::{matching_questions, offered, one_match, standings};
 use crate::records::{EndReason, Match, MatchContact, MatchLine, VolunteerKind};
@@ -132,7 +132,7 @@ pub fn match_with(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewMatch) -> Result<
         officer_agreed_on,
         officer_name: new.officer_name.trim().to_owned(),
         weighed: json!(reasons.iter().map(|r| r.words.as_str()).collect::<Vec<_>>()),
-        weighed_why: some(new.why.as_deref()),
+        weighed_why: some_text(new.why.as_deref()),
         matched_at: cx.now(),
         matched_by: cx.actor().name().to_owned(),
         ended_on: None,
@@ -176,11 +176,11 @@ pub fn end_match(
     if on > cx.today() || on < row.from_date.min(cx.today()) {
         wrong.push(Refusal::new("on", "out_of_order", "The day must lie between the first day and today"));
     }
-    if matches!(reason, EndReason::Other | EndReason::Concern) && some(words).is_none() {
+    if matches!(reason, EndReason::Other | EndReason::Concern) && some_text(words).is_none() {
         wrong.push(Refusal::new("words", "no_reason", "Say what the reason is"));
     }
     refuse(wrong)?;
-    (row.ended_on, row.end_reason, row.end_words) = (Some(on), Some(reason), some(words));
+    (row.ended_on, row.end_reason, row.end_words) = (Some(on), Some(reason), some_text(words));
     cx.describe("A match with a volunteer ended", None);
     cx.update(&mut row)?;
     keep_line(cx, &row)?;

@@ -3,9 +3,9 @@
 
 use crate::records::VolunteerKind;
 use kernel::{Date, Permission};
-use policy::{Counts, Dated, Figure, List, New, Part, Paths, Shelf, list};
+use policy::{Counts, Dated, Figure, List, New, Numbers, Part, Paths, Shelf, list};
 use std::sync::Arc;
-use store::{Cx, Failure, Kind, Record, Result, Table, record};
+use store::{Cx, Kind, Record, Result, Table, record};
 
 record! {
     /// A kind of check, from a day on.
@@ -34,14 +34,14 @@ impl CheckKind {
     }
 }
 
-record! {
-    /// A number of the policy, from a day on.
-    pub struct PolicyRow in "volunteer_policy", Kind::Reference, key ["name", "from_date"] {
-        pub name: String,
-        pub from_date: Date,
-        pub number: i64,
-        pub assumed: bool,
-        pub source: String,
+policy::numbers! {
+    PolicyRow in "volunteer_policy", of "volunteering" {
+        /// Days between two supervision meetings of a volunteer.
+        SUPERVISION_DAYS = "supervision_days", "Between two supervision meetings of a volunteer, at most", Days, 1..=366;
+        /// Days before its end from which a check is listed as running out.
+        RUNNING_OUT_DAYS = "running_out_days", "Before its end a check is listed as running out", Days, 1..=366;
+        MOST_MINUTES = "most_minutes", "Minutes of one contact above which it is taken for a slip", Things, 1..=1440;
+        MOST_EXPENSE = "most_expense_pence", "A claim above which it is taken for a slip", Pence, 1..=10_000_000;
     }
 }
 
@@ -50,24 +50,17 @@ policy::changes!(PolicyChange in "volunteer_policy_change");
 pub(crate) const TABLES: &[&Table] =
     &[<CheckKind as Record>::TABLE, <PolicyRow as Record>::TABLE, <PolicyChange as Record>::TABLE];
 
-/// Days between two supervision meetings of a volunteer.
-pub(crate) const SUPERVISION_DAYS: &str = "supervision_days";
-/// Days before its end from which a check is listed as running out.
-pub(crate) const RUNNING_OUT_DAYS: &str = "running_out_days";
-pub(crate) const MOST_MINUTES: &str = "most_minutes";
-pub(crate) const MOST_EXPENSE: &str = "most_expense_pence";
-
 /// The room's policy, read once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Policy {
     kinds: Vec<CheckKind>,
-    numbers: Vec<PolicyRow>,
+    numbers: Arc<Numbers<PolicyRow>>,
 }
 
 pub(crate) fn policy(cx: &mut Cx<'_>) -> Result<Arc<Policy>> {
     cx.remembered(|cx| {
         let kinds = cx.list("ORDER BY position, code, from_date", &[])?;
-        Ok(Policy { kinds, numbers: cx.list("ORDER BY name, from_date", &[])? })
+        Ok(Policy { kinds, numbers: Numbers::read(cx)? })
     })
 }
 
@@ -87,8 +80,7 @@ impl Policy {
     }
 
     pub(crate) fn number(&self, name: &str, day: Date) -> Result<i64> {
-        let row = self.numbers.iter().rfind(|p| p.name == name && p.from_date <= day);
-        row.map(|p| p.number).ok_or_else(|| Failure::broken(format!("the policy of volunteers has no {name} on {day}")))
+        self.numbers.on(name, day)
     }
 }
 
@@ -158,39 +150,5 @@ impl Dated for CheckKind {
     fn anew(&self, new: &New, source: String) -> CheckKind {
         let holds_months = new.number(0).map(i64::from);
         CheckKind { from_date: new.from, holds_months, ended: new.ends, assumed: false, source, ..self.clone() }
-    }
-}
-
-impl Dated for PolicyRow {
-    const ORDER: &'static str = "ORDER BY name, from_date";
-
-    fn code(&self) -> String {
-        self.name.clone()
-    }
-
-    fn figure(&self) -> Option<Figure> {
-        let (words, counts, range) = match self.name.as_str() {
-            SUPERVISION_DAYS => ("Between two supervision meetings of a volunteer, at most", Counts::Days, (1, 366)),
-            RUNNING_OUT_DAYS => ("Before its end a check is listed as running out", Counts::Days, (1, 366)),
-            MOST_MINUTES => ("Minutes of one contact above which it is taken for a slip", Counts::Things, (1, 1440)),
-            MOST_EXPENSE => ("A claim above which it is taken for a slip", Counts::Pence, (1, 10_000_000)),
-            other => (other, Counts::Things, (0, u32::MAX)),
-        };
-        Some(Figure {
-            code: self.name.clone(),
-            words: words.to_owned(),
-            parts: vec![part("number", "Number", counts, Some(self.number), range)],
-            from: self.from_date,
-            until: None,
-            assumed: self.assumed,
-            source: self.source.clone(),
-            rewords: None,
-            may_end: false,
-        })
-    }
-
-    fn anew(&self, new: &New, source: String) -> PolicyRow {
-        let number = new.number(0).map_or(self.number, i64::from);
-        PolicyRow { from_date: new.from, number, assumed: false, source, ..self.clone() }
     }
 }

@@ -5,10 +5,10 @@ use super::rules::{Due, check_days, check_done, due_on, held_before};
 use super::store::{FurtherOffence, LearningAction, Listed, StepDone, learning, one, steps, tiers};
 use crate::harm::harm_standing_on;
 use contacts::Entry;
-use kernel::{Date, EntryId, Refusal, Refusals, StaffId};
+use kernel::{Date, EntryId, Refusal, StaffId};
 use law::{Law, Nation};
 use people::OpenPerson;
-use store::{Cx, Failure, Result, params};
+use store::{Cx, Failure, Result, params, refuse};
 
 /// The type of log entry that a serious further offence writes.
 const LOGGED: &str = "TRSK";
@@ -30,10 +30,6 @@ pub struct Learning {
     pub what: String,
     pub owner: StaffId,
     pub due_on: Date,
-}
-
-fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
 }
 
 fn blank(field: &'static str, text: &str, words: &'static str) -> Option<Refusal> {

@@ -2,8 +2,8 @@
 
 use super::rules::{check_action, check_meeting, check_outcome};
 use super::store::{MeetingAction, StaffMeeting};
-use kernel::{Date, EntryId, Refusal, Refusals, StaffId};
-use store::{Cx, Failure, Result, params};
+use kernel::{Date, EntryId, Refusal, StaffId};
+use store::{Cx, Failure, Result, params, refuse};
 
 /// A meeting as it was held.
 #[derive(Clone, Debug)]
@@ -20,10 +20,6 @@ pub struct Promise {
     pub what: String,
     pub owner: StaffId,
     pub due_on: Date,
-}
-
-fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
 }
 
 /// Records a meeting that the actor held with a member of staff.

@@ -2,8 +2,8 @@
 //! chain.
 
 use super::records::{BenchAction, BenchMeeting, Difference, Feedback, FeedbackQuestion, Told};
-use kernel::{CourtId, Date, LiaisonId, Refusal, Refusals, StaffId};
-use store::{Cx, Failure, Result, params};
+use kernel::{CourtId, Date, LiaisonId, Refusal, StaffId};
+use store::{Cx, Failure, Result, params, refuse};
 
 /// A meeting as it was held.
 #[derive(Clone, Debug)]
@@ -45,10 +45,6 @@ pub struct Differs {
 pub struct Year {
     pub year: i64,
     pub answers: Vec<(String, [i64; 4])>,
-}
-
-fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
 }
 
 fn not_ahead(field: &'static str, day: Date, today: Date) -> Option<Refusal> {

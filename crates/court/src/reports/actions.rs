@@ -10,11 +10,11 @@ use super::store::{Whole, asked_of, facts, keep_line, policy, report, unless_sta
 use crate::requests::{CloseReason, assign_request, close_request, requests_of};
 use contacts::Entry;
 use domain_events::DomainEvent;
-use kernel::{CourtId, Date, EventId, Refusal, Refusals, ReportId, ReportRequestId, StaffId};
+use kernel::{CourtId, Date, EventId, Refusal, ReportId, ReportRequestId, StaffId};
 use law::{Law, Term};
 use people::OpenPerson;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{Cx, Failure, Result};
+use store::{Cx, Failure, Result, refuse};
 
 /// The code of the log's entry for a signed report.
 const SIGNED: &str = "TRPS";
@@ -38,10 +38,6 @@ pub struct Beginning {
     pub request: Option<ReportRequestId>,
     pub event: Option<EventId>,
     pub staff: Option<StaffId>,
-}
-
-fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
 }
 
 fn json(value: impl serde::Serialize) -> Result<serde_json::Value> {

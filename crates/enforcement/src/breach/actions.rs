@@ -12,10 +12,11 @@ use crate::policy::{PACK_SIGN_OFF, Policy};
 use crate::published::{Step, StepKind, publish};
 use contacts::Entry;
 use domain_events::DomainEvent;
-use kernel::{BreachId, CourtId, Date, FailureId, OrderId, PersonKeys, Refusal, Refusals};
+use kernel::{BreachId, CourtId, Date, FailureId, OrderId, PersonKeys, Refusal};
 use people::OpenPerson;
 use sentences::Order;
 use serde_json::{Value as Json, json};
+pub(crate) use store::refuse;
 use store::{Cx, Failure, Result};
 
 const INSTRUCTED: &str = "AIBR";
@@ -23,10 +24,6 @@ const STEP: &str = "TBRE";
 const CONCLUDED: &str = "ABPC";
 /// The longest part or reason, in characters.
 pub(crate) const LONGEST: usize = 20_000;
-
-pub(crate) fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
-}
 
 /// What is said when a breach is instructed.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! Credit for good progress with unpaid work, from the record: minutes worked, and days of failures that can be enforced.
 
 use crate::published::{Step, StepKind};
+use kernel::words::hours;
 use law::{Counting, Credit, CreditCase, Law};
 use sentences::OrderWithParts;
 
@@ -24,16 +25,6 @@ pub fn credit(law: &Law, steps: &[Step], order: &OrderWithParts) -> Option<(u32,
         .filter(|day| *day >= order.order.made_on);
     let case = CreditCase { ordered_minutes: ordered, worked, failures: failures.collect() };
     law.work_credit(&case).map(|credit| (ordered, credit))
-}
-
-/// "7 hours 30 minutes".
-pub(crate) fn hours(minutes: u32) -> String {
-    let plural = |n: u32, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => plural(minutes, "minute"),
-        (hours, 0) => plural(hours, "hour"),
-        (hours, minutes) => format!("{} {}", plural(hours, "hour"), plural(minutes, "minute")),
-    }
 }
 
 /// The credit in words.

@@ -13,7 +13,6 @@ mod records;
 
 pub use actions::{Using, suspended_on, undo_power, use_power, uses_of};
 pub use credit::credit;
-pub(crate) use credit::hours;
 pub use curfew::{CurfewChange, CurfewTerms};
 pub use facts::{KnownFact, KnownFacts};
 pub use records::PowerUse;

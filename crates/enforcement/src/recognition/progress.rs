@@ -5,8 +5,9 @@ use super::actions::milestones_of;
 use super::records::MilestoneState;
 use crate::compliance::{Figures, kept_under};
 use crate::policy::Policy;
-use crate::powers::{credit, hours};
+use crate::powers::credit;
 use crate::published::{Step, steps};
+use kernel::words::hours;
 use kernel::{Crn, Date};
 use law::{Counting, Law};
 use sentences::{OrderWithParts, RequirementWithProgress};
@@ -88,36 +89,12 @@ const WELSH: Said = Said {
     print: "Gallwch argraffu'r dudalen hon a'i chadw.",
 };
 
-const WELSH_MONTHS: [&str; 12] = [
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-];
-
 fn day(day: Date, welsh: bool) -> String {
-    let month = usize::try_from(day.month() - 1).ok().and_then(|at| WELSH_MONTHS.get(at));
-    match month {
-        Some(month) if welsh => format!("{} {month} {}", day.day(), day.year()),
-        _ => ui::day(day),
-    }
+    if welsh { kernel::welsh::day(day) } else { ui::day(day) }
 }
 
-/// Hours as Welsh says them.
 fn minutes(minutes: u32, welsh: bool) -> String {
-    match (welsh, minutes / 60, minutes % 60) {
-        (false, ..) => hours(minutes),
-        (true, hours, 0) => format!("{hours} awr"),
-        (true, hours, rest) => format!("{hours} awr {rest} munud"),
-    }
+    if welsh { kernel::welsh::hours(minutes) } else { hours(minutes) }
 }
 
 /// One requirement: name, ordered, done, left; and a bar where it is counted.

@@ -5,9 +5,10 @@
 use super::records::{Deed, DueWhat, Referral, ReferralAct, ReferralLine, ReferralState};
 use super::rules::{Running, due, next, refusal, running};
 use crate::policy::{FIRST_ASSESSMENT_DAYS, Numbers, PLAN_DAYS, REPORT_DAYS};
-use kernel::{Date, PersonId, PersonKeys, ReferralId, Refusal, Refusals};
+use kernel::{Date, PersonId, PersonKeys, ReferralId};
 use law::{Law, Nation};
 use serde_json::Value as Json;
+pub(crate) use store::refuse;
 use store::{Cx, Failure, Question, Result, key_values};
 
 /// A referral with everything that was done with it.
@@ -37,11 +38,6 @@ impl Whole {
         let of_it = judged.filter(|act| fact(act, "what").as_deref() == Some(what.code()));
         of_it.filter_map(|act| fact(act, "until")?.parse().ok()).next()
     }
-}
-
-/// Refused when anything is wrong.
-pub(crate) fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
 }
 
 fn named(keys: &PersonKeys, id: ReferralId) -> (Vec<store::Value>, String) {

@@ -2,6 +2,7 @@
 //! court order. It knows minutes of a day and no clock.
 
 use crate::{CaseDates, Law, Reason, RequirementLimit, Sureness, Verdict};
+use kernel::words::hours;
 
 /// One run of curfew: from a minute of the day on, for so many minutes, perhaps past midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,16 +66,6 @@ impl Law {
 
 fn minutes(runs: &[CurfewRun]) -> u32 {
     runs.iter().fold(0, |sum, run| sum.saturating_add(run.minutes))
-}
-
-/// "8 hours", "30 minutes", "1 hour 30 minutes".
-fn hours(minutes: u32) -> String {
-    let plural = |n: u32, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => plural(minutes, "minute"),
-        (hours, 0) => plural(hours, "hour"),
-        (hours, minutes) => format!("{} {}", plural(hours, "hour"), plural(minutes, "minute")),
-    }
 }
 
 /// In the week taken as a ring, because Sunday's night ends on Monday.

@@ -3,6 +3,7 @@
 
 use crate::book::{Book, Days};
 use crate::offers::{Offer, Reach};
+pub(super) use kernel::words::pounds;
 use kernel::{Date, UnitId};
 use organisation::Unit;
 use store::{Cx, Failure, Result};
@@ -70,37 +71,9 @@ pub(super) fn days(days: Days) -> String {
     }
 }
 
-/// Pence as pounds.
-pub(super) fn pounds(pence: i64) -> String {
-    let whole = (pence / 100).to_string();
-    let mut grouped = String::new();
-    for (n, digit) in whole.chars().enumerate() {
-        if n > 0 && (whole.len() - n).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if pence % 100 == 0 { format!("£{grouped}") } else { format!("£{grouped}.{:02}", pence % 100) }
-}
-
 /// Pounds as typed, in pence. Blank: none.
 pub(super) fn pence(form: &mut Form, name: &str, what: &str) -> Option<i64> {
-    let typed = form.typed(name).trim().trim_start_matches('£').replace(',', "");
-    if typed.is_empty() {
-        return None;
-    }
-    let (whole, part) = typed.split_once('.').unwrap_or((typed.as_str(), "0"));
-    let part = match part.len() {
-        1 => part.parse::<i64>().ok().map(|p| p * 10),
-        2 => part.parse().ok(),
-        _ => None,
-    };
-    let amount = whole.parse::<i64>().ok().filter(|w| *w >= 0).and_then(|w| w.checked_mul(100)).zip(part);
-    if amount.is_none() {
-        let words = format!("Enter {what} in pounds, such as 1,250 or 95.50");
-        form.refuse(kernel::Refusal::new(name, "not_an_amount", words));
-    }
-    amount.map(|(whole, part)| whole + part)
+    if form.typed(name).trim().is_empty() { None } else { form.pence(name, what, false) }
 }
 
 /// Whether something runs, in a word.

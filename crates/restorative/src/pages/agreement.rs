@@ -60,27 +60,8 @@ const WELSH: Said = Said {
     other: ("en", "English"),
 };
 
-const WELSH_MONTHS: [&str; 12] = [
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-];
-
 fn day(day: Date, welsh: bool) -> String {
-    let month = usize::try_from(day.month() - 1).ok().and_then(|at| WELSH_MONTHS.get(at));
-    match month {
-        Some(month) if welsh => format!("{} {month} {}", day.day(), day.year()),
-        _ => ui::day(day),
-    }
+    if welsh { kernel::welsh::day(day) } else { ui::day(day) }
 }
 
 pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -129,7 +110,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             @if promises.is_empty() { p.govuk-body { (said.none) } }
             @else { (ui::Table::new(said.title, columns).unseen_caption().rows(cells).show()) }
             @if agreed != 0 || paid != 0 {
-                p.govuk-body { (of_agreed) ": " strong { (super::pounds(agreed)) } ". " (of_paid) ": " strong { (super::pounds(paid)) } "." }
+                p.govuk-body { (of_agreed) ": " strong { (kernel::words::pounds(agreed)) } ". " (of_paid) ": " strong { (kernel::words::pounds(paid)) } "." }
             }
             @if asked != 0 || worked != 0 {
                 p.govuk-body { (of_asked) ": " strong { (asked) " " (said.minutes) } ". " (of_worked) ": " strong { (worked) " " (said.minutes) } "." }

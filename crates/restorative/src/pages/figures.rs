@@ -1,9 +1,10 @@
 //! Figures of restorative work by the year in which cases were opened: offers, consents, meetings, agreements kept, how both felt,
 //! and cost. A count that could tell of a few people is not shown, nor one that would give it away.
 
-use super::{frame, pounds};
+use super::frame;
 use crate::policy_rows::{SMALL, policy};
 use kernel::Date;
+use kernel::words::pounds;
 use store::Cx;
 use web::ui;
 use web::{Answer, Markup, Reply, Request, html};

@@ -15,7 +15,7 @@ use crate::keeping::{Whole, open_case};
 use crate::records::CaseState;
 use crate::rules::Kept;
 use kernel::Permission::{ArrangeRestorative, ReadPeople, Refer};
-use kernel::{Date, Refusal, RestorativeId};
+use kernel::{Date, RestorativeId};
 use people::OpenPerson;
 use store::{Cx, Result};
 use web::form::Form;
@@ -156,43 +156,4 @@ fn kept_tag(kept: Kept) -> Markup {
         Kept::Unmet(None) => ui::tag(Colour::Red, "Not met"),
         Kept::NotYet => ui::tag(Colour::Grey, "Not yet"),
     }
-}
-
-/// Pence as pounds.
-pub(crate) fn pounds(pence: i64) -> String {
-    let sign = if pence < 0 { "−" } else { "" };
-    let pence = pence.unsigned_abs();
-    if pence.is_multiple_of(100) {
-        format!("{sign}£{}", pence / 100)
-    } else {
-        format!("{sign}£{}.{:02}", pence / 100, pence % 100)
-    }
-}
-
-/// Minutes as hours and minutes.
-pub(crate) fn hours(minutes: i64) -> String {
-    let sign = if minutes < 0 { "−" } else { "" };
-    let minutes = minutes.unsigned_abs();
-    match (minutes / 60, minutes % 60) {
-        (0, rest) => format!("{sign}{rest} minutes"),
-        (1, 0) => format!("{sign}1 hour"),
-        (hours, 0) => format!("{sign}{hours} hours"),
-        (hours, rest) => format!("{sign}{hours} h {rest} min"),
-    }
-}
-
-/// Pounds as typed, in pence; below nought for a correction.
-fn pence(form: &mut Form, name: &str) -> Option<i64> {
-    let typed = form.typed(name).trim().replace(['£', ','], "");
-    let (sign, typed) = match typed.strip_prefix('-') {
-        Some(rest) => (-1, rest.to_owned()),
-        None => (1, typed),
-    };
-    let (whole, part) = typed.split_once('.').unwrap_or((typed.as_str(), "00"));
-    let part = (part.len() == 2).then(|| part.parse::<i64>().ok()).flatten().filter(|p| *p >= 0);
-    let amount = whole.parse::<i64>().ok().filter(|w| *w >= 0).and_then(|w| w.checked_mul(100)).zip(part);
-    if amount.is_none() {
-        form.refuse(Refusal::new(name, "not_an_amount", "Enter the amount in pounds, such as 12.50"));
-    }
-    amount.and_then(|(whole, part)| whole.checked_add(part)).map(|pence| sign * pence)
 }

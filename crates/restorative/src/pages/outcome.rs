@@ -1,11 +1,12 @@
 //! Forms for letters, what was agreed, compensation, reparation and cost. Entries are added; a correction is another entry.
 
-use super::{form_page, hours, named, path, pence, pounds, seen, typed};
+use super::{form_page, named, path, seen, typed};
 use crate::keeping::open_case;
 use crate::outcome::{
     NewEntry, add_minutes, add_money, hand_over, letter, promise, receive_letter, settle_promise, spend, sums,
 };
 use crate::records::{CostKind, EntryKind, PromiseState, Side};
+use kernel::words::{hours, pounds};
 use kernel::{Date, EntryId, RestorativeId};
 use store::{Cx, Failure, Result};
 use web::form::Form;
@@ -178,8 +179,12 @@ pub(super) fn money_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let id: RestorativeId = req.param("id")?;
     let mut form = req.form();
     let what = kind(&mut form);
-    let amount = pence(&mut form, "amount");
-    let instalment = if form.typed("instalment").trim().is_empty() { None } else { pence(&mut form, "instalment") };
+    let amount = form.pence("amount", "the amount", true);
+    let instalment = if form.typed("instalment").trim().is_empty() {
+        None
+    } else {
+        form.pence("instalment", "the instalment", false)
+    };
     let new = entry(&mut form, what, amount, instalment)?;
     add_money(cx, id, &new)?;
     Ok(Reply::done(path(id, "/compensation"), "The entry was added"))
@@ -240,7 +245,7 @@ pub(super) fn cost_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let mut form = req.form();
     let kind = form.choice("kind", "the kind", |code| code.parse::<CostKind>().ok());
     let what = form.text("what", "what it was for", 200);
-    let amount = pence(&mut form, "amount");
+    let amount = form.pence("amount", "the amount", true);
     let on = form.date("on", "the day");
     let (kind, what, amount, on) = form.complete((kind, what, amount, on))?;
     spend(cx, id, (kind, amount, on, &what))?;

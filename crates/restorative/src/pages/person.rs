@@ -2,13 +2,14 @@
 //! do. Nothing of the person harmed. And where a case is opened or asked for.
 
 use super::show::promise_tag;
-use super::{hours, path, pounds, state_tag, with_day};
+use super::{path, state_tag, with_day};
 use crate::actions::{LONGEST, Opening, open};
 use crate::keeping::{all_of, is_open, sides_of, sides_question};
 use crate::outcome::sums;
 use crate::policy_rows::policy;
 use crate::records::{CaseLine, CaseOrigin, Deed, Minutes, Money, PersonSide, Promise};
 use crate::rules::unmet;
+use kernel::words::{hours, pounds};
 use kernel::{Crn, Permission, PersonId, StaffId, TeamId};
 use people::OpenPerson;
 use store::{Cx, Question, Result, params};

@@ -1,12 +1,13 @@
 //! One case: how it stands, what it is held to, both sides, what was arranged and agreed, and what was done.
 
-use super::{frame, hours, kept_tag, named, path, pounds, state_tag};
+use super::{frame, kept_tag, named, path, state_tag};
 use crate::keeping::{Whole, line_of};
 use crate::outcome::sums;
 use crate::policy_rows::policy;
 use crate::records::{Deed, MeetingState, PromiseState, Side};
 use crate::rules::{against, consents};
 use kernel::Date;
+use kernel::words::{hours, pounds};
 use people::OpenPerson;
 use store::Cx;
 use web::ui::{self, Colour, row};

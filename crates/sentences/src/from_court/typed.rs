@@ -11,7 +11,7 @@ use crate::order::actions::{Provenance, insert_order, name};
 use crate::order::rules::{OrderFacts, recording};
 use crate::requirement::actions::insert_requirement;
 use crate::{Order, Requirement, RequirementFacts, find, supervision};
-use kernel::{EventId, OrderId, PersonKeys, Refusals};
+use kernel::{EventId, OrderId, PersonKeys};
 use law::Law;
 use store::{Cx, Result};
 
@@ -44,7 +44,7 @@ pub fn record_in_court(
 ) -> Result<OrderId> {
     cx.lock(keys.survivor.into())?;
     let law = cx.part::<Law>()?;
-    refused(recording(&law, facts, cx.today()))?;
+    store::refuse(recording(&law, facts, cx.today()))?;
     if heard_in_court(cx, keys, line)?.is_some() {
         let words = "The order of this hearing is typed already: change it on the person's sentence";
         return Err(store::Failure::refused("", "typed_already", words));
@@ -54,17 +54,13 @@ pub fn record_in_court(
     let from = Provenance { message: None, key: Some(key.clone()), sent: Some(sent), arrived_on: None };
     let order = insert_order(cx, keys, event, facts, from)?;
     for (facts, n) in requirements.iter().zip(1..) {
-        refused(crate::requirement::rules::adding(&law, &order, facts))?;
+        store::refuse(crate::requirement::rules::adding(&law, &order, facts))?;
         let key = format!("{key}:{n}");
         let sent = as_json(&requirement_as_sent(facts, &key))?;
         insert_requirement(cx, keys, &order, facts, Some(key), Some(sent))?;
     }
     supervision::settle(cx, keys, facts.made_on)?;
     Ok(order.id)
-}
-
-fn refused(found: Vec<kernel::Refusal>) -> Result<()> {
-    if found.is_empty() { Ok(()) } else { Err(Refusals(found).into()) }
 }
 
 fn as_sent(facts: &OrderFacts, key: &str) -> SentOrder {

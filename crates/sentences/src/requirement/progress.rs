@@ -1,6 +1,7 @@
 //! How much of a requirement is done. Days are distinct dates: two activities on one date are one day. Minutes are summed.
 
 use jiff::civil::Date;
+use kernel::words::hours;
 use law::{Counting, RequirementType, Term};
 use std::collections::BTreeSet;
 
@@ -47,15 +48,6 @@ impl Progress {
             (Counted::Days, ..) => format!("{} done", plural(self.done, "day")),
             (Counted::Minutes, ..) => format!("{} done", hours(self.done)),
         }
-    }
-}
-
-/// Minutes as people say them: "7 hours 30 minutes".
-fn hours(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (hours, 0) => plural(hours, "hour"),
-        (0, minutes) => plural(minutes, "minute"),
-        (hours, minutes) => format!("{} {}", plural(hours, "hour"), plural(minutes, "minute")),
     }
 }
 

@@ -4,8 +4,9 @@
 use super::records::{AnswerKind, Consultation, Deed, Language, Nomination, NominationState, Panel, Step, Vote};
 use super::rules::{lacking, next, objected, refusal};
 use super::store::{Whole, whole};
+use crate::policy::said;
 use crate::projects::policy::{ANSWER_DAYS, Policy};
-use crate::projects::{reasoned, refuse, some_text};
+use crate::projects::{refuse, some_text};
 use jiff::ToSpan;
 use kernel::{Date, EntryId, NominationId, PanelId, ProjectId, Refusal, UnitId};
 use serde_json::json;
@@ -145,7 +146,7 @@ pub fn look(
     }
     let mut whole = hold(cx, id, deed, seen)?;
     past(cx, "on", on, whole.nomination.received_on)?;
-    let words = reasoned("words", words).map_err(|_| Failure::refused("words", "missing", "Say what was found"))?;
+    let words = said("words", words, "Say what was found")?;
     take_on(cx, &mut whole.nomination, deed, on, (Some(well), Some(&words)))
 }
 
@@ -292,7 +293,7 @@ pub fn decline(
 /// Refuses one that stands otherwise, and no reason.
 pub fn reopen(cx: &mut Cx<'_>, id: NominationId, why: &str, seen: Option<i64>) -> Result<()> {
     let mut whole = hold(cx, id, Deed::Reopen, seen)?;
-    let why = reasoned("words", why)?;
+    let why = said("words", why, "Say why")?;
     let row = &mut whole.nomination;
     (row.decided_on, row.declined_code, row.decision_words, row.duplicate_of) = (None, None, None, None);
     let on = cx.today();
@@ -330,7 +331,7 @@ pub fn finish(
     if minutes < 0 {
         return Err(Failure::refused("hours", "out_of_range", "The hours must be 0 or more"));
     }
-    let words = reasoned("words", words).map_err(|_| Failure::refused("words", "missing", "Say what was done"))?;
+    let words = said("words", words, "Say what was done")?;
     whole.nomination.done_on = Some(on);
     whole.nomination.done_minutes = Some(minutes);
     whole.nomination.done_words = Some(words.clone());
@@ -343,8 +344,7 @@ pub fn finish(
 /// Refuses one that is not decided, and no words.
 pub fn tell_nominator(cx: &mut Cx<'_>, id: NominationId, how: &str, words: &str, seen: Option<i64>) -> Result<()> {
     let mut whole = hold(cx, id, Deed::Tell, seen)?;
-    let words =
-        reasoned("words", words).map_err(|_| Failure::refused("words", "missing", "Write what they are told"))?;
+    let words = said("words", words, "Write what they are told")?;
     let on = cx.today();
     whole.nomination.told_on = Some(on);
     whole.nomination.told_how = some_text(Some(how));

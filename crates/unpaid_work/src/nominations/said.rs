@@ -57,7 +57,7 @@ pub(super) struct Said {
     pub(super) reason: &'static str,
     pub(super) told: &'static str,
     pub(super) done: &'static str,
-    pub(super) hours: (&'static str, &'static str),
+    pub(super) of_work: &'static str,
     pub(super) your_words: &'static str,
     pub(super) another: &'static str,
     pub(super) near_title: &'static str,
@@ -142,7 +142,7 @@ pub(super) const ENGLISH: Said = Said {
     reason: "Why",
     told: "What we told you",
     done: "What was done",
-    hours: ("hour of work", "hours of work"),
+    of_work: "of work",
     your_words: "What you nominated",
     another: "Nominate another project",
     near_title: "Community Payback near you",
@@ -227,7 +227,7 @@ pub(super) const WELSH: Said = Said {
     reason: "Pam",
     told: "Yr hyn a ddywedom wrthych",
     done: "Yr hyn a wnaed",
-    hours: ("awr o waith", "awr o waith"),
+    of_work: "o waith",
     your_words: "Yr hyn a enweboch",
     another: "Enwebu prosiect arall",
     near_title: "Ad-dalu Cymunedol yn eich ardal",
@@ -242,21 +242,6 @@ pub(super) const WELSH: Said = Said {
     fewer: "llai na",
     place_unknown: "Heb ei ddweud",
 };
-
-const WELSH_MONTHS: [&str; 12] = [
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-];
 
 impl Said {
     pub(super) fn of(language: Language) -> &'static Said {
@@ -277,19 +262,13 @@ impl Said {
 
     /// A day in words.
     pub(super) fn day(&self, day: Date) -> String {
-        let month = usize::try_from(day.month() - 1).ok().and_then(|at| WELSH_MONTHS.get(at));
-        match month {
-            Some(month) if self.is_welsh() => format!("{} {month} {}", day.day(), day.year()),
-            _ => kernel::words::day(day),
-        }
+        if self.is_welsh() { kernel::welsh::day(day) } else { kernel::words::day(day) }
     }
 
-    /// Minutes as whole and half hours.
+    /// Minutes of work.
     pub(super) fn hours(&self, minutes: i64) -> String {
-        let (whole, rest) = (minutes / 60, minutes % 60);
-        let (one, many) = self.hours;
-        let word = if whole == 1 && rest == 0 { one } else { many };
-        if rest == 0 { format!("{whole} {word}") } else { format!("{whole}.{} {word}", rest * 10 / 60) }
+        let length = if self.is_welsh() { kernel::welsh::hours(minutes) } else { kernel::words::hours(minutes) };
+        format!("{length} {}", self.of_work)
     }
 
     /// How a nomination stands, for whoever made it.

@@ -156,7 +156,8 @@ fn the_pages_say_everything_in_both_languages() {
         assert_ne!(english.state(*state), welsh.state(*state));
     }
     assert_eq!(welsh.day(TODAY), "23 Tachwedd 2026");
-    assert_eq!((english.hours(60).as_str(), english.hours(450).as_str()), ("1 hour of work", "7.5 hours of work"));
+    assert_eq!([60, 450].map(|m| english.hours(m)), ["1 hour of work", "7 hours 30 minutes of work"]);
+    assert_eq!(welsh.hours(465), "7 awr 45 munud o waith");
     assert!(welsh.missing("nobody").contains("eto"), "an unknown field says to try again");
     let _ = welsh.day(TODAY).parse::<Date>().unwrap_err();
 }

@@ -206,7 +206,7 @@ fn tell_end(cx: &mut Cx<'_>, row: &Placement, until: Date) -> Result<()> {
 /// Refuses no reason, and one that ended before; [`Failure::Stale`].
 pub fn undo_placement(cx: &mut Cx<'_>, open: &OpenPerson, id: PlacementId, why: &str, seen: Option<i64>) -> Result<()> {
     let mut row = hold(cx, open, id, seen)?;
-    let why = crate::projects::reasoned("note", why)?;
+    let why = crate::policy::said("note", why, "Say why")?;
     cx.describe("A placement of unpaid work was made in error", Some(&why));
     row.state = PlacementState::InError;
     row.end_reason = Some("in-error".into());

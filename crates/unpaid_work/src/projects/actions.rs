@@ -4,33 +4,13 @@ use super::policy::{ASSESSMENT_MONTHS, MOST_PLACES, Policy};
 use super::records::{Agreement, Assessment, Project, ProjectCode, ProjectDay};
 use super::rules::{
     AgreementFacts, AssessmentFacts, DayFacts, ProjectFacts, check_agreement, check_assessment, check_project, code_of,
-    text,
 };
 use super::store::days_of;
-use kernel::{Date, EntryId, ProjectId, Refusal, Refusals};
+pub(crate) use crate::policy::{as_seen, reasoned, refuse};
+pub(crate) use kernel::some_text;
+use kernel::{Date, EntryId, ProjectId, Refusal};
 use serde_json::json;
 use store::{Cx, Failure, Result, params};
-
-pub(crate) fn refuse(wrong: Vec<Refusal>) -> Result<()> {
-    if wrong.is_empty() { Ok(()) } else { Err(Failure::Refused(Refusals(wrong))) }
-}
-
-/// Nothing where only blanks stand.
-pub(crate) fn some_text(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
-}
-
-/// The reason, which must be given.
-pub(crate) fn reasoned(field: &str, why: &str) -> Result<String> {
-    let mut wrong = Vec::new();
-    text(field, why, 2_000, "Say why", &mut wrong);
-    refuse(wrong)?;
-    Ok(why.trim().to_owned())
-}
-
-pub(crate) fn as_seen(version: i64, seen: i64, what: &str) -> Result<()> {
-    if version == seen { Ok(()) } else { Err(Failure::Stale(format!("Somebody else changed {what} meanwhile"))) }
-}
 
 fn checked(cx: &mut Cx<'_>, facts: &ProjectFacts) -> Result<()> {
     let policy = Policy::shipped()?;
@@ -126,7 +106,7 @@ pub(crate) fn hold(cx: &mut Cx<'_>, id: ProjectId, seen: Option<i64>) -> Result<
     cx.lock(id.0.into())?;
     let row = cx.need::<Project>(params![id])?;
     if let Some(seen) = seen {
-        as_seen(row.version, seen, "this project")?;
+        as_seen(row.version, seen, "Somebody else changed this project meanwhile")?;
     }
     Ok(row)
 }
@@ -207,7 +187,7 @@ pub fn assess_project(cx: &mut Cx<'_>, id: ProjectId, facts: &AssessmentFacts) -
 /// Refuses one that was withdrawn before, and no reason.
 pub fn withdraw_assessment(cx: &mut Cx<'_>, project: ProjectId, id: EntryId, why: &str) -> Result<()> {
     hold(cx, project, None)?;
-    let why = reasoned("why", why)?;
+    let why = reasoned(why)?;
     let mut row = cx.need::<Assessment>(params![project, id])?;
     if row.withdrawn.is_some() {
         return Err(Refusal::of_request("withdrawn", "This assessment was withdrawn before").into());
@@ -251,7 +231,7 @@ pub fn agree(cx: &mut Cx<'_>, id: ProjectId, facts: &AgreementFacts) -> Result<E
 /// Refuses one that ended before, a day before it was signed, and no reason.
 pub fn end_agreement(cx: &mut Cx<'_>, project: ProjectId, id: EntryId, on: Date, why: &str) -> Result<()> {
     hold(cx, project, None)?;
-    let why = reasoned("why", why)?;
+    let why = reasoned(why)?;
     let mut row = cx.need::<Agreement>(params![project, id])?;
     if row.ended_on.is_some() {
         return Err(Refusal::of_request("ended", "This agreement ended before").into());

@@ -69,7 +69,7 @@ pub fn add_beneficiary(cx: &mut Cx<'_>, facts: &BeneficiaryFacts) -> Result<Bene
 pub fn amend_beneficiary(cx: &mut Cx<'_>, id: BeneficiaryId, facts: &BeneficiaryFacts, seen: i64) -> Result<()> {
     cx.lock(id.0.into())?;
     let row = cx.need::<Beneficiary>(params![id])?;
-    as_seen(row.version, seen, "this beneficiary")?;
+    as_seen(row.version, seen, "Somebody else changed this beneficiary meanwhile")?;
     check(facts)?;
     cx.describe("Changed a beneficiary", None);
     let mut new =
@@ -84,8 +84,8 @@ pub fn amend_beneficiary(cx: &mut Cx<'_>, id: BeneficiaryId, facts: &Beneficiary
 pub fn end_beneficiary(cx: &mut Cx<'_>, id: BeneficiaryId, on: Date, why: &str, seen: i64) -> Result<()> {
     cx.lock(id.0.into())?;
     let mut row = cx.need::<Beneficiary>(params![id])?;
-    as_seen(row.version, seen, "this beneficiary")?;
-    let why = reasoned("why", why)?;
+    as_seen(row.version, seen, "Somebody else changed this beneficiary meanwhile")?;
+    let why = reasoned(why)?;
     if row.ended_on.is_some() {
         return Err(Refusal::of_request("ended", "This beneficiary ended before").into());
     }

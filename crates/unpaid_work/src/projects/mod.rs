@@ -17,7 +17,7 @@ mod store;
 mod tests;
 
 pub use actions::{add_project, agree, amend_project, assess_project, end_agreement, end_project, withdraw_assessment};
-pub(crate) use actions::{reasoned, refuse, some_text};
+pub(crate) use actions::{refuse, some_text};
 pub use beneficiaries::{
     BeneficiaryFacts, NewNews, add_beneficiary, amend_beneficiary, beneficiaries, beneficiary, end_beneficiary,
     record_news,

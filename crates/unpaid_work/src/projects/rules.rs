@@ -1,6 +1,7 @@
 //! What a project, its days, assessments and agreements may be, and whether a session may be planned there on a day. Pure.
 
 use super::records::{Agreement, Assessment, AssessmentKind, Hazard, Project, ProjectDay, ProjectKind, SupervisedBy};
+pub(crate) use crate::policy::text;
 use jiff::ToSpan;
 use kernel::{BeneficiaryId, Date, NominationId, ProviderId, Refusal, TeamId, Time, UnitId, words};
 
@@ -62,15 +63,6 @@ pub struct AgreementFacts {
     pub insurance_seen_on: Date,
     pub insurance_until: Date,
     pub review_on: Date,
-}
-
-pub(crate) fn text(field: &str, typed: &str, most: usize, missing: &str, wrong: &mut Vec<Refusal>) {
-    let length = typed.trim().chars().count();
-    if length == 0 {
-        wrong.push(Refusal::new(field, "missing", missing));
-    } else if length > most {
-        wrong.push(Refusal::new(field, "too_long", format!("Use {most} characters or fewer")));
-    }
 }
 
 /// The code as it is kept: capitals, letters, digits and hyphens.

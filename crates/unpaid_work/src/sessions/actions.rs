@@ -5,16 +5,13 @@ use super::records::{Session, SessionState};
 use super::rules::{Bounds, SessionFacts, check_session, overlap};
 use crate::policy::{MOST_A_DAY, MOST_PLACES, as_seen, numbers, reasoned, refuse};
 use crate::projects;
+use kernel::some_text;
 use kernel::{Date, Refusal, WorkSessionId};
 use store::{Cx, Failure, Result, params};
 
 fn bounds(cx: &mut Cx<'_>, day: Date, taken: i64) -> Result<Bounds> {
     let numbers = numbers(cx)?;
     Ok(Bounds { most_places: numbers.on(MOST_PLACES, day)?, most_minutes: numbers.on(MOST_A_DAY, day)?, taken })
-}
-
-fn some_text(text: Option<&str>) -> Option<String> {
-    text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
 }
 
 /// Plans a session of a project.

@@ -34,7 +34,8 @@ pub(crate) fn check_session(facts: &SessionFacts, bounds: Bounds) -> Vec<Refusal
     if no.is_empty() {
         let minutes = wall_clock::minutes(facts.on, facts.starts, facts.ends).map_or(0, i64::from);
         if minutes > bounds.most_minutes {
-            let words = format!("A session lasts at most {}: enter other times", crate::hours(bounds.most_minutes));
+            let words =
+                format!("A session lasts at most {}: enter other times", kernel::words::hours(bounds.most_minutes));
             no.push(Refusal::new("ends", "too_long", words));
         }
     }

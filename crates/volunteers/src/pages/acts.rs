@@ -9,8 +9,8 @@ use crate::policy_rows::policy;
 use crate::reads::volunteer;
 use crate::records::{Check, Conflict, ConflictKind, Expense, Supervised, Volunteer};
 use crate::rules::{Step, next};
-use crate::words::pounds;
-use kernel::{Crn, EntryId, Refusal, VolunteerId};
+use kernel::words::pounds;
+use kernel::{Crn, EntryId, VolunteerId};
 use store::{Cx, Failure, Result, params};
 use web::form::Form;
 use web::ui;
@@ -164,18 +164,6 @@ pub(super) fn done_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::done(path(id, "#supervision"), "The action is done"))
 }
 
-/// Pounds as typed, in pence.
-fn pence(form: &mut Form, name: &str) -> Option<i64> {
-    let typed = form.typed(name).trim().trim_start_matches('£').replace(',', "");
-    let (whole, part) = typed.split_once('.').unwrap_or((typed.as_str(), "00"));
-    let part = (part.len() == 2).then(|| part.parse::<i64>().ok()).flatten().filter(|p| *p >= 0);
-    let amount = whole.parse::<i64>().ok().filter(|w| *w >= 0).and_then(|w| w.checked_mul(100)).zip(part);
-    if amount.is_none() {
-        form.refuse(Refusal::new(name, "not_an_amount", "Enter the amount in pounds, such as 12.50"));
-    }
-    amount.and_then(|(whole, part)| whole.checked_add(part))
-}
-
 pub(super) fn claim_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let v = of(cx, req)?;
     let form = typed(cx, req, Some("on"))?;
@@ -191,7 +179,7 @@ pub(super) fn claim_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let id: VolunteerId = req.param("id")?;
     let mut form = req.form();
     let (what, on) = (form.text("what", "what it was for", 200), form.date("on", "the day"));
-    let amount = pence(&mut form, "amount");
+    let amount = form.pence("amount", "the amount", false);
     let (what, on, amount) = form.complete((what, on, amount))?;
     claim(cx, id, on, &what, amount)?;
     Ok(Reply::done(path(id, "#expenses"), "The claim was recorded"))

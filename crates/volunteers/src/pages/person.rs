@@ -8,7 +8,7 @@ use crate::policy_rows::{MOST_MINUTES, policy};
 use crate::reads::{Standing, active, matches_of, one_match, standings, volunteer};
 use crate::records::{EndReason, Match, VolunteerKind};
 use crate::rules::Reason;
-use crate::words::hours;
+use kernel::words::hours;
 use kernel::{Crn, MatchId, Permission, VolunteerId};
 use people::OpenPerson;
 use people::codes::Codes;

@@ -5,7 +5,7 @@ use crate::policy_rows::{Policy, RUNNING_OUT_DAYS, policy};
 use crate::reads::{Whole, whole};
 use crate::records::{Check, ConflictKind, ExpenseState, VolunteerKind, VolunteerState};
 use crate::rules::{Step, holds, next};
-use crate::words::{hours, pounds};
+use kernel::words::{hours, pounds};
 use kernel::{Date, Permission, PersonId};
 use people::PersonLine;
 use people::codes::Codes;

@@ -1,10 +1,20 @@
 //! Whole numbers within a range.
 
 use super::{Form, sentence};
-use kernel::Refusal;
+use kernel::{Refusal, words::pence_of};
 use std::ops::RangeInclusive;
 
 impl Form {
+    /// An amount in pounds, in pence; below nothing where `either_way`.
+    pub fn pence(&mut self, name: &str, what: &str, either_way: bool) -> Option<i64> {
+        let amount = pence_of(self.typed(name)).filter(|pence| either_way || *pence >= 0);
+        if amount.is_none() {
+            let words = format!("Enter {what} in pounds, such as 1,250 or 95.50");
+            self.refuse(Refusal::new(name, "not_an_amount", words));
+        }
+        amount
+    }
+
     /// A whole number that must be there. `what` reads on from "Enter", such as "the number of minutes".
     pub fn integer(&mut self, name: &str, what: &str, range: RangeInclusive<i64>) -> Option<i64> {
         if self.typed(name).trim().is_empty() {

@@ -7,8 +7,7 @@ use crate::messages::rules::segments::{Length, length};
 use crate::messages::rules::templates::{facts_of, fill};
 use crate::messages::{Channel, Language};
 use contacts::Contact;
-use jiff::civil::Weekday;
-use kernel::{Date, Refusal, Time};
+use kernel::{Date, Refusal, Time, welsh, words};
 use store::{Cx, Result};
 
 /// What words may be filled with.
@@ -96,49 +95,16 @@ pub(crate) fn example(code: &str, template: &str, tongue: Language, policy: &Pol
     Example { text, length }
 }
 
-const DAYS: [(&str, &str); 7] = [
-    ("Monday", "Llun"),
-    ("Tuesday", "Mawrth"),
-    ("Wednesday", "Mercher"),
-    ("Thursday", "Iau"),
-    ("Friday", "Gwener"),
-    ("Saturday", "Sadwrn"),
-    ("Sunday", "Sul"),
-];
-
-const MONTHS: [(&str, &str); 12] = [
-    ("January", "Ionawr"),
-    ("February", "Chwefror"),
-    ("March", "Mawrth"),
-    ("April", "Ebrill"),
-    ("May", "Mai"),
-    ("June", "Mehefin"),
-    ("July", "Gorffennaf"),
-    ("August", "Awst"),
-    ("September", "Medi"),
-    ("October", "Hydref"),
-    ("November", "Tachwedd"),
-    ("December", "Rhagfyr"),
-];
-
 fn in_tongue((en, cy): (&'static str, &'static str), tongue: Language) -> &'static str {
     if tongue == Language::Welsh { cy } else { en }
 }
 
 /// "Tuesday 24 November", without a year: it is days away.
 fn day(day: Date, tongue: Language) -> String {
-    let weekday = match day.weekday() {
-        Weekday::Monday => 0,
-        Weekday::Tuesday => 1,
-        Weekday::Wednesday => 2,
-        Weekday::Thursday => 3,
-        Weekday::Friday => 4,
-        Weekday::Saturday => 5,
-        Weekday::Sunday => 6,
-    };
-    let weekday = DAYS.get(weekday).copied().unwrap_or_default();
-    let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
-    format!("{} {} {}", in_tongue(weekday, tongue), day.day(), in_tongue(month, tongue))
+    match tongue {
+        Language::Welsh => format!("{} {} {}", welsh::weekday_name(day), day.day(), welsh::month(day)),
+        Language::English => format!("{:?} {} {}", day.weekday(), day.day(), words::month(day)),
+    }
 }
 
 /// "2:30pm", "10am"; "2:30yp", "10yb".

@@ -78,39 +78,12 @@ const WELSH: Said = Said {
     print: "Gallwch argraffu'r dudalen hon a'i chadw.",
 };
 
-const WELSH_DAYS: [&str; 7] =
-    ["Dydd Llun", "Dydd Mawrth", "Dydd Mercher", "Dydd Iau", "Dydd Gwener", "Dydd Sadwrn", "Dydd Sul"];
-const WELSH_MONTHS: [&str; 12] = [
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-];
-
 fn day(day: Date, welsh: bool) -> String {
-    let at = |list: &[&'static str], n: i8| usize::try_from(n).ok().and_then(|n| list.get(n).copied());
-    let names = (at(&WELSH_DAYS, day.weekday().to_monday_zero_offset()), at(&WELSH_MONTHS, day.month() - 1));
-    match names {
-        (Some(weekday), Some(month)) if welsh => format!("{weekday} {} {month} {}", day.day(), day.year()),
-        _ => ui::weekday(day),
-    }
+    if welsh { kernel::welsh::weekday(day) } else { ui::weekday(day) }
 }
 
 fn hours(minutes: i64, welsh: bool) -> String {
-    match (welsh, minutes / 60, minutes % 60) {
-        (false, ..) => crate::hours(minutes),
-        (true, 0, rest) => format!("{rest} munud"),
-        (true, hours, 0) => format!("{hours} awr"),
-        (true, hours, rest) => format!("{hours} awr {rest} munud"),
-    }
+    if welsh { kernel::welsh::hours(minutes) } else { kernel::words::hours(minutes) }
 }
 
 fn page(cx: &mut Cx<'_>, req: &Request) -> Answer {

@@ -211,11 +211,11 @@ fn shown(req: &Request, open: &OpenPerson, form: &Form, proposal: &Proposal) -> 
     }
     html! {
         h2.govuk-heading-m id="dates" { "The dates" }
-        p.govuk-body { (crate::hours(proposal.left)) " are left to work and not booked yet." }
+        p.govuk-body { (kernel::words::hours(proposal.left)) " are left to work and not booked yet." }
         @if proposal.dates.is_empty() { (ui::empty("Nothing is left to book.", None)) }
         @else { (ui::Table::new("Dates in order", ["Day", "Time", "What comes of it"].map(column)).unseen_caption().rows(cells).show()) }
         @if proposal.short > 0 {
-            (ui::warning(&format!("For {} no session was found: plan more sessions, or choose another project or day.", crate::hours(proposal.short))))
+            (ui::warning(&format!("For {} no session was found: plan more sessions, or choose another project or day.", kernel::words::hours(proposal.short))))
         }
         @if some { (frame.show(&ui::button("Book these sessions").show())) }
     }
@@ -249,7 +249,7 @@ fn weeks(ask: &Ask<'_>) -> Answer {
         words = format!("{words}; {} filled up meanwhile", ui::count(not, "one", "others"));
     }
     if proposal.short > 0 {
-        words = format!("{words}. For {} no session was found", crate::hours(proposal.short));
+        words = format!("{words}. For {} no session was found", kernel::words::hours(proposal.short));
     }
     Ok(Reply::done(format!("/people/{crn}/unpaid-work"), words))
 }
