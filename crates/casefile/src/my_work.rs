@@ -95,6 +95,13 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let referrals = interventions::referral_work(cx, own, &teams)?;
     people.extend(referrals.people());
     stats.extend(referrals.stats());
+    let programmes = interventions::programmes::programme_work(cx, own, &teams)?;
+    let treatments = interventions::treatment::treatment_work(cx, own, &teams)?;
+    let paces = unpaid_work::pace::pace_work(cx, own, &teams)?;
+    let volunteers = volunteers::volunteer_work(cx, own)?;
+    let restorative = restorative::restorative_work(cx, own)?;
+    people.extend([programmes.people(), treatments.people(), paces.people()].concat());
+    people.extend([volunteers.people(), restorative.people()].concat());
     let failures = failures(cx, own, leads.then_some(&teams))?;
     people.extend(failures.iter().flat_map(enforcement::FailuresToDecide::people));
     stats.extend(failures.iter().flat_map(enforcement::failures_stats));
@@ -115,11 +122,11 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     }
     panels.extend(breaches.panels(&lines, &*cx.part::<law::Law>()?, today));
     panels.extend(referrals.panels(cx, &lines)?);
-    panels.extend(interventions::programmes::work_panels(cx, own)?);
-    panels.extend(interventions::treatment::work_panels(cx, own)?);
-    panels.extend(unpaid_work::pace::my_work_panel(cx, own, &teams)?);
-    panels.extend(volunteers::my_work_panel(cx, own, &teams)?);
-    panels.extend(restorative::my_work_panel(cx, own, &teams)?);
+    panels.extend(programmes.panels(cx, &lines)?);
+    panels.extend(treatments.panels(&lines));
+    panels.extend(paces.panels(&lines));
+    panels.extend(volunteers.panels(&lines, today));
+    panels.extend(restorative.panels(cx, &lines)?);
     panels.extend(due);
     panels.extend(delivery::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
     panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
@@ -164,8 +171,11 @@ fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> 
     questions.extend(delivery::late_question(cx.today(), own, led));
     questions.extend(enforcement::breach_work_questions(own, led));
     questions.extend(interventions::referral_work_questions(cx, own, led));
-    questions.extend(interventions::programmes::work_questions(own));
-    questions.extend(interventions::treatment::work_questions(own));
+    questions.extend(interventions::programmes::programme_work_questions(own, led));
+    questions.extend(interventions::treatment::treatment_work_questions(own, led));
+    questions.extend(unpaid_work::pace::pace_work_questions(own, led));
+    questions.extend(volunteers::volunteer_work_questions(cx, own));
+    questions.extend(restorative::restorative_work_questions(cx, own));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
 }

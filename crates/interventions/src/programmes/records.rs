@@ -4,7 +4,7 @@
 use super::plan::{Part, Pathway, Which};
 use kernel::{
     ContactId, Date, EntryId, GroupId, Instant, OrderId, PersonId, ProgrammeCaseId, ReferralId, RequirementId,
-    ServiceId, SessionId, StaffId, Time, WaitingId,
+    ServiceId, SessionId, StaffId, TeamId, Time, WaitingId,
 };
 use store::{Kind, Record, Table, codes, record};
 
@@ -257,6 +257,7 @@ record! {
         pub group_id: Option<GroupId>,
         /// Whoever acts for the person.
         pub staff_id: Option<StaffId>,
+        pub team_id: Option<TeamId>,
         /// Level of risk of serious harm.
         pub risk: Option<String>,
         /// What the screen of programme needs says.

@@ -136,6 +136,7 @@ pub(super) fn keep_line(cx: &mut Cx<'_>, keys: &PersonKeys, id: TreatmentId) -> 
     let whole = whole(cx, keys, id)?;
     let row = &whole.treatment;
     let next_review = whole.reviews.iter().filter(|r| r.said.is_none()).map(|r| r.on_date).min();
+    let held = crate::holding::holder(cx, keys.survivor)?;
     let line = TreatmentLine {
         person_id: row.person_id,
         treatment_id: row.id,
@@ -143,7 +144,8 @@ pub(super) fn keep_line(cx: &mut Cx<'_>, keys: &PersonKeys, id: TreatmentId) -> 
         state: row.state,
         consent: row.consent,
         closed: row.state == TreatmentState::Ended,
-        staff_id: crate::holding::holder(cx, keys.survivor)?.and_then(|h| h.staff_id),
+        staff_id: held.as_ref().and_then(|h| h.staff_id),
+        team_id: held.and_then(|h| h.team_id),
         next_review: next_review.filter(|_| row.state != TreatmentState::Ended),
     };
     cx.save(&line)

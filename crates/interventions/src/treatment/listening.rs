@@ -14,7 +14,12 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         E::OutcomeRecorded { person, contact, .. } => came_of(cx, *person, *contact),
         E::AppointmentCancelled { person, contact, .. } => gone(cx, *person, *contact),
         E::AppointmentMoved { person, contact, .. } => replaced(cx, *person, *contact),
-        E::Allocated { person, .. } | E::CoverArranged { person, .. } | E::CoverEnded { person, .. } => {
+        E::Allocated { person, .. }
+        | E::Unallocated { person, .. }
+        | E::CoverArranged { person, .. }
+        | E::CoverEnded { person, .. } => held_by(cx, *person),
+        E::PersonMerged { person, absorbed } => {
+            held_by(cx, *absorbed)?;
             held_by(cx, *person)
         }
         _ => Ok(()),

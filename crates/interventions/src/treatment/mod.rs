@@ -17,7 +17,7 @@ pub use actions::{
     end_treatment, open_treatment, record_consent, record_review, record_test, treatment_session,
 };
 pub(crate) use listening::LISTENERS;
-pub use pages::{card, card_questions, work_panels, work_questions};
+pub use pages::{TreatmentWork, card, card_questions, treatment_work, treatment_work_questions};
 pub(crate) use records::TABLES;
 pub use records::{
     Consent, CourtReview, TestResult, Treatment, TreatmentAct, TreatmentLine, TreatmentSession, TreatmentState,

@@ -1,6 +1,8 @@
 //! The rows of treatment. What was attended stands in the log; the row of a session follows it.
 
-use kernel::{ContactId, Date, EntryId, Instant, OrderId, PersonId, ProviderId, RequirementId, StaffId, TreatmentId};
+use kernel::{
+    ContactId, Date, EntryId, Instant, OrderId, PersonId, ProviderId, RequirementId, StaffId, TeamId, TreatmentId,
+};
 use store::{Kind, Record, Table, codes, record};
 
 codes! {
@@ -175,6 +177,7 @@ record! {
         pub consent: Consent,
         pub closed: bool,
         pub staff_id: Option<StaffId>,
+        pub team_id: Option<TeamId>,
         pub next_review: Option<Date>,
     }
 }

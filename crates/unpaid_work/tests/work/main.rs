@@ -3,6 +3,7 @@
 
 mod calls;
 mod minutes;
+mod pace;
 mod pages;
 mod registers;
 mod world;
