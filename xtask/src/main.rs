@@ -22,6 +22,8 @@ fn main() -> ExitCode {
         #[cfg(feature = "bench")]
         ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
         #[cfg(feature = "bench")]
+        ["bench", "--letter-run", rest @ ..] => bench::letter_run::run(rest),
+        #[cfg(feature = "bench")]
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
         ["bench", rest @ ..] => with_bench(rest),
