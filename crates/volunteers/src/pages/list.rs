@@ -6,7 +6,7 @@ use crate::reads::{Standing, standings};
 use crate::records::{Volunteer, VolunteerState};
 use kernel::Date;
 use std::collections::BTreeMap;
-use store::{Cx, Question, Result, params};
+use store::{Cx, Question, params};
 use web::ui::{self, Stat};
 use web::{Answer, Markup, Reply, Request, html};
 

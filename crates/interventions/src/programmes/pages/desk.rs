@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use store::{Cx, Result, Value, params};
 use web::form::Form;
 use web::ui::{self, Stat, column};
-use web::{Answer, Markup, Reply, Request, Route, html};
+use web::{Answer, Reply, Request, Route, html};
 
 const PER_PAGE: u64 = 25;
 /// Rows of a list on the desk.
