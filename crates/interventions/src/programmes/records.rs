@@ -257,7 +257,6 @@ record! {
         pub group_id: Option<GroupId>,
         /// Whoever acts for the person.
         pub staff_id: Option<StaffId>,
-        pub team_id: Option<TeamId>,
         /// Level of risk of serious harm.
         pub risk: Option<String>,
         /// What the screen of programme needs says.
@@ -270,6 +269,8 @@ record! {
         pub review_due: Option<Date>,
         /// Complete, and the requirement is still open.
         pub to_end: bool,
+        /// The team that holds the person.
+        pub team_id: Option<TeamId>,
     }
 }
 

@@ -145,6 +145,10 @@ record! {
         pub confirmed: Option<TestResult>,
         pub confirmed_on: Option<Date>,
         pub version: i64,
+        /// Its appointment in the log; none of those that were arranged before this was kept.
+        pub contact_id: Option<ContactId>,
+        /// Its appointment was cancelled.
+        pub gone: bool,
     }
 }
 
@@ -177,8 +181,8 @@ record! {
         pub consent: Consent,
         pub closed: bool,
         pub staff_id: Option<StaffId>,
-        pub team_id: Option<TeamId>,
         pub next_review: Option<Date>,
+        pub team_id: Option<TeamId>,
     }
 }
 

@@ -177,7 +177,7 @@ fn tests(open: &OpenPerson, whole: &Whole) -> Markup {
         [
             ui::link(&path(open, whole.treatment.id, &format!("/tests/{}", t.id)), &ui::day(t.on_date)),
             html! { (t.panel) },
-            html! { @match t.result { Some(result) => (result.words()), None => "No result yet" } },
+            html! { @match t.result { Some(result) => (result.words()), None if t.gone => "Cancelled", None => "No result yet" } },
             html! {
                 @if let Some(result) = t.confirmed { "Confirmed: " (result.words().to_lowercase()) }
                 @else if t.disputed_on.is_some() { (ui::tag(Colour::Orange, "Disputed")) }
@@ -271,7 +271,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         .collect();
     let body = html! {
         h1.govuk-heading-l { (name) }
-        @if row_of.consent == Consent::Withdrawn && alive { (ui::warning("The person has withdrawn consent. Nothing goes on until consent is given again, or the court decides.")) }
+        @if row_of.consent == Consent::Withdrawn && alive { (ui::warning("The person has withdrawn consent. What was arranged is cancelled and does not come back by itself. Nothing goes on until consent is given again, or the court decides.")) }
         (ui::summary_list(&facts))
         @if alive && (refer || record) {
             (ui::button_group(&html! {

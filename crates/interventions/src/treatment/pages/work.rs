@@ -12,11 +12,12 @@ use store::{Cx, Question, Result, params};
 use web::ui::{self, column};
 use web::{Markup, html};
 
-/// Consent to ask or taken back, beginnings, reviews of courts; the nearest review first.
+/// Consent taken back or to ask, beginnings, reviews of courts: first what was taken back, then the nearest review.
 fn question(whose: &str, values: &[store::Value]) -> Question {
     let rest = format!(
         "WHERE {whose} AND closed = $1 AND (consent <> 'given' OR state = 'proposed' OR next_review IS NOT NULL) \
-         ORDER BY CASE WHEN next_review IS NULL THEN 1 ELSE 0 END, next_review, treatment_id LIMIT 10"
+         ORDER BY CASE consent WHEN 'withdrawn' THEN 0 ELSE 1 END, \
+         CASE WHEN next_review IS NULL THEN 1 ELSE 0 END, next_review, treatment_id LIMIT 10"
     );
     Question::list::<TreatmentLine>(&rest, &[params![false], values].concat())
 }
@@ -60,7 +61,7 @@ pub fn treatment_work(cx: &mut Cx<'_>, own: Option<StaffId>, teams: &[TeamId]) -
 
 fn waits(row: &TreatmentLine) -> String {
     match (row.consent, row.next_review) {
-        (Consent::Withdrawn, _) => "Consent was withdrawn".to_owned(),
+        (Consent::Withdrawn, _) => "Consent was withdrawn: what was arranged is cancelled".to_owned(),
         (Consent::NotAsked, _) => "Consent is to be asked".to_owned(),
         (_, Some(day)) => format!("Review by the court on {}", ui::short_day(day)),
         _ => "Ready to begin".to_owned(),
