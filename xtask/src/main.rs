@@ -1,7 +1,10 @@
 //! What the project does to itself: `cargo xtask tidy` and its like. Nothing here is part of the product.
 
+mod audit;
 #[cfg(feature = "bench")]
 mod bench;
+mod fuzz;
+mod hostile;
 mod http;
 mod reference;
 mod rust_source;
@@ -14,23 +17,28 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done = match words.as_slice() {
-        ["tidy"] => tidy::run(),
-        ["bench", "--actuarial"] => example("actuarial", "nation"),
-        ["bench", "starts"] => example("provision", "starts"),
-        ["bench", "--letters"] => example("typesetting", "letters"),
-        #[cfg(feature = "bench")]
-        ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
-        #[cfg(feature = "bench")]
-        ["bench", rest @ ..] => bench::run(rest),
-        #[cfg(not(feature = "bench"))]
-        ["bench", rest @ ..] => with_bench(rest),
-        ["survive", rest @ ..] => survive::run(rest),
-        ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
-        ["spread"] => reference::write("spread", "spreading-the-tables.md", ""),
-        ["openapi"] => reference::write("openapi", "openapi.json", ""),
-        _ => Err("usage: cargo xtask tidy | matrix | openapi | spread | bench | survive".to_owned()),
-    };
+    let done =
+        match words.as_slice() {
+            ["tidy"] => tidy::run(),
+            ["bench", "--actuarial"] => example("actuarial", "nation"),
+            ["bench", "starts"] => example("provision", "starts"),
+            ["bench", "--letters"] => example("typesetting", "letters"),
+            #[cfg(feature = "bench")]
+            ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
+            #[cfg(feature = "bench")]
+            ["bench", rest @ ..] => bench::run(rest),
+            #[cfg(not(feature = "bench"))]
+            ["bench", rest @ ..] => with_bench(rest),
+            ["audit"] => audit::run(),
+            ["hostile", rest @ ..] => hostile::run(rest),
+            ["fuzz", rest @ ..] => fuzz::run(rest),
+            ["survive", rest @ ..] => survive::run(rest),
+            ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
+            ["spread"] => reference::write("spread", "spreading-the-tables.md", ""),
+            ["openapi"] => reference::write("openapi", "openapi.json", ""),
+            _ => Err("usage: cargo xtask tidy | audit | matrix | openapi | spread | bench | fuzz | hostile | survive"
+                .to_owned()),
+        };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(words) => {
