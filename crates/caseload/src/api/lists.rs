@@ -85,8 +85,7 @@ pub(super) fn gap_out(gap: &ShownGap, crn: Option<String>) -> GapOut {
 
 /// The page that the cursor names, counted from nought, and the cursor of the next.
 pub(crate) fn page(req: &Request) -> Result<i64> {
-    let after = req.query("after").unwrap_or("0");
-    after.parse().map_err(|_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))
+    req.after()
 }
 
 pub(crate) fn next(page: i64, limit: i64, total: i64) -> Option<String> {
