@@ -8,6 +8,8 @@ use std::time::Duration;
 
 /// Longest wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Longest wait for a new one.
+const CONNECTING: Duration = Duration::from_secs(2);
 
 /// Where the data are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub(crate) struct Pool {
     database: Database,
     access: Access,
     most: usize,
+    /// Longest wait for a new connection.
+    connecting: Duration,
     state: Mutex<State>,
     freed: Condvar,
 }
@@ -52,23 +56,43 @@ struct State {
 
 impl Pool {
     pub(crate) fn new(database: Database, access: Access, most: usize) -> Pool {
-        Pool { database, access, most, state: Mutex::default(), freed: Condvar::new() }
+        Pool { database, access, most, connecting: CONNECTING, state: Mutex::default(), freed: Condvar::new() }
+    }
+
+    pub(crate) fn connecting_within(self, connecting: Duration) -> Pool {
+        Pool { connecting, ..self }
     }
 
     pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
-        let mut lent = Lent { pool: self, db: Some(self.take()?) };
+        let db = self.take(PATIENCE)?;
+        self.lend(
+            db.ok_or_else(|| DatabaseError::new(DatabaseErrorKind::Unavailable, "no free database connection"))?,
+            work,
+        )
+    }
+
+    /// The same without waiting: nothing when every connection is lent.
+    pub(crate) fn with_free<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<Option<T>, DatabaseError> {
+        match self.take(Duration::ZERO)? {
+            Some(db) => self.lend(db, work).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn lend<T>(&self, db: Db, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
+        let mut lent = Lent { pool: self, db: Some(db) };
         match &mut lent.db {
             Some(db) => Ok(work(db)),
             None => Err(DatabaseError::new(DatabaseErrorKind::Other, "a lent connection vanished")),
         }
     }
 
-    fn take(&self) -> Result<Db, DatabaseError> {
+    fn take(&self, patience: Duration) -> Result<Option<Db>, DatabaseError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(db) = state.idle.pop() {
                 if db.is_sound() {
-                    return Ok(db);
+                    return Ok(Some(db));
                 }
                 state.open -= 1;
                 continue;
@@ -76,24 +100,31 @@ impl Pool {
             if state.open < self.most {
                 state.open += 1;
                 drop(state);
-                return self.open().inspect_err(|_| self.forget());
+                return self.open().map(Some).inspect_err(|_| self.forget());
             }
-            let (next, waited) = self.freed.wait_timeout(state, PATIENCE).unwrap_or_else(PoisonError::into_inner);
+            if patience.is_zero() {
+                return Ok(None);
+            }
+            let (next, waited) = self.freed.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
             state = next;
             if waited.timed_out() && state.idle.is_empty() {
-                return Err(DatabaseError::new(DatabaseErrorKind::Unavailable, "no free database connection"));
+                return Ok(None);
             }
         }
     }
 
     fn give_back(&self, db: Db) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if db.is_sound() {
-            self.state.lock().unwrap_or_else(PoisonError::into_inner).idle.push(db);
-            self.freed.notify_one();
+            state.idle.push(db);
         } else {
-            drop(db);
-            self.forget();
+            // Those that lie idle were opened to the same server: after it has gone they would fail one after the other.
+            let gone = std::mem::take(&mut state.idle);
+            state.open -= gone.len() + 1;
+            drop(state);
+            drop((db, gone));
         }
+        self.freed.notify_one();
     }
 
     fn forget(&self) {
@@ -104,7 +135,7 @@ impl Pool {
     fn open(&self) -> Result<Db, DatabaseError> {
         match &self.database {
             Database::Sqlite(path) => Sqlite::open(path, self.access).map(Db::Sqlite),
-            Database::Postgres(url) => Postgres::connect(url)
+            Database::Postgres(url) => Postgres::connect(url, self.connecting)
                 .map(Db::Postgres)
                 .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.message)),
         }
