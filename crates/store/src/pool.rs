@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// Longest wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Longest wait for a new one.
+const CONNECTING: Duration = Duration::from_secs(2);
 
 /// Where the data are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub(crate) struct Pool {
     database: Database,
     access: Access,
     most: usize,
+    /// Longest wait for a new connection.
+    connecting: Duration,
     state: Mutex<State>,
 }
 
@@ -65,11 +69,31 @@ impl State {
 
 impl Pool {
     pub(crate) fn new(database: Database, access: Access, most: usize) -> Pool {
-        Pool { database, access, most, state: Mutex::default() }
+        Pool { database, access, most, connecting: CONNECTING, state: Mutex::default() }
+    }
+
+    pub(crate) fn connecting_within(self, connecting: Duration) -> Pool {
+        Pool { connecting, ..self }
     }
 
     pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
-        let mut lent = Lent { pool: self, db: Some(self.take()?) };
+        let db = self.take(PATIENCE)?;
+        self.lend(
+            db.ok_or_else(|| DatabaseError::new(DatabaseErrorKind::Unavailable, "no free database connection"))?,
+            work,
+        )
+    }
+
+    /// The same without waiting: nothing when every connection is lent.
+    pub(crate) fn with_free<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<Option<T>, DatabaseError> {
+        match self.take(Duration::ZERO)? {
+            Some(db) => self.lend(db, work).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn lend<T>(&self, db: Db, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
+        let mut lent = Lent { pool: self, db: Some(db) };
         match &mut lent.db {
             Some(db) => Ok(work(db)),
             None => Err(DatabaseError::new(DatabaseErrorKind::Other, "a lent connection vanished")),
@@ -80,8 +104,9 @@ impl Pool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self) -> Result<Db, DatabaseError> {
-        let until = Instant::now() + PATIENCE;
+    /// Nothing when none was free within `patience`.
+    fn take(&self, patience: Duration) -> Result<Option<Db>, DatabaseError> {
+        let until = Instant::now() + patience;
         let mut state = self.lock();
         state.numbers += 1;
         let mine = state.numbers;
@@ -93,20 +118,20 @@ impl Pool {
                 state.wake_next();
                 while let Some(db) = state.idle.pop() {
                     if db.is_sound() {
-                        return Ok(db);
+                        return Ok(Some(db));
                     }
                     state.open -= 1;
                 }
                 state.open += 1;
                 drop(state);
-                return self.open().inspect_err(|_| self.forget());
+                return self.open().map(Some).inspect_err(|_| self.forget());
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 state.waiting.retain(|(number, _)| *number != mine);
                 // A turn that came too late is the next one's.
                 state.wake_next();
-                return Err(DatabaseError::new(DatabaseErrorKind::Unavailable, "no free database connection"));
+                return Ok(None);
             }
             drop(state);
             std::thread::park_timeout(left);
@@ -115,13 +140,17 @@ impl Pool {
     }
 
     fn give_back(&self, db: Db) {
+        let mut state = self.lock();
         if db.is_sound() {
-            let mut state = self.lock();
             state.idle.push(db);
             state.wake_next();
         } else {
-            drop(db);
-            self.forget();
+            // Those that lie idle were opened to the same server: after it has gone they would fail one after the other.
+            let gone = std::mem::take(&mut state.idle);
+            state.open -= gone.len() + 1;
+            state.wake_next();
+            drop(state);
+            drop((db, gone));
         }
     }
 
@@ -134,7 +163,7 @@ impl Pool {
     fn open(&self) -> Result<Db, DatabaseError> {
         match &self.database {
             Database::Sqlite(path) => Sqlite::open(path, self.access).map(Db::Sqlite),
-            Database::Postgres(url) => Postgres::connect(url)
+            Database::Postgres(url) => Postgres::connect(url, self.connecting)
                 .map(Db::Postgres)
                 .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.message)),
         }
@@ -184,7 +213,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::Sqlite(folder.path().join("full.sqlite"));
         let pool = Pool::new(database, Access::Write, 1);
-        let refused = pool.with(|_| std::thread::scope(|scope| scope.spawn(|| pool.take().map(drop)).join().unwrap()));
+        let refused = pool.with(|_| std::thread::scope(|scope| scope.spawn(|| pool.with(|_| ())).join().unwrap()));
         assert_eq!(refused.unwrap().unwrap_err().kind, DatabaseErrorKind::Unavailable);
         assert!(pool.lock().waiting.is_empty());
         assert!(pool.with(|_| ()).is_ok());
