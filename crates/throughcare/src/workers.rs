@@ -55,6 +55,9 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
     if let Err(why) = enforcement::recognition::begin_nights(&site.house) {
         tracing::warn!(%why, "the nightly look at what went well was not begun; the next start tries again");
     }
+    if let Err(why) = unpaid_work::nominations::begin_nights(&site.house) {
+        tracing::warn!(%why, "the night's removal of nominators is not in the queue");
+    }
     if let Err(why) = unpaid_work::pace::begin_nights(&site.house) {
         tracing::warn!(%why, "the nightly look at the pace of unpaid work was not begun; the next start tries again");
     }
