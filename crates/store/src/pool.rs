@@ -77,19 +77,17 @@ impl Pool {
     }
 
     pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
-        let db = self.take(PATIENCE)?;
-        self.lend(
-            db.ok_or_else(|| DatabaseError::new(DatabaseErrorKind::Unavailable, "no free database connection"))?,
-            work,
-        )
+        self.lend(self.take()?, work)
     }
 
-    /// The same without waiting: nothing when every connection is lent.
+    /// The same without waiting: nothing when none is free, or when somebody waits for one already.
     pub(crate) fn with_free<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<Option<T>, DatabaseError> {
-        match self.take(Duration::ZERO)? {
-            Some(db) => self.lend(db, work).map(Some),
-            None => Ok(None),
+        let state = self.lock();
+        if !state.waiting.is_empty() || (state.idle.is_empty() && state.open >= self.most) {
+            return Ok(None);
         }
+        let db = self.sound_or_new(state)?;
+        self.lend(db, work).map(Some)
     }
 
     fn lend<T>(&self, db: Db, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
@@ -104,9 +102,8 @@ impl Pool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Nothing when none was free within `patience`.
-    fn take(&self, patience: Duration) -> Result<Option<Db>, DatabaseError> {
-        let until = Instant::now() + patience;
+    fn take(&self) -> Result<Db, DatabaseError> {
+        let until = Instant::now() + PATIENCE;
         let mut state = self.lock();
         state.numbers += 1;
         let mine = state.numbers;
@@ -116,22 +113,14 @@ impl Pool {
             if first && (!state.idle.is_empty() || state.open < self.most) {
                 state.waiting.pop_front();
                 state.wake_next();
-                while let Some(db) = state.idle.pop() {
-                    if db.is_sound() {
-                        return Ok(Some(db));
-                    }
-                    state.open -= 1;
-                }
-                state.open += 1;
-                drop(state);
-                return self.open().map(Some).inspect_err(|_| self.forget());
+                return self.sound_or_new(state);
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 state.waiting.retain(|(number, _)| *number != mine);
                 // A turn that came too late is the next one's.
                 state.wake_next();
-                return Ok(None);
+                return Err(DatabaseError::new(DatabaseErrorKind::Unavailable, "no free database connection"));
             }
             drop(state);
             std::thread::park_timeout(left);
@@ -139,19 +128,31 @@ impl Pool {
         }
     }
 
+    fn sound_or_new(&self, mut state: MutexGuard<'_, State>) -> Result<Db, DatabaseError> {
+        while let Some(db) = state.idle.pop() {
+            if db.is_sound() {
+                return Ok(db);
+            }
+            state.open -= 1;
+        }
+        state.open += 1;
+        drop(state);
+        self.open().inspect_err(|_| self.forget())
+    }
+
     fn give_back(&self, db: Db) {
         let mut state = self.lock();
         if db.is_sound() {
             state.idle.push(db);
             state.wake_next();
-        } else {
-            // Those that lie idle were opened to the same server: after it has gone they would fail one after the other.
-            let gone = std::mem::take(&mut state.idle);
-            state.open -= gone.len() + 1;
-            state.wake_next();
-            drop(state);
-            drop((db, gone));
+            return;
         }
+        // Those that lie idle were opened to the same server: after it has gone they would fail one after the other.
+        let gone = std::mem::take(&mut state.idle);
+        state.open -= gone.len() + 1;
+        state.wake_next();
+        drop(state);
+        drop((db, gone));
     }
 
     fn forget(&self) {
@@ -213,7 +214,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let database = Database::Sqlite(folder.path().join("full.sqlite"));
         let pool = Pool::new(database, Access::Write, 1);
-        let refused = pool.with(|_| std::thread::scope(|scope| scope.spawn(|| pool.with(|_| ())).join().unwrap()));
+        let refused = pool.with(|_| std::thread::scope(|scope| scope.spawn(|| pool.take().map(drop)).join().unwrap()));
         assert_eq!(refused.unwrap().unwrap_err().kind, DatabaseErrorKind::Unavailable);
         assert!(pool.lock().waiting.is_empty());
         assert!(pool.with(|_| ()).is_ok());
