@@ -69,7 +69,9 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
 /// CRNs of people whose records are closed to nobody.
 fn open_people(url: &str, letters: usize) -> Result<Vec<String>, String> {
     let closed = "SELECT person_id FROM access_barrier";
-    let sql = format!("SELECT MIN(crn) FROM crn WHERE person_id NOT IN ({closed}) GROUP BY person_id ORDER BY 1 LIMIT {letters}");
+    let sql = format!(
+        "SELECT MIN(crn) FROM crn WHERE person_id NOT IN ({closed}) GROUP BY person_id ORDER BY 1 LIMIT {letters}"
+    );
     let found = server::words(url, &sql)?;
     if found.len() == letters { Ok(found) } else { Err(format!("only {} people to write to", found.len())) }
 }

@@ -9,6 +9,7 @@ mod closed_pipe;
 mod crash;
 mod enumerations;
 mod growth;
+mod hostile;
 mod journeys;
 mod letters;
 mod pages;
