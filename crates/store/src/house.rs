@@ -60,6 +60,8 @@ pub struct House {
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     read_log: ReadLog,
     shelf: Shelf,
+    /// The file of the database was found damaged: nothing is written to it any more.
+    damaged: AtomicBool,
     /// Whether statements are kept, looked at before the lock is taken.
     hearing: AtomicBool,
     statements: Mutex<Vec<String>>,
@@ -84,6 +86,7 @@ impl House {
             parts: HashMap::new(),
             read_log: ReadLog::default(),
             shelf: Shelf::default(),
+            damaged: AtomicBool::new(false),
             hearing: AtomicBool::new(false),
             statements: Mutex::default(),
         }
@@ -253,6 +256,7 @@ impl House {
         bulk: bool,
         mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        self.refuse_where_damaged()?;
         self.writers
             .with(|db| {
                 db.begin(Access::Write).map_err(|e| (Failure::from(e), Vec::new()))?;
@@ -294,6 +298,7 @@ impl House {
                     e.kind = DatabaseErrorKind::Unavailable;
                     return Err(Failure::Database(e));
                 }
+                Err(e) if e.is_damage() => return Err(self.found_damaged(e)),
                 other => return other,
             }
         }
@@ -301,7 +306,11 @@ impl House {
 
     /// A raw connection for migrations, backups and verification.
     pub(crate) fn with_writer<T>(&self, work: impl FnOnce(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
-        self.writers.with(work)?
+        self.writers.with(work)?.map_err(|e| if e.is_damage() { self.found_damaged(e) } else { e })
+    }
+
+    pub(crate) fn damaged(&self) -> &AtomicBool {
+        &self.damaged
     }
 
     /// From now on every statement's text is kept, for the tests of budgets and distribution keys.

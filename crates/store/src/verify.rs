@@ -1,11 +1,9 @@
-//! Reading the ledger back: what a record said on a past day, whether the chains hold, and the signed seal of all heads.
+//! Reading the ledger back: what a record said on a past day, and whether the chains hold.
 
 use crate::ledger::{cell_of_json, entry_hash, image_hash};
-use crate::tables::{History, LedgerEntry, LedgerHead, LedgerSeal};
+use crate::tables::{History, LedgerEntry, LedgerHead};
 use crate::{Asker, Cx, Failure, House, Record, Value};
-use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
 use kernel::{ChainId, Instant, PersonKeys};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Chains checked in one transaction.
@@ -150,7 +148,7 @@ impl House {
             let Some(last) = heads.last() else { break };
             after = last.chain_id;
             for head in &heads {
-                let checked = self.read(&asker, |cx| check_chain(cx, head))?;
+                let checked = self.read(&asker, |cx| check_chain(cx, head.chain_id))?;
                 found.chains += 1;
                 match checked {
                     Ok(entries) => found.entries += entries,
@@ -175,76 +173,13 @@ impl House {
         self.check_seals(&asker, &mut found)?;
         Ok(found)
     }
-
-    fn check_seals(&self, asker: &Asker, found: &mut Verified) -> Result<(), Failure> {
-        for seal in self.read(asker, |cx| cx.list::<LedgerSeal>("ORDER BY sealed_at", &[]))? {
-            let (heads, root) = self.read(asker, |cx| root_at(cx, seal.sealed_at))?;
-            found.seals += 1;
-            if heads != seal.heads || root != seal.root {
-                found.broken =
-                    Some(format!("the seal of {} covers other entries than those that are there", seal.sealed_at));
-            } else if !is_signed(&seal) {
-                found.broken = Some(format!("the seal of {} has a wrong signature", seal.sealed_at));
-            }
-            if found.broken.is_some() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Signs the heads of all chains as they stand now. The key is kept outside the database.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn seal_ledger(&self, key: &[u8; 32]) -> Result<LedgerSeal, Failure> {
-        let asker = Asker::system("ledger seal");
-        let key = SigningKey::from_bytes(key);
-        self.write(&asker, |cx| {
-            // One microsecond back, so that what is recorded from now on lies after the seal.
-            let sealed_at = Instant(cx.now().0 - 1);
-            let (heads, root) = root_at(cx, sealed_at)?;
-            let signature = key.sign(&signed_bytes(sealed_at, heads, &root)).to_bytes().to_vec();
-            let seal =
-                LedgerSeal { sealed_at, heads, root, public_key: key.verifying_key().to_bytes().to_vec(), signature };
-            cx.save(&seal)?;
-            Ok(seal)
-        })
-    }
 }
 
-fn signed_bytes(sealed_at: Instant, heads: i64, root: &[u8]) -> Vec<u8> {
-    [&sealed_at.0.to_be_bytes(), &heads.to_be_bytes(), root].concat()
-}
-
-fn is_signed(seal: &LedgerSeal) -> bool {
-    let check = || {
-        let key = VerifyingKey::from_bytes(seal.public_key.as_slice().try_into().ok()?).ok()?;
-        let signature = ed25519_dalek::Signature::from_slice(&seal.signature).ok()?;
-        key.verify(&signed_bytes(seal.sealed_at, seal.heads, &seal.root), &signature).ok()
+/// The number of entries, or what does not hold. The head is read with the entries: the chain may have grown since.
+fn check_chain(cx: &mut Cx<'_>, chain: ChainId) -> Result<Result<u64, String>, Failure> {
+    let Some(head) = cx.get::<LedgerHead>(&[Value::Id(chain.0)])? else {
+        return Ok(Err(format!("chain {chain}: the head was taken away while it was looked at")));
     };
-    check().is_some()
-}
-
-/// How many chains had an entry at `at`, and a hash over their newest ones.
-fn root_at(cx: &mut Cx<'_>, at: Instant) -> Result<(i64, Vec<u8>), Failure> {
-    let rows = cx.query(
-        "SELECT e.chain_id, e.hash FROM ledger_entry e JOIN \
-         (SELECT chain_id, max(seq) AS seq FROM ledger_entry WHERE recorded_at <= $1 GROUP BY chain_id) newest \
-         ON newest.chain_id = e.chain_id AND newest.seq = e.seq ORDER BY e.chain_id",
-        &[Value::Int(at.0)],
-    )?;
-    let mut hasher = Sha256::new();
-    for row in &rows {
-        hasher.update(row.get::<ChainId>(0)?.0.as_bytes());
-        hasher.update(row.get::<Vec<u8>>(1)?);
-    }
-    Ok((rows.len() as i64, hasher.finalize().to_vec()))
-}
-
-/// The number of entries, or what does not hold.
-fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>, Failure> {
-    let chain = head.chain_id;
     let entries = cx.list::<LedgerEntry>("WHERE chain_id = $1 ORDER BY seq", &[Value::Id(chain.0)])?;
     let lines = cx.list::<History>("WHERE chain_id = $1 ORDER BY seq, line", &[Value::Id(chain.0)])?;
     let mut by_entry: BTreeMap<i64, Vec<History>> = BTreeMap::new();

@@ -36,7 +36,7 @@ enum Command {
     /// Bring the database to the newest schema
     Migrate(Where),
     /// Look whether everything is in order, and say what is not
-    Doctor(Where),
+    Doctor(DoctorArgs),
     /// Copy an SQLite database, while it is used, into a new file
     Backup(BackupArgs),
     /// Put a backup in the place of an SQLite database that is not there yet
@@ -83,6 +83,15 @@ pub(crate) struct ServeArgs {
     /// THROUGHCARE_NOTIFY_KEY)
     #[arg(long, env = "THROUGHCARE_MESSAGES", default_value = "kept", value_name = "WHERE")]
     pub(crate) messages: String,
+}
+
+#[derive(Args)]
+pub(crate) struct DoctorArgs {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// A file of seals that was kept elsewhere, to hold the ledger against
+    #[arg(long, env = "THROUGHCARE_SEALS", value_name = "FILE")]
+    pub(crate) seals: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -2,17 +2,34 @@
 
 use super::Access;
 use crate::{DatabaseError, DatabaseErrorKind, Row, Value};
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use std::path::Path;
 use std::time::Duration;
 
+/// How often a copy is tried while the database is locked.
+const TRIES: usize = 50;
+
 /// A connection to an SQLite file.
 pub(crate) struct Sqlite(Connection);
 
 impl Sqlite {
     pub(crate) fn open(path: &Path, access: Access) -> Result<Sqlite, DatabaseError> {
+        Sqlite::opened(path, access).map_err(|mut e| {
+            let what_to_look_at = match e.kind {
+                DatabaseErrorKind::Unavailable => {
+                    ": may this user write the file and its folder, and has the disk room and takes writes?"
+                }
+                _ => "",
+            };
+            e.message = format!("{}: {}{what_to_look_at}", path.display(), e.message);
+            e
+        })
+    }
+
+    fn opened(path: &Path, access: Access) -> Result<Sqlite, DatabaseError> {
         let flags = match access {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -73,9 +90,45 @@ impl Sqlite {
         Ok(self.0.execute_batch(sql)?)
     }
 
-    /// Copies the whole database, while others go on working, into a new file.
+    /// Copies the whole database, while others go on working, into a new file, and looks whether the copy is sound. All
+    /// pages are taken in one reading transaction: in several, each write of another program would begin it anew, and a
+    /// busy database would never be copied.
     pub(crate) fn copy_to(&mut self, path: &Path) -> Result<(), DatabaseError> {
-        Ok(self.0.backup("main", path, None::<fn(rusqlite::backup::Progress)>)?)
+        let mut copy = Connection::open(path)?;
+        {
+            let backup = Backup::new(&self.0, &mut copy)?;
+            let mut tries = 0;
+            while backup.step(-1)? != StepResult::Done {
+                tries += 1;
+                if tries == TRIES {
+                    return Err(DatabaseError::new(DatabaseErrorKind::Unavailable, "the database is locked"));
+                }
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        }
+        match wrong_in(&copy, "PRAGMA quick_check(3)")? {
+            wrong if wrong.is_empty() => Ok(()),
+            wrong => Err(DatabaseError::new(DatabaseErrorKind::Damaged, wrong.join("; "))),
+        }
+    }
+
+    /// What is damaged in the file, the first findings in words; empty when it is sound.
+    pub(crate) fn damage(&mut self) -> Result<Vec<String>, DatabaseError> {
+        wrong_in(&self.0, "PRAGMA integrity_check(5)")
+    }
+}
+
+/// What a check of the whole file finds.
+fn wrong_in(connection: &Connection, check: &str) -> Result<Vec<String>, DatabaseError> {
+    let found = connection.prepare(check).and_then(|mut statement| {
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        rows.collect::<Result<Vec<_>, _>>()
+    });
+    match found.map_err(DatabaseError::from) {
+        Ok(words) => Ok(words.into_iter().filter(|w| w != "ok").collect()),
+        // Too damaged to be looked through.
+        Err(e) if e.kind == DatabaseErrorKind::Damaged => Ok(vec![e.message]),
+        Err(e) => Err(e),
     }
 }
 
@@ -126,6 +179,7 @@ impl From<rusqlite::Error> for DatabaseError {
                 (ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure, _) => {
                     K::Unavailable
                 }
+                (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => K::Damaged,
                 _ => K::Other,
             },
             _ => K::Other,
