@@ -1,7 +1,10 @@
 //! What the project does to itself: `cargo xtask tidy` and its like. Nothing here is part of the product.
 
+mod audit;
 #[cfg(feature = "bench")]
 mod bench;
+mod fuzz;
+mod hostile;
 mod http;
 mod reference;
 mod rust_source;
@@ -10,6 +13,8 @@ mod tidy;
 mod workspace;
 
 use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask tidy | audit | matrix | openapi | spread | bench | fuzz | hostile | survive";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,14 +27,19 @@ fn main() -> ExitCode {
         #[cfg(feature = "bench")]
         ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
         #[cfg(feature = "bench")]
+        ["bench", "--letter-run", rest @ ..] => bench::letter_run::run(rest),
+        #[cfg(feature = "bench")]
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
         ["bench", rest @ ..] => with_bench(rest),
+        ["audit"] => audit::run(),
+        ["hostile", rest @ ..] => hostile::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["survive", rest @ ..] => survive::run(rest),
         ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
         ["spread"] => reference::write("spread", "spreading-the-tables.md", ""),
         ["openapi"] => reference::write("openapi", "openapi.json", ""),
-        _ => Err("usage: cargo xtask tidy | matrix | openapi | spread | bench | survive".to_owned()),
+        _ => Err(USAGE.to_owned()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -96,8 +96,7 @@ pub(crate) fn items<T: Serialize>(req: &Request, all: Vec<T>) -> Answer {
 
 /// How many came before.
 pub(crate) fn cursor(req: &Request) -> Result<usize> {
-    let after = req.query("after").unwrap_or("0");
-    after.parse().map_err(|_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))
+    Ok(usize::try_from(req.after()?).unwrap_or(usize::MAX))
 }
 
 /// A day of a body.

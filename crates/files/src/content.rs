@@ -182,6 +182,24 @@ mod tests {
         assert_eq!(code("folder/", b"x"), "file_name");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_sent_what_is_kept_is_of_a_kind_on_the_list_under_a_name_without_a_folder(
+            name in ".{0,40}",
+            end in proptest::sample::select(KINDS.iter().flat_map(|k| k.ends).copied().chain(["exe", "html", "svg", ""]).collect::<Vec<_>>()),
+            head in proptest::sample::select(vec![&b"%PDF-"[..], b"PK\x03\x04", b"\xFF\xD8\xFF", b"{\\rtf", b"<svg ", b"MZ", b""]),
+            rest in proptest::collection::vec(proptest::num::u8::ANY, 0..200),
+        ) {
+            let bytes = [head, &rest[..]].concat();
+            if let Ok(kept) = fit("file", &format!("{name}.{end}"), &bytes) {
+                assert!(KINDS.contains(&kept.kind) && kind_of(&bytes) == Some(kept.kind));
+                let plain = |c: char| !c.is_control() && !matches!(c, '/' | '\\') && !turns_text_round(c);
+                assert!(!kept.name.is_empty() && kept.name.chars().all(plain), "{:?}", kept.name);
+                assert!(kept.kind.ends.iter().any(|e| kept.name.to_lowercase().ends_with(&format!(".{e}"))));
+            }
+        }
+    }
+
     #[test]
     fn an_empty_and_a_large_file_are_refused_with_the_limit() {
         assert_eq!(code("note.txt", b""), "file_empty");

@@ -74,9 +74,7 @@ fn every<S: Shelf>(cx: &mut Cx<'_>, req: &Request) -> Answer {
     for list in S::LISTS {
         all.extend(figures(cx, list)?.iter().map(|f| out(list, f)));
     }
-    let after = req.query("after").unwrap_or("0");
-    let start: usize =
-        after.parse().map_err(|_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))?;
+    let start = usize::try_from(req.after()?).unwrap_or(usize::MAX);
     let (limit, total) = (usize::try_from(req.limit()).unwrap_or(50), all.len());
     let page: Vec<FigureOut> = all.into_iter().skip(start).take(limit).collect();
     let mut body = serde_json::json!({ "items": json(page)? });

@@ -3,6 +3,7 @@
 
 mod asking;
 mod filling;
+mod forgetting;
 mod memory;
 mod telling;
 mod writing;

@@ -6,6 +6,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'";
 
+/// Two years of TLS alone.
+const LASTING_TLS: &str = "max-age=63072000; includeSubDomains";
+
 /// Adds them. Files that never change may be kept for ever, everything else not at all.
 pub(crate) fn harden(headers: &mut HeaderMap, secure: bool, lasting: bool) {
     let mut set = |name: HeaderName, value: &'static str| {
@@ -20,6 +23,15 @@ pub(crate) fn harden(headers: &mut HeaderMap, secure: bool, lasting: bool) {
     set(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()");
     set(header::CACHE_CONTROL, if lasting { "public, max-age=31536000, immutable" } else { "no-store" });
     if secure {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+        set(header::STRICT_TRANSPORT_SECURITY, LASTING_TLS);
+    }
+}
+
+/// The same for an answer that came from the frame beneath us, and TLS for the files that never change.
+pub(crate) fn harden_rest(headers: &mut HeaderMap, secure: bool) {
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        harden(headers, secure, false);
+    } else if secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(LASTING_TLS));
     }
 }

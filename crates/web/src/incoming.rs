@@ -17,10 +17,19 @@ const MOST_FIELDS: usize = 2_000;
 /// How long what is sent may take to come: a large file on a slow line does.
 const BODY: Duration = Duration::from_secs(180);
 
-/// The names of the cookies. With TLS they carry the prefix that binds them to this host.
+/// The names of the cookies. With TLS each is written with [`BOUND`] and read with nothing else.
 pub(crate) const SESSION: &str = "throughcare";
 pub(crate) const FORM: &str = "throughcare_form";
 pub(crate) const DONE: &str = "throughcare_done";
+
+/// A browser takes a cookie of such a name from this very host over TLS alone, so that neither a neighbour under the same
+/// domain nor somebody on the wire can plant a session.
+const BOUND: &str = "__Host-";
+
+/// A `name=value; ...` as it is set: bound to this host where there is TLS.
+pub(crate) fn set_cookie(cookie: &str, secure: bool) -> String {
+    if secure { format!("{BOUND}{cookie}; Secure") } else { cookie.to_owned() }
+}
 
 /// What the request brought beside the [`Request`].
 pub(crate) struct Incoming {
@@ -34,39 +43,34 @@ pub(crate) struct Incoming {
     pub(crate) from_elsewhere: bool,
 }
 
-pub(crate) async fn read(route: &Route, request: axum::extract::Request) -> Result<Incoming, Problem> {
+/// `secure` says that cookies come over TLS alone.
+pub(crate) async fn read(route: &Route, request: axum::extract::Request, secure: bool) -> Result<Incoming, Problem> {
     let (mut parts, body) = request.into_parts();
     let params = RawPathParams::from_request_parts(&mut parts, &()).await.map_err(|_| unreadable("the address"))?;
     let params = params.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
-    let query = parts.uri.query().unwrap_or("");
-    let query = serde_html_form::from_str(query).map_err(|_| unreadable("the address"))?;
     let bytes = collect(body, &parts, route.most_bytes).await?;
+    let cookie = |name: &str| cookie(&parts.headers, name, secure);
+    let media_type = text(&parts.headers, "content-type").unwrap_or("");
     let mut request = Request {
-        path: percent_decoded_path(&parts),
+        path: parts.uri.path().to_owned(),
         route: route.path,
         params,
-        query,
         if_match: text(&parts.headers, header::IF_MATCH.as_str()).and_then(|v| v.trim_matches('"').parse().ok()),
-        welsh: prefers_welsh(&parts.headers),
+        welsh: prefers_welsh(&parts.headers, cookie("throughcare_language")),
         address: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip()),
-        ..Request::default()
+        ..read_sent(media_type, parts.uri.query().unwrap_or(""), bytes).await?
     };
-    fill_body(&mut request, &parts, bytes).await?;
     request.request_key = key_of(&request, &parts.headers);
-    let session = cookie(&parts.headers, SESSION);
+    let session = cookie(SESSION);
     request.session.clone_from(&session);
     let bearer = text(&parts.headers, "authorization").and_then(|v| v.strip_prefix("Bearer ")).map(str::to_owned);
     Ok(Incoming {
         credentials: Credentials { session, bearer, address: request.address },
-        form_cookie: cookie(&parts.headers, FORM),
-        done: cookie(&parts.headers, DONE).and_then(|v| decoded(&v)),
+        form_cookie: cookie(FORM),
+        done: cookie(DONE).and_then(|v| decoded(&v)),
         from_elsewhere: text(&parts.headers, "sec-fetch-site").is_some_and(|s| !matches!(s, "same-origin" | "none")),
         request,
     })
-}
-
-fn percent_decoded_path(parts: &Parts) -> String {
-    parts.uri.path().to_owned()
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -102,17 +106,38 @@ fn in_words(bytes: usize) -> String {
     }
 }
 
-async fn fill_body(request: &mut Request, parts: &Parts, bytes: Bytes) -> Result<(), Problem> {
-    let media_type = text(&parts.headers, "content-type").unwrap_or("");
+/// The query and the body of a request as every route gets them. It needs no socket, so that hostile bytes can be thrown
+/// at it.
+///
+/// # Errors
+/// What cannot be read, in words.
+pub async fn read_sent(media_type: &str, query: &str, body: Bytes) -> Result<Request, Problem> {
+    let query = pairs_of(query.as_bytes()).ok_or_else(|| unreadable("the address"))?;
+    let mut request = Request { query, ..Request::default() };
     if media_type.starts_with("application/x-www-form-urlencoded") {
-        request.pairs = serde_html_form::from_bytes(&bytes).map_err(|_| unreadable("the form"))?;
+        request.pairs = pairs_of(&body).ok_or_else(|| unreadable("the form"))?;
     } else if media_type.starts_with("multipart/form-data") {
         let boundary = multer::parse_boundary(media_type).map_err(|_| unreadable("the form"))?;
-        fill_parts(request, bytes, boundary).await?;
+        fill_parts(&mut request, body, boundary).await?;
     } else {
-        request.body = bytes.to_vec();
+        request.body = body.to_vec();
     }
-    if request.pairs.len() > MOST_FIELDS { Err(unreadable("the form: it has too many fields")) } else { Ok(()) }
+    if request.pairs.len() > MOST_FIELDS { Err(unreadable("the form: it has too many fields")) } else { Ok(request) }
+}
+
+/// The pairs of an urlencoded text. Bytes that are no text would be replaced without a word, so they are refused.
+fn pairs_of(encoded: &[u8]) -> Option<Vec<(String, String)>> {
+    let figure = |at: usize| encoded.get(at).and_then(|b| char::from(*b).to_digit(16));
+    let mut plain = Vec::with_capacity(encoded.len());
+    let mut at = 0;
+    while let Some(byte) = encoded.get(at) {
+        let escaped = (*byte == b'%').then(|| figure(at + 1).zip(figure(at + 2))).flatten();
+        let escaped = escaped.and_then(|(high, low)| u8::try_from(high * 16 + low).ok());
+        at += if escaped.is_some() { 3 } else { 1 };
+        plain.push(escaped.unwrap_or(*byte));
+    }
+    std::str::from_utf8(&plain).ok()?;
+    serde_html_form::from_bytes(encoded).ok()
 }
 
 async fn fill_parts(request: &mut Request, bytes: Bytes, boundary: String) -> Result<(), Problem> {
@@ -127,7 +152,13 @@ async fn fill_parts(request: &mut Request, bytes: Bytes, boundary: String) -> Re
             // A file field that was left empty comes with no name.
             Some(name) if name.is_empty() => {}
             Some(name) => request.files.push(Upload { field, name, media_type, bytes: bytes.to_vec() }),
-            None => request.pairs.push((field, String::from_utf8_lossy(&bytes).into_owned())),
+            None => {
+                let typed = String::from_utf8(bytes.to_vec()).map_err(|_| unreadable("the form: it is not UTF-8"))?;
+                request.pairs.push((field, typed));
+            }
+        }
+        if request.pairs.len() + request.files.len() > MOST_FIELDS {
+            return Err(unreadable("the form: it has too many fields"));
         }
     }
     Ok(())
@@ -144,22 +175,23 @@ fn key_of(request: &Request, headers: &HeaderMap) -> Option<String> {
     (!key.is_empty() && key.len() <= 200).then(|| key.to_owned())
 }
 
-fn prefers_welsh(headers: &HeaderMap) -> bool {
-    match cookie(headers, "throughcare_language").as_deref() {
+fn prefers_welsh(headers: &HeaderMap, chosen: Option<String>) -> bool {
+    match chosen.as_deref() {
         Some("cy") => true,
         Some(_) => false,
         None => text(headers, "accept-language").is_some_and(|l| l.trim_start().starts_with("cy")),
     }
 }
 
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+fn cookie(headers: &HeaderMap, name: &str, secure: bool) -> Option<String> {
+    let bare = |sent: &str| if secure { sent.strip_prefix(BOUND) == Some(name) } else { sent == name };
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|v| v.to_str().ok())
         .flat_map(|v| v.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(n, _)| *n == name || n.strip_prefix("__Host-") == Some(name))
+        .find(|(sent, _)| bare(sent))
         .map(|(_, v)| v.to_owned())
 }
 

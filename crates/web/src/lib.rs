@@ -22,6 +22,7 @@ pub mod ui;
 pub use api_doc::{ApiDoc, open_api};
 pub use draft::routes as draft_routes;
 pub use gate::{Admitted, Credentials, Gate};
+pub use incoming::read_sent;
 pub use maud::{Markup, html};
 pub use problem::Problem;
 pub use reply::{Answer, Reply};

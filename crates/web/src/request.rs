@@ -9,6 +9,9 @@ use std::cell::Cell;
 use std::str::FromStr;
 use store::{Asker, Cx, Failure, House, Result};
 
+/// No list has so many pages.
+const FARTHEST: u64 = 1_000_000_000;
+
 /// A file that came with a form.
 #[derive(Clone, Debug)]
 pub struct Upload {
@@ -68,10 +71,11 @@ impl Request {
         &self.query
     }
 
-    /// The page asked for by `?page=`, from 1.
+    /// The page asked for by `?page=`, from 1. What is farther than [`FARTHEST`] is past the end of every list, and stays
+    /// small enough to reckon with.
     #[must_use]
     pub fn page(&self) -> u64 {
-        self.query("page").and_then(|p| p.parse().ok()).filter(|p| *p > 0).unwrap_or(1)
+        self.query("page").and_then(|p| p.parse().ok()).filter(|p| *p > 0).unwrap_or(1).min(FARTHEST)
     }
 
     /// This page's address with its query, for links that change one part of it.
@@ -236,6 +240,17 @@ impl Request {
     #[must_use]
     pub fn limit(&self) -> i64 {
         self.query("limit").and_then(|l| l.parse().ok()).unwrap_or(50).clamp(1, 200)
+    }
+
+    /// The number in the `after` of an API list, which page it is or how many items came before, as the list counts; 0 when
+    /// not said.
+    ///
+    /// # Errors
+    /// A refusal of what no list gave as its `next`.
+    pub fn after(&self) -> Result<i64> {
+        let number = self.query("after").unwrap_or("0").parse::<u64>().ok().filter(|number| *number <= FARTHEST);
+        let number = number.and_then(|number| i64::try_from(number).ok());
+        number.ok_or_else(|| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))
     }
 
     /// A request made by hand, for tests of handlers.

@@ -4,7 +4,7 @@ use super::{SignInFailure, sign_in};
 use crate::sessions;
 use kernel::{Permission, Refusal};
 use maud::{Markup, html};
-use store::{Cx, Failure, Result};
+use store::{Asker, Cx, Failure, Result};
 use web::form::Form;
 use web::ui;
 use web::{Answer, Ask, Reply, Request, Route};
@@ -67,6 +67,10 @@ fn enter(ask: &Ask<'_>) -> Answer {
     let came_from = ask.request.remote_address().map(|ip| ip.to_string()).unwrap_or_default();
     match sign_in(ask.house, &login, &password, &came_from) {
         Ok((token, user)) => {
+            // The token that the browser came with, whoever put it there, opens nothing any more.
+            if let Some(before) = ask.request.session() {
+                ask.house.write(&Asker::system("sign-in"), |cx| sessions::sign_out(cx, before))?;
+            }
             let next =
                 if user.must_change_password { "/account/password".to_owned() } else { back(form.typed("return")) };
             Ok(Reply::to(next).with_cookie(cookie(&token)))

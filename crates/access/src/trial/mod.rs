@@ -54,6 +54,13 @@ impl Trial {
         Trial { site: Arc::new(site), runtime }
     }
 
+    /// The same site as it is served behind TLS.
+    #[must_use]
+    pub fn behind_tls(mut self) -> Trial {
+        Arc::get_mut(&mut self.site).unwrap().secure = true;
+        self
+    }
+
     pub fn house(&self) -> &House {
         &self.site.house
     }

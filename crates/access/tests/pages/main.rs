@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test says what it missed by failing")]
 
+mod hardening;
 mod roles;
 mod world;
 

@@ -29,6 +29,14 @@ fn frame(request: &web::Request, _: &mut Cx<'_>, crn: &Crn, _: &str) -> store::R
 }
 
 pub(crate) fn on_each(test: impl Fn(&Trial)) {
+    on_each_site(false, |trial| test(&trial));
+}
+
+pub(crate) fn on_each_behind_tls(test: impl Fn(&Trial)) {
+    on_each_site(true, |trial| test(&trial));
+}
+
+fn on_each_site(secure: bool, test: impl Fn(Trial)) {
     let rooms = Rooms::with(&[access::TABLES]).hearing(access::LISTENERS);
     on_both(&rooms, date(2026, 11, 23), |house: House| {
         let house = house.with_part(PersonDoor { find, frame }).with_part(access::AdminLinks(vec![(
@@ -47,6 +55,7 @@ pub(crate) fn on_each(test: impl Fn(&Trial)) {
                 Ok(Reply::json(200, serde_json::json!({ "name": "Ffion Bell" })))
             }),
         ];
-        test(&Trial::of(house, &[of_the_person]));
+        let trial = Trial::of(house, &[of_the_person]);
+        test(if secure { trial.behind_tls() } else { trial });
     });
 }

@@ -200,9 +200,7 @@ fn action(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let after = req.query("after").unwrap_or("0");
-    let page: u64 =
-        after.parse().map_err(|_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))?;
+    let page = u64::try_from(req.after()?).unwrap_or_default();
     let teams = my_teams(cx)?;
     let limit = u64::try_from(req.limit()).unwrap_or(25);
     let (rows, total) = listed(cx, &teams, page, limit)?;

@@ -96,9 +96,7 @@ fn out(row: &Sample) -> SampleOut {
 }
 
 fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let after = req.query("after").unwrap_or("0");
-    let page: u64 =
-        after.parse().map_err(|_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))?;
+    let page = u64::try_from(req.after()?).unwrap_or_default();
     let limit = u64::try_from(req.limit()).unwrap_or(25);
     let (rows, total) = samples(cx, page, limit)?;
     let items: Vec<SampleOut> = rows.iter().map(out).collect();

@@ -200,12 +200,7 @@ fn call(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (None, Some(code)) => Whose { staff: None, teams: vec![organisation::team_by_code(cx, code)?.id] },
         (None, None) => return Err(Failure::refused("team", "no_list", "Name a `staff` or a `team`")),
     };
-    let after = req.query("after").unwrap_or("0");
-    let page: i64 = after
-        .parse()
-        .ok()
-        .filter(|page| *page >= 0)
-        .ok_or_else(|| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))?;
+    let page = req.after()?;
     let limit = req.limit();
     let found = late(cx, &whose, limit, page)?;
     let ids: Vec<PersonId> = found.people().collect();

@@ -85,8 +85,7 @@ pub(super) fn gap_out(gap: &ShownGap, crn: Option<String>) -> GapOut {
 
 /// The page that the cursor names, counted from nought, and the cursor of the next.
 pub(crate) fn page(req: &Request) -> Result<i64> {
-    let after = req.query("after").unwrap_or("0");
-    after.parse().map_err(|_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))
+    req.after()
 }
 
 pub(crate) fn next(page: i64, limit: i64, total: i64) -> Option<String> {
@@ -143,7 +142,7 @@ pub(super) fn whole_board(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (page, limit) = (page(req)?, req.limit());
     let scope = staff.map_or(Scope::Teams(teams), Scope::Staff);
     let kind = req.query("kind").and_then(GapKind::from_code);
-    let found = board(cx, &scope, BoardQuery { kind, page, per_page: limit })?;
+    let found = board(cx, &scope, BoardQuery { kind, without: None, page, per_page: limit })?;
     let shown: Vec<PersonId> = found.gaps.iter().map(|g| g.person).collect();
     let lines = people::lines(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);

@@ -209,11 +209,6 @@ fn message(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::json(200, json!(body)))
 }
 
-/// `kind:offset` of where the next page begins.
-pub(crate) fn cursor(req: &Request) -> i64 {
-    req.query("after").and_then(|after| after.parse().ok()).filter(|n| *n >= 0).unwrap_or(0)
-}
-
 pub(crate) fn listed<T: Serialize>(items: Vec<T>, from: i64, limit: i64) -> Reply {
     let full = i64::try_from(items.len()).unwrap_or(0) >= limit;
     let next = full.then(|| (from + limit).to_string());
@@ -225,7 +220,7 @@ pub(crate) fn listed<T: Serialize>(items: Vec<T>, from: i64, limit: i64) -> Repl
 }
 
 fn inbox(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), cursor(req));
+    let (limit, from) = (req.limit(), req.after()?);
     let all = waiting(cx, limit + from)?;
     let items: Vec<Waiting> = all
         .into_iter()

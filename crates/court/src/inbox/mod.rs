@@ -9,7 +9,7 @@ mod decide;
 mod lists;
 mod pages;
 
-pub(crate) use api::{cursor, listed};
+pub(crate) use api::listed;
 pub use appeal::decide_appeal;
 pub use copies::{CopiesAre, decide_copies, undo_decision};
 pub(crate) use decide::reasoned;

@@ -137,7 +137,7 @@ fn json(value: impl Serialize) -> Result<serde_json::Value> {
 }
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), crate::inbox::cursor(req));
+    let (limit, from) = (req.limit(), req.after()?);
     let shelf = match req.query("show") {
         Some("check") => Shelf::ToCheck,
         Some("signed") => Shelf::Signed,

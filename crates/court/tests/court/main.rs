@@ -12,6 +12,7 @@ mod inbox;
 mod invented;
 mod liaison;
 mod merged;
+mod messages_again;
 mod mutations;
 mod one_message;
 mod policy;

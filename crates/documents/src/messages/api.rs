@@ -114,19 +114,13 @@ fn json(value: impl Serialize) -> Result<serde_json::Value> {
     serde_json::to_value(value).map_err(|e| Failure::broken(e.to_string()))
 }
 
-fn cursor(req: &Request) -> Result<i64> {
-    let text = req.query("after").unwrap_or("0");
-    let from = text.parse::<i64>().ok().filter(|n| (0..=1_000_000).contains(n));
-    from.ok_or_else(|| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))
-}
-
 fn coded<T: std::str::FromStr>(field: &'static str, text: &str) -> Result<T> {
     text.parse()
         .map_err(|_| Failure::refused(field, "unknown_code", "Send one of the codes that the description lists"))
 }
 
 fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), cursor(req)?);
+    let (limit, from) = (req.limit(), req.after()?);
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let condition = format!("person_id IN ({})", open.keys.placeholders(1));
     let values = key_values(&open.keys);
@@ -171,7 +165,7 @@ fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn agreements(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), cursor(req)?);
+    let (limit, from) = (req.limit(), req.after()?);
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let facts = Facts::of(cx, &open)?;
     let skipped = usize::try_from(from).unwrap_or(usize::MAX);

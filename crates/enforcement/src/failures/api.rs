@@ -205,13 +205,8 @@ fn items<T: Serialize>(all: Vec<T>, start: i64, limit: i64, total: i64) -> Answe
     Ok(Reply::json(200, body))
 }
 
-fn cursor(req: &Request) -> Result<i64> {
-    let after = req.query("after").unwrap_or("0").parse::<i64>().ok().filter(|n| *n >= 0);
-    after.ok_or_else(|| No::refused("after", "bad_cursor", "Send the `next` of the page before"))
-}
-
 fn waiting(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (start, limit) = (cursor(req)?, req.limit());
+    let (start, limit) = (req.after()?, req.limit());
     let (scope, _) = scope(cx, req.query("whose"))?;
     let query = FailureQuery { page: start / limit, per_page: limit, ..FailureQuery::default() };
     let (rows, total) = waiting_failures(cx, &scope, query)?;
@@ -238,7 +233,7 @@ fn opened(cx: &mut Cx<'_>, req: &Request) -> Result<OpenPerson> {
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let (start, limit) = (cursor(req)?, req.limit());
+    let (start, limit) = (req.after()?, req.limit());
     let (book, today) = (Book::read(cx, &open.keys)?, cx.today());
     let from = usize::try_from(start).unwrap_or(usize::MAX);
     let most = usize::try_from(limit).unwrap_or(50);

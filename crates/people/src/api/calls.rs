@@ -12,7 +12,7 @@ use store::{Cx, Failure, Result};
 use web::{Answer, Reply, Request};
 
 pub(super) fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let page: usize = req.query("after").and_then(|a| a.parse().ok()).unwrap_or(1);
+    let page = usize::try_from(req.after()?).unwrap_or(usize::MAX).max(1);
     let found = crate::search(cx, req.query("q").unwrap_or_default(), page)?;
     let out: Vec<FoundOut> = found
         .hits

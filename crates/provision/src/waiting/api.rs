@@ -113,10 +113,8 @@ fn lines(cx: &mut Cx<'_>, req: &Request) -> Answer {
     if !book(cx)?.offers.contains_key(&offer) {
         return Err(Failure::NotFound);
     }
-    let after = req.query("after").unwrap_or("0");
-    let start: i64 =
-        after.parse().map_err(|_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before"))?;
-    let (rows, total) = waiting_lines(cx, offer, req.limit(), start.max(0))?;
+    let start = req.after()?;
+    let (rows, total) = waiting_lines(cx, offer, req.limit(), start)?;
     let whom: Vec<_> = rows.iter().map(|l| l.person_id).collect();
     cx.note_shown("list", "waiting list", &whom);
     let people = people::lines(cx, &whom)?;
@@ -130,7 +128,7 @@ fn lines(cx: &mut Cx<'_>, req: &Request) -> Answer {
             state: l.state.code().into(),
         })
         .collect();
-    let end = start.max(0) + i64::try_from(shown.len()).unwrap_or(0);
+    let end = start + i64::try_from(shown.len()).unwrap_or(0);
     let mut body = serde_json::json!({ "items": json(shown)? });
     if end < total {
         body["next"] = end.to_string().into();

@@ -10,6 +10,7 @@ mod crash;
 mod enumerations;
 mod faults;
 mod growth;
+mod hostile;
 mod journeys;
 mod letters;
 mod pages;

@@ -11,6 +11,8 @@ use ureq::Agent;
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) location: Option<String>,
+    /// Names in small letters.
+    pub(crate) headers: BTreeMap<String, String>,
     pub(crate) body: String,
 }
 
@@ -111,7 +113,20 @@ impl Visitor {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Result<Answer, ureq::Error> {
-        let mut request = self.agent.post(format!("{}{path}", self.address)).content_type(media_type);
+        self.send_by("POST", path, media_type, headers, body)
+    }
+
+    /// The same by another method.
+    pub(crate) fn send_by(
+        &mut self,
+        method: &str,
+        path: &str,
+        media_type: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Result<Answer, ureq::Error> {
+        let address = format!("{}{path}", self.address);
+        let mut request = ureq::http::Request::builder().method(method).uri(address).header("content-type", media_type);
         if !self.cookies.is_empty() {
             request = request.header("cookie", self.cookies());
         }
@@ -121,7 +136,7 @@ impl Visitor {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = request.send(body)?;
+        let answer = self.agent.run(request.body(body)?)?;
         self.read(answer)
     }
 
@@ -142,16 +157,22 @@ impl Visitor {
             }
         }
         let status = answer.status().as_u16();
+        let told = |(name, value): (&ureq::http::HeaderName, &ureq::http::HeaderValue)| {
+            (name.as_str().to_owned(), value.to_str().unwrap_or_default().to_owned())
+        };
+        let headers = answer.headers().iter().map(told).collect();
         let bytes = answer.body_mut().with_config().limit(100 << 20).read_to_vec()?;
-        Ok(Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned() })
+        Ok(Answer { status, location, headers, body: String::from_utf8_lossy(&bytes).into_owned() })
     }
 }
 
 /// A form that posts, as a page offers it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Form {
     pub(crate) action: String,
     pub(crate) fields: Vec<(String, String)>,
+    /// What each list, radio or box could be set to.
+    pub(crate) offered: Vec<(String, String)>,
 }
 
 impl Form {
@@ -172,12 +193,16 @@ impl Form {
         }
         let inside = rest.split("</form>").next()?;
         let action = attribute(head, "action").filter(|a| !a.is_empty()).unwrap_or_else(|| path.to_owned());
-        let mut fields = Vec::new();
+        let (mut fields, mut offered) = (Vec::new(), Vec::new());
         for tag in inside.split("<input").skip(1).filter_map(|t| t.split('>').next()) {
             let kind = attribute(tag, "type").unwrap_or_else(|| "text".to_owned());
             let is_chosen = !matches!(kind.as_str(), "radio" | "checkbox") || has_word(tag, "checked");
-            let name = attribute(tag, "name").filter(|_| is_chosen && kind != "file");
-            fields.extend(name.map(|n| (n, attribute(tag, "value").unwrap_or_default())));
+            let name = attribute(tag, "name").filter(|_| kind != "file");
+            let pair = name.map(|n| (n, attribute(tag, "value").unwrap_or_default()));
+            if matches!(kind.as_str(), "radio" | "checkbox") {
+                offered.extend(pair.clone());
+            }
+            fields.extend(pair.filter(|_| is_chosen));
         }
         for part in inside.split("<textarea").skip(1) {
             let (head, rest) = part.split_once('>')?;
@@ -187,11 +212,14 @@ impl Form {
         for part in inside.split("<select").skip(1) {
             let (head, rest) = part.split_once('>')?;
             let options: Vec<&str> = rest.split("</select>").next()?.split("<option").skip(1).collect();
+            if let Some(name) = attribute(head, "name") {
+                offered.extend(options.iter().filter_map(|o| attribute(o, "value")).map(|v| (name.clone(), v)));
+            }
             let chosen = options.iter().find(|o| has_word(o.split('>').next().unwrap_or_default(), "selected"));
             let value = chosen.or(options.first()).and_then(|o| attribute(o, "value")).unwrap_or_default();
             fields.extend(attribute(head, "name").map(|n| (n, value)));
         }
-        Some(Form { action, fields })
+        Some(Form { action, fields, offered })
     }
 
     /// The fields with what was typed in place of what stood there.

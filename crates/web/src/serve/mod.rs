@@ -10,7 +10,7 @@ mod went_wrong;
 pub use assets::embedded_assets;
 
 use crate::incoming::{self, Incoming};
-use crate::{Method, Route, Site};
+use crate::{Method, Route, Site, headers};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -42,18 +42,24 @@ pub fn router(site: Arc<Site>) -> Router {
         router = router.route(path, methods);
     }
     let missing = Arc::clone(&site);
+    let secure = site.secure;
     router
         .route("/assets/{*name}", axum::routing::get(assets::asset))
         // Whether this process answers, whatever its database does: what a balancer asks. `/health` asks the database too.
         .route("/alive", axum::routing::get(async || plain(StatusCode::OK, "alive\n")))
         .fallback(move |request: axum::extract::Request| not_there(Arc::clone(&missing), request))
+        // What no handler answered, such as a method that a route has not, goes out as hardened as everything else.
+        .layer(axum::middleware::map_response(move |mut response: Response| {
+            headers::harden_rest(response.headers_mut(), secure);
+            std::future::ready(response)
+        }))
         .layer(tower_http::compression::CompressionLayer::new())
 }
 
 async fn not_there(site: Arc<Site>, request: axum::extract::Request) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let route = Route::get("/", Permission::Anyone, |_, _| Err(Failure::NotFound));
-    match incoming::read(&route, request).await {
+    match incoming::read(&route, request, site.secure).await {
         Ok(incoming) => run_blocking(site, route, incoming, api).await,
         Err(problem) => respond(&site, problem.as_json(), &[]),
     }
@@ -64,7 +70,7 @@ async fn answer(site: Arc<Site>, index: usize, request: axum::extract::Request) 
         return plain(StatusCode::NOT_FOUND, "Not found");
     };
     let api = route.is_api();
-    match incoming::read(&route, request).await {
+    match incoming::read(&route, request, site.secure).await {
         Ok(incoming) => run_blocking(site, route, incoming, api).await,
         Err(problem) if api => respond(&site, problem.as_json(), &[]),
         Err(problem) => {

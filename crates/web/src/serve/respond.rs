@@ -27,11 +27,10 @@ pub(super) fn respond(site: &Site, reply: Reply, cookies: &[String]) -> Response
             (200, media_type, Body::from(bytes), vec![(header::CONTENT_DISPOSITION, told)])
         }
         Reply::SeeOther { to, done, cookies } => {
-            let secure = if site.secure { "; Secure" } else { "" };
-            extra.extend(cookies.into_iter().map(|cookie| format!("{cookie}{secure}")));
+            extra.extend(cookies);
             if let Some(words) = done {
                 let words = incoming::encoded(&words);
-                extra.push(format!("{}={words}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax{secure}", incoming::DONE));
+                extra.push(format!("{}={words}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax", incoming::DONE));
             }
             (303, String::new(), Body::empty(), vec![(header::LOCATION, to)])
         }
@@ -52,7 +51,7 @@ pub(super) fn respond(site: &Site, reply: Reply, cookies: &[String]) -> Response
         headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
     for cookie in extra {
-        if let Ok(value) = HeaderValue::from_str(&cookie) {
+        if let Ok(value) = HeaderValue::from_str(&incoming::set_cookie(&cookie, site.secure)) {
             headers.append(header::SET_COOKIE, value);
         }
     }

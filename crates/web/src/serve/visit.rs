@@ -54,14 +54,13 @@ impl<'s> Visit<'s> {
 
     pub(super) fn cookies(&self) -> Vec<String> {
         let mut cookies = Vec::new();
-        let secure = if self.site.secure { "; Secure" } else { "" };
         if let Some(word) = &self.form_cookie
             && !self.api
         {
-            cookies.push(format!("{}={word}; Path=/; HttpOnly; SameSite=Strict{secure}", incoming::FORM));
+            cookies.push(format!("{}={word}; Path=/; HttpOnly; SameSite=Strict", incoming::FORM));
         }
         if self.told_done {
-            cookies.push(format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{secure}", incoming::DONE));
+            cookies.push(format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", incoming::DONE));
         }
         cookies
     }

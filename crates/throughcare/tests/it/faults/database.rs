@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 const WRITERS: usize = 12;
+/// The longest answer of a server alone, on a machine that does much else: a wait for a free connection and one for the database
+/// can follow each other. The balancer of `deploy/` waits 4.6 s, and tells whoever asks to come again.
+const LONGEST: Duration = Duration::from_secs(12);
 
 /// A demo world on PostgreSQL, its client's secret, and a server that reaches it by a wire.
 fn by_a_wire() -> Option<(World, String, Proxy, Server)> {
@@ -29,6 +32,7 @@ fn by_a_wire() -> Option<(World, String, Proxy, Server)> {
 struct Attempt {
     at: Duration,
     kept: bool,
+    took: Duration,
 }
 
 /// Writes as programs are told to while something happens: again with the same key after a 503. Gives when what happened was
@@ -45,8 +49,8 @@ fn writing_while(program: &Program, happens: impl FnOnce()) -> (Duration, Vec<At
                     while !over.load(Ordering::SeqCst) {
                         let words = format!("By a wire {writer} {n}");
                         let got = program.write(PERSON, &format!("wire-{writer}-{n}"), &words).expect("an answer");
-                        assert!(got.is_as_promised(), "{got:?}");
-                        attempts.push(Attempt { at: from.elapsed(), kept: got.is_kept() });
+                        assert!(got.is_kept_or_told() && got.took < LONGEST, "{got:?}");
+                        attempts.push(Attempt { at: from.elapsed(), kept: got.is_kept(), took: got.took });
                         if got.is_kept() {
                             kept.push((got.id(), words));
                             n += 1;
@@ -80,8 +84,9 @@ fn goes_on(world: &World, program: &Program, what: &str, happens: impl FnOnce())
     let first = attempts.iter().filter(|a| a.kept && a.at > back).map(|a| a.at).min();
     let first = first.expect("a kept write after it was over");
     println!(
-        "{what}: {} kept, {refused} told to come again, the first kept {:.1} s after it was over",
+        "{what}: {} kept, {refused} told to come again, the slowest answer {:.1} s, the first kept {:.1} s after it was over",
         kept.len(),
+        attempts.iter().map(|a| a.took).max().unwrap_or_default().as_secs_f64(),
         (first - back).as_secs_f64()
     );
     assert!(first - back < ANSWERED, "{what}: writes went on only after {:?}", first - back);

@@ -44,7 +44,12 @@ impl Got {
 
     /// Kept, or told when to come again; in time either way.
     pub(crate) fn is_as_promised(&self) -> bool {
-        (self.is_kept() || self.status == 503 && self.comes_again) && self.took < ANSWERED
+        self.is_kept_or_told() && self.took < ANSWERED
+    }
+
+    /// Kept, or told when to come again.
+    pub(crate) fn is_kept_or_told(&self) -> bool {
+        self.is_kept() || self.status == 503 && self.comes_again
     }
 }
 
