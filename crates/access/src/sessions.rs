@@ -40,9 +40,16 @@ pub struct SignedIn {
     pub session: Session,
 }
 
+/// How far ahead of this clock another server's may be, seconds. What lies further ahead was noted by a clock that was wrong,
+/// and would otherwise last until that time comes.
+const AHEAD: i64 = 300;
+
 /// True while the session holds.
 fn is_live(session: &Session, policy: &Policy, now: Instant) -> bool {
-    session.seen_at.plus_seconds(policy.session_idle_minutes * 60) > now
+    let latest = now.plus_seconds(AHEAD);
+    session.started_at <= latest
+        && session.seen_at <= latest
+        && session.seen_at.plus_seconds(policy.session_idle_minutes * 60) > now
         && session.started_at.plus_seconds(policy.session_most_minutes * 60) > now
 }
 
@@ -160,5 +167,21 @@ mod tests {
         assert!(!is_live(&session(0, 0), &policy, at(60)));
         assert!(is_live(&session(0, 700), &policy, at(719)));
         assert!(!is_live(&session(0, 719), &policy, at(720)));
+    }
+
+    #[test]
+    fn a_session_of_a_clock_that_was_ahead_has_ended_when_the_clock_is_right_again() {
+        let at = |minutes: i64| Instant(minutes * 60_000_000);
+        let session = |started, seen| Session {
+            token_hash: vec![],
+            user_id: UserId(uuid::Uuid::nil()),
+            started_at: at(started),
+            seen_at: at(seen),
+            came_from: String::new(),
+        };
+        let (policy, year) = (Policy::default(), 365 * 24 * 60);
+        assert!(!is_live(&session(year, year), &policy, at(0)), "begun in a year that has not come");
+        assert!(!is_live(&session(0, year), &policy, at(1)), "seen in a year that has not come");
+        assert!(is_live(&session(2, 2), &policy, at(0)), "another server's clock may be two minutes ahead");
     }
 }

@@ -73,7 +73,7 @@ pub use records::{CaseRow, Cause, HolderKind, TABLES};
 pub use responsibility::{Ending, Flaw, Holder, List, Presence, Served, Stint, Timeline, acting_for, settled};
 pub use tiering::{
     ChangeKind, Deciding, Direction, ProposalLine, ProposalState, TIER_JOB, TierChange, TierNow, TierProposal,
-    TierResult, TierRun, decide_proposal, end_recorded_tier, proposals_of, propose_tier, recalculate,
+    TierResult, TierRun, begin_nights, decide_proposal, end_recorded_tier, proposals_of, propose_tier, recalculate,
     recalculate_slice, run_tier_job, waiting_proposals, weigh_everybody,
 };
 pub use workload::{

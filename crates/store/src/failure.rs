@@ -47,6 +47,12 @@ impl Failure {
         matches!(self, Failure::Database(e) if matches!(e.kind, DatabaseErrorKind::Conflict | DatabaseErrorKind::Lost))
     }
 
+    /// True when the file of the database was found damaged.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Failure::Database(e) if e.kind == DatabaseErrorKind::Damaged)
+    }
+
     /// The name of the unique index that a write broke, if that is what happened. SQLite names the columns instead.
     #[must_use]
     pub fn duplicate(&self) -> Option<&str> {
@@ -99,6 +105,8 @@ pub enum DatabaseErrorKind {
     Unavailable,
     /// The statement took longer than its deadline and was ended; nothing of its transaction remains. Answered as 503.
     TooSlow,
+    /// The file of the database is damaged. Nothing is written to it any more.
+    Damaged,
     /// Everything else: the statement or the schema is wrong.
     Other,
 }

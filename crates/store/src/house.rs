@@ -67,6 +67,8 @@ struct All {
     listeners: Vec<(&'static str, Listener)>,
     read_log: ReadLog,
     shelf: Shelf,
+    /// The file of the database was found damaged: nothing is written to it any more.
+    damaged: AtomicBool,
     /// Whether statements are kept, looked at before the lock is taken.
     hearing: AtomicBool,
     statements: Mutex<Vec<String>>,
@@ -91,6 +93,7 @@ impl House {
             listeners: plan.listeners,
             read_log: ReadLog::default(),
             shelf: Shelf::default(),
+            damaged: AtomicBool::new(false),
             hearing: AtomicBool::new(false),
             statements: Mutex::default(),
         };
@@ -170,10 +173,11 @@ impl House {
 
     /// A raw connection for migrations, backups and verification.
     pub(crate) fn with_writer<T>(&self, work: impl FnOnce(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
-        self.all.writers.with(|db| {
+        let done = self.all.writers.with(|db| {
             db.keep_pace(Pace::Operator)?;
             work(db)
-        })?
+        })?;
+        done.map_err(|e| if e.is_damage() { self.found_damaged(e) } else { e })
     }
 
     /// How the standby stands, looked at now; none where the house has none.
@@ -182,6 +186,10 @@ impl House {
         let standby = self.all.standby.as_ref()?;
         let position = self.all.readers.with(Db::position).ok().and_then(Result::ok).flatten();
         Some(standby.seen(position))
+    }
+
+    pub(crate) fn damaged(&self) -> &AtomicBool {
+        &self.all.damaged
     }
 
     /// From now on every statement's text is kept, for the tests of budgets and distribution keys.

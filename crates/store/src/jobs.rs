@@ -9,6 +9,9 @@ use uuid::Uuid;
 /// How long a claimed job or the relay belongs to whoever claimed it, seconds.
 const LEASE: i64 = 60;
 
+/// A lease that ends further ahead than this, seconds, was given by a clock that was wrong, and binds nobody.
+const LONGEST_LEASE: i64 = 10 * LEASE;
+
 /// The id of a job that is put into the queue once.
 fn id_of(kind: &str, body: &serde_json::Value) -> Uuid {
     Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{kind} {body}").as_bytes())
@@ -38,6 +41,19 @@ impl Cx<'_> {
     /// Whether [`Cx::enqueue_once`] put this job into the queue.
     pub(crate) fn was_enqueued(&mut self, kind: &str, body: &serde_json::Value) -> Result<bool, Failure> {
         Ok(self.get::<Job>(&[Value::Id(id_of(kind, body))])?.is_some())
+    }
+
+    /// Whether a job of this kind is to run before `until`. A chain of nights that a wrong clock planned for a time far ahead
+    /// is told from one that goes on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn is_planned(&mut self, kind: &str, until: Instant) -> Result<bool, Failure> {
+        let planned = self.first::<Job>(
+            "WHERE done_at IS NULL AND run_at <= $1 AND kind = $2 ORDER BY run_at, id",
+            &[Value::Int(until.0), kind.into()],
+        )?;
+        Ok(planned.is_some())
     }
 
     fn put_job(&mut self, id: Uuid, kind: &str, body: serde_json::Value, run_at: Instant) -> Result<(), Failure> {
@@ -89,8 +105,14 @@ impl House {
             };
             let changed = cx.execute(
                 "UPDATE job SET leased_until = $2, leased_by = $3, attempts = attempts + 1 \
-                 WHERE id = $1 AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $4)",
-                &[Value::Id(job.id), Value::Int(now.plus_seconds(LEASE).0), Value::Id(server), Value::Int(now.0)],
+                 WHERE id = $1 AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $4 OR leased_until > $5)",
+                &[
+                    Value::Id(job.id),
+                    Value::Int(now.plus_seconds(LEASE).0),
+                    Value::Id(server),
+                    Value::Int(now.0),
+                    Value::Int(now.plus_seconds(LONGEST_LEASE).0),
+                ],
             )?;
             job.attempts += 1;
             Ok((changed == 1).then_some(job))
@@ -154,7 +176,7 @@ impl House {
             let until: i64 = words.next().and_then(|w| w.parse().ok()).unwrap_or(0);
             let holder = words.next().unwrap_or("").to_owned();
             let position: i64 = words.next().and_then(|w| w.parse().ok()).unwrap_or(0);
-            if holder != mine && until > now.0 {
+            if holder != mine && until > now.0 && until <= now.plus_seconds(LONGEST_LEASE).0 {
                 return Ok(0);
             }
             let waiting = cx.list::<Outbox>("WHERE position IS NULL ORDER BY id LIMIT 500", &[])?;
@@ -179,8 +201,9 @@ impl House {
 fn next_job(cx: &mut Cx<'_>) -> Result<Option<Job>, Failure> {
     let now = cx.now();
     cx.first(
-        "WHERE done_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id",
-        &[Value::Int(now.0)],
+        "WHERE done_at IS NULL AND run_at <= $1 AND (leased_until IS NULL OR leased_until < $1 OR leased_until > $2) \
+         ORDER BY run_at, id",
+        &[Value::Int(now.0), Value::Int(now.plus_seconds(LONGEST_LEASE).0)],
     )
 }
 

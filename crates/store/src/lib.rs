@@ -6,6 +6,7 @@
 //! has an end. It does not know what a person is beyond an id.
 
 mod cx;
+mod damage;
 mod db;
 mod failure;
 mod house;
@@ -19,6 +20,7 @@ mod pool;
 mod reads;
 mod record;
 mod row;
+mod seals;
 mod standby;
 pub mod tables;
 mod upkeep;
@@ -37,6 +39,7 @@ pub use pool::Database;
 pub use record::next_cell;
 pub use record::{Column, Kind, Record, Table};
 pub use row::Row;
+pub use seals::Seal;
 pub use standby::StandbySeen;
 pub use upkeep::{Upkeep, forget_draft};
 pub use value::{ColumnType, Field, Value, id_values, key_values};

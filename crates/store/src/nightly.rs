@@ -31,7 +31,8 @@ struct Slice {
 }
 
 impl Nightly {
-    /// Leaves the first job where this night's is not there. A server asks for it when it starts.
+    /// Leaves the first job where this night's is not there. A server asks for it when it starts and from time to time: the
+    /// chain goes on too where a clock that was wrong planned the next night for a year that has not come.
     ///
     /// # Errors
     /// When the database fails.

@@ -19,7 +19,7 @@ struct State {
     waiting: Vec<AccessLog>,
     batch: u64,
     committed: u64,
-    failed: Vec<(u64, Arc<str>)>,
+    failed: Vec<(u64, DatabaseErrorKind, Arc<str>)>,
     writing: bool,
 }
 
@@ -33,8 +33,8 @@ impl ReadLog {
             if state.committed >= mine {
                 return Ok(());
             }
-            if let Some((_, why)) = state.failed.iter().find(|(batch, _)| *batch == mine) {
-                return Err(Failure::Database(DatabaseError::new(DatabaseErrorKind::Unavailable, why.to_string())));
+            if let Some((_, kind, why)) = state.failed.iter().find(|(batch, ..)| *batch == mine) {
+                return Err(Failure::Database(DatabaseError::new(*kind, why.to_string())));
             }
             if state.writing {
                 state = self.done.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -51,9 +51,11 @@ impl ReadLog {
             match kept {
                 Ok(()) => state.committed = batch,
                 Err(e) => {
-                    state.failed.push((batch, e.to_string().into()));
+                    // It was tried again already; only of a damaged file there is something else to say.
+                    let kind = if e.is_damage() { DatabaseErrorKind::Damaged } else { DatabaseErrorKind::Unavailable };
+                    state.failed.push((batch, kind, e.to_string().into()));
                     // Those who wait look at once; an old failure is of no use to anybody.
-                    state.failed.retain(|(b, _)| *b + 64 > batch);
+                    state.failed.retain(|(b, ..)| *b + 64 > batch);
                 }
             }
             self.done.notify_all();

@@ -59,6 +59,17 @@ record! {
         pub root: Vec<u8>,
         pub public_key: Vec<u8>,
         pub signature: Vec<u8>,
+        /// `heads`: the entries that `ledger_sealed_head` names. Nothing: what was recorded up to then, as older seals do.
+        pub covers: Option<String>,
+    }
+}
+
+record! {
+    /// Which entry of a chain was the newest when a seal was made, where that has changed since the seal before.
+    pub struct LedgerSealedHead in "ledger_sealed_head", Kind::Ledger, key ["chain_id", "sealed_at"] {
+        pub chain_id: ChainId,
+        pub sealed_at: Instant,
+        pub seq: i64,
     }
 }
 
@@ -160,6 +171,7 @@ pub const TABLES: &[&crate::Table] = &[
     <LedgerEntry as crate::Record>::TABLE,
     <History as crate::Record>::TABLE,
     <LedgerSeal as crate::Record>::TABLE,
+    <LedgerSealedHead as crate::Record>::TABLE,
     <Outbox as crate::Record>::TABLE,
     <RequestKey as crate::Record>::TABLE,
     <Job as crate::Record>::TABLE,

@@ -1,5 +1,6 @@
 //! What operators and the server's workers ask about the store's own tables, and the sweeping of what is kept for a time.
 
+use crate::tables::Outbox;
 use crate::{Asker, Cx, Failure, House, Value};
 use uuid::Uuid;
 
@@ -44,6 +45,21 @@ impl House {
             cx.count("SELECT count(*) FROM (SELECT id FROM outbox WHERE position IS NULL LIMIT 1) waiting", &[])
         })?;
         Ok(waiting > 0)
+    }
+
+    /// How many seconds the newest things that were told lie ahead of this machine's clock; nought or less when it is right.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn told_ahead_of_the_clock(&self) -> Result<i64, Failure> {
+        let now = self.clock().now();
+        let newest = self.read(&Asker::system("upkeep"), |cx| {
+            // The newest by position, or waiting for one: both are read by an index.
+            let placed = cx.first::<Outbox>("WHERE position IS NOT NULL ORDER BY position DESC", &[])?;
+            let waiting = cx.first::<Outbox>("WHERE position IS NULL ORDER BY id DESC", &[])?;
+            Ok(placed.into_iter().chain(waiting).map(|told| told.told_at).max())
+        })?;
+        Ok(newest.map_or(0, |at| (at.0 - now.0) / 1_000_000))
     }
 
     /// Removes drafts past their day, and the answers of old request keys.

@@ -1,11 +1,9 @@
-//! Reading the ledger back: what a record said on a past day, whether the chains hold, and the signed seal of all heads.
+//! Reading the ledger back: what a record said on a past day, and whether the chains hold.
 
 use crate::ledger::{cell_of_json, entry_hash, image_hash};
-use crate::tables::{History, LedgerEntry, LedgerHead, LedgerSeal};
+use crate::tables::{History, LedgerEntry, LedgerHead};
 use crate::{Asker, Cx, Failure, House, Record, Value};
-use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
 use kernel::{ChainId, Instant, PersonKeys};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Chains checked in one transaction.
@@ -177,71 +175,6 @@ impl House {
         self.check_seals(&asker, &mut found)?;
         Ok(found)
     }
-
-    fn check_seals(&self, asker: &Asker, found: &mut Verified) -> Result<(), Failure> {
-        for seal in self.read(asker, |cx| cx.list::<LedgerSeal>("ORDER BY sealed_at", &[]))? {
-            let (heads, root) = self.read(asker, |cx| root_at(cx, seal.sealed_at))?;
-            found.seals += 1;
-            if heads != seal.heads || root != seal.root {
-                found.broken =
-                    Some(format!("the seal of {} covers other entries than those that are there", seal.sealed_at));
-            } else if !is_signed(&seal) {
-                found.broken = Some(format!("the seal of {} has a wrong signature", seal.sealed_at));
-            }
-            if found.broken.is_some() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Signs the heads of all chains as they stand now. The key is kept outside the database.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn seal_ledger(&self, key: &[u8; 32]) -> Result<LedgerSeal, Failure> {
-        let asker = Asker::system("ledger seal");
-        let key = SigningKey::from_bytes(key);
-        self.write(&asker, |cx| {
-            // One microsecond back, so that what is recorded from now on lies after the seal.
-            let sealed_at = Instant(cx.now().0 - 1);
-            let (heads, root) = root_at(cx, sealed_at)?;
-            let signature = key.sign(&signed_bytes(sealed_at, heads, &root)).to_bytes().to_vec();
-            let seal =
-                LedgerSeal { sealed_at, heads, root, public_key: key.verifying_key().to_bytes().to_vec(), signature };
-            cx.save(&seal)?;
-            Ok(seal)
-        })
-    }
-}
-
-fn signed_bytes(sealed_at: Instant, heads: i64, root: &[u8]) -> Vec<u8> {
-    [&sealed_at.0.to_be_bytes(), &heads.to_be_bytes(), root].concat()
-}
-
-fn is_signed(seal: &LedgerSeal) -> bool {
-    let check = || {
-        let key = VerifyingKey::from_bytes(seal.public_key.as_slice().try_into().ok()?).ok()?;
-        let signature = ed25519_dalek::Signature::from_slice(&seal.signature).ok()?;
-        key.verify(&signed_bytes(seal.sealed_at, seal.heads, &seal.root), &signature).ok()
-    };
-    check().is_some()
-}
-
-/// How many chains had an entry at `at`, and a hash over their newest ones.
-fn root_at(cx: &mut Cx<'_>, at: Instant) -> Result<(i64, Vec<u8>), Failure> {
-    let rows = cx.query(
-        "SELECT e.chain_id, e.hash FROM ledger_entry e JOIN \
-         (SELECT chain_id, max(seq) AS seq FROM ledger_entry WHERE recorded_at <= $1 GROUP BY chain_id) newest \
-         ON newest.chain_id = e.chain_id AND newest.seq = e.seq ORDER BY e.chain_id",
-        &[Value::Int(at.0)],
-    )?;
-    let mut hasher = Sha256::new();
-    for row in &rows {
-        hasher.update(row.get::<ChainId>(0)?.0.as_bytes());
-        hasher.update(row.get::<Vec<u8>>(1)?);
-    }
-    Ok((rows.len() as i64, hasher.finalize().to_vec()))
 }
 
 /// The number of entries, or what does not hold.

@@ -134,7 +134,7 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
     if let Err(why) = house.make_log_months() {
         tracing::warn!(%why, "the next months of the access log were not made; the server tries again");
     }
-    if !migrated.applied.is_empty() {
+    if house.read(&Asker::system("migrate"), |cx| cx.setting(SEEDED))? != Some(migrated.version.to_string()) {
         house.write(&Asker::system("migrate"), |cx| {
             cx.describe("Put in the shipped code lists", None);
             people::seed(cx)?;
@@ -144,11 +144,16 @@ pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
             documents::seed(cx)?;
             caseload::seed(cx)?;
             enforcement::seed(cx)?;
-            first_team(cx)
+            first_team(cx)?;
+            cx.set_setting(SEEDED, &migrated.version.to_string())
         })?;
     }
     Ok(migrated)
 }
+
+/// The schema whose code lists were put in. Kept with them in one transaction: whoever was stopped between migrating and putting
+/// them in does it at the next start.
+pub(crate) const SEEDED: &str = "seeded";
 
 /// A new service begins with one team, so that the first result of a court already lies on somebody's list. Its names are
 /// for the service to change.

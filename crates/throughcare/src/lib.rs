@@ -6,6 +6,7 @@
 mod about;
 mod cli;
 mod commands;
+mod door;
 mod events;
 mod house;
 mod paper;

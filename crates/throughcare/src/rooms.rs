@@ -77,6 +77,21 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
     jobs
 }
 
+/// What is done for everybody once a night: what it is, and what leaves its first job where none is planned.
+#[must_use]
+pub fn nights() -> [(&'static str, fn(&store::House) -> store::Result<()>); 8] {
+    [
+        ("the nightly look at tiers", caseload::begin_nights),
+        ("the nightly look at time limits", assessment::begin_nights),
+        ("the nightly look at interventions", casefile::begin_nights),
+        ("the nightly look at needs that are not met", interventions::begin_nights),
+        ("the nightly look at what went well", enforcement::recognition::begin_nights),
+        ("the night's removal of nominators", unpaid_work::nominations::begin_nights),
+        ("the nightly look at the pace of unpaid work", unpaid_work::pace::begin_nights),
+        ("the nightly counting of performance", performance::begin_nights),
+    ]
+}
+
 /// Every route.
 #[must_use]
 pub fn routes() -> Vec<Route> {

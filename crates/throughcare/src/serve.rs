@@ -1,8 +1,7 @@
 //! The server: the site on its address, the workers beside it, and a clean end on SIGTERM.
 
 use crate::cli::{End, Ended, ServeArgs};
-use crate::{Opening, bring_up, open, rooms, workers};
-use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use crate::{Opening, bring_up, door, open, rooms, workers};
 use kernel::Permission;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::SocketAddr;
@@ -10,9 +9,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::{Asker, Database, Failure, House, StandbySeen};
 use web::{Reply, Route, Site};
-
-/// How long a request that has begun may take to end after SIGTERM.
-const GRACE: Duration = Duration::from_secs(20);
 
 /// `throughcare serve`
 pub(crate) fn serve(args: &ServeArgs) -> Ended {
@@ -77,20 +73,8 @@ async fn listen_until_told(site: Arc<Site>, listen: SocketAddr) -> Result<(), Fa
         .map_err(|e| Failure::broken(format!("{listen} cannot be listened on: {e}")))?;
     let address = listener.local_addr().unwrap_or(listen);
     crate::telling::say!("Throughcare is on http://{address}");
-    let app: IntoMakeServiceWithConnectInfo<_, SocketAddr> = web::router(site).into_make_service_with_connect_info();
-    let (told, mut hear) = tokio::sync::watch::channel(false);
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        ended().await;
-        let _ = told.send(true);
-    });
-    tokio::select! {
-        done = async { server.await } => done.map_err(|e| Failure::broken(e.to_string())),
-        () = async {
-            // A browser that keeps its connection open must not keep the server from ending.
-            let _ = hear.wait_for(|t| *t).await;
-            tokio::time::sleep(GRACE).await;
-        } => Ok(()),
-    }
+    door::stand_open(listener, web::router(site), ended()).await;
+    Ok(())
 }
 
 async fn ended() {

@@ -1,5 +1,5 @@
-//! What runs beside the requests: the relay that gives events their positions, webhooks, jobs, the daily seal, and the
-//! sweeping of what has run out. Each server runs them; leases see to it that each thing is done once.
+//! What runs beside the requests: the relay that gives events their positions, webhooks, jobs, the daily look through the
+//! database's file, and the sweeping of what has run out. Each server runs them; leases see to it that each thing is done once.
 
 use crate::events;
 use std::sync::Arc;
@@ -20,6 +20,12 @@ const SWEEP_EVERY: u64 = 600;
 const KEEP_EVERY: Duration = Duration::from_secs(20);
 /// How many turns between two looks at reminders of appointments.
 const LOOK_EVERY: u64 = 20;
+/// How many turns between two looks through the database's file: a day.
+const LOOK_THROUGH_EVERY: u64 = 2 * 24 * 3600;
+/// By so many seconds a clock that runs evenly does not differ.
+const JUMP: i64 = 60;
+/// How long the clock must have run evenly before anything is thrown away by it.
+const STEADY_FOR: Duration = Duration::from_secs(3600);
 
 /// The running threads.
 pub(crate) struct Workers {
@@ -43,33 +49,13 @@ impl Workers {
 pub(crate) fn start(site: &Arc<Site>) -> Workers {
     let ending = Arc::new(AtomicBool::new(false));
     let server = site.house.read(&Asker::system("workers"), |cx| Ok(cx.new_id::<Uuid>())).unwrap_or_default();
-    if let Err(why) = assessment::begin_nights(&site.house) {
-        tracing::warn!(%why, "the nightly look at time limits was not begun; the next start tries again");
-    }
-    if let Err(why) = casefile::begin_nights(&site.house) {
-        tracing::warn!(%why, "the nightly look at interventions was not begun; the next start tries again");
-    }
-    if let Err(why) = interventions::begin_nights(&site.house) {
-        tracing::warn!(%why, "the nightly look at needs that are not met was not begun; the next start tries again");
-    }
-    if let Err(why) = enforcement::recognition::begin_nights(&site.house) {
-        tracing::warn!(%why, "the nightly look at what went well was not begun; the next start tries again");
-    }
-    if let Err(why) = unpaid_work::nominations::begin_nights(&site.house) {
-        tracing::warn!(%why, "the night's removal of nominators is not in the queue");
-    }
-    if let Err(why) = unpaid_work::pace::begin_nights(&site.house) {
-        tracing::warn!(%why, "the nightly look at the pace of unpaid work was not begun; the next start tries again");
-    }
-    if let Err(why) = performance::begin_nights(&site.house) {
-        tracing::warn!(%why, "the nightly counting of performance was not begun; the next start tries again");
-    }
-    let every = |work: fn(&Site, Uuid, u64) -> Result<(), Failure>| {
+    begin_nights(&site.house);
+    let every = |mut work: Box<dyn FnMut(&Site, u64) -> Result<(), Failure> + Send>| {
         let (site, ending) = (Arc::clone(site), Arc::clone(&ending));
         std::thread::spawn(move || {
             let mut turn = 0;
             while !ending.load(Ordering::Relaxed) {
-                if let Err(e) = work(&site, server, turn) {
+                if let Err(e) = work(&site, turn) {
                     tracing::warn!(error = %e, "a worker's turn failed; it tries again");
                 }
                 turn += 1;
@@ -77,25 +63,83 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
             }
         })
     };
-    let threads =
-        vec![every(relay_and_sweep), every(|site, _, _| events::deliver(site)), every(run_jobs), every(remind)];
+    let mut steady = SteadyClock::new(&site.house);
+    let threads = vec![
+        every(Box::new(move |site, turn| relay_and_sweep(site, server, turn, &mut steady))),
+        every(Box::new(|site, _| events::deliver(site))),
+        every(Box::new(move |site, _| run_jobs(site, server))),
+        every(Box::new(remind)),
+    ];
+    // It only reads, and may take long: nobody waits for its end.
+    drop(every(Box::new(look_for_damage)));
     Workers { ending, threads }
 }
 
-fn relay_and_sweep(site: &Site, server: Uuid, turn: u64) -> Result<(), Failure> {
+/// Leaves the first job of each nightly look where none is planned.
+fn begin_nights(house: &House) {
+    for (what, begin) in crate::rooms::nights() {
+        if let Err(why) = begin(house) {
+            tracing::warn!(%why, "{what} was not begun; it is tried again");
+        }
+    }
+}
+
+fn relay_and_sweep(site: &Site, server: Uuid, turn: u64, steady: &mut SteadyClock) -> Result<(), Failure> {
     // An idle house is not written to: the relay's lease is only taken when there is something to do.
     if site.house.has_waiting_events()? {
         site.house.relay(server)?;
     }
-    if turn.is_multiple_of(SWEEP_EVERY) {
+    if turn > 0 && turn.is_multiple_of(SWEEP_EVERY) {
+        begin_nights(&site.house);
         site.house.make_log_months()?;
-        site.house.sweep()?;
+        if steady.is_trusted_now(&site.house) {
+            return site.house.sweep();
+        }
     }
     Ok(())
 }
 
+/// Whether the machine's clock has gone on evenly for a while. What has run out by a clock that jumped has not run out: drafts
+/// and the answers to request keys would be lost by it.
+struct SteadyClock {
+    began: std::time::Instant,
+    /// What the clock said, and how long this had run, when it was last looked at.
+    wall: kernel::Instant,
+    ran: Duration,
+    /// Since when it has gone on evenly.
+    even_since: Duration,
+}
+
+impl SteadyClock {
+    fn new(house: &House) -> SteadyClock {
+        let began = std::time::Instant::now();
+        SteadyClock { began, wall: house.clock().now(), ran: Duration::ZERO, even_since: Duration::ZERO }
+    }
+
+    fn is_trusted_now(&mut self, house: &House) -> bool {
+        self.is_trusted(house.clock().now(), self.began.elapsed())
+    }
+
+    /// `wall` is what the clock says, `ran` how long this has run by a clock that nobody sets.
+    fn is_trusted(&mut self, wall: kernel::Instant, ran: Duration) -> bool {
+        let passed = i64::try_from(ran.saturating_sub(self.ran).as_micros()).unwrap_or(i64::MAX);
+        let jump = (wall.0 - self.wall.0 - passed) / 1_000_000;
+        if jump.abs() > JUMP {
+            tracing::warn!(seconds = jump, "the machine's clock jumped; nothing that has run out is swept for an hour");
+            self.even_since = ran;
+        }
+        (self.wall, self.ran) = (wall, ran);
+        ran.saturating_sub(self.even_since) >= STEADY_FOR
+    }
+}
+
+/// Looks through the database's file once a day: damage is met before somebody needs the page that it is on.
+fn look_for_damage(site: &Site, turn: u64) -> Result<(), Failure> {
+    if turn.is_multiple_of(LOOK_THROUGH_EVERY) { site.house.look_for_damage() } else { Ok(()) }
+}
+
 /// Looks at the reminders that are due, a slice at a time.
-fn remind(site: &Site, _: Uuid, turn: u64) -> Result<(), Failure> {
+fn remind(site: &Site, turn: u64) -> Result<(), Failure> {
     if turn.is_multiple_of(LOOK_EVERY) {
         documents::messages::look_at_reminders(&site.house)?;
     }
@@ -120,7 +164,7 @@ fn kept<T>(house: &House, job: &Job, server: Uuid, work: impl FnOnce() -> T) -> 
 }
 
 /// Runs every job that is due, one after the other.
-fn run_jobs(site: &Site, server: Uuid, _: u64) -> Result<(), Failure> {
+fn run_jobs(site: &Site, server: Uuid) -> Result<(), Failure> {
     // Nobody waits for a job as for a page: its statements may take longer.
     let patient = site.house.patient();
     let house = &site.house;
@@ -136,4 +180,25 @@ fn run_jobs(site: &Site, server: Uuid, _: u64) -> Result<(), Failure> {
         house.close_job(&job, done)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_swept_before_the_clock_has_run_evenly_for_an_hour() {
+        let at = |minutes: i64| kernel::Instant(minutes * 60_000_000);
+        let ran = |minutes: u64| Duration::from_secs(minutes * 60);
+        let mut steady = SteadyClock { began: std::time::Instant::now(), wall: at(0), ran: ran(0), even_since: ran(0) };
+        assert!(!steady.is_trusted(at(5), ran(5)), "a start tells nothing of the clock");
+        assert!(steady.is_trusted(at(60), ran(60)));
+        assert!(steady.is_trusted(at(65), ran(65)));
+        let year = 365 * 24 * 60;
+        assert!(!steady.is_trusted(at(70 + year), ran(70)), "a year in five minutes");
+        assert!(!steady.is_trusted(at(75 + year), ran(75)));
+        assert!(!steady.is_trusted(at(80), ran(80)), "and back again");
+        assert!(!steady.is_trusted(at(139), ran(139)));
+        assert!(steady.is_trusted(at(140), ran(140)));
+    }
 }

@@ -9,9 +9,13 @@ use axum::extract::{ConnectInfo, FromRequestParts, RawPathParams};
 use axum::http::{HeaderMap, header, request::Parts};
 use bytes::Bytes;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 /// Most fields a form may have: more is no form of ours.
 const MOST_FIELDS: usize = 2_000;
+
+/// How long what is sent may take to come: a large file on a slow line does.
+const BODY: Duration = Duration::from_secs(180);
 
 /// The names of the cookies. With TLS each is written with [`BOUND`] and read with nothing else.
 pub(crate) const SESSION: &str = "throughcare";
@@ -86,7 +90,13 @@ async fn collect(body: Body, parts: &Parts, most: usize) -> Result<Bytes, Proble
     if declared.is_some_and(|d| d > most) {
         return Err(too_large());
     }
-    axum::body::to_bytes(body, most).await.map_err(|_| too_large())
+    match tokio::time::timeout(BODY, axum::body::to_bytes(body, most)).await {
+        Ok(bytes) => bytes.map_err(|_| too_large()),
+        Err(_) => {
+            let words = format!("What was sent had not come after {} seconds. Try again.", BODY.as_secs());
+            Err(Problem::new(408, "too-slow", "That took too long", Some(words)))
+        }
+    }
 }
 
 fn in_words(bytes: usize) -> String {

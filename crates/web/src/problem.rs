@@ -81,6 +81,16 @@ impl Problem {
                 "That took too long",
                 Some("It was stopped so that others need not wait for it. Nothing was saved. Try again in a moment, or ask for less at once.".into()),
             ),
+            Failure::Database(e) if e.kind == DatabaseErrorKind::Damaged => {
+                let mut problem = Problem::new(503, "damaged", "The records must be restored", None);
+                problem.detail = Some(
+                    "The file that holds the records is damaged. Nothing is saved until a backup is put in its place. \
+                     Tell your administrator; the server's log says how."
+                        .into(),
+                );
+                problem.reference = Some(reference.to_owned());
+                problem
+            }
             Failure::Database(e) if e.kind == DatabaseErrorKind::Unavailable || failure.can_be_retried() => {
                 Problem::new(
                     503,
@@ -114,6 +124,9 @@ impl Problem {
                     p.govuk-body { "If you typed the address, check it. A record that was merged is found under its other CRN too." }
                     p.govuk-body { a.govuk-link href="/search" { "Search for a person" } }
                 }
+                503 if self.kind.ends_with("/damaged") => @if let Some(reference) = &self.reference {
+                    p.govuk-body { "The log has it under this reference: " strong { (reference) } }
+                },
                 503 => p.govuk-body { "Go back and send it again: the same form is never counted twice." },
                 500 => @if let Some(reference) = &self.reference {
                     p.govuk-body { "If it happens again, tell your administrator this reference: " strong { (reference) } }

@@ -25,6 +25,9 @@ record! {
 /// A check that has not ended after this long, seconds, never will: its server is gone, and it counts as wrong.
 const LONGEST_CHECK: i64 = 30;
 
+/// How far ahead of this clock another server's may be, seconds.
+const AHEAD: i64 = 300;
+
 /// What became of asking for a place.
 pub(crate) enum Place {
     Taken,
@@ -55,14 +58,17 @@ fn login_key(login: &str) -> Vec<u8> {
 
 impl Attempt {
     /// What the row says now: a lock or a quiet spell that is over wipes it, and a check that never ended has failed.
+    ///
+    /// What begins or ends further ahead than it can was noted by a clock that was wrong: it is over too.
     fn brought_to(mut self, now: Instant, most: i64, lock_seconds: i64) -> Attempt {
-        if self.checking_since.is_some_and(|at| at.plus_seconds(LONGEST_CHECK) <= now) {
+        let latest = now.plus_seconds(AHEAD);
+        if self.checking_since.is_some_and(|at| at.plus_seconds(LONGEST_CHECK) <= now || at > latest) {
             (self.checking, self.checking_since) = (0, None);
             self.lock_if_full(now, most, lock_seconds);
         }
         let is_over = match self.locked_until {
-            Some(until) => until <= now,
-            None => self.checking == 0 && self.since.plus_seconds(lock_seconds) <= now,
+            Some(until) => until <= now || until > latest.plus_seconds(lock_seconds),
+            None => self.checking == 0 && (self.since.plus_seconds(lock_seconds) <= now || self.since > latest),
         };
         if is_over {
             return Attempt { wrong: self.checking, since: now, locked_until: None, ..self };

@@ -17,6 +17,8 @@ use store::{Asker, Cx, Failure, House, Result};
 pub const NIGHT_JOB: &str = "assessment.time-limits";
 /// Where the progress is kept.
 const SETTING: &str = "assessment.time-limits";
+/// Within this time, seconds, the next look must come.
+const SOON: i64 = 2 * 24 * 3600;
 /// How many people one job looks at, well within the job's lease.
 const CHUNK: i64 = 100;
 
@@ -59,18 +61,22 @@ fn leave(cx: &mut Cx<'_>, after: Option<PersonId>, day: Option<Date>, at: Instan
     cx.enqueue(NIGHT_JOB, body, at)
 }
 
-/// Leaves the first job, where none was ever left. Each night leaves the next.
+/// Leaves the first job, where none was ever left. Each night leaves the next; where a clock that was wrong left it for a time
+/// far ahead, one is left for now.
 ///
 /// # Errors
 /// When the database fails.
 pub fn begin_nights(house: &House) -> Result<()> {
     let asker = Asker::system("assessment");
-    if house.read(&asker, |cx| cx.setting(SETTING))?.is_some() {
+    let soon = house.clock().now().plus_seconds(SOON);
+    let goes_on = |cx: &mut Cx<'_>| Ok(cx.setting(SETTING)?.is_some() && cx.is_planned(NIGHT_JOB, soon)?);
+    if house.read(&asker, goes_on)? {
         return Ok(());
     }
     house.write(&asker, |cx| {
-        if cx.setting(SETTING)?.is_none() {
-            keep(cx, &Night::default())?;
+        if !goes_on(cx)? {
+            let so_far = night(cx)?;
+            keep(cx, &so_far)?;
             let now = cx.now();
             leave(cx, None, None, now)?;
         }

@@ -10,7 +10,7 @@ mod recalculate;
 mod records;
 mod rules;
 
-pub use nightly::{TIER_JOB, recalculate_slice, run_tier_job, weigh_everybody};
+pub use nightly::{TIER_JOB, begin_nights, recalculate_slice, run_tier_job, weigh_everybody};
 pub(crate) use nightly::{begin_run, latest_runs, plan_tonight};
 pub use proposals::{
     Deciding, ProposalLine, decide_proposal, end_recorded_tier, proposals_of, propose_tier, waiting_proposals,

@@ -16,6 +16,8 @@ use uuid::Uuid;
 pub const TIER_JOB: &str = "caseload.tiers";
 /// People a slice.
 const SLICE: i64 = 50;
+/// Within this time, seconds, the next night must come.
+const SOON: i64 = 2 * 24 * 3600;
 /// The hour at which the nightly run begins.
 const NIGHT: i8 = 2;
 
@@ -49,8 +51,21 @@ pub(crate) fn latest_runs(cx: &mut Cx<'_>, most: i64) -> Result<Vec<TierRun>> {
 
 /// Puts tonight's run into the queue.
 pub(crate) fn plan_tonight(cx: &mut Cx<'_>) -> Result<()> {
-    let at = Instant::from_local(cx.today().saturating_add(1.day()).at(NIGHT, 0, 0, 0));
-    cx.enqueue(TIER_JOB, json!({ "nightly": true }), at)
+    let night = cx.today().saturating_add(1.day());
+    cx.enqueue_once(TIER_JOB, json!({ "nightly": true, "night": night }), Instant::from_local(night.at(NIGHT, 0, 0, 0)))
+}
+
+/// Plans the next night where none is planned: where none ever was, and where a clock that was wrong planned it for a time
+/// far ahead. A server asks for it when it starts and from time to time.
+///
+/// # Errors
+/// When the database fails.
+pub fn begin_nights(house: &House) -> Result<()> {
+    let soon = house.clock().now().plus_seconds(SOON);
+    if house.read(&Asker::system("tiers"), |cx| cx.is_planned(TIER_JOB, soon))? {
+        return Ok(());
+    }
+    house.write(&Asker::system("tiers"), plan_tonight)
 }
 
 /// Runs [`TIER_JOB`]: begins the nightly run, or does one slice and puts the next into the queue.

@@ -2,6 +2,7 @@
 
 use super::{Access, Pace};
 use crate::{DatabaseError, DatabaseErrorKind, Row, Value};
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
@@ -12,6 +13,9 @@ use std::time::{Duration, Instant};
 
 /// How many steps of SQLite's machine lie between two looks at the clock: well under a millisecond.
 const STEPS: i32 = 10_000;
+
+/// How often a copy is tried while the database is locked.
+const TRIES: usize = 50;
 
 /// A connection to an SQLite file.
 pub(crate) struct Sqlite {
@@ -24,6 +28,19 @@ pub(crate) struct Sqlite {
 
 impl Sqlite {
     pub(crate) fn open(path: &Path, access: Access) -> Result<Sqlite, DatabaseError> {
+        Sqlite::opened(path, access).map_err(|mut e| {
+            let what_to_look_at = match e.kind {
+                DatabaseErrorKind::Unavailable => {
+                    ": may this user write the file and its folder, and has the disk room and takes writes?"
+                }
+                _ => "",
+            };
+            e.message = format!("{}: {}{what_to_look_at}", path.display(), e.message);
+            e
+        })
+    }
+
+    fn opened(path: &Path, access: Access) -> Result<Sqlite, DatabaseError> {
         let flags = match access {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -108,9 +125,45 @@ impl Sqlite {
         Ok(self.connection.execute_batch(sql)?)
     }
 
-    /// Copies the whole database, while others go on working, into a new file.
+    /// Copies the whole database, while others go on working, into a new file, and looks whether the copy is sound. All
+    /// pages are taken in one reading transaction: in several, each write of another program would begin it anew, and a
+    /// busy database would never be copied.
     pub(crate) fn copy_to(&mut self, path: &Path) -> Result<(), DatabaseError> {
-        Ok(self.connection.backup("main", path, None::<fn(rusqlite::backup::Progress)>)?)
+        let mut copy = Connection::open(path)?;
+        {
+            let backup = Backup::new(&self.connection, &mut copy)?;
+            let mut tries = 0;
+            while backup.step(-1)? != StepResult::Done {
+                tries += 1;
+                if tries == TRIES {
+                    return Err(DatabaseError::new(DatabaseErrorKind::Unavailable, "the database is locked"));
+                }
+                std::thread::sleep(Duration::from_millis(100));
+            }
+        }
+        match wrong_in(&copy, "PRAGMA quick_check(3)")? {
+            wrong if wrong.is_empty() => Ok(()),
+            wrong => Err(DatabaseError::new(DatabaseErrorKind::Damaged, wrong.join("; "))),
+        }
+    }
+
+    /// What is damaged in the file, the first findings in words; empty when it is sound.
+    pub(crate) fn damage(&mut self) -> Result<Vec<String>, DatabaseError> {
+        wrong_in(&self.connection, "PRAGMA integrity_check(5)")
+    }
+}
+
+/// What a check of the whole file finds.
+fn wrong_in(connection: &Connection, check: &str) -> Result<Vec<String>, DatabaseError> {
+    let found = connection.prepare(check).and_then(|mut statement| {
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        rows.collect::<Result<Vec<_>, _>>()
+    });
+    match found.map_err(DatabaseError::from) {
+        Ok(words) => Ok(words.into_iter().filter(|w| w != "ok").collect()),
+        // Too damaged to be looked through.
+        Err(e) if e.kind == DatabaseErrorKind::Damaged => Ok(vec![e.message]),
+        Err(e) => Err(e),
     }
 }
 
@@ -162,6 +215,7 @@ impl From<rusqlite::Error> for DatabaseError {
                 (ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure, _) => {
                     K::Unavailable
                 }
+                (ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase, _) => K::Damaged,
                 _ => K::Other,
             },
             _ => K::Other,

@@ -149,6 +149,7 @@ impl House {
         bulk: bool,
         mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
+        self.refuse_where_damaged()?;
         let pace = if bulk { Pace::Operator } else { self.pace };
         self.all
             .writers
@@ -192,6 +193,7 @@ impl House {
                     e.kind = DatabaseErrorKind::Unavailable;
                     return Err(Failure::Database(e));
                 }
+                Err(e) if e.is_damage() => return Err(self.found_damaged(e)),
                 other => return other,
             }
         }

@@ -109,7 +109,11 @@ fn fill(house: &House, args: &DemoArgs) -> Result<(), Failure> {
     let filled =
         demo::fill(house, &plan, |line| crate::telling::say!("[{:>5.1} s] {line}", begun.elapsed().as_secs_f32()))?;
     let words = "This is a demo. Everybody in it is invented.";
-    house.write(&Asker::system("demo"), |cx| cx.set_setting("demo", words))?;
+    let version = house.database_version()?.to_string();
+    house.write(&Asker::system("demo"), |cx| {
+        cx.set_setting(crate::house::SEEDED, &version)?;
+        cx.set_setting("demo", words)
+    })?;
     crate::telling::say!(
         "[{:>5.1} s] {} people, {} staff, {} teams",
         begun.elapsed().as_secs_f32(),

@@ -5,14 +5,23 @@ use crate::{Opening, open_patiently};
 use clap::{Args, Subcommand};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use store::Failure;
+use store::{Failure, Seal};
 
 #[derive(Subcommand)]
 pub(crate) enum LedgerCommand {
     /// Check every chain, entry, image and seal; exit code 1 and the first broken entry when something does not hold
-    Verify(Where),
-    /// Sign the heads of all chains; the seal is also printed, to be kept elsewhere
+    Verify(VerifyArgs),
+    /// Sign the heads of all chains; the seal is also printed, one line to be kept elsewhere
     Seal(SealArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    place: Where,
+    /// A file of seals that was kept elsewhere: shows also what was taken out together with its seal
+    #[arg(long, env = "THROUGHCARE_SEALS", value_name = "FILE")]
+    seals: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -27,13 +36,14 @@ pub(crate) struct SealArgs {
 /// `throughcare ledger`
 pub(crate) fn ledger(command: LedgerCommand) -> Ended {
     match command {
-        LedgerCommand::Verify(place) => verify(place),
+        LedgerCommand::Verify(args) => verify(args),
         LedgerCommand::Seal(args) => seal(args),
     }
 }
 
-fn verify(place: Where) -> Ended {
-    let house = open_patiently(Opening::of(place.database));
+fn verify(args: VerifyArgs) -> Ended {
+    let house = open_patiently(Opening::of(args.place.database));
+    let kept = args.seals.as_deref().map(kept_seals).transpose()?;
     let seen = std::io::stderr().is_terminal();
     let found = house.verify_ledger(|so_far| {
         if seen {
@@ -44,7 +54,11 @@ fn verify(place: Where) -> Ended {
     if seen {
         crate::telling::warn_on_terminal!();
     }
-    match found.broken {
+    let broken = match (found.broken, &kept) {
+        (None, Some(kept)) => house.check_kept_seals(kept)?,
+        (broken, _) => broken,
+    };
+    match broken {
         None => {
             crate::telling::say!(
                 "the ledger holds: {} chains, {} entries, {} seals",
@@ -52,6 +66,9 @@ fn verify(place: Where) -> Ended {
                 found.entries,
                 found.seals
             );
+            if let Some(kept) = kept {
+                crate::telling::say!("the {} seals that were kept elsewhere hold", kept.len());
+            }
             Ok(End::Done)
         }
         Some(words) => {
@@ -64,15 +81,19 @@ fn verify(place: Where) -> Ended {
 fn seal(args: SealArgs) -> Ended {
     let key = key_from(&args.key)?;
     let seal = open_patiently(Opening::of(args.place.database)).seal_ledger(&key)?;
-    let line = serde_json::json!({
-        "sealedAt": seal.sealed_at.to_string(),
-        "chains": seal.heads,
-        "root": hex::encode(seal.root),
-        "publicKey": hex::encode(seal.public_key),
-        "signature": hex::encode(seal.signature),
-    });
+    let line = serde_json::to_string(&Seal::from(&seal)).map_err(|e| Failure::broken(e.to_string()))?;
     crate::telling::say!("{line}");
     Ok(End::Done)
+}
+
+/// The seals of a file, one a line, as [`seal`] printed them.
+pub(crate) fn kept_seals(file: &Path) -> Result<Vec<Seal>, Failure> {
+    let trouble = |what: String| Failure::broken(format!("{}: {what}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|e| trouble(e.to_string()))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(n, line)| serde_json::from_str(line).map_err(|e| trouble(format!("line {} is no seal: {e}", n + 1))))
+        .collect()
 }
 
 fn key_from(file: &Path) -> Result<[u8; 32], Failure> {

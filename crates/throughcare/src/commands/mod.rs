@@ -3,6 +3,7 @@
 
 mod accounts;
 mod answer_lines;
+mod backup;
 mod court;
 mod demonstrate;
 mod ledger;
@@ -12,9 +13,10 @@ mod upkeep;
 
 pub(crate) use accounts::{Admin, admin};
 pub(crate) use answer_lines::{AnswerArgs, tier, workload};
+pub(crate) use backup::{backup, restore};
 pub(crate) use court::{CourtCommand, court};
 pub(crate) use demonstrate::{DemoArgs, demo};
 pub(crate) use ledger::{LedgerCommand, ledger};
 pub(crate) use read_log::{AccessCommand, access};
 pub(crate) use score::{ScoreArgs, score};
-pub(crate) use upkeep::{backup, doctor, matrix, migrate, openapi, restore, spread};
+pub(crate) use upkeep::{doctor, matrix, migrate, openapi, spread};

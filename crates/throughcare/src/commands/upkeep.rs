@@ -1,10 +1,15 @@
 //! Schema, backup, and the look whether everything is in order.
 
-use crate::cli::{BackupArgs, DoctorArgs, End, Ended, Where};
+use crate::cli::{DoctorArgs, End, Ended, Where};
 use crate::serve::both_postgres;
 use crate::{Opening, bring_up, open, open_patiently, rooms};
 use std::path::Path;
-use store::{Asker, Database, Failure, House};
+use store::{Asker, Failure, House};
+
+/// Up to so many chains the doctor looks through the ledger.
+const LOOKED_THROUGH: i64 = 20_000;
+/// How far ahead of this clock another server's may be, seconds.
+const AHEAD: i64 = 300;
 
 /// `throughcare migrate`
 pub(crate) fn migrate(place: Where) -> Ended {
@@ -32,17 +37,18 @@ pub(crate) fn doctor(args: DoctorArgs) -> Ended {
     };
     let newest = migrations::ALL.last().map_or(0, store::Migration::number);
     let version = house.database_version();
-    let answers = version.is_ok();
-    say("database", if answers { Ok("answers".into()) } else { Err("does not answer".into()) });
+    say("database", version.as_ref().map(|_| "answers".to_owned()).map_err(|e| format!("does not answer: {e}")));
     if let Some(seen) = house.standby() {
         say("standby", if seen.is_read { Ok(seen.words) } else { Err(seen.words) });
     }
     if let Ok(version) = version {
+        say("file", house.look_for_damage().map(|()| "sound".to_owned()).map_err(|e| e.to_string()));
         let words = format!("at {version}, this program knows {newest}");
         say("schema", if version == newest { Ok(words) } else { Err(format!("{words}: run `throughcare migrate`")) });
         if version == newest {
             let upkeep = house.upkeep().map_err(|e| e.to_string());
-            say("ledger", upkeep.clone().map(|u| format!("{} chains", u.chains)));
+            say("ledger", upkeep.clone().and_then(|u| whole(&house, u.chains, args.seals.as_deref())));
+            say("clock", clock(&house));
             say("people", lost(&house));
             say("events", upkeep.clone().map(|u| format!("{} waiting for the relay", u.waiting_events)));
             say(
@@ -58,6 +64,41 @@ pub(crate) fn doctor(args: DoctorArgs) -> Ended {
     let styled = assets != "/assets/throughcare.css";
     say("assets", if styled { Ok(assets) } else { Err("not built: pages have no style".into()) });
     Ok(if wrong == 0 { End::Done } else { End::Code(1) })
+}
+
+/// The ledger of a small service is looked through; that of a larger one takes long enough for a command of its own.
+fn whole(house: &House, chains: i64, seals: Option<&Path>) -> Result<String, String> {
+    if chains > LOOKED_THROUGH && seals.is_none() {
+        return Ok(format!("{chains} chains; `throughcare ledger verify` looks through them"));
+    }
+    let found = house.verify_ledger(|_| {}).map_err(|e| e.to_string())?;
+    if let Some(words) = found.broken {
+        return Err(words);
+    }
+    let Some(file) = seals else {
+        return Ok(format!("{} chains, {} entries, all hold", found.chains, found.entries));
+    };
+    let kept = super::ledger::kept_seals(file).map_err(|e| e.to_string())?;
+    match house.check_kept_seals(&kept).map_err(|e| e.to_string())? {
+        None => Ok(format!("{} chains and {} seals kept elsewhere hold", found.chains, kept.len())),
+        Some(words) => Err(words),
+    }
+}
+
+/// What was told later than now was told by a clock that was ahead.
+fn clock(house: &House) -> Result<String, String> {
+    let demo = house.read(&Asker::system("doctor"), |cx| cx.setting("demo")).map_err(|e| e.to_string())?;
+    if demo.is_some() {
+        return Ok("a demo has a day of its own".to_owned());
+    }
+    match house.told_ahead_of_the_clock().map_err(|e| e.to_string())? {
+        ahead if ahead > AHEAD => Err(format!(
+            "the newest event was told {} ahead of this machine's clock: look which of the two was right, and at what was \
+             recorded in between",
+            if ahead > 7200 { format!("{} hours", ahead / 3600) } else { format!("{} minutes", ahead / 60) }
+        )),
+        _ => Ok("nothing was told later than now".to_owned()),
+    }
 }
 
 /// Nobody is lost: every supervised person is on an officer's, a cover's or an unallocated list.
@@ -76,51 +117,6 @@ fn lost(house: &House) -> Result<String, String> {
         Ok("every supervised person is on somebody's list".into())
     } else {
         Err(format!("{lost} supervised people are on no list"))
-    }
-}
-
-/// `throughcare backup`
-pub(crate) fn backup(args: BackupArgs) -> Ended {
-    if args.file.exists() {
-        return Err(Failure::broken(format!("{} is there already", args.file.display())));
-    }
-    let unfinished = args.file.with_extension("unfinished");
-    open(Opening::of(args.place.database)).copy_to(&unfinished)?;
-    std::fs::rename(&unfinished, &args.file).map_err(|e| Failure::broken(e.to_string()))?;
-    crate::telling::say!("{} is complete", args.file.display());
-    Ok(End::Done)
-}
-
-/// `throughcare restore`: never over a database that is there.
-pub(crate) fn restore(args: &BackupArgs) -> Ended {
-    let Database::Sqlite(path) = &args.place.database else {
-        return Err(Failure::broken("a PostgreSQL database is restored with its own tools"));
-    };
-    if path.exists() {
-        return Err(Failure::broken(format!("{} is there already: move it away first", path.display())));
-    }
-    std::fs::copy(&args.file, path).map_err(|e| Failure::broken(format!("{}: {e}", args.file.display())))?;
-    let house = open_patiently(Opening::of(args.place.database.clone()));
-    let checked = bring_up(&house).and_then(|_| house.verify_ledger(|_| {}));
-    match checked {
-        Ok(found) if found.broken.is_none() => {
-            crate::telling::say!("restored: {} chains, {} entries, the ledger holds", found.chains, found.entries);
-            Ok(End::Done)
-        }
-        Ok(found) => {
-            crate::telling::say!("restored, but the ledger does not hold: {}", found.broken.unwrap_or_default());
-            Ok(End::Code(1))
-        }
-        Err(e) => {
-            take_away(path);
-            Err(Failure::broken(format!("{} is no backup of Throughcare: {e}", args.file.display())))
-        }
-    }
-}
-
-fn take_away(path: &Path) {
-    if let Err(e) = std::fs::remove_file(path) {
-        crate::telling::warn_on_terminal!("throughcare: {} could not be taken away: {e}", path.display());
     }
 }
 

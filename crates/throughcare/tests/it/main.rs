@@ -8,6 +8,7 @@ mod browser;
 mod closed_pipe;
 mod crash;
 mod enumerations;
+mod faults;
 mod growth;
 mod hostile;
 mod journeys;

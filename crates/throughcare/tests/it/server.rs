@@ -100,7 +100,7 @@ impl World {
         World::filled_on_postgres("60")
     }
 
-    fn empty_on_postgres() -> Option<World> {
+    pub(crate) fn empty_on_postgres() -> Option<World> {
         let Ok(server) = std::env::var(POSTGRES) else {
             println!("left out on PostgreSQL: {POSTGRES} is not set");
             return None;
@@ -110,6 +110,11 @@ impl World {
         let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
         let database = format!("{base}/{name}");
         Some(World { folder: tempfile::tempdir().expect("a temporary folder"), database })
+    }
+
+    /// Runs a statement on the PostgreSQL server that this database is on.
+    pub(crate) fn administer(&self, sql: &str) {
+        administer(&std::env::var(POSTGRES).expect("a PostgreSQL server"), sql);
     }
 
     /// Runs one command on this database to its end.
@@ -220,6 +225,16 @@ impl Server {
         let mut child = command.spawn().expect("the server starts");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("server: {line}")));
+        Server::begun(child, port)
+    }
+
+    /// A server on whatever database.
+    pub(crate) fn start_on(database: &str) -> Server {
+        Server::start(database, None, TODAY)
+    }
+
+    /// A server that was started in a way of its own.
+    pub(crate) fn begun(child: Child, port: u16) -> Server {
         let server = Server { child, address: format!("http://127.0.0.1:{port}") };
         server.wait_until_it_answers();
         server
@@ -237,6 +252,10 @@ impl Server {
         let server = Server { child, address: format!("http://127.0.0.1:{port}") };
         server.wait_until_it_answers();
         server
+    }
+
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// A server that tells every statement.
@@ -276,9 +295,18 @@ impl Server {
     }
 
     /// As an operator ends it; the exit code.
-    pub(crate) fn terminate(mut self) -> Option<i32> {
+    pub(crate) fn terminate(self) -> Option<i32> {
+        self.ask_to_end();
+        self.wait()
+    }
+
+    pub(crate) fn ask_to_end(&self) {
         let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().expect("kill runs");
         assert!(sent.success());
+    }
+
+    /// The exit code of a server that was asked to end.
+    pub(crate) fn wait(mut self) -> Option<i32> {
         self.child.wait().expect("it ended").code()
     }
 }
