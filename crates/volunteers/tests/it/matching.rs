@@ -40,7 +40,7 @@ fn a_person_is_matched_meets_their_mentor_and_the_match_ends() {
         fill(&mut priya, &contact, &[("came", "no"), ("minutes", "30"), met[2]], &[("on", TODAY)]).is(422).says("at 0");
         fill(&mut priya, &contact, &met, &[("on", TODAY)]).is(303);
         fill(&mut priya, &contact, &[("came", "no"), ("minutes", "0"), ("note", "Was ill")], &[("on", TODAY)]).is(303);
-        priya.get(&to).is(200).says("1 h 30 min").says("1 meeting");
+        priya.get(&to).is(200).says("1 hour 30 minutes").says("1 meeting");
         priya
             .get(&world.path("/contacts"))
             .is(200)
