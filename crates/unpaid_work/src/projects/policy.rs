@@ -127,7 +127,8 @@ impl Policy {
     /// A number as it stands on a day.
     pub(crate) fn number(&self, name: &str, on: Date) -> Result<i64> {
         let row = self.numbers.iter().filter(|n| n.name == name && n.from <= on).max_by_key(|n| n.from);
-        row.map(|n| n.number).ok_or_else(|| Failure::broken(format!("the policy of projects has no {name} on {on}")))
+        let first = self.numbers.iter().filter(|n| n.name == name).map(|n| n.from).min();
+        row.map(|n| n.number).ok_or_else(|| policy::unsaid("projects", name, on, first))
     }
 
     /// Who is asked about the work on a day.
