@@ -2,6 +2,7 @@
 //! sizes. It knows the product from outside: its commands, its pages and its trace of statements.
 
 mod kept;
+pub(crate) mod letter_run;
 mod load;
 mod machine;
 mod raw;

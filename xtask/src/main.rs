@@ -14,31 +14,33 @@ mod workspace;
 
 use std::process::ExitCode;
 
+const USAGE: &str = "usage: cargo xtask tidy | audit | matrix | openapi | spread | bench | fuzz | hostile | survive";
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let done =
-        match words.as_slice() {
-            ["tidy"] => tidy::run(),
-            ["bench", "--actuarial"] => example("actuarial", "nation"),
-            ["bench", "starts"] => example("provision", "starts"),
-            ["bench", "--letters"] => example("typesetting", "letters"),
-            #[cfg(feature = "bench")]
-            ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
-            #[cfg(feature = "bench")]
-            ["bench", rest @ ..] => bench::run(rest),
-            #[cfg(not(feature = "bench"))]
-            ["bench", rest @ ..] => with_bench(rest),
-            ["audit"] => audit::run(),
-            ["hostile", rest @ ..] => hostile::run(rest),
-            ["fuzz", rest @ ..] => fuzz::run(rest),
-            ["survive", rest @ ..] => survive::run(rest),
-            ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
-            ["spread"] => reference::write("spread", "spreading-the-tables.md", ""),
-            ["openapi"] => reference::write("openapi", "openapi.json", ""),
-            _ => Err("usage: cargo xtask tidy | audit | matrix | openapi | spread | bench | fuzz | hostile | survive"
-                .to_owned()),
-        };
+    let done = match words.as_slice() {
+        ["tidy"] => tidy::run(),
+        ["bench", "--actuarial"] => example("actuarial", "nation"),
+        ["bench", "starts"] => example("provision", "starts"),
+        ["bench", "--letters"] => example("typesetting", "letters"),
+        #[cfg(feature = "bench")]
+        ["bench", "--recalculation", rest @ ..] => bench::recalculation::run(rest),
+        #[cfg(feature = "bench")]
+        ["bench", "--letter-run", rest @ ..] => bench::letter_run::run(rest),
+        #[cfg(feature = "bench")]
+        ["bench", rest @ ..] => bench::run(rest),
+        #[cfg(not(feature = "bench"))]
+        ["bench", rest @ ..] => with_bench(rest),
+        ["audit"] => audit::run(),
+        ["hostile", rest @ ..] => hostile::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
+        ["survive", rest @ ..] => survive::run(rest),
+        ["matrix"] => reference::write("matrix", "access-matrix.md", reference::MATRIX_HEAD),
+        ["spread"] => reference::write("spread", "spreading-the-tables.md", ""),
+        ["openapi"] => reference::write("openapi", "openapi.json", ""),
+        _ => Err(USAGE.to_owned()),
+    };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(words) => {

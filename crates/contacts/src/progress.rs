@@ -56,7 +56,7 @@ pub(crate) fn settle(cx: &mut Cx<'_>, keys: &PersonKeys, contact: &Contact, cont
 }
 
 fn source_key(contact: &Contact) -> String {
-    format!("contact/{}", contact.id)
+    format!("{}{}", sentences::CONTACT, contact.id)
 }
 
 /// How the external key of a contact begins whose hours another room's register tells, by the minute.

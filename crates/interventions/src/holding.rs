@@ -4,8 +4,8 @@
 //! Always true: it only repeats what was told; a view, written in the transaction of the telling.
 
 use domain_events::DomainEvent;
-use kernel::{PersonId, StaffId, TeamId};
-use store::{Cx, Kind, Question, Record, Result, Table, params, record};
+use kernel::{PersonId, StaffId, TeamId, placeholders};
+use store::{Cx, Kind, Question, Record, Result, Table, Value, id_values, params, record};
 
 record! {
     /// Who holds a person.
@@ -34,6 +34,21 @@ pub(crate) fn holder(cx: &mut Cx<'_>, person: PersonId) -> Result<Option<Holder>
 /// What [`holder`] asks, for a page that asks for more with it.
 pub(crate) fn holder_question(person: PersonId) -> Question {
     Question::list::<Holder>("WHERE person_id = $1", params![person])
+}
+
+/// Rows of a list that are of people of these teams whom somebody other than the reader holds: a condition whose first
+/// parameter has this number, with its values. None of no team.
+pub(crate) fn of_teams(teams: &[TeamId], reader: Option<StaffId>, first: usize) -> Option<(String, Vec<Value>)> {
+    if teams.is_empty() {
+        return None;
+    }
+    let mut values = id_values(teams);
+    let mut whose = format!("team_id IN ({})", placeholders(first, values.len()));
+    if let Some(reader) = reader {
+        whose.push_str(&format!(" AND (staff_id IS NULL OR staff_id <> ${})", first + values.len()));
+        values.push(reader.into());
+    }
+    Some((whose, values))
 }
 
 fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {

@@ -22,7 +22,7 @@ pub use outcome::{
     NewEntry, add_minutes, add_money, entry_refusals, hand_over, letter, promise, receive_letter, settle_promise,
     spend, sums,
 };
-pub use pages::{my_work_panel, person_card, person_card_questions};
+pub use pages::{RestorativeWork, person_card, person_card_questions, restorative_work, restorative_work_questions};
 pub use policy_rows::{Measure, Standard};
 pub use records::*;
 pub use rules::{Around, Kept, against, both_consent, consents, may, state};

@@ -61,7 +61,7 @@ pub use requirement::actions::{
 pub use requirement::progress::{Counted, Progress, progress};
 pub use requirement::rules::RequirementFacts;
 pub use requirement::work::{NewProgress, add_progress, carry_progress, withdraw_progress, withdraw_progress_of};
-pub use requirement::{GIVEN, ProgressEntry, Requirement};
+pub use requirement::{CONTACT, GIVEN, Keeper, MINUTES, ProgressEntry, Requirement};
 pub use summary::{SentenceSummary, summaries, supervisions};
 pub use supervision::{Basis, Supervision, rebuild_supervision, supervised_people, supervision};
 pub use warnings::warnings;

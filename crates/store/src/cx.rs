@@ -3,6 +3,7 @@
 
 mod asking;
 mod filling;
+mod forgetting;
 mod memory;
 mod telling;
 mod writing;
@@ -140,6 +141,12 @@ impl<'a> Cx<'a> {
     /// When the binary forgot it.
     pub fn part<T: Send + Sync + 'static>(&self) -> Result<Arc<T>, Failure> {
         self.house.part()
+    }
+
+    /// How the standby of the house stands, looked at now; for whoever looks after the service.
+    #[must_use]
+    pub fn standby(&self) -> Option<crate::StandbySeen> {
+        self.house.standby()
     }
 
     #[must_use]

@@ -97,6 +97,8 @@ pub enum DatabaseErrorKind {
     Lost,
     /// No answer in time, no free connection, no primary, or a commit whose end is unknown. Answered as 503.
     Unavailable,
+    /// The statement took longer than its deadline and was ended; nothing of its transaction remains. Answered as 503.
+    TooSlow,
     /// Everything else: the statement or the schema is wrong.
     Other,
 }

@@ -1,13 +1,17 @@
-//! A bounded set of connections of one kind. Waiting for one has an end too.
+//! A bounded set of connections of one kind, lent in the order in which they were asked for. Waiting for one has an end too.
 
 use crate::db::{Access, Db, Postgres, Sqlite};
 use crate::{DatabaseError, DatabaseErrorKind};
+use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::Thread;
+use std::time::{Duration, Instant};
 
 /// Longest wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Longest wait for a new one.
+const CONNECTING: Duration = Duration::from_secs(2);
 
 /// Where the data are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,71 +44,127 @@ pub(crate) struct Pool {
     database: Database,
     access: Access,
     most: usize,
+    /// Longest wait for a new connection.
+    connecting: Duration,
     state: Mutex<State>,
-    freed: Condvar,
 }
 
 #[derive(Default)]
 struct State {
     idle: Vec<Db>,
     open: usize,
+    /// Who waits, in their order, each with a number of its own. Without an order, long work that gives its connection back
+    /// after each step and takes it again would keep everybody else waiting until it ends.
+    waiting: VecDeque<(u64, Thread)>,
+    numbers: u64,
+}
+
+impl State {
+    fn wake_next(&self) {
+        if let Some((_, thread)) = self.waiting.front() {
+            thread.unpark();
+        }
+    }
 }
 
 impl Pool {
     pub(crate) fn new(database: Database, access: Access, most: usize) -> Pool {
-        Pool { database, access, most, state: Mutex::default(), freed: Condvar::new() }
+        Pool { database, access, most, connecting: CONNECTING, state: Mutex::default() }
+    }
+
+    pub(crate) fn connecting_within(self, connecting: Duration) -> Pool {
+        Pool { connecting, ..self }
     }
 
     pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
-        let mut lent = Lent { pool: self, db: Some(self.take()?) };
+        self.lend(self.take()?, work)
+    }
+
+    /// The same without waiting: nothing when none is free, or when somebody waits for one already.
+    pub(crate) fn with_free<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<Option<T>, DatabaseError> {
+        let state = self.lock();
+        if !state.waiting.is_empty() || (state.idle.is_empty() && state.open >= self.most) {
+            return Ok(None);
+        }
+        let db = self.sound_or_new(state)?;
+        self.lend(db, work).map(Some)
+    }
+
+    fn lend<T>(&self, db: Db, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
+        let mut lent = Lent { pool: self, db: Some(db) };
         match &mut lent.db {
             Some(db) => Ok(work(db)),
             None => Err(DatabaseError::new(DatabaseErrorKind::Other, "a lent connection vanished")),
         }
     }
 
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn take(&self) -> Result<Db, DatabaseError> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let until = Instant::now() + PATIENCE;
+        let mut state = self.lock();
+        state.numbers += 1;
+        let mine = state.numbers;
+        state.waiting.push_back((mine, std::thread::current()));
         loop {
-            if let Some(db) = state.idle.pop() {
-                if db.is_sound() {
-                    return Ok(db);
-                }
-                state.open -= 1;
-                continue;
+            let first = state.waiting.front().is_some_and(|(number, _)| *number == mine);
+            if first && (!state.idle.is_empty() || state.open < self.most) {
+                state.waiting.pop_front();
+                state.wake_next();
+                return self.sound_or_new(state);
             }
-            if state.open < self.most {
-                state.open += 1;
-                drop(state);
-                return self.open().inspect_err(|_| self.forget());
-            }
-            let (next, waited) = self.freed.wait_timeout(state, PATIENCE).unwrap_or_else(PoisonError::into_inner);
-            state = next;
-            if waited.timed_out() && state.idle.is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                state.waiting.retain(|(number, _)| *number != mine);
+                // A turn that came too late is the next one's.
+                state.wake_next();
                 return Err(DatabaseError::new(DatabaseErrorKind::Unavailable, "no free database connection"));
             }
+            drop(state);
+            std::thread::park_timeout(left);
+            state = self.lock();
         }
+    }
+
+    fn sound_or_new(&self, mut state: MutexGuard<'_, State>) -> Result<Db, DatabaseError> {
+        while let Some(db) = state.idle.pop() {
+            if db.is_sound() {
+                return Ok(db);
+            }
+            state.open -= 1;
+        }
+        state.open += 1;
+        drop(state);
+        self.open().inspect_err(|_| self.forget())
     }
 
     fn give_back(&self, db: Db) {
+        let mut state = self.lock();
         if db.is_sound() {
-            self.state.lock().unwrap_or_else(PoisonError::into_inner).idle.push(db);
-            self.freed.notify_one();
-        } else {
-            drop(db);
-            self.forget();
+            state.idle.push(db);
+            state.wake_next();
+            return;
         }
+        // Those that lie idle were opened to the same server: after it has gone they would fail one after the other.
+        let gone = std::mem::take(&mut state.idle);
+        state.open -= gone.len() + 1;
+        state.wake_next();
+        drop(state);
+        drop((db, gone));
     }
 
     fn forget(&self) {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).open -= 1;
-        self.freed.notify_one();
+        let mut state = self.lock();
+        state.open -= 1;
+        state.wake_next();
     }
 
     fn open(&self) -> Result<Db, DatabaseError> {
         match &self.database {
             Database::Sqlite(path) => Sqlite::open(path, self.access).map(Db::Sqlite),
-            Database::Postgres(url) => Postgres::connect(url)
+            Database::Postgres(url) => Postgres::connect(url, self.connecting)
                 .map(Db::Postgres)
                 .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.message)),
         }
@@ -123,5 +183,40 @@ impl Drop for Lent<'_> {
             Some(db) if !std::thread::panicking() => self.pool.give_back(db),
             _ => self.pool.forget(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waits_has_the_next_turn_before_whoever_gives_back_and_takes_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("queue.sqlite"));
+        let pool = Pool::new(database, Access::Write, 1);
+        let order = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            pool.with(|_| {
+                scope.spawn(|| pool.with(|_| order.lock().unwrap().push("who waited")).unwrap());
+                while pool.lock().waiting.is_empty() {
+                    std::thread::yield_now();
+                }
+            })
+            .unwrap();
+            pool.with(|_| order.lock().unwrap().push("who had it")).unwrap();
+        });
+        assert_eq!(order.into_inner().unwrap(), ["who waited", "who had it"]);
+    }
+
+    #[test]
+    fn waiting_ends_and_leaves_the_turn_to_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("full.sqlite"));
+        let pool = Pool::new(database, Access::Write, 1);
+        let refused = pool.with(|_| std::thread::scope(|scope| scope.spawn(|| pool.take().map(drop)).join().unwrap()));
+        assert_eq!(refused.unwrap().unwrap_err().kind, DatabaseErrorKind::Unavailable);
+        assert!(pool.lock().waiting.is_empty());
+        assert!(pool.with(|_| ()).is_ok());
     }
 }

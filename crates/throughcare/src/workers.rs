@@ -55,6 +55,9 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
     if let Err(why) = enforcement::recognition::begin_nights(&site.house) {
         tracing::warn!(%why, "the nightly look at what went well was not begun; the next start tries again");
     }
+    if let Err(why) = unpaid_work::nominations::begin_nights(&site.house) {
+        tracing::warn!(%why, "the night's removal of nominators is not in the queue");
+    }
     if let Err(why) = unpaid_work::pace::begin_nights(&site.house) {
         tracing::warn!(%why, "the nightly look at the pace of unpaid work was not begun; the next start tries again");
     }
@@ -84,7 +87,11 @@ fn relay_and_sweep(site: &Site, server: Uuid, turn: u64) -> Result<(), Failure> 
     if site.house.has_waiting_events()? {
         site.house.relay(server)?;
     }
-    if turn.is_multiple_of(SWEEP_EVERY) { site.house.sweep() } else { Ok(()) }
+    if turn.is_multiple_of(SWEEP_EVERY) {
+        site.house.make_log_months()?;
+        site.house.sweep()?;
+    }
+    Ok(())
 }
 
 /// Looks at the reminders that are due, a slice at a time.
@@ -114,11 +121,13 @@ fn kept<T>(house: &House, job: &Job, server: Uuid, work: impl FnOnce() -> T) -> 
 
 /// Runs every job that is due, one after the other.
 fn run_jobs(site: &Site, server: Uuid, _: u64) -> Result<(), Failure> {
+    // Nobody waits for a job as for a page: its statements may take longer.
+    let patient = site.house.patient();
     let house = &site.house;
     while let Some(job) = house.claim_job(server)? {
         let runner = crate::rooms::jobs().into_iter().find(|(kind, _)| *kind == job.kind);
         let done = match runner {
-            Some((_, run)) => kept(house, &job, server, || run(house, &job.body).map_err(|e| e.to_string())),
+            Some((_, run)) => kept(house, &job, server, || run(&patient, &job.body).map_err(|e| e.to_string())),
             None => Err(format!("no room runs jobs of kind {}", job.kind)),
         };
         if let Err(why) = &done {

@@ -4,6 +4,7 @@
 
 mod desk;
 mod figures;
+pub mod leaving;
 mod listening;
 mod minutes;
 mod parts;
@@ -37,6 +38,7 @@ pub fn tables() -> Vec<&'static Table> {
         pace::TABLES,
         projects::TABLES,
         placements::TABLES,
+        leaving::TABLES,
         matching::TABLES,
         nominations::TABLES,
     ]
@@ -52,7 +54,7 @@ pub fn listeners() -> Vec<(&'static str, Listener)> {
 /// What the room does in the background, by kind of job.
 #[must_use]
 pub fn jobs() -> Vec<(&'static str, JobRunner)> {
-    [pace::JOBS].concat()
+    [pace::JOBS, nominations::JOBS, leaving::JOBS].concat()
 }
 
 /// The pages and calls of the room.

@@ -31,6 +31,26 @@ policy::numbers! {
         MOST_PLACES = "most_places", "Places of a session above which a figure is a slip", Things, 1..=1_000;
         /// Weeks ahead for which somebody is placed on sessions.
         PLAN_WEEKS = "plan_weeks", "Weeks ahead that somebody is booked, at most", Things, 1..=260;
+        /// Months for which an assessment of a project is in force.
+        ASSESSMENT_MONTHS = "assessment_months", "An assessment of a project is in force for, at most", Months, 1..=120;
+        /// Places of a project on one day.
+        PROJECT_PLACES = "project_most_places", "Places of a project on a day above which a figure is a slip", Things, 1..=1_000;
+        /// Days before an end of insurance, agreement or assessment.
+        NOTICE_DAYS = "notice_of_review_days", "A project says that something runs out, this long before", Days, 0..=366;
+        /// Nominations from one network address in a day.
+        FROM_ONE_ADDRESS = "nominations_from_one_address", "Nominations taken from one network address in a day", Things, 1..=10_000;
+        /// Nominations of a day, all together.
+        A_DAY = "nominations_a_day", "Nominations taken in a day altogether", Things, 1..=1_000_000;
+        /// Wrong tries to look a nomination up.
+        WRONG_LOOKS = "wrong_looks_from_one_address", "Wrong tries to look a nomination up from one network address in a day", Things, 1..=10_000;
+        /// Seconds below which a program wrote it.
+        LEAST_SECONDS = "least_seconds_to_write", "Seconds below which nobody can have written a nomination", Things, 0..=600;
+        /// Days that a body has for its answer.
+        BODY_ANSWER_DAYS = "body_answer_days", "A body that is asked about a nomination answers within", Days, 1..=366;
+        /// Projects below which no hours are told to the public.
+        FEWEST_SHOWN = "fewest_shown", "Projects of an area below which the public is told no hours", Things, 1..=100;
+        /// Months for which a nominator's name and address are kept.
+        NOMINATOR_MONTHS = "nominator_kept_months", "A nominator’s name and address are kept after the matter is finished for", Months, 1..=120;
     }
 }
 

@@ -17,7 +17,7 @@ pub use actions::{
     record_check, record_conflict, register, supervise, take_step, withdraw_check,
 };
 pub use matching::{NewMatch, NewMeeting, candidates, end_match, match_with, record_contact, suits, wanted};
-pub use pages::{my_work_panel, person_card, person_card_questions};
+pub use pages::{VolunteerWork, person_card, person_card_questions, volunteer_work, volunteer_work_questions};
 pub use reads::{Standing, Whole, active, matches_of, one_match, standings, volunteer, whole};
 pub use records::{
     Check, Conflict, ConflictKind, EndReason, Expense, ExpenseState, Match, MatchContact, MatchLine, Supervised,

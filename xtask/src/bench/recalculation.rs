@@ -3,12 +3,9 @@
 //! [--database URL]`; a database that is named must be empty or a demo's.
 
 use super::load::{self, Measured};
-use super::server::{self, Server, TODAY};
+use super::server::{self, Server};
 use super::task::Session;
 use crate::http::Connection;
-use crate::workspace;
-use std::path::PathBuf;
-use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -28,7 +25,7 @@ struct Plan {
 pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     let plan = plan(arguments)?;
     server::build()?;
-    let url = fill(&plan)?;
+    let url = server::demo_region(plan.people, plan.database.as_deref(), "recalculation")?;
     let server = Server::start(&url, false)?;
     let address = server.address.as_str();
     let manager = Session::of(address, MANAGER)?;
@@ -59,33 +56,6 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
         }
     }
     Ok(plan)
-}
-
-/// The demo region, in the database that was named or in a new file.
-fn fill(plan: &Plan) -> Result<String, String> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
-    let url = match &plan.database {
-        Some(url) => url.clone(),
-        None => {
-            let folder = target.join("bench");
-            std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
-            let file = folder.join("recalculation.sqlite");
-            for end in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{}{end}", file.display()));
-            }
-            format!("sqlite:{}", file.display())
-        }
-    };
-    let people = plan.people.to_string();
-    let status = server::throughcare(&["demo", "--no-serve", "--seed", "1", "--today", TODAY])
-        .args(["--people", &people, "--database", &url])
-        .stdout(Stdio::null())
-        .status();
-    match status {
-        Ok(status) if status.success() => Ok(url),
-        Ok(status) => Err(format!("throughcare demo: {status}")),
-        Err(e) => Err(format!("throughcare demo: {e}")),
-    }
 }
 
 fn read(plan: &Plan, address: &str, session: &Session, page: &str) -> Result<Measured, String> {

@@ -40,7 +40,7 @@ fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from)
 }
 
-pub(super) fn throughcare(arguments: &[&str]) -> Command {
+fn throughcare(arguments: &[&str]) -> Command {
     let mut command = Command::new(target().join(profile().1).join("throughcare"));
     command.args(arguments).env("THROUGHCARE_TODAY", TODAY).stdin(Stdio::null());
     command
@@ -58,6 +58,32 @@ pub(crate) struct Store {
 /// Where the bench keeps its files.
 pub(crate) fn folder() -> PathBuf {
     target().join("bench")
+}
+
+/// The demo region, in the database that is named or in a new file of this name. Gives where it is.
+///
+/// # Errors
+/// When the command fails.
+pub(crate) fn demo_region(people: usize, named: Option<&str>, file: &str) -> Result<String, String> {
+    let url = match named {
+        Some(url) => url.to_owned(),
+        None => {
+            std::fs::create_dir_all(folder()).map_err(|e| e.to_string())?;
+            let url = format!("sqlite:{}", folder().join(format!("{file}.sqlite")).display());
+            remove_file(&url);
+            url
+        }
+    };
+    let people = people.to_string();
+    let status = throughcare(&["demo", "--no-serve", "--seed", "1", "--today", TODAY])
+        .args(["--people", &people, "--database", &url])
+        .stdout(Stdio::null())
+        .status();
+    match status {
+        Ok(status) if status.success() => Ok(url),
+        Ok(status) => Err(format!("throughcare demo: {status}")),
+        Err(e) => Err(format!("throughcare demo: {e}")),
+    }
 }
 
 /// SQLite, and PostgreSQL where `THROUGHCARE_TEST_POSTGRES` names a server.
@@ -191,13 +217,9 @@ impl Store {
     /// The first column of a query, as words: for finding what to measure.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the database does not answer, or with nothing.
     pub(crate) fn words(&self, sql: &str) -> Result<Vec<String>, String> {
-        let words = match self.url.strip_prefix("sqlite:") {
-            Some(path) => sqlite_words(path, sql).map_err(|e| e.to_string()),
-            None => postgres_words(&self.url, sql).map_err(|e| e.to_string()),
-        }?;
-        if words.is_empty() { Err(format!("nothing to measure: {sql}")) } else { Ok(words) }
+        words(&self.url, sql)
     }
 
     /// The bearer secret of a new API client that may send court messages.
@@ -214,6 +236,18 @@ impl Store {
         let told = String::from_utf8_lossy(&made.stdout).into_owned();
         Ok(told.split_whitespace().last().unwrap_or_default().to_owned())
     }
+}
+
+/// The first column of a query, as words.
+///
+/// # Errors
+/// When the database does not answer, or with nothing.
+pub(crate) fn words(url: &str, sql: &str) -> Result<Vec<String>, String> {
+    let words = match url.strip_prefix("sqlite:") {
+        Some(path) => sqlite_words(path, sql).map_err(|e| e.to_string()),
+        None => postgres_words(url, sql).map_err(|e| e.to_string()),
+    }?;
+    if words.is_empty() { Err(format!("nothing to measure: {sql}")) } else { Ok(words) }
 }
 
 fn sqlite_words(path: &str, sql: &str) -> rusqlite::Result<Vec<String>> {

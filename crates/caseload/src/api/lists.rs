@@ -142,7 +142,7 @@ pub(super) fn whole_board(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (page, limit) = (page(req)?, req.limit());
     let scope = staff.map_or(Scope::Teams(teams), Scope::Staff);
     let kind = req.query("kind").and_then(GapKind::from_code);
-    let found = board(cx, &scope, BoardQuery { kind, page, per_page: limit })?;
+    let found = board(cx, &scope, BoardQuery { kind, without: None, page, per_page: limit })?;
     let shown: Vec<PersonId> = found.gaps.iter().map(|g| g.person).collect();
     let lines = people::lines(cx, &shown)?;
     cx.note_shown("list", req.path(), &shown);

@@ -19,7 +19,10 @@ pub enum Scope {
 /// Which part of the board.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BoardQuery {
+    /// Only these.
     pub kind: Option<GapKind>,
+    /// All but these, which the reader has in another list.
+    pub without: Option<GapKind>,
     /// Counted from nought.
     pub page: i64,
     pub per_page: i64,
@@ -86,6 +89,10 @@ fn part_of(cx: &Cx<'_>, scope: &Scope, query: BoardQuery) -> (String, Vec<Value>
     if let Some(kind) = query.kind {
         values.push(Value::from(kind.code()));
         condition.push_str(&format!(" AND kind = ${}", values.len()));
+    }
+    if let Some(kind) = query.without {
+        values.push(Value::from(kind.code()));
+        condition.push_str(&format!(" AND kind <> ${}", values.len()));
     }
     (condition, values)
 }

@@ -25,7 +25,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (scope, of_teams) = scope(cx, req)?;
     let kind = req.query("kind").and_then(GapKind::from_code);
     let page = i64::try_from(req.page() - 1).unwrap_or(i64::MAX / 100);
-    let found = board(cx, &scope, BoardQuery { kind, page, per_page: PER_PAGE.cast_signed() })?;
+    let without = req.query("without").and_then(GapKind::from_code);
+    let found = board(cx, &scope, BoardQuery { kind, without, page, per_page: PER_PAGE.cast_signed() })?;
     // Whoever leads and holds nobody would read that nothing is missing, while their teams' list is full.
     if found.gaps.is_empty() && !of_teams && req.queries().is_empty() && super::leads(cx) {
         return Ok(Reply::to("/board?whose=team"));
@@ -51,7 +52,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let body = html! {
         h1.govuk-heading-l { "What is missing" }
         (whose(cx, of_teams))
-        (kinds(req, &counts, kind))
+        (kinds(req, &counts, kind, without))
         @if found.gaps.is_empty() { (ui::empty("Nothing is missing today.", None)) } @else {
             (ui::Table::new("The worst first, then the oldest", columns).rows(rows).show())
             (ui::pagination(&req.address(), req.page(), PER_PAGE, u64::try_from(found.total).unwrap_or(0)))
@@ -74,13 +75,13 @@ fn whose(cx: &Cx<'_>, of_teams: bool) -> Markup {
 }
 
 /// A figure for each kind, which filters the board.
-fn kinds(req: &Request, counts: &[(GapKind, i64)], current: Option<GapKind>) -> Markup {
+fn kinds(req: &Request, counts: &[(GapKind, i64)], current: Option<GapKind>, without: Option<GapKind>) -> Markup {
     let stats: Vec<ui::Stat> = counts
         .iter()
         .map(|(kind, count)| ui::Stat {
             figure: count.to_string(),
             label: kind.title().into(),
-            href: Some(req.address().with("kind", kind.code()).to_string()),
+            href: Some(req.address().without("without").with("kind", kind.code()).to_string()),
             urgent: *kind < GapKind::WithoutNextContact,
             beside: None,
         })
@@ -89,6 +90,9 @@ fn kinds(req: &Request, counts: &[(GapKind, i64)], current: Option<GapKind>) -> 
         @if !stats.is_empty() { (ui::stats(&stats)) }
         @if let Some(kind) = current {
             p.govuk-body { "Only: " (kind.title()) ". " (ui::link(&req.address().without("kind").to_string(), "Show all")) }
+        }
+        @if let Some(kind) = without {
+            p.govuk-body { "All but: " (kind.title()) ". " (ui::link(&req.address().without("without").to_string(), "Show all")) }
         }
     }
 }

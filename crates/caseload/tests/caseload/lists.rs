@@ -123,7 +123,7 @@ fn when_an_officer_leaves_their_people_are_on_the_covers_or_the_unallocated_list
         let waiting = house.read(&asker(), |cx| unallocated(cx, &[w.team], 50)).unwrap();
         assert_eq!(waiting.len(), 4, "the manager sees all four on the same day");
         let scope = Scope::Teams(vec![w.team]);
-        let query = BoardQuery { kind: Some(GapKind::WithoutOfficer), page: 0, per_page: 25 };
+        let query = BoardQuery { kind: Some(GapKind::WithoutOfficer), without: None, page: 0, per_page: 25 };
         let shown = house.read(&asker(), |cx| board(cx, &scope, query)).unwrap();
         assert_eq!(shown.gaps.iter().map(|g| g.person).collect::<Vec<_>>(), [person(3), person(4)]);
         assert_eq!(shown.gaps[0].words, "To be allocated by 25 November 2026");
@@ -236,7 +236,7 @@ fn an_overdue_outcome_stands_on_the_board_of_whoever_was_to_hold_the_appointment
         allocated(&house, &w, person(1), 1);
         tell(&house, &arranged(&w, person(1), 1, TODAY, 5));
         house.clock().move_to(date(2026, 11, 24));
-        let query = BoardQuery { kind: Some(GapKind::OverdueOutcome), page: 0, per_page: 25 };
+        let query = BoardQuery { kind: Some(GapKind::OverdueOutcome), without: None, page: 0, per_page: 25 };
         for n in [1, 5] {
             let shown = house.read(&asker(), |cx| board(cx, &Scope::Staff(w.staff(n)), query)).unwrap();
             assert_eq!(shown.total, 1, "officer {n}");

@@ -77,7 +77,7 @@ fn check(house: &House, w: &World, people: &[(String, PersonId)], seed: u64, at:
         let held = house.read(&asker(), |cx| responsible(cx, &PersonKeys::alone(*person))).unwrap();
         assert_eq!(held.is_some(), listed.contains(person), "seed {seed}, step {at}: supervised, so on a list");
     }
-    let query = BoardQuery { kind: Some(GapKind::WithoutOfficer), page: 0, per_page: 100 };
+    let query = BoardQuery { kind: Some(GapKind::WithoutOfficer), without: None, page: 0, per_page: 100 };
     let shown = house.read(&asker(), |cx| board(cx, &Scope::Teams(vec![w.team]), query)).unwrap();
     let on_board: BTreeSet<PersonId> = shown.gaps.iter().map(|g| g.person).collect();
     for case in &found.cases {

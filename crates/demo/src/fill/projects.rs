@@ -372,6 +372,7 @@ fn nominations(house: &House, asker: &Asker, unit: UnitId, projects: &[ProjectId
             organisation: None,
             email: (ago % 2 == 0).then(|| "nominator@example.org".into()),
             telephone: None,
+            may_write: ago % 4 == 0,
             unit: (ago > 5).then_some(unit),
         };
         ids.push(house.bulk(&Asker::nobody(), |cx| {

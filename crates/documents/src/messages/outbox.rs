@@ -35,7 +35,7 @@ struct Body {
     asked: i64,
 }
 
-fn asker() -> Asker {
+pub(super) fn asker() -> Asker {
     Asker::system("messages")
 }
 
@@ -45,7 +45,7 @@ fn read(body: &Value) -> Result<Body> {
 
 /// The outlet of this house: what the binary chose, or one that keeps everything here. In a demo, whatever was chosen,
 /// nothing can leave.
-fn outlet(house: &House) -> Result<Arc<Outlet>> {
+pub(super) fn outlet(house: &House) -> Result<Arc<Outlet>> {
     house.read(&asker(), |cx| {
         let chosen = cx.part::<Outlet>().ok();
         let demo = cx.setting("demo")?.is_some();

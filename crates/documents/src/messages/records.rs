@@ -1,6 +1,7 @@
 //! The rows of messages: what is sent to whom with every state it had, what the person agreed to, which numbers must not be
 //! used, which reminders were made, and what an officer must still see.
 
+use super::outside::{OutsideMessage, OutsideStep};
 use crate::Language;
 use kernel::{ContactId, Date, DetailId, DocumentId, EntryId, Instant, PersonId, SendingId, StaffId, TeamId};
 use store::{Kind, Record, Table, codes, record};
@@ -274,4 +275,6 @@ pub(crate) const TABLES: &[&Table] = &[
     <OpenRow as Record>::TABLE,
     <PolicyRow as Record>::TABLE,
     <WordsRow as Record>::TABLE,
+    <OutsideMessage as Record>::TABLE,
+    <OutsideStep as Record>::TABLE,
 ];

@@ -30,6 +30,7 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         E::AppointmentCancelled { person, contact, .. } => moved_or_cancelled(cx, *person, *contact),
         E::AppointmentMoved { person, contact, .. } => replaced(cx, *person, *contact),
         E::Allocated { person, .. }
+        | E::Unallocated { person, .. }
         | E::CoverArranged { person, .. }
         | E::CoverEnded { person, .. }
         | E::RiskLevelChanged { person, .. }

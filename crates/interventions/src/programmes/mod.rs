@@ -26,7 +26,7 @@ pub use groups::{
     hold_session, make_schedule,
 };
 pub(crate) use listening::LISTENERS;
-pub use pages::{card, card_questions, work_panels, work_questions};
+pub use pages::{ProgrammeWork, card, card_questions, programme_work, programme_work_questions};
 pub(crate) use records::TABLES;
 pub use records::{
     Attendance, Case, CaseLine, Cohort, Facilitator, Leading, Mark, Move, Schedule, Session, SessionState, Template,

@@ -4,7 +4,7 @@
 use super::plan::{Part, Pathway, Which};
 use kernel::{
     ContactId, Date, EntryId, GroupId, Instant, OrderId, PersonId, ProgrammeCaseId, ReferralId, RequirementId,
-    ServiceId, SessionId, StaffId, Time, WaitingId,
+    ServiceId, SessionId, StaffId, TeamId, Time, WaitingId,
 };
 use store::{Kind, Record, Table, codes, record};
 
@@ -269,6 +269,8 @@ record! {
         pub review_due: Option<Date>,
         /// Complete, and the requirement is still open.
         pub to_end: bool,
+        /// The team that holds the person.
+        pub team_id: Option<TeamId>,
     }
 }
 

@@ -193,6 +193,7 @@ fn line_of(cx: &mut Cx<'_>, keys: &PersonKeys, whole: &Whole) -> Result<CaseLine
             progress.sessions_done() && progress.reviewed_on.is_none() && case.state != super::policy::WITHDRAWN;
         waits.then_some(due)
     });
+    let held = crate::holding::holder(cx, keys.survivor)?;
     Ok(CaseLine {
         person_id: case.person_id,
         case_id: case.id,
@@ -201,7 +202,8 @@ fn line_of(cx: &mut Cx<'_>, keys: &PersonKeys, whole: &Whole) -> Result<CaseLine
         state_on: case.state_on,
         closed: Policy::shipped().closed(&case.state),
         group_id: case.group_id,
-        staff_id: crate::holding::holder(cx, keys.survivor)?.and_then(|h| h.staff_id),
+        staff_id: held.as_ref().and_then(|h| h.staff_id),
+        team_id: held.and_then(|h| h.team_id),
         risk,
         need,
         sentence_ends,

@@ -1,6 +1,7 @@
 //! What is done with a treatment: opened, consent, begun, sessions, tests, reviews of a court, what is shared, ended. Each step is
 //! kept with author, day and words.
 
+use super::consent::cancel_coming;
 use super::policy::Policy;
 use super::records::{
     Consent, CourtReview, TestResult, Treatment, TreatmentAct, TreatmentLine, TreatmentSession, TreatmentState,
@@ -111,7 +112,7 @@ pub fn open_treatment(cx: &mut Cx<'_>, open: &OpenPerson, new: &NewTreatment) ->
 }
 
 /// Keeps a step, in the treatment and in the log.
-fn act(cx: &mut Cx<'_>, row: &Treatment, what: &str, on: Date, words: Option<&str>) -> Result<()> {
+pub(super) fn act(cx: &mut Cx<'_>, row: &Treatment, what: &str, on: Date, words: Option<&str>) -> Result<()> {
     let act = TreatmentAct {
         person_id: row.person_id,
         id: cx.new_id(),
@@ -136,6 +137,7 @@ pub(super) fn keep_line(cx: &mut Cx<'_>, keys: &PersonKeys, id: TreatmentId) -> 
     let whole = whole(cx, keys, id)?;
     let row = &whole.treatment;
     let next_review = whole.reviews.iter().filter(|r| r.said.is_none()).map(|r| r.on_date).min();
+    let held = crate::holding::holder(cx, keys.survivor)?;
     let line = TreatmentLine {
         person_id: row.person_id,
         treatment_id: row.id,
@@ -143,14 +145,15 @@ pub(super) fn keep_line(cx: &mut Cx<'_>, keys: &PersonKeys, id: TreatmentId) -> 
         state: row.state,
         consent: row.consent,
         closed: row.state == TreatmentState::Ended,
-        staff_id: crate::holding::holder(cx, keys.survivor)?.and_then(|h| h.staff_id),
+        staff_id: held.as_ref().and_then(|h| h.staff_id),
+        team_id: held.and_then(|h| h.team_id),
         next_review: next_review.filter(|_| row.state != TreatmentState::Ended),
     };
     cx.save(&line)
 }
 
 /// The treatment, held for writing, as whoever writes saw it, and not ended.
-fn hold(cx: &mut Cx<'_>, open: &OpenPerson, id: TreatmentId, seen: Option<i64>) -> Result<Treatment> {
+pub(super) fn hold(cx: &mut Cx<'_>, open: &OpenPerson, id: TreatmentId, seen: Option<i64>) -> Result<Treatment> {
     cx.lock(open.keys.survivor.into())?;
     let row = treatment_of(cx, &open.keys, id)?;
     as_seen(row.version, seen, "this treatment")?;
@@ -158,43 +161,6 @@ fn hold(cx: &mut Cx<'_>, open: &OpenPerson, id: TreatmentId, seen: Option<i64>) 
         return Err(Refusal::of_request("ended", "This treatment has ended").into());
     }
     Ok(row)
-}
-
-/// Records that consent was given, or withdrawn.
-///
-/// # Errors
-/// `ended`, `same`, `ahead`, `before_last_step`; `missing` for a withdrawal without words; [`Failure::Stale`].
-pub fn record_consent(
-    cx: &mut Cx<'_>,
-    open: &OpenPerson,
-    id: TreatmentId,
-    (given, on, words): (bool, Date, Option<&str>),
-    seen: Option<i64>,
-) -> Result<()> {
-    let mut row = hold(cx, open, id, seen)?;
-    let becomes = if given { Consent::Given } else { Consent::Withdrawn };
-    let mut wrong: Vec<Refusal> =
-        check_day(on, row.consent_on.unwrap_or(row.opened_on), cx.today()).into_iter().collect();
-    if row.consent == becomes {
-        wrong.push(Refusal::new("given", "same", "That is recorded already"));
-    }
-    if !given && words.is_none_or(|w| w.trim().is_empty()) {
-        wrong.push(Refusal::new("words", "missing", "Say what the person said"));
-    }
-    refuse(wrong)?;
-    let what = if given { "Consent given" } else { "Consent withdrawn" };
-    cx.describe(what, words);
-    row.consent = becomes;
-    row.consent_on = Some(on);
-    if !given {
-        // Nothing more leaves the service once the person says no.
-        row.shares = serde_json::json!([]);
-        row.shares_on = Some(on);
-    }
-    cx.update(&mut row)?;
-    act(cx, &row, what, on, words)?;
-    cx.tell(&DomainEvent::TreatmentConsent { person: open.keys.survivor, treatment: id, given, on })?;
-    keep_line(cx, &open.keys, id)
 }
 
 /// Records that a treatment began; the requirement has begun with it.
@@ -330,7 +296,7 @@ pub fn arrange_test(
     refuse(wrong)?;
     cx.describe("A test was arranged", None);
     let contact = contact_of(cx, &open.keys, &row, TEST, "Test", new)?;
-    match new.outcome {
+    let contact = match new.outcome {
         Some(_) => contacts::record(cx, &open.keys, contact)?,
         None => contacts::arrange(cx, &open.keys, contact)?,
     };
@@ -338,6 +304,8 @@ pub fn arrange_test(
         person_id: row.person_id,
         id: cx.new_id(),
         treatment_id: id,
+        contact_id: Some(contact.id),
+        gone: false,
         on_date: new.on,
         panel: panel.trim().to_owned(),
         result: None,
@@ -365,7 +333,7 @@ pub enum TestStep {
 /// Records the result of a test, that it is disputed, or what the confirmation said. The first result stays.
 ///
 /// # Errors
-/// `ahead`, `recorded_already`, `no_result`, `not_disputed`, `missing`; [`Failure::Stale`].
+/// `ahead`, `cancelled`, `recorded_already`, `no_result`, `not_disputed`, `missing`; [`Failure::Stale`].
 pub fn record_test(
     cx: &mut Cx<'_>,
     open: &OpenPerson,
@@ -380,6 +348,9 @@ pub fn record_test(
     let mut wrong: Vec<Refusal> = check_day(on, test.on_date, cx.today()).into_iter().collect();
     let what = match step {
         TestStep::Result(result) => {
+            if test.gone {
+                wrong.push(Refusal::new("result", "cancelled", "This test was cancelled: arrange another one"));
+            }
             if test.result.is_some() {
                 wrong.push(Refusal::new(
                     "result",
@@ -529,7 +500,7 @@ pub fn agree_to_share(
     act(cx, &row, "Agreed to share", today, Some(&words))
 }
 
-/// Ends a treatment, and why. Where it was completed and a requirement ordered it, the requirement may end with it.
+/// Ends a treatment, and why; what is arranged for it is cancelled. Where it was completed and a requirement ordered it, the requirement may end with it.
 ///
 /// # Errors
 /// `unknown`, `ahead`, `before_last_step`, `not_begun`; what `sentences` refuses; [`Failure::Stale`].
@@ -559,6 +530,7 @@ pub fn end_treatment(
     cx.update(&mut row)?;
     let what = format!("Ended: {}", end.map_or(reason, |e| e.en.as_str()));
     act(cx, &row, &what, on, words)?;
+    cancel_coming(cx, &open.keys, &row, "The treatment has ended")?;
     let (person, requirement) = (open.keys.survivor, row.requirement_id);
     cx.tell(&DomainEvent::TreatmentEnded { person, treatment: id, requirement, on, reason: reason.to_owned() })?;
     let completed = end.is_some_and(|e| e.completed);

@@ -1,10 +1,10 @@
 //! What treatment hears: what came of its sessions in the log, and who holds the person. A listener stays with the same person.
 
 use super::actions::keep_line;
-use super::records::{TreatmentLine, TreatmentSession};
+use super::records::{TreatmentLine, TreatmentSession, TreatmentTest};
 use domain_events::DomainEvent;
 use kernel::{ContactId, PersonId, PersonKeys};
-use store::{Cx, Listener, Result, key_values, params};
+use store::{Cx, Listener, Record, Result, key_values, params};
 
 pub(crate) const LISTENERS: &[(&str, Listener)] = &[("treatment", hear)];
 
@@ -14,14 +14,19 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         E::OutcomeRecorded { person, contact, .. } => came_of(cx, *person, *contact),
         E::AppointmentCancelled { person, contact, .. } => gone(cx, *person, *contact),
         E::AppointmentMoved { person, contact, .. } => replaced(cx, *person, *contact),
-        E::Allocated { person, .. } | E::CoverArranged { person, .. } | E::CoverEnded { person, .. } => {
+        E::Allocated { person, .. }
+        | E::Unallocated { person, .. }
+        | E::CoverArranged { person, .. }
+        | E::CoverEnded { person, .. } => held_by(cx, *person),
+        E::PersonMerged { person, absorbed } => {
+            held_by(cx, *absorbed)?;
             held_by(cx, *person)
         }
         _ => Ok(()),
     }
 }
 
-fn of_contact(cx: &mut Cx<'_>, keys: &PersonKeys, contact: ContactId) -> Result<Option<TreatmentSession>> {
+fn of_contact<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys, contact: ContactId) -> Result<Option<R>> {
     let mut values = key_values(keys);
     values.push(contact.into());
     let rest = format!("WHERE person_id IN ({}) AND contact_id = ${}", keys.placeholders(1), values.len());
@@ -30,7 +35,7 @@ fn of_contact(cx: &mut Cx<'_>, keys: &PersonKeys, contact: ContactId) -> Result<
 
 fn came_of(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> Result<()> {
     let keys = people::keys_of(cx, person)?;
-    let Some(mut row) = of_contact(cx, &keys, contact)? else { return Ok(()) };
+    let Some(mut row) = of_contact::<TreatmentSession>(cx, &keys, contact)? else { return Ok(()) };
     let now = contacts::find(cx, &keys, contact)?;
     row.outcome.clone_from(&now.outcome);
     row.attended = now.attended;
@@ -40,10 +45,14 @@ fn came_of(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> Result<()> 
 
 fn gone(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> Result<()> {
     let keys = people::keys_of(cx, person)?;
-    match of_contact(cx, &keys, contact)? {
-        Some(mut row) if !row.gone => {
-            row.gone = true;
-            cx.update(&mut row)
+    if let Some(mut row) = of_contact::<TreatmentSession>(cx, &keys, contact)?.filter(|row| !row.gone) {
+        row.gone = true;
+        return cx.update(&mut row);
+    }
+    match of_contact::<TreatmentTest>(cx, &keys, contact)? {
+        Some(mut test) if !test.gone => {
+            test.gone = true;
+            cx.update(&mut test)
         }
         _ => Ok(()),
     }
@@ -53,7 +62,12 @@ fn replaced(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> Result<()>
     let keys = people::keys_of(cx, person)?;
     let new = contacts::find(cx, &keys, contact)?;
     let Some(old) = new.replaces_id else { return Ok(()) };
-    let Some(old) = of_contact(cx, &keys, old)? else { return Ok(()) };
+    if let Some(mut test) = of_contact::<TreatmentTest>(cx, &keys, old)? {
+        // The same test on another day: the log has both appointments.
+        (test.contact_id, test.on_date, test.gone) = (Some(contact), new.happens_on, false);
+        return cx.update(&mut test);
+    }
+    let Some(old) = of_contact::<TreatmentSession>(cx, &keys, old)? else { return Ok(()) };
     cx.insert(&TreatmentSession {
         contact_id: contact,
         on_date: new.happens_on,

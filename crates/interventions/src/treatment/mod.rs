@@ -2,9 +2,11 @@
 //! how it ended, and what the person agreed to share.
 //!
 //! Always true: nothing begins or goes on without the consent that the law asks for; what is shared is what the person agreed
-//! to, field by field; a test's first result stays beside the confirmed one. It does not know what is said in a session.
+//! to, field by field; a test's first result stays beside the confirmed one; consent that is taken back cancels what is arranged,
+//! and given again brings nothing back. It does not know what is said in a session.
 
 mod actions;
+mod consent;
 mod listening;
 mod pages;
 mod policy;
@@ -14,10 +16,11 @@ mod store;
 
 pub use actions::{
     NewTreatment, ReviewStep, TestStep, TreatmentMeeting, add_review, agree_to_share, arrange_test, begin_treatment,
-    end_treatment, open_treatment, record_consent, record_review, record_test, treatment_session,
+    end_treatment, open_treatment, record_review, record_test, treatment_session,
 };
+pub use consent::{ConsentRecorded, record_consent};
 pub(crate) use listening::LISTENERS;
-pub use pages::{card, card_questions, work_panels, work_questions};
+pub use pages::{TreatmentWork, card, card_questions, treatment_work, treatment_work_questions};
 pub(crate) use records::TABLES;
 pub use records::{
     Consent, CourtReview, TestResult, Treatment, TreatmentAct, TreatmentLine, TreatmentSession, TreatmentState,

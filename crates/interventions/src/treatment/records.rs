@@ -1,6 +1,8 @@
 //! The rows of treatment. What was attended stands in the log; the row of a session follows it.
 
-use kernel::{ContactId, Date, EntryId, Instant, OrderId, PersonId, ProviderId, RequirementId, StaffId, TreatmentId};
+use kernel::{
+    ContactId, Date, EntryId, Instant, OrderId, PersonId, ProviderId, RequirementId, StaffId, TeamId, TreatmentId,
+};
 use store::{Kind, Record, Table, codes, record};
 
 codes! {
@@ -143,6 +145,10 @@ record! {
         pub confirmed: Option<TestResult>,
         pub confirmed_on: Option<Date>,
         pub version: i64,
+        /// Its appointment in the log; none of those that were arranged before this was kept.
+        pub contact_id: Option<ContactId>,
+        /// Its appointment was cancelled.
+        pub gone: bool,
     }
 }
 
@@ -176,6 +182,7 @@ record! {
         pub closed: bool,
         pub staff_id: Option<StaffId>,
         pub next_review: Option<Date>,
+        pub team_id: Option<TeamId>,
     }
 }
 

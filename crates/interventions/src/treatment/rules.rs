@@ -190,6 +190,8 @@ mod tests {
             person_id: PersonId(Uuid::nil()),
             id: EntryId(Uuid::nil()),
             treatment_id: TreatmentId(Uuid::nil()),
+            contact_id: None,
+            gone: false,
             on_date: DAY,
             panel: "Opiates".into(),
             result,

@@ -4,4 +4,5 @@
 mod cases;
 mod desk;
 mod treatment;
+mod work;
 mod world;

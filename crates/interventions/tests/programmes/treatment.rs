@@ -91,6 +91,83 @@ fn whoever_withdraws_consent_is_treated_no_more_and_nothing_is_shared() {
 }
 
 #[test]
+fn consent_that_is_taken_back_cancels_what_is_to_come_and_given_again_brings_nothing_back() {
+    on_each(|world| {
+        let (keys, crn, requirement) = world.person("Returns", "DRR");
+        world.held(&keys);
+        let id = opened(world, &keys, Some(requirement));
+        consent(world, &keys, id, true, TODAY);
+        let arrange = |on: Date| {
+            world.write(|cx| {
+                let open = open(cx, &keys)?;
+                treatment::treatment_session(cx, &open, id, &meeting(on, None))
+            })
+        };
+        world.write(|cx| {
+            let open = open(cx, &keys)?;
+            treatment::begin_treatment(cx, &open, id, TODAY, None)
+        });
+        // It began an hour before the person said no, at eleven; whoever was there says what came of it.
+        let begun = world.write(|cx| {
+            let open = open(cx, &keys)?;
+            treatment::treatment_session(
+                cx,
+                &open,
+                id,
+                &TreatmentMeeting { start: time(8, 0, 0, 0), ..meeting(date(2026, 11, 25), None) },
+            )
+        });
+        let coming = [date(2026, 11, 25), date(2026, 12, 2), date(2026, 12, 9)].map(arrange);
+        world.write(|cx| {
+            let open = open(cx, &keys)?;
+            treatment::arrange_test(cx, &open, id, "Opiates", &meeting(date(2026, 12, 3), None))
+        });
+        world.go(date(2026, 11, 25));
+        let at = format!("/people/{crn}/treatments/{id}");
+        let day = [("on-day", "25"), ("on-month", "11"), ("on-year", "2026")];
+        let mut priya = world.visit("priya");
+        priya.get(&format!("{at}/consent")).is(200).says("4 appointments to come are cancelled");
+        let no = [day.as_slice(), &[("given", "no"), ("words", "I will not go")]].concat();
+        priya.fill(&format!("{at}/consent"), &no).is(303);
+        let whole = world.read(|cx| treatment::whole(cx, &keys, id));
+        let gone: Vec<_> = whole.sessions.iter().filter(|s| s.gone).map(|s| s.contact_id).collect();
+        assert_eq!(gone.len(), 3);
+        assert!(coming.iter().all(|c| gone.contains(c)) && !gone.contains(&begun));
+        assert!(whole.tests.iter().all(|t| t.gone));
+        for contact in coming {
+            let cancelled = world.read(|cx| contacts::find(cx, &keys, contact));
+            assert!(cancelled.outcome.is_some() && cancelled.attended != Some(false), "no failure of the person");
+        }
+        let work = world.read(|cx| treatment::treatment_work(cx, Some(world.officer), &[]));
+        assert_eq!(work.own.iter().map(|r| r.consent).collect::<Vec<_>>(), [Consent::Withdrawn]);
+        priya.get(&at).is(200).says("does not come back by itself").says("4 appointments to come cancelled");
+        let yes = [day.as_slice(), &[("given", "yes")]].concat();
+        priya.fill(&format!("{at}/consent"), &yes).is(303);
+        let coming = world.read(|cx| contacts::upcoming(cx, &keys));
+        assert!(coming.iter().all(|c| c.id == begun), "{coming:?}");
+        let still = world.read(|cx| treatment::whole(cx, &keys, id));
+        assert_eq!(still.sessions.iter().filter(|s| !s.gone).count(), 1);
+    });
+}
+
+#[test]
+fn an_ended_treatment_leaves_nothing_arranged() {
+    on_each(|world| {
+        let (keys, _, requirement) = world.person("Ends", "DRR");
+        world.held(&keys);
+        let id = opened(world, &keys, Some(requirement));
+        consent(world, &keys, id, true, TODAY);
+        world.write(|cx| {
+            let open = open(cx, &keys)?;
+            treatment::begin_treatment(cx, &open, id, TODAY, None)?;
+            treatment::treatment_session(cx, &open, id, &meeting(date(2026, 12, 2), None))?;
+            treatment::end_treatment(cx, &open, id, (TODAY, "completed", None, false), None)
+        });
+        assert!(world.read(|cx| contacts::upcoming(cx, &keys)).is_empty());
+    });
+}
+
+#[test]
 fn a_disputed_test_keeps_its_first_result_beside_the_confirmed_one() {
     on_each(|world| {
         let (keys, _, requirement) = world.person("Tested", "DRR");

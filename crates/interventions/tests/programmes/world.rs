@@ -3,6 +3,7 @@
 use access::PersonDoor;
 use access::trial::{Browser, Trial, user_of};
 use documents::Typesetter;
+use domain_events::DomainEvent;
 use interventions::programmes::{self, Cohort, Leading, OpeningCase, Scheduling, plan::Pathway, schedule::Slot};
 use jiff::ToSpan;
 use jiff::civil::time;
@@ -26,6 +27,8 @@ pub(crate) struct World {
     pub(crate) service: ServiceId,
     pub(crate) offer: OfferId,
     pub(crate) lead: StaffId,
+    pub(crate) officer: StaffId,
+    pub(crate) team: TeamId,
 }
 
 pub(crate) fn asker() -> Asker {
@@ -205,7 +208,7 @@ impl World {
             .unwrap();
         let routes =
             [people::routes(), sentences::routes(), contacts::routes(), provision::routes(), interventions::routes()];
-        World { trial: Trial::of(house, &routes), service, offer, lead }
+        World { trial: Trial::of(house, &routes), service, offer, lead, officer, team }
     }
 
     pub(crate) fn house(&self) -> &House {
@@ -277,6 +280,16 @@ impl World {
         });
         let requirement = self.read(|cx| Ok(sentences::orders(cx, &keys)?[0].requirements[0].requirement.id));
         (keys, person.crn, requirement)
+    }
+
+    /// The officer holds the person, in the team.
+    pub(crate) fn held(&self, keys: &PersonKeys) {
+        self.write(|cx| {
+            cx.describe("Allocated", None);
+            cx.lock(keys.survivor.into())?;
+            let (person, allocation, on) = (keys.survivor, cx.new_id(), cx.today());
+            cx.tell(&DomainEvent::Allocated { person, allocation, staff: self.officer, team: self.team, on })
+        });
     }
 
     /// A group of the programme from Tuesday on, on Tuesdays and Thursdays.

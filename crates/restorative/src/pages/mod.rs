@@ -8,8 +8,10 @@ mod list;
 mod outcome;
 mod person;
 mod show;
+mod work;
 
-pub use person::{my_work_panel, person_card, person_card_questions};
+pub use person::{person_card, person_card_questions};
+pub use work::{RestorativeWork, restorative_work, restorative_work_questions};
 
 use crate::keeping::{Whole, open_case};
 use crate::records::CaseState;

@@ -6,13 +6,11 @@ use super::{path, state_tag, with_day};
 use crate::actions::{LONGEST, Opening, open};
 use crate::keeping::{all_of, is_open, sides_of, sides_question};
 use crate::outcome::sums;
-use crate::policy_rows::policy;
-use crate::records::{CaseLine, CaseOrigin, Deed, Minutes, Money, PersonSide, Promise};
-use crate::rules::unmet;
+use crate::records::{CaseOrigin, Deed, Minutes, Money, PersonSide, Promise};
 use kernel::words::{hours, pounds};
-use kernel::{Crn, Permission, PersonId, StaffId, TeamId};
+use kernel::{Crn, Permission};
 use people::OpenPerson;
-use store::{Cx, Question, Result, params};
+use store::{Cx, Question, Result};
 use web::form::Form;
 use web::ui::{self, row};
 use web::{Answer, Markup, Reply, Request, html};
@@ -176,43 +174,4 @@ pub fn person_card(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Markup> {
 #[must_use]
 pub fn person_card_questions(open: &OpenPerson) -> Vec<Question> {
     vec![sides_question(&open.keys)]
-}
-
-/// What waits of cases for those who arrange them: their own, and those that nobody leads, with standards that are not met.
-///
-/// # Errors
-/// When the database fails.
-pub fn my_work_panel(cx: &mut Cx<'_>, own: Option<StaffId>, _teams: &[TeamId]) -> Result<Vec<Markup>> {
-    if !cx.may(Permission::ArrangeRestorative) {
-        return Ok(Vec::new());
-    }
-    let order = "ORDER BY CASE WHEN planned_on IS NULL THEN 1 ELSE 0 END, planned_on, opened_on, id LIMIT 10";
-    let lines: Vec<CaseLine> = match own {
-        Some(staff) => {
-            cx.list(&format!("WHERE is_open AND (lead_id = $1 OR lead_id IS NULL) {order}"), params![staff])?
-        }
-        None => cx.list(&format!("WHERE is_open {order}"), &[])?,
-    };
-    if lines.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<PersonId> = lines.iter().map(|l| l.person_id).collect();
-    let names = people::lines(cx, &ids)?;
-    cx.note_shown("list", "restorative work", &ids);
-    let (policy, today) = (policy(cx)?, cx.today());
-    let rows = lines.iter().filter_map(|line| {
-        let person = names.get(&line.person_id)?;
-        let name = if person.restricted {
-            html! { (person.name) " " span.govuk-hint { (person.crn) } }
-        } else {
-            html! { (ui::link(&path(line.id, ""), &person.name)) " " span.govuk-hint { (person.crn) } }
-        };
-        let wrong = i64::try_from(unmet(line, &policy.standards(line.opened_on), today)).unwrap_or(0);
-        let next = line.planned_on.map_or_else(|| "Nothing planned".to_owned(), ui::short_day);
-        Some([name, state_tag(line.state), html! { (next) }, html! { @if wrong > 0 { (ui::tag(ui::Colour::Red, &ui::count(wrong, "standard not met", "standards not met"))) } }])
-    });
-    let columns = ["Person", "State", "Next", "Standards"].map(ui::column);
-    Ok(vec![html! {
-        section class="govuk-!-margin-bottom-8" { (ui::Table::new("Restorative justice", columns).rows(rows).show()) }
-    }])
 }

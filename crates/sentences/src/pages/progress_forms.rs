@@ -3,7 +3,8 @@
 use super::order_card::done;
 use super::parts::{FormPage, NOTE, day_field, form_or, home, note_field, person, read_why, why_fields};
 use crate::requirement::actions::name;
-use crate::{Counted, NewProgress, ProgressEntry, RequirementWithProgress, find};
+use crate::requirement::work::kept_elsewhere;
+use crate::{Counted, Keeper, NewProgress, ProgressEntry, RequirementWithProgress, find};
 use kernel::{EntryId, Permission, RequirementId};
 use law::Law;
 use people::OpenPerson;
@@ -43,13 +44,21 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             h1.govuk-heading-l { (title) }
             (done(progress))
             @if progress.counted == Counted::Days { p.govuk-hint { "Each date counts once, whatever was done on it." } }
-            (entries(&part.entries, progress.counted, edits.then(|| format!("/people/{}/progress", open.crn))))
+            (entries(&open, &part.entries, progress.counted, edits))
             @if edits && part.requirement.removed.is_none() { (req.form_frame(req.path()).show(&add)) }
         },
     ))
 }
 
-fn entries(entries: &[ProgressEntry], counted: Counted, withdraw_at: Option<String>) -> Markup {
+/// Where an entry is put right that another room tells: the address, and its words.
+fn put_right(open: &OpenPerson, keeper: &Keeper) -> (String, &'static str) {
+    match keeper {
+        Keeper::Account => (open.path("/unpaid-work"), "Open the account"),
+        Keeper::Contact(id) => (open.path(&format!("/appointments/{id}")), "Open the appointment"),
+    }
+}
+
+fn entries(open: &OpenPerson, entries: &[ProgressEntry], counted: Counted, edits: bool) -> Markup {
     if entries.is_empty() {
         return ui::empty("Nothing is recorded yet.", None);
     }
@@ -69,8 +78,14 @@ fn entries(entries: &[ProgressEntry], counted: Counted, withdraw_at: Option<Stri
             @if let Some(why) = &entry.withdrawn { " " (ui::tag(Colour::Grey, "Taken back")) " " (why) }
         });
         cells.push(html! {
-            @if entry.withdrawn.is_none() && let Some(at) = &withdraw_at {
-                (ui::link_about(&format!("{at}/{}/withdraw", entry.id), "Take back", &format!("progress of {}", ui::day(entry.done_on))))
+            @if entry.withdrawn.is_none() && edits {
+                @let about = format!("progress of {}", ui::day(entry.done_on));
+                @if let Some(keeper) = entry.kept_in() {
+                    @let (at, words) = put_right(open, &keeper);
+                    (ui::link_about(&at, words, &format!("to put right {about}")))
+                } @else {
+                    (ui::link_about(&open.path(&format!("/progress/{}/withdraw", entry.id)), "Take back", &about))
+                }
             }
         });
         table.push(cells);
@@ -101,10 +116,29 @@ pub(super) fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
 pub(super) fn withdrawing(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = person(cx, req)?;
     let entry: ProgressEntry = find::one(cx, &open.keys, req.param::<EntryId>("entry")?)?;
+    if let Some(keeper) = entry.kept_in() {
+        return elsewhere(req, cx, &open, &entry, &keeper);
+    }
     let form = form_or(req, cx, Form::blank)?;
     let fields = why_fields("Why is it taken back?", &form);
     FormPage { title: format!("Take back progress of {}", ui::day(entry.done_on)), button: "Take back", version: None }
         .show(req, cx, &open, &form, &fields)
+}
+
+/// The page of an entry that cannot be taken back here: why, and where it can.
+fn elsewhere(req: &Request, cx: &mut Cx<'_>, open: &OpenPerson, entry: &ProgressEntry, keeper: &Keeper) -> Answer {
+    let title = format!("Progress of {}", ui::day(entry.done_on));
+    let frame = people::frame(req, cx, open, "Sentence")?.titled(&title).back(home(open));
+    let ((at, words), form) = (put_right(open, keeper), form_or(req, cx, Form::blank)?);
+    let body = html! {
+        div.govuk-grid-row { div.govuk-grid-column-two-thirds {
+            (ui::error_summary(&form))
+            h1.govuk-heading-l { (title) }
+            p.govuk-body { (kept_elsewhere(keeper)) "." }
+            (ui::button_group(&html! { (ui::link_button(&at, words).show()) (ui::link(&home(open), "Back to the sentence")) }))
+        } }
+    };
+    Ok(Reply::page(frame, body))
 }
 
 pub(super) fn withdraw(cx: &mut Cx<'_>, req: &Request) -> Answer {

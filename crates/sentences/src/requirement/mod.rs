@@ -56,8 +56,31 @@ record! {
 
 /// How the source key of credit that was given begins, as against what was done: what is given for work is not work.
 pub const GIVEN: &str = "given/";
+/// How the source key of minutes begins that an account of work tells.
+pub const MINUTES: &str = "minutes/";
+/// How the source key of what the log tells begins; the contact's id follows.
+pub const CONTACT: &str = "contact/";
+
+/// Where the truth of an entry stands that another room tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeper {
+    /// The account of minutes of unpaid work.
+    Account,
+    /// The outcome of this contact.
+    Contact(String),
+}
 
 impl ProgressEntry {
+    /// Where it is put right; none for what was added by hand.
+    #[must_use]
+    pub fn kept_in(&self) -> Option<Keeper> {
+        let key = self.source_key.as_deref()?;
+        if key.starts_with(GIVEN) || key.starts_with(MINUTES) {
+            return Some(Keeper::Account);
+        }
+        key.strip_prefix(CONTACT).map(|id| Keeper::Contact(id.to_owned()))
+    }
+
     /// It stands, and was done and not given.
     #[must_use]
     pub fn was_done(&self) -> bool {

@@ -2,11 +2,11 @@
 
 use super::actions::name;
 use super::rules::{carrying, progressing};
-use super::{ProgressEntry, Requirement};
+use super::{Keeper, ProgressEntry, Requirement};
 use crate::event::rules::refused;
 use crate::{find, words};
 use domain_events::DomainEvent;
-use kernel::{Date, EntryId, PersonId, PersonKeys, RequirementId};
+use kernel::{Date, EntryId, PersonId, PersonKeys, Refusal, RequirementId};
 use law::Law;
 use store::{Cx, Result};
 
@@ -101,14 +101,29 @@ pub(crate) fn entry_of(cx: &Cx<'_>, person_id: PersonId, new: &NewProgress) -> P
     }
 }
 
-/// Takes progress back; the row stays and says why. Withdrawn already: no change.
+/// Takes progress back that was added by hand; the row stays and says why. Withdrawn already: no change.
 ///
 /// # Errors
-/// When there is no such entry.
+/// When there is no such entry; `kept_elsewhere` for what another room tells, which is put right there.
 pub fn withdraw_progress(cx: &mut Cx<'_>, keys: &PersonKeys, entry: EntryId, why: &str) -> Result<()> {
     cx.lock(keys.survivor.into())?;
     let entry: ProgressEntry = find::one(cx, keys, entry)?;
+    if let Some(keeper) = entry.kept_in() {
+        return Err(Refusal::of_request("kept_elsewhere", kept_elsewhere(&keeper)).into());
+    }
     withdraw(cx, keys, entry, why)
+}
+
+/// What is said of an entry that is put right elsewhere.
+pub(crate) fn kept_elsewhere(keeper: &Keeper) -> &'static str {
+    match keeper {
+        Keeper::Account => {
+            "This comes from the account of unpaid work, which would tell it again. Take the entry back there: the sentence follows"
+        }
+        Keeper::Contact(_) => {
+            "This comes from the outcome of an appointment. Correct the outcome there: the sentence follows"
+        }
+    }
 }
 
 /// Takes back what a teller added under its own key, if it added anything.

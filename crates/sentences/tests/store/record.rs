@@ -135,6 +135,25 @@ fn progress_told_twice_counts_once_and_can_be_taken_back() {
 }
 
 #[test]
+fn what_another_room_tells_is_not_taken_back_by_hand_and_the_refusal_says_where_it_is_put_right() {
+    on_each(|house| {
+        let order = recorded(house, "CO", &[requirement("RAR", Some(Term::days(20)))]);
+        let rar = read(house, |cx| sentences::order(cx, &somebody(), order)).requirements[0].requirement.id;
+        for (key, says) in [("minutes/1", "account"), ("given/1", "account"), ("contact/1", "outcome")] {
+            let source_key = Some(key.to_owned());
+            let new = NewProgress { requirement: rar, done_on: date(2026, 7, 1), minutes: 0, note: None, source_key };
+            let entry = write(house, |cx| add_progress(cx, &somebody(), &new));
+            let no = house.write(&Asker::system("test"), |cx| withdraw_progress(cx, &somebody(), entry, "Wrong"));
+            let Err(store::Failure::Refused(no)) = no else { panic!("{no:?}") };
+            assert_eq!((no.0[0].code, no.0[0].words.contains(says)), ("kept_elsewhere", true), "{no:?}");
+            write(house, |cx| withdraw_progress_of(cx, &somebody(), key, "Its own room may"));
+        }
+        let entries = read(house, |cx| sentences::order(cx, &somebody(), order)).requirements.remove(0).entries;
+        assert!(entries.iter().all(|e| e.withdrawn.is_some()));
+    });
+}
+
+#[test]
 fn two_people_editing_one_order_do_not_overwrite_each_other() {
     on_each(|house| {
         let order = recorded(house, "CO", &[]);

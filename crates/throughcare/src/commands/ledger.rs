@@ -1,7 +1,7 @@
 //! Checking and sealing the ledger.
 
 use crate::cli::{End, Ended, Where};
-use crate::{Opening, open};
+use crate::{Opening, open_patiently};
 use clap::{Args, Subcommand};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub(crate) fn ledger(command: LedgerCommand) -> Ended {
 }
 
 fn verify(place: Where) -> Ended {
-    let house = open(Opening::of(place.database));
+    let house = open_patiently(Opening::of(place.database));
     let seen = std::io::stderr().is_terminal();
     let found = house.verify_ledger(|so_far| {
         if seen {
@@ -63,7 +63,7 @@ fn verify(place: Where) -> Ended {
 
 fn seal(args: SealArgs) -> Ended {
     let key = key_from(&args.key)?;
-    let seal = open(Opening::of(args.place.database)).seal_ledger(&key)?;
+    let seal = open_patiently(Opening::of(args.place.database)).seal_ledger(&key)?;
     let line = serde_json::json!({
         "sealedAt": seal.sealed_at.to_string(),
         "chains": seal.heads,

@@ -6,6 +6,7 @@ mod answer_lines;
 mod court;
 mod demonstrate;
 mod ledger;
+mod read_log;
 mod score;
 mod upkeep;
 
@@ -14,5 +15,6 @@ pub(crate) use answer_lines::{AnswerArgs, tier, workload};
 pub(crate) use court::{CourtCommand, court};
 pub(crate) use demonstrate::{DemoArgs, demo};
 pub(crate) use ledger::{LedgerCommand, ledger};
+pub(crate) use read_log::{AccessCommand, access};
 pub(crate) use score::{ScoreArgs, score};
 pub(crate) use upkeep::{backup, doctor, matrix, migrate, openapi, restore, spread};

@@ -1,7 +1,8 @@
 //! Schema, backup, and the look whether everything is in order.
 
-use crate::cli::{BackupArgs, End, Ended, Where};
-use crate::{Opening, bring_up, open, rooms};
+use crate::cli::{BackupArgs, DoctorArgs, End, Ended, Where};
+use crate::serve::both_postgres;
+use crate::{Opening, bring_up, open, open_patiently, rooms};
 use std::path::Path;
 use store::{Asker, Database, Failure, House};
 
@@ -16,8 +17,11 @@ pub(crate) fn migrate(place: Where) -> Ended {
 }
 
 /// `throughcare doctor`: each line says what was looked at and what was found; the exit code is 1 when something is wrong.
-pub(crate) fn doctor(place: Where) -> Ended {
-    let house = open(Opening::of(place.database));
+pub(crate) fn doctor(args: DoctorArgs) -> Ended {
+    both_postgres(&args.place.database, args.standby.as_ref())?;
+    let mut opening = Opening::of(args.place.database);
+    opening.standby = args.standby;
+    let house = open_patiently(opening);
     let mut wrong = 0;
     let mut say = |what: &str, found: Result<String, String>| match found {
         Ok(words) => crate::telling::say!("well   {what}: {words}"),
@@ -30,6 +34,9 @@ pub(crate) fn doctor(place: Where) -> Ended {
     let version = house.database_version();
     let answers = version.is_ok();
     say("database", if answers { Ok("answers".into()) } else { Err("does not answer".into()) });
+    if let Some(seen) = house.standby() {
+        say("standby", if seen.is_read { Ok(seen.words) } else { Err(seen.words) });
+    }
     if let Ok(version) = version {
         let words = format!("at {version}, this program knows {newest}");
         say("schema", if version == newest { Ok(words) } else { Err(format!("{words}: run `throughcare migrate`")) });
@@ -93,7 +100,7 @@ pub(crate) fn restore(args: &BackupArgs) -> Ended {
         return Err(Failure::broken(format!("{} is there already: move it away first", path.display())));
     }
     std::fs::copy(&args.file, path).map_err(|e| Failure::broken(format!("{}: {e}", args.file.display())))?;
-    let house = open(Opening::of(args.place.database.clone()));
+    let house = open_patiently(Opening::of(args.place.database.clone()));
     let checked = bring_up(&house).and_then(|_| house.verify_ledger(|_| {}));
     match checked {
         Ok(found) if found.broken.is_none() => {

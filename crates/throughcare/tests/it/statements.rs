@@ -19,12 +19,6 @@ pub(crate) const MORE: &[(&str, usize, &str)] = &[
     ("/reports/{id}/sign", 27, "as the report"),
     ("/allocate/{crn}", 13, "weighs everybody of the team: capacity, grades, absences, languages, who knew the person"),
     ("/reports/{id}/record", 13, "orders, attendance, outcomes, harm and enquiries as they stand"),
-    ("/people/{crn}/refer", 14, "suitability and the earliest start of every offer that meets a need or a requirement"),
-    (
-        "/people/{crn}/unpaid-work/place",
-        16,
-        "why a project fits: offences, registrations, addresses, health, hours and places",
-    ),
     ("/reports/{id}/proposal", 22, "what the law allows here, and when each requirement would begin"),
 ];
 

@@ -5,7 +5,7 @@ use super::rules::{Fact, Limits, Line, Working, work_out};
 use crate::policy::{EDUCATION_PERCENT, numbers};
 use kernel::{EntryId, MinutesId, PersonKeys, RequirementId};
 use law::Law;
-use sentences::{GIVEN, Order, OrderWithParts, ProgressEntry, Requirement};
+use sentences::{GIVEN, MINUTES, Order, OrderWithParts, ProgressEntry, Requirement};
 use store::{Cx, Failure, Question, Result, key_values};
 
 /// An entry as it counts now.
@@ -53,12 +53,12 @@ impl Account {
 
 /// Under which key the credit of an entry stands on its requirement.
 pub(super) fn source_key(entry: &Minutes) -> String {
-    let word = if entry.kind == super::MinutesKind::Incentive { GIVEN } else { "minutes/" };
+    let word = if entry.kind == super::MinutesKind::Incentive { GIVEN } else { MINUTES };
     format!("{word}{}", entry.id)
 }
 
 pub(super) fn is_ours(progress: &ProgressEntry) -> bool {
-    progress.source_key.as_deref().is_some_and(|key| key.starts_with(GIVEN) || key.starts_with("minutes/"))
+    progress.source_key.as_deref().is_some_and(|key| key.starts_with(GIVEN) || key.starts_with(MINUTES))
 }
 
 const OF_PERSON: &str = "ORDER BY done_on, first_id, id";

@@ -4,8 +4,9 @@
 use super::records::{AnswerKind, Consultation, Deed, Language, Nomination, NominationState, Panel, Step, Vote};
 use super::rules::{lacking, next, objected, refusal};
 use super::store::{Whole, whole};
-use crate::policy::said;
-use crate::projects::policy::{ANSWER_DAYS, Policy};
+use super::telling::write_to_nominator;
+use crate::policy::{BODY_ANSWER_DAYS, numbers, said};
+use crate::projects::policy::Policy;
 use crate::projects::{refuse, some_text};
 use jiff::ToSpan;
 use kernel::{Date, EntryId, NominationId, PanelId, ProjectId, Refusal, UnitId};
@@ -27,6 +28,8 @@ pub struct NewNomination {
     pub organisation: Option<String>,
     pub email: Option<String>,
     pub telephone: Option<String>,
+    /// They agreed to be written to by e-mail.
+    pub may_write: bool,
     pub unit: Option<UnitId>,
 }
 
@@ -49,6 +52,9 @@ pub fn nominate(cx: &mut Cx<'_>, new: &NewNomination) -> Result<NominationId> {
         organisation: some_text(new.organisation.as_deref()),
         email: some_text(new.email.as_deref()),
         telephone: some_text(new.telephone.as_deref()),
+        write_agreed_on: new.may_write.then(|| cx.today()),
+        write_stopped_on: None,
+        nominator_removed_on: None,
         unit_id: new.unit,
         received_on: cx.today(),
         received_at: cx.now(),
@@ -94,7 +100,7 @@ fn step(
 }
 
 /// A nomination held for writing, as whoever writes saw it, where the deed can be done.
-fn hold(cx: &mut Cx<'_>, id: NominationId, deed: Deed, seen: Option<i64>) -> Result<Whole> {
+pub(super) fn hold(cx: &mut Cx<'_>, id: NominationId, deed: Deed, seen: Option<i64>) -> Result<Whole> {
     cx.lock(id.0.into())?;
     let whole = whole(cx, id)?;
     if seen.is_some_and(|seen| seen != whole.nomination.version) {
@@ -107,7 +113,7 @@ fn hold(cx: &mut Cx<'_>, id: NominationId, deed: Deed, seen: Option<i64>) -> Res
 }
 
 /// Takes the nomination on by a deed: its state, its step, its ledger entry.
-fn take_on(
+pub(super) fn take_on(
     cx: &mut Cx<'_>,
     row: &mut Nomination,
     deed: Deed,
@@ -192,7 +198,7 @@ pub fn ask_body(
         body: body.to_owned(),
         whom,
         asked_on: on,
-        answer_by: on.saturating_add(policy.number(ANSWER_DAYS, on)?.days()),
+        answer_by: on.saturating_add(numbers(cx)?.on(BODY_ANSWER_DAYS, on)?.days()),
         answered_on: None,
         answer: None,
         words: None,
@@ -249,7 +255,8 @@ pub fn accept(cx: &mut Cx<'_>, id: NominationId, words: Option<&str>, seen: Opti
     let on = cx.today();
     whole.nomination.decided_on = Some(on);
     whole.nomination.decision_words = some_text(words);
-    take_on(cx, &mut whole.nomination, Deed::Accept, on, (None, words))
+    take_on(cx, &mut whole.nomination, Deed::Accept, on, (None, words))?;
+    write_to_nominator(cx, &whole.nomination)
 }
 
 /// Does not take a nomination on, for a reason of the list. The reason and the words are told to whoever nominated it.
@@ -284,7 +291,8 @@ pub fn decline(
     whole.nomination.declined_code = Some(code.to_owned());
     whole.nomination.decision_words = some_text(words);
     whole.nomination.duplicate_of = other;
-    take_on(cx, &mut whole.nomination, Deed::Decline, on, (None, words))
+    take_on(cx, &mut whole.nomination, Deed::Decline, on, (None, words))?;
+    write_to_nominator(cx, &whole.nomination)
 }
 
 /// Opens one again that was not taken on.
@@ -335,7 +343,8 @@ pub fn finish(
     whole.nomination.done_on = Some(on);
     whole.nomination.done_minutes = Some(minutes);
     whole.nomination.done_words = Some(words.clone());
-    take_on(cx, &mut whole.nomination, Deed::Finish, on, (None, Some(&words)))
+    take_on(cx, &mut whole.nomination, Deed::Finish, on, (None, Some(&words)))?;
+    write_to_nominator(cx, &whole.nomination)
 }
 
 /// Records that the nominator was told, how, and in which words. The words stand on the page where they look it up.

@@ -3,10 +3,12 @@
 //!
 //! Always true: what somebody wrote stays as they wrote it; each step is kept with author, day and words; nothing is accepted
 //! that was not compared, visited and found safe; of what is kept out as spam nothing is kept but a number; who nominated
-//! something is never published. It sends nothing: the answer stands where the nominator looks it up, and on paper.
+//! something is never published, and is removed some months after the matter is finished. The answer stands where the nominator
+//! looks it up; whoever left an address and agreed is told by e-mail, too.
 
 mod actions;
 mod api;
+mod forgetting;
 mod nearby;
 mod pages;
 mod public;
@@ -14,6 +16,7 @@ mod records;
 mod rules;
 mod said;
 mod store;
+mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +24,8 @@ pub use actions::{
     NewNomination, NewPanel, NewVote, accept, answer, ask_body, became_project, choose_unit, decline, finish, look,
     nominate, record_panel, reopen, tell_nominator,
 };
+pub(crate) use forgetting::JOBS;
+pub use forgetting::{FORGET_JOB, begin_nights, forget_due, run_night};
 pub(crate) use public::paragraphs as lines_of;
 pub(crate) use records::TABLES;
 pub use records::{
@@ -28,6 +33,8 @@ pub use records::{
 };
 pub use rules::harmless;
 pub use store::{Whole as WholeNomination, counted_since, nominations_in, whole as nomination};
+pub(crate) use telling::KIND as MESSAGES_KIND;
+pub use telling::{messages_of, stop_writing, write_again};
 
 pub(crate) fn routes() -> Vec<web::Route> {
     [public::routes(), nearby::routes(), pages::routes(), api::routes()].concat()

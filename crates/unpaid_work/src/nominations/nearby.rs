@@ -3,7 +3,7 @@
 use super::public::{framed, other_language, paragraphs, said};
 use super::records::{Language, NominationState as S};
 use super::store::nominations_in;
-use crate::projects::policy::{FEWEST_SHOWN, Policy};
+use crate::policy::{FEWEST_SHOWN, numbers};
 use kernel::{Permission, UnitId};
 use store::{Cx, Result, Value};
 use web::ui::{self, column};
@@ -35,7 +35,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let said = said(req);
     let (done, total) = nominations_in(cx, &[S::Done], MOST, 0)?;
     let units = organisation::units(cx)?;
-    let fewest = Policy::shipped()?.number(FEWEST_SHOWN, cx.today())?;
+    let fewest = numbers(cx)?.on(FEWEST_SHOWN, cx.today())?;
     let rows = done.iter().map(|n| {
         let words = n.done_words.as_deref().unwrap_or(&n.what);
         let lang = if n.language == Language::Welsh { "cy" } else { "en" };

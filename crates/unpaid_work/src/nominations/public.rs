@@ -2,16 +2,19 @@
 //! was done nearby. They name no person, keep out what a program sends, and work without JavaScript.
 
 use super::actions::{NewNomination, nominate};
+use super::forgetting::removed_by;
 use super::records::{Language, Nomination};
 use super::rules::{as_given, harmless, spoken};
 use super::said::Said;
 use super::store::{came_from, count, hash, looked_up, so_far};
-use crate::projects::policy::{A_DAY, FROM_ONE_ADDRESS, LEAST_SECONDS, Policy, WRONG_LOOKS};
-use kernel::{Instant, Permission, Refusal, UnitId};
+use super::telling::{reason, stop_writing};
+use crate::policy::{A_DAY, FROM_ONE_ADDRESS, LEAST_SECONDS, NOMINATOR_MONTHS, WRONG_LOOKS, numbers};
+use crate::projects::policy::Policy;
+use kernel::{Date, Instant, Permission, Refusal, UnitId};
 use serde_json::json;
-use store::{Asker, Cx, Failure, Result};
+use store::{Asker, Cx, Failure, Result, params};
 use web::form::Form;
-use web::ui::{self, Frame, row};
+use web::ui::{self, Frame, item, row};
 use web::{Answer, Ask, Markup, Reply, Request, Route, html};
 
 /// The longest text of a nomination, in characters.
@@ -69,7 +72,8 @@ fn hint(said: (&'static str, &'static str), name: &str) -> ui::TextInput {
 }
 
 fn fields(cx: &mut Cx<'_>, said: &Said, typed: &Form) -> Result<Markup> {
-    let units = organisation::units(cx)?;
+    let (units, today) = (organisation::units(cx)?, cx.today());
+    let months = numbers(cx)?.on(NOMINATOR_MONTHS, today)?;
     let options = units.iter().filter(|u| u.end_date.is_none()).map(|u| (u.id.to_string(), u.name.clone()));
     let area = ui::select("unit", said.unit.0).hint(said.unit.1).option("", said.unit_unknown).options(options);
     Ok(html! {
@@ -84,13 +88,14 @@ fn fields(cx: &mut Cx<'_>, said: &Said, typed: &Form) -> Result<Markup> {
         (hint(said.nominator, "nominator").autocomplete("name").show(typed))
         (hint(said.organisation, "organisation").autocomplete("organization").show(typed))
         (hint(said.email, "email").email().autocomplete("email").show(typed))
+        (ui::checkboxes("may_write", said.may_write.0).hint(said.may_write.1).items([item("yes", said.may_write_yes)]).show(typed))
         (hint(said.telephone, "telephone").telephone().autocomplete("tel").show(typed))
         // People neither see it nor reach it with a keyboard; whoever hears it is told to leave it.
         div.govuk-visually-hidden aria-hidden="true" {
             label for=(TRAP) { (said.empty_field) }
             input type="text" id=(TRAP) name=(TRAP) value="" tabindex="-1" autocomplete="off";
         }
-        (ui::inset(&html! { (said.privacy) }))
+        (ui::inset(&html! { (said.privacy) " " (said.kept_for(months)) }))
         (ui::button(said.send).show())
     })
 }
@@ -159,6 +164,10 @@ fn read(req: &Request, said: &Said) -> Result<NewNomination> {
     if email.is_some() && sound.is_none() {
         form.refuse(Refusal::new("email", "not_an_email", said.bad_email));
     }
+    let may_write = form.ticked("may_write");
+    if may_write && email.is_none() {
+        form.refuse(Refusal::new("email", "missing", said.no_address));
+    }
     let unit = some(form.typed("unit").to_owned());
     let unit_id = unit.as_ref().and_then(|u| u.parse::<UnitId>().ok());
     if unit.is_some() && unit_id.is_none() {
@@ -179,6 +188,7 @@ fn read(req: &Request, said: &Said) -> Result<NewNomination> {
         organisation,
         email,
         telephone,
+        may_write,
         unit: unit_id,
     })
 }
@@ -217,8 +227,8 @@ fn send(ask: &Ask<'_>) -> Answer {
     let said = said(req);
     let mut new = read(req, said)?;
     let now = ask.house.clock().now();
-    let (policy, today) = (Policy::shipped()?, ask.house.clock().today());
-    if let Some((what, words)) = trapped(req, said, now, policy.number(LEAST_SECONDS, today)?) {
+    let (policy, today) = (ask.house.read(ask.asker, numbers)?, ask.house.clock().today());
+    if let Some((what, words)) = trapped(req, said, now, policy.on(LEAST_SECONDS, today)?) {
         counted(ask, what)?;
         return Err(Refusal::of_request("kept_out", words).into());
     }
@@ -226,7 +236,7 @@ fn send(ask: &Ask<'_>) -> Answer {
     let (reference, secret, step) = words_of(req, key);
     new.reference.clone_from(&reference);
     new.secret_hash = hash(&secret);
-    let (here, all) = (policy.number(FROM_ONE_ADDRESS, today)?, policy.number(A_DAY, today)?);
+    let (here, all) = (policy.on(FROM_ONE_ADDRESS, today)?, policy.on(A_DAY, today)?);
     let done = ask.step(&format!("nominate {step}"), |cx| {
         if count(cx, "taken")? > all {
             return Err(Refusal::of_request("too_many_today", said.too_many_today).into());
@@ -305,15 +315,27 @@ fn follow(ask: &Ask<'_>) -> Answer {
     if reference.is_empty() || secret.is_empty() {
         return Err(Failure::refused("reference", "missing", said.missing("reference")));
     }
-    let most = Policy::shipped()?.number(WRONG_LOOKS, ask.house.clock().today())?;
     let found = ask.house.read(ask.asker, |cx| {
+        let most = numbers(cx)?.on(WRONG_LOOKS, cx.today())?;
         if so_far(cx, "look", req.remote_address())? >= most {
             return Err(Refusal::of_request("too_many", said.too_many_looks).into());
         }
         looked_up(cx, &reference, &secret)
     })?;
     match found {
-        Some(nomination) => Ok(stands(req, said, &nomination)),
+        Some(nomination) => {
+            let asker = Asker::system("nominations");
+            if form.typed("stop") == "yes" {
+                ask.house.write(&asker, |cx| stop_writing(cx, nomination.id))?;
+            }
+            let (now, kept) = ask.house.read(ask.asker, |cx| {
+                let (now, numbers) = (cx.need::<Nomination>(params![nomination.id])?, numbers(cx)?);
+                let kept =
+                    Kept { until: removed_by(&now, &numbers)?, months: numbers.on(NOMINATOR_MONTHS, cx.today())? };
+                Ok((now, kept))
+            })?;
+            Ok(stands(req, said, (&now, &kept), (&reference, &secret)))
+        }
         None => {
             let asker = Asker::system("nominations");
             ask.house.write(&asker, |cx| came_from(cx, "look", req.remote_address()).map(drop))?;
@@ -322,13 +344,16 @@ fn follow(ask: &Ask<'_>) -> Answer {
     }
 }
 
+/// For how long the nominator's name and address are kept.
+struct Kept {
+    /// The day of their removal, once the matter is finished.
+    until: Option<Date>,
+    months: i64,
+}
+
 /// What whoever nominated it is told.
-fn stands(req: &Request, said: &Said, n: &Nomination) -> Reply {
-    let policy = Policy::shipped().ok();
-    let reason = n.declined_code.as_deref().and_then(|code| {
-        let found = policy?.declined.iter().find(|c| c.code == code)?;
-        Some(if said.is_welsh() { found.cy.clone() } else { found.en.clone() })
-    });
+fn stands(req: &Request, said: &Said, (n, kept): (&Nomination, &Kept), (reference, secret): (&str, &str)) -> Reply {
+    let reason = Policy::shipped().ok().and_then(|policy| reason(n, said, policy));
     let mut rows = vec![
         row(said.reference, n.reference.as_str()),
         row(said.stands, html! { strong { (said.state(n.state)) } }),
@@ -346,10 +371,30 @@ fn stands(req: &Request, said: &Said, n: &Nomination) -> Reply {
     });
     rows.extend(worked.map(|words| row(said.done, words)));
     rows.push(row(said.your_words, own(&n.what)));
+    let writes = n.may_be_written_to().is_some();
+    rows.push(match n.write_stopped_on {
+        Some(on) => row(said.emails, format!("{} {}", said.emails_stopped, said.day(on))),
+        None => row(said.emails, if writes { said.emails_go } else { said.emails_none }),
+    });
+    rows.push(row(
+        said.your_name,
+        match (n.nominator_removed_on, kept.until) {
+            (Some(on), _) => said.removed(on),
+            (None, Some(day)) => said.removed_by(day),
+            (None, None) => said.kept_for(kept.months),
+        },
+    ));
+    let stop = req
+        .button_frame("/nominate/follow")
+        .hidden("lang", said.lang)
+        .hidden("reference", reference)
+        .hidden("secret", secret)
+        .hidden("stop", "yes");
     let body = html! {
         div.govuk-grid-row { div.govuk-grid-column-two-thirds {
             h1.govuk-heading-l { (said.follow_title) }
             (ui::summary_list(&rows))
+            @if writes { (stop.show(&ui::button(said.stop).secondary().repeatable().show())) }
             p.govuk-body {
                 (ui::link(&format!("/nominate?lang={}", said.lang), said.another)) br;
                 (ui::link(&format!("/nominate/nearby?lang={}", said.lang), said.near_title))

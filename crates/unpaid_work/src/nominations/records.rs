@@ -59,6 +59,10 @@ codes! {
         Finish = "finish",
         /// The nominator was told.
         Tell = "tell",
+        /// The nominator asked not to be written to any more.
+        StopWriting = "stop-writing",
+        /// The nominator's name and address were removed.
+        Forget = "forget",
     }
 }
 
@@ -79,6 +83,8 @@ impl Deed {
             Deed::MakeProject => "Became a project",
             Deed::Finish => "Work done",
             Deed::Tell => "Nominator told",
+            Deed::StopWriting => "Nominator wants no emails any more",
+            Deed::Forget => "Name and address of the nominator removed",
         }
     }
 }
@@ -126,6 +132,7 @@ record! {
         pub postcode: Option<String>,
         pub for_whom: String,
         pub why: String,
+        /// Empty once it was removed.
         pub nominator: String,
         pub organisation: Option<String>,
         pub email: Option<String>,
@@ -150,6 +157,12 @@ record! {
         pub told_how: Option<String>,
         pub told_words: Option<String>,
         pub version: i64,
+        /// The day on which the nominator agreed to be written to by e-mail.
+        pub write_agreed_on: Option<Date>,
+        /// The day on which they took that back.
+        pub write_stopped_on: Option<Date>,
+        /// The day on which their name and address were removed.
+        pub nominator_removed_on: Option<Date>,
     }
 }
 
@@ -228,6 +241,25 @@ record! {
         pub what_hash: Vec<u8>,
         pub on_day: Date,
         pub number: i64,
+    }
+}
+
+impl Nomination {
+    /// Where the nominator may be written to: an address that they left, an agreement, and no word against it since.
+    #[must_use]
+    pub fn may_be_written_to(&self) -> Option<&str> {
+        let agreed = self.write_agreed_on.is_some() && self.write_stopped_on.is_none();
+        self.email.as_deref().filter(|_| agreed)
+    }
+
+    /// The day on which the matter was finished, where it is.
+    #[must_use]
+    pub fn finished_on(&self) -> Option<Date> {
+        match self.state {
+            NominationState::Declined => self.decided_on,
+            NominationState::Done => self.done_on.max(self.decided_on),
+            _ => None,
+        }
     }
 }
 

@@ -20,6 +20,8 @@ pub(crate) fn next(state: NominationState, deed: Deed) -> Option<NominationState
         Deed::MakeProject => (state == S::Accepted).then_some(S::Project),
         Deed::Finish => (state == S::Project).then_some(S::Done),
         Deed::Tell => (!state.is_undecided()).then_some(state),
+        Deed::StopWriting => Some(state),
+        Deed::Forget => matches!(state, S::Declined | S::Done).then_some(state),
     }
 }
 

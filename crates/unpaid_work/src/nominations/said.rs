@@ -27,6 +27,17 @@ pub(super) struct Said {
     pub(super) email: (&'static str, &'static str),
     pub(super) telephone: (&'static str, &'static str),
     pub(super) privacy: &'static str,
+    pub(super) may_write: (&'static str, &'static str),
+    pub(super) may_write_yes: &'static str,
+    pub(super) no_address: &'static str,
+    pub(super) emails: &'static str,
+    pub(super) emails_go: &'static str,
+    pub(super) emails_none: &'static str,
+    pub(super) emails_stopped: &'static str,
+    pub(super) stop: &'static str,
+    pub(super) your_name: &'static str,
+    pub(super) mail_subject: &'static str,
+    pub(super) mail_end: &'static str,
     pub(super) send: &'static str,
     pub(super) empty_field: &'static str,
     /// What is said of each field that is missing.
@@ -101,6 +112,17 @@ pub(super) const ENGLISH: Said = Said {
     email: ("Email address (optional)", "We write to it only about this nomination"),
     telephone: ("Telephone number (optional)", "We ring it only about this nomination"),
     privacy: "Do not name people who do unpaid work, and nothing about anybody’s health or offences. What you write here is read by the probation service. Your name and how to reach you are never published.",
+    may_write: ("May we write to you by email?", "When it is decided, and when the work is done. About nothing else."),
+    may_write_yes: "Yes, write to the address above about this nomination",
+    no_address: "Enter the email address to which we may write",
+    emails: "Emails",
+    emails_go: "We write to the address that you left when it is decided and when the work is done.",
+    emails_none: "We do not write to you: look here for the answer.",
+    emails_stopped: "You asked us not to write to you any more, on",
+    stop: "Do not write to me any more",
+    your_name: "Your name and address",
+    mail_subject: "Your nomination",
+    mail_end: "You can look this up at any time, with your reference and secret word, on the page “What became of my nomination”. There you can also ask us not to write to you any more. Nobody reads answers to this email.",
     send: "Send the nomination",
     empty_field: "Leave this field empty",
     missing: [
@@ -129,7 +151,7 @@ pub(super) const ENGLISH: Said = Said {
         "We look whether somebody nominated the same before.",
         "We visit the place and look at health and safety.",
         "We may ask others, such as the council, the police and crime commissioner, and local groups.",
-        "We decide, and tell you why. Your answer is on this site; if you left an address or a number, we may use it.",
+        "We decide, and tell you why. Your answer is on this site; if you agreed to it, we also send it by email.",
     ],
     follow_title: "What became of my nomination",
     follow_intro: "Enter the reference and the secret word that you were given when you sent it.",
@@ -186,6 +208,20 @@ pub(super) const WELSH: Said = Said {
     email: ("Cyfeiriad e-bost (dewisol)", "Byddwn yn ysgrifennu ato ynghylch yr enwebiad hwn yn unig"),
     telephone: ("Rhif ffôn (dewisol)", "Byddwn yn ei ffonio ynghylch yr enwebiad hwn yn unig"),
     privacy: "Peidiwch ag enwi pobl sy’n gwneud gwaith di-dâl, na dweud dim am iechyd na throseddau neb. Y gwasanaeth prawf sy’n darllen yr hyn a ysgrifennwch yma. Ni chaiff eich enw na’ch manylion cyswllt eu cyhoeddi byth.",
+    may_write: (
+        "A gawn ni ysgrifennu atoch drwy e-bost?",
+        "Pan fydd penderfyniad, a phan fydd y gwaith wedi’i wneud. Dim byd arall.",
+    ),
+    may_write_yes: "Cewch, ysgrifennwch i’r cyfeiriad uchod ynghylch yr enwebiad hwn",
+    no_address: "Rhowch y cyfeiriad e-bost y cawn ysgrifennu ato",
+    emails: "E-byst",
+    emails_go: "Byddwn yn ysgrifennu i’r cyfeiriad a adawoch pan fydd penderfyniad a phan fydd y gwaith wedi’i wneud.",
+    emails_none: "Nid ydym yn ysgrifennu atoch: edrychwch yma am yr ateb.",
+    emails_stopped: "Gofynasoch i ni beidio ag ysgrifennu atoch mwyach, ar",
+    stop: "Peidiwch ag ysgrifennu ataf mwyach",
+    your_name: "Eich enw a’ch cyfeiriad",
+    mail_subject: "Eich enwebiad",
+    mail_end: "Gallwch edrych ar hyn unrhyw bryd, gyda’ch cyfeirnod a’ch gair cyfrinachol, ar y dudalen “Beth a ddaeth o’m henwebiad”. Yno gallwch hefyd ofyn i ni beidio ag ysgrifennu atoch mwyach. Nid oes neb yn darllen atebion i’r e-bost hwn.",
     send: "Anfon yr enwebiad",
     empty_field: "Gadewch y maes hwn yn wag",
     missing: [
@@ -214,7 +250,7 @@ pub(super) const WELSH: Said = Said {
         "Byddwn yn edrych a oes rhywun wedi enwebu’r un peth o’r blaen.",
         "Byddwn yn ymweld â’r lle ac yn edrych ar iechyd a diogelwch.",
         "Efallai y byddwn yn gofyn i eraill, fel y cyngor, y comisiynydd heddlu a throseddu, a grwpiau lleol.",
-        "Byddwn yn penderfynu, ac yn dweud wrthych pam. Mae’ch ateb ar y safle hwn; os gadawoch gyfeiriad neu rif, efallai y byddwn yn ei ddefnyddio.",
+        "Byddwn yn penderfynu, ac yn dweud wrthych pam. Mae’ch ateb ar y safle hwn; os cytunoch i hynny, byddwn hefyd yn ei anfon drwy e-bost.",
     ],
     follow_title: "Beth a ddaeth o’m henwebiad",
     follow_intro: "Rhowch y cyfeirnod a’r gair cyfrinachol a gawsoch pan anfonoch ef.",
@@ -263,6 +299,30 @@ impl Said {
     /// A day in words.
     pub(super) fn day(&self, day: Date) -> String {
         if self.is_welsh() { kernel::welsh::day(day) } else { kernel::words::day(day) }
+    }
+
+    /// For how long name and address are kept.
+    pub(super) fn kept_for(&self, months: i64) -> String {
+        if self.is_welsh() {
+            return format!("Caiff eich enw a’ch manylion cyswllt eu dileu {months} mis ar ôl i’r mater orffen.");
+        }
+        let months = kernel::words::count(months, "month", "months");
+        format!("Your name and how to reach you are removed {months} after the matter is finished.")
+    }
+
+    /// On which day name and address will be removed.
+    pub(super) fn removed_by(&self, day: Date) -> String {
+        let day = self.day(day);
+        if self.is_welsh() { format!("Cânt eu dileu ar {day}") } else { format!("They will be removed on {day}") }
+    }
+
+    /// That name and address were removed.
+    pub(super) fn removed(&self, day: Date) -> String {
+        let day = self.day(day);
+        if self.is_welsh() {
+            return format!("Cawsant eu dileu ar {day}. Mae’r enwebiad a’r penderfyniad yn aros.");
+        }
+        format!("They were removed on {day}. The nomination and what was decided stay.")
     }
 
     /// Minutes of work.

@@ -1,7 +1,7 @@
 //! Nominations as sentences of policy, and over any text that somebody may send.
 
 use super::actions::{NewPanel, NewVote, check_panel};
-use super::records::{Consultation, Deed, NominationState as S, Step};
+use super::records::{Consultation, Deed, Language, Nomination, NominationState as S, Step};
 use super::rules::{BEFORE_ACCEPTING, Likeness, alike, as_given, harmless, lacking, next, spoken};
 use kernel::{Date, Instant, date};
 use proptest::prelude::*;
@@ -36,6 +36,44 @@ fn asked(by: Date, answered: Option<Date>) -> Consultation {
         answered_on: answered,
         answer: None,
         words: None,
+        version: 1,
+    }
+}
+
+/// A new nomination in English that nobody has looked at.
+pub(super) fn nomination(what: &str, place: &str) -> Nomination {
+    Nomination {
+        id: Uuid::from_u128(1).into(),
+        reference: "N7K3-PQ2M".into(),
+        secret_hash: Vec::new(),
+        language: Language::English,
+        what: what.into(),
+        place: place.into(),
+        postcode: None,
+        for_whom: "Everybody".into(),
+        why: "It is overgrown".into(),
+        nominator: "Mary Invented".into(),
+        organisation: None,
+        email: None,
+        telephone: None,
+        write_agreed_on: None,
+        write_stopped_on: None,
+        nominator_removed_on: None,
+        unit_id: None,
+        received_on: date(2026, 1, 5),
+        received_at: Instant(0),
+        state: S::New,
+        decided_on: None,
+        declined_code: None,
+        decision_words: None,
+        duplicate_of: None,
+        project_id: None,
+        done_on: None,
+        done_minutes: None,
+        done_words: None,
+        told_on: None,
+        told_how: None,
+        told_words: None,
         version: 1,
     }
 }

@@ -12,14 +12,15 @@ mod night;
 mod pages;
 mod records;
 mod rules;
+mod work;
 
 pub use backlog::{UnitBacklog, backlog};
 pub(crate) use keeping::LISTENERS;
 pub use keeping::{refresh, standings};
 pub(crate) use night::JOBS;
 pub use night::{NIGHT_JOB, begin_nights, refresh_everybody, run_night};
-pub use pages::my_work_panel;
 pub(crate) use pages::{routes, sentence, tag};
 pub(crate) use records::TABLES;
 pub use records::{PaceRow, Verdict};
 pub use rules::{PaceFacts, PacePolicy, Standing, judge};
+pub use work::{PaceWork, pace_work, pace_work_questions};

@@ -1,4 +1,4 @@
-//! The work list of unpaid work, the backlog of delivery units, and the panels of somebody's own work.
+//! The work list of unpaid work, and the backlog of delivery units.
 
 use super::backlog::backlog;
 use super::records::{PaceRow, Verdict};
@@ -8,11 +8,11 @@ use crate::policy::hours;
 use crate::projects::project_lines;
 use crate::sessions::{Session, SessionState, session_lines, sessions_between, table};
 use kernel::Permission::{ReadProvision, RunUnpaidWork};
-use kernel::{PersonId, StaffId, TeamId, UnitId, placeholders};
+use kernel::{PersonId, UnitId};
 use organisation::Unit;
 use people::PersonLine;
 use std::collections::HashMap;
-use store::{Cx, Result, Value, id_values, params};
+use store::{Cx, Result, params};
 use web::ui::{self, Bar, Colour, Stat, column};
 use web::{Answer, Markup, Reply, Request, Route, html};
 
@@ -75,7 +75,7 @@ fn paces(cx: &mut Cx<'_>, verdict: Verdict, unit: Option<UnitId>) -> Result<(Vec
     }
 }
 
-fn named(lines: &HashMap<PersonId, PersonLine>, person: PersonId) -> Markup {
+pub(super) fn named(lines: &HashMap<PersonId, PersonLine>, person: PersonId) -> Markup {
     match lines.get(&person) {
         Some(line) if line.restricted => html! { (line.name) " " span.govuk-hint { (line.crn) } },
         Some(line) => {
@@ -247,43 +247,4 @@ fn shown(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }
     };
     Ok(Reply::page(frame(req, "Backlog of unpaid work"), body))
-}
-
-/// What waits of unpaid work among an officer's own people and those of some teams; nothing where nothing waits.
-///
-/// # Errors
-/// When the database fails.
-pub fn my_work_panel(cx: &mut Cx<'_>, own: Option<StaffId>, teams: &[TeamId]) -> Result<Vec<Markup>> {
-    let mut values: Vec<Value> = vec![Verdict::LateToBegin.into(), Verdict::WillNotFinish.into()];
-    let among = match own {
-        Some(own) => {
-            values.push(own.into());
-            "staff_id = $3".to_owned()
-        }
-        None if teams.is_empty() => return Ok(Vec::new()),
-        None => {
-            let ids = id_values(teams);
-            let among = placeholders(3, ids.len());
-            values.extend(ids);
-            format!("team_id IN ({among})")
-        }
-    };
-    let rest = format!("WHERE verdict IN ($1, $2) AND {among} ORDER BY limit_on, person_id LIMIT 10");
-    let rows = cx.list::<PaceRow>(&rest, &values)?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let lines = people::lines(cx, &rows.iter().map(|r| r.person_id).collect::<Vec<_>>())?;
-    let cells = rows.iter().map(|r| {
-        [
-            named(&lines, r.person_id),
-            tag(r.verdict),
-            html! { (hours(r.left_minutes)) },
-            html! { (ui::short_day(r.limit_on)) },
-        ]
-    });
-    let columns = [column("Person"), column("How it stands"), column("Left").numeric(), column("Should be done by")];
-    Ok(vec![html! {
-        section class="govuk-!-margin-bottom-8" { (ui::Table::new("Unpaid work that needs a look", columns).rows(cells).show()) }
-    }])
 }

@@ -1,14 +1,14 @@
 //! The verbs of placements: place somebody, end a placement, say that one was made in error. One transaction each, on the
 //! person's own chain, with the project held so that no two people take one place.
 
-use super::records::{Placement, PlacementLine, PlacementState};
+use super::records::{Placement, PlacementState};
 use super::rules::{NewPlacement, check, clash, day_of, first_full_day};
 use super::store::{lines_of_person, lines_of_project, placement};
 use crate::matching::{Weight, findings_for};
 use crate::projects::policy::Policy;
 use crate::projects::{refuse, some_text};
 use domain_events::DomainEvent;
-use kernel::{Date, PlacementId, ProjectId, Refusal, RequirementId, words};
+use kernel::{Date, PlacementId, Refusal, RequirementId, words};
 use law::{Counting, Law};
 use people::OpenPerson;
 use sentences::{OrderWithParts, Requirement};
@@ -173,7 +173,7 @@ pub fn end_placement(
     end_row(cx, row, until, reason, note)
 }
 
-pub(super) fn end_row(
+pub(crate) fn end_row(
     cx: &mut Cx<'_>,
     mut row: Placement,
     until: Date,
@@ -215,34 +215,4 @@ pub fn undo_placement(cx: &mut Cx<'_>, open: &OpenPerson, id: PlacementId, why: 
     cx.update(&mut row)?;
     cx.execute("DELETE FROM view_work_placement WHERE id = $1", params![row.id])?;
     tell_end(cx, &row, day_before)
-}
-
-/// Ends the placements at a project that go on after its last day: one transaction a person. Gives how many ended.
-///
-/// # Errors
-/// When the database fails.
-pub fn leave_project(house: &store::House, asker: &store::Asker, project: ProjectId) -> Result<usize> {
-    let (last, lines) = house.read(asker, |cx| {
-        let row = cx.need::<crate::projects::Project>(params![project])?;
-        let Some(last) = row.end_date else { return Ok((None, Vec::new())) };
-        let lines = lines_of_project(cx, project, last.tomorrow().unwrap_or(last))?;
-        Ok((Some(last), lines))
-    })?;
-    let Some(last) = last else { return Ok(0) };
-    for line in &lines {
-        house.write(asker, |cx| leave_one(cx, line, last))?;
-    }
-    Ok(lines.len())
-}
-
-fn leave_one(cx: &mut Cx<'_>, line: &PlacementLine, last: Date) -> Result<()> {
-    let keys = people::keys_of(cx, line.person_id)?;
-    cx.lock(keys.survivor.into())?;
-    let row = placement(cx, &keys, line.id)?;
-    // Somebody else may have ended it meanwhile.
-    if row.state != PlacementState::Placed || !row.is_open(last.tomorrow().unwrap_or(last)) {
-        cx.describe("The project had ended for this person", None);
-        return Ok(());
-    }
-    end_row(cx, row, last, "project-ended", None)
 }

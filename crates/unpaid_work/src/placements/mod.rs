@@ -13,7 +13,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{end_placement, leave_project, place, undo_placement, work_requirements};
+pub(crate) use actions::end_row;
+pub use actions::{end_placement, place, undo_placement, work_requirements};
 pub(crate) use listening::LISTENERS;
 pub(crate) use pages::card;
 pub(crate) use records::TABLES;

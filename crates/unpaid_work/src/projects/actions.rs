@@ -1,11 +1,12 @@
 //! The verbs of projects: add, change, assess, agree with a partner, end. One transaction each, on the project's own chain.
 
-use super::policy::{ASSESSMENT_MONTHS, MOST_PLACES, Policy};
+use super::policy::Policy;
 use super::records::{Agreement, Assessment, Project, ProjectCode, ProjectDay};
 use super::rules::{
     AgreementFacts, AssessmentFacts, DayFacts, ProjectFacts, check_agreement, check_assessment, check_project, code_of,
 };
 use super::store::days_of;
+use crate::policy::{ASSESSMENT_MONTHS, PROJECT_PLACES, numbers};
 pub(crate) use crate::policy::{as_seen, reasoned, refuse};
 pub(crate) use kernel::some_text;
 use kernel::{Date, EntryId, ProjectId, Refusal};
@@ -14,7 +15,7 @@ use store::{Cx, Failure, Result, params};
 
 fn checked(cx: &mut Cx<'_>, facts: &ProjectFacts) -> Result<()> {
     let policy = Policy::shipped()?;
-    let most = policy.number(MOST_PLACES, cx.today())?;
+    let most = numbers(cx)?.on(PROJECT_PLACES, cx.today())?;
     let needs: Vec<&str> = policy.needs.iter().map(|c| c.code.as_str()).collect();
     let skills: Vec<&str> = policy.skills.iter().map(|c| c.code.as_str()).collect();
     refuse(check_project(facts, most, (&needs, &skills)))?;
@@ -160,7 +161,7 @@ pub fn amend_project(cx: &mut Cx<'_>, id: ProjectId, facts: &ProjectFacts, seen:
 /// Refuses a day to come, one that is valid for longer than policy lets it, and no hazard.
 pub fn assess_project(cx: &mut Cx<'_>, id: ProjectId, facts: &AssessmentFacts) -> Result<EntryId> {
     hold(cx, id, None)?;
-    let months = Policy::shipped()?.number(ASSESSMENT_MONTHS, cx.today())?;
+    let months = numbers(cx)?.on(ASSESSMENT_MONTHS, cx.today())?;
     refuse(check_assessment(facts, months, cx.today()))?;
     cx.describe(format!("Recorded a {}", facts.kind.words().to_lowercase()), None);
     let row = Assessment {
@@ -245,8 +246,8 @@ pub fn end_agreement(cx: &mut Cx<'_>, project: ProjectId, id: EntryId, on: Date,
     cx.update(&mut row)
 }
 
-/// Ends a project on a day, for a reason of the list. What happens to those who are placed there is
-/// [`placements::leave_project`](crate::placements::leave_project)'s, person by person.
+/// Ends a project on a day, for a reason of the list. What goes with it ([`leaving`](crate::leaving)) is done in the background,
+/// piece by piece.
 ///
 /// # Errors
 /// Refuses an unknown reason, a day before the project began, a project that ended; [`Failure::Stale`].
@@ -272,5 +273,6 @@ pub fn end_project(
     row.end_date = Some(on);
     row.end_reason = Some(reason.to_owned());
     row.end_note = some_text(note);
-    cx.update(&mut row)
+    cx.update(&mut row)?;
+    crate::leaving::begin(cx, &row, on)
 }

@@ -85,7 +85,7 @@ struct WorkProjectIn {
     days: Vec<WorkDay>,
 }
 
-/// The last day of a project, and why. The placements there end with it.
+/// The last day of a project, and why. Placements there end with it, and sessions after that day are cancelled, in the background.
 #[derive(Debug, Deserialize, ToSchema)]
 struct WorkProjectEndIn {
     end_date: String,
@@ -103,7 +103,7 @@ pub(super) fn routes() -> Vec<Route> {
             .doc(doc("Adds a project of unpaid work").body::<WorkProjectIn>().creates::<WorkProjectOut>()),
         Route::api_put("/api/v1/unpaid-work/projects/{project}", RunUnpaidWork, amend)
             .doc(doc("Changes a project of unpaid work").body::<WorkProjectIn>().answers::<WorkProjectOut>()),
-        Route::api_post_steps("/api/v1/unpaid-work/projects/{project}/end", RunUnpaidWork, end).doc(
+        Route::api_post("/api/v1/unpaid-work/projects/{project}/end", RunUnpaidWork, end).doc(
             doc("Ends a project on a day, and the placements there with it")
                 .body::<WorkProjectEndIn>()
                 .answers::<WorkProjectOut>(),
@@ -209,18 +209,11 @@ fn amend(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::json(200, json(out(&of, today))?))
 }
 
-fn end(ask: &web::Ask<'_>) -> Answer {
-    let req = ask.request;
+fn end(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let id = req.param::<ProjectId>("project")?;
     let body: WorkProjectEndIn = req.json()?;
     let (on, seen) = (day("end_date", &body.end_date)?, believed(req)?);
-    ask.step("end", |cx| {
-        end_project(cx, id, on, &body.reason, body.note.as_deref(), seen)?;
-        Ok(serde_json::json!({}))
-    })?;
-    crate::placements::leave_project(ask.house, ask.asker, id)?;
-    ask.house.read(ask.asker, |cx| {
-        let (of, today) = (project(cx, id)?, cx.today());
-        Ok(Reply::json(200, json(out(&of, today))?))
-    })
+    end_project(cx, id, on, &body.reason, body.note.as_deref(), seen)?;
+    let (of, today) = (project(cx, id)?, cx.today());
+    Ok(Reply::json(200, json(out(&of, today))?))
 }

@@ -1,34 +1,10 @@
-//! The policy of projects, matching and nominations: dated numbers, the bodies that are asked, and lists of words, compiled in
-//! and passed on as a value. No number or list of it stands in a code path. It does not know the law of unpaid work itself.
+//! The lists of projects, matching and nominations: the bodies that are asked, and lists of words, compiled in and passed on as a
+//! value. No list of it stands in a code path; numbers are rows of the room's policy. It does not know the law of unpaid work itself.
 
 use kernel::Date;
 use serde::Deserialize;
 use std::sync::OnceLock;
 use store::{Failure, Result};
-
-pub(crate) const ASSESSMENT_MONTHS: &str = "assessment-months";
-pub(crate) const MOST_PLACES: &str = "most-places";
-pub(crate) const NOTICE_DAYS: &str = "notice-of-review-days";
-pub(crate) const FROM_ONE_ADDRESS: &str = "nominations-from-one-address";
-pub(crate) const A_DAY: &str = "nominations-a-day";
-pub(crate) const WRONG_LOOKS: &str = "wrong-looks-from-one-address";
-pub(crate) const LEAST_SECONDS: &str = "least-seconds-to-write";
-pub(crate) const ANSWER_DAYS: &str = "answer-days";
-pub(crate) const FEWEST_SHOWN: &str = "fewest-shown";
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Number {
-    name: String,
-    #[serde(rename = "words")]
-    pub(crate) _words: String,
-    from: Date,
-    number: i64,
-    #[serde(rename = "assumed")]
-    pub(crate) _assumed: bool,
-    #[serde(rename = "source")]
-    _source: String,
-}
 
 /// Somebody who is asked about the work.
 #[derive(Clone, Debug, Deserialize)]
@@ -94,8 +70,6 @@ pub(crate) struct Rest {
 pub(crate) struct Policy {
     #[serde(rename = "version")]
     _version: String,
-    #[serde(rename = "number")]
-    numbers: Vec<Number>,
     #[serde(rename = "body")]
     bodies: Vec<Body>,
     #[serde(rename = "need")]
@@ -122,13 +96,6 @@ impl Policy {
         static SHIPPED: OnceLock<std::result::Result<Policy, String>> = OnceLock::new();
         let read = || toml::from_str(include_str!("../../data/projects.toml")).map_err(|e| e.to_string());
         SHIPPED.get_or_init(read).as_ref().map_err(|why| Failure::broken(format!("projects.toml: {why}")))
-    }
-
-    /// A number as it stands on a day.
-    pub(crate) fn number(&self, name: &str, on: Date) -> Result<i64> {
-        let row = self.numbers.iter().filter(|n| n.name == name && n.from <= on).max_by_key(|n| n.from);
-        let first = self.numbers.iter().filter(|n| n.name == name).map(|n| n.from).min();
-        row.map(|n| n.number).ok_or_else(|| policy::unsaid("projects", name, on, first))
     }
 
     /// Who is asked about the work on a day.
@@ -173,7 +140,6 @@ mod tests {
     #[test]
     fn the_policy_is_readable_and_says_where_each_row_comes_from() {
         let policy = Policy::shipped().unwrap();
-        assert!(policy.numbers.iter().all(|n| !n._source.is_empty()));
         assert!(policy.bodies.iter().all(|b| !b.source.is_empty() && !b._cy.is_empty()));
         assert!(
             policy.registered.iter().all(|r| !r._source.is_empty())

@@ -7,6 +7,7 @@
 mod actions;
 mod api;
 mod booking;
+mod outcomes;
 mod pages;
 mod planning;
 mod reading;
@@ -16,6 +17,8 @@ mod rules;
 pub use actions::{amend_session, cancel_session, hold_session, plan_session};
 pub(crate) use booking::{CONTACT_TYPE, new_contact};
 pub use booking::{book, release};
+pub(crate) use outcomes::ADDING as ADDING_OUTCOMES;
+pub use outcomes::{WorkOutcome, outcomes_on};
 pub(crate) use pages::{
     cancel_for_all, first_with_work, framed, opened, outcome_words, path as session_path, table, title as session_title,
 };
@@ -24,7 +27,7 @@ pub use reading::{
     SessionLine, booking, bookings_of, bookings_of_person, bookings_questions, session_lines, sessions_between,
     sessions_of_project,
 };
-pub use records::{Booking, BookingState, Counts, Session, SessionState, WorkOutcome, outcomes_on};
+pub use records::{Booking, BookingState, Counts, Session, SessionState};
 pub use rules::SessionFacts;
 pub(crate) use rules::{check_times, overlap};
 

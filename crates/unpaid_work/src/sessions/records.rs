@@ -3,7 +3,7 @@
 use kernel::{
     ContactId, Date, EntryId, Instant, PersonId, ProjectId, RequirementId, StaffId, Time, UnitId, WorkSessionId,
 };
-use store::{Cx, Kind, Result, codes, params, record};
+use store::{Kind, codes, record};
 
 codes! {
     /// What became of a session.
@@ -105,30 +105,6 @@ record! {
         pub told_by: Option<String>,
         pub version: i64,
     }
-}
-
-record! {
-    /// An outcome that a register offers, from a day on, and what counts with it.
-    pub struct WorkOutcome in "work_outcome", Kind::Reference, key ["code", "from_date"] {
-        pub code: String,
-        pub from_date: Date,
-        pub place: i64,
-        pub counts: Counts,
-        pub hint: String,
-    }
-}
-
-/// The outcomes that a register of that day offers, in their order.
-///
-/// # Errors
-/// When the database fails.
-pub fn outcomes_on(cx: &mut Cx<'_>, day: Date) -> Result<Vec<WorkOutcome>> {
-    let all = cx.remembered(|cx| cx.list::<WorkOutcome>("ORDER BY code, from_date DESC", params![]))?;
-    let mut known = std::collections::HashSet::new();
-    let mut rows: Vec<WorkOutcome> =
-        all.iter().filter(|o| o.from_date <= day && known.insert(o.code.clone())).cloned().collect();
-    rows.sort_by_key(|o| o.place);
-    Ok(rows)
 }
 
 impl Session {

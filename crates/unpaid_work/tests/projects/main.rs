@@ -4,4 +4,5 @@
 mod nominations;
 mod placements;
 mod projects;
+mod told;
 mod world;

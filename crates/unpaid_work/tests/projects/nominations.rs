@@ -5,7 +5,7 @@ use access::trial::{Browser, Page};
 use kernel::Permission;
 use unpaid_work::nominations::{Nomination, NominationState, nominations_in};
 
-const WRITTEN: &[(&str, &str)] = &[
+pub(super) const WRITTEN: &[(&str, &str)] = &[
     ("what", "Clear the path along the canal"),
     ("place", "Canal Street, Wexmere"),
     ("postcode", "ZA1 2BC"),
@@ -17,17 +17,17 @@ const WRITTEN: &[(&str, &str)] = &[
 
 /// Opens the form, takes the time that writing takes, and sends it.
 #[track_caller]
-fn nominate(w: &World, who: &mut Browser<'_>, page: &str, typed: &[(&str, &str)]) -> Page {
+pub(super) fn nominate(w: &World, who: &mut Browser<'_>, page: &str, typed: &[(&str, &str)]) -> Page {
     let shown = who.get(page).is(200);
     w.wait(60);
     who.press_on(&shown, "/nominate", typed)
 }
 
-fn between<'p>(page: &'p Page, before: &str, after: &str) -> &'p str {
+pub(super) fn between<'p>(page: &'p Page, before: &str, after: &str) -> &'p str {
     page.body.split(before).nth(1).and_then(|rest| rest.split(after).next()).unwrap_or_default()
 }
 
-fn kept(w: &World) -> Vec<Nomination> {
+pub(super) fn kept(w: &World) -> Vec<Nomination> {
     w.read(|cx| Ok(nominations_in(cx, NominationState::ALL, 100, 0)?.0))
 }
 
@@ -268,6 +268,7 @@ fn the_public_list_names_what_was_done_and_hides_the_hours_of_an_area_with_few_p
                 nominator: "Mary Example".into(),
                 organisation: None,
                 email: None,
+                may_write: false,
                 telephone: None,
                 unit: Some(w.unit),
             };

@@ -195,6 +195,9 @@ fn a_placement_ends_with_its_requirement_and_with_its_project_and_one_made_in_er
         let end = format!("/unpaid-work/projects/{two}/end");
         let page = fill(&mut una, &end, &[("reason", "unsafe")], &[("end_date", date(2026, 12, 7))]);
         assert_eq!(page.status, 303);
+        una.get(&format!("/unpaid-work/projects/{two}")).is(200).says("1 piece waits").says("0 of 1");
+        w.work();
+        una.get(&format!("/unpaid-work/projects/{two}")).is(200).says("Everything was looked at").says("1 of 1");
         let row = placed(w, &w.keys).into_iter().find(|p| p.project_id == two).unwrap();
         assert_eq!(
             (row.state, row.until_date, row.end_reason.as_deref()),

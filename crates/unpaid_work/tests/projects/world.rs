@@ -2,6 +2,7 @@
 
 use access::PersonDoor;
 use access::trial::{Browser, Page, Trial, user_of};
+use documents::messages::{Handed, Handing, Outlet, Port, Report, Trouble, Words};
 use jiff::ToSpan;
 use kernel::{Clock, Crn, Date, PersonKeys, ProjectId, RequirementId, TeamId, UnitId, date};
 use law::{Law, Term};
@@ -9,6 +10,8 @@ use migrations::trial::{Rooms, on_both};
 use organisation::{NewRegion, NewStaff, NewTeam, NewUnit, TeamPurpose, add_region, add_staff, add_unit, open_team};
 use people::{NewAddress, NewPerson};
 use sentences::{Length, NewEvent, OrderFacts, Origin, RequirementFacts};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
 use store::{Asker, Cx, House, Result};
 use unpaid_work::projects::{
     BeneficiaryFacts, BeneficiaryKind, DayFacts, ProjectFacts, ProjectKind, SupervisedBy, add_beneficiary, add_project,
@@ -23,6 +26,7 @@ pub(crate) struct World {
     pub(crate) crn: Crn,
     pub(crate) keys: PersonKeys,
     pub(crate) requirement: RequirementId,
+    pub(crate) port: Remembering,
 }
 
 fn system() -> Asker {
@@ -122,9 +126,11 @@ pub(crate) fn somebody(cx: &mut Cx<'_>, name: &str) -> Result<(Crn, PersonKeys, 
 
 impl World {
     fn of(house: House) -> World {
+        let port = Remembering::default();
         let house = house
             .with_part(PersonDoor { find: people::keys_of_crn, frame: people::frame_of_crn })
             .with_part(documents::Typesetter::none())
+            .with_part(Outlet::of(port.clone()))
             .with_part(Law::shipped());
         let seeded = |cx: &mut Cx<'_>| {
             cx.describe("Seeded", None);
@@ -152,7 +158,7 @@ impl World {
         user_of(&house, "una", "unpaid-work-team", Some(staff));
         user_of(&house, "priya", "practitioner", None);
         let routes = [people::routes(), sentences::routes(), unpaid_work::routes()];
-        World { trial: Trial::of(house, &routes), unit, crn, keys, requirement }
+        World { trial: Trial::of(house, &routes), unit, crn, keys, requirement, port }
     }
 
     /// A group with one place on Mondays, where nothing is assessed yet.
@@ -229,6 +235,55 @@ impl World {
 
     pub(crate) fn go(&self, on: Date) {
         self.house().clock().move_to(on);
+    }
+
+    /// Does what the workers beside a server do, until nothing is due.
+    pub(crate) fn work(&self) {
+        let runners = [unpaid_work::jobs(), documents::jobs()].concat();
+        let server = uuid::Uuid::from_u128(1);
+        while let Some(job) = self.house().claim_job(server).unwrap() {
+            let run = runners.iter().find(|(kind, _)| *kind == job.kind).unwrap().1;
+            let done = run(self.house(), &job.body).map_err(|e| e.to_string());
+            assert_eq!(done, Ok(()), "{}", job.kind);
+            self.house().close_job(&job, done).unwrap();
+        }
+    }
+}
+
+/// Remembers the e-mails that it was given, and answers as it is told to; "handed over" otherwise.
+#[derive(Clone, Default)]
+pub(crate) struct Remembering {
+    pub(crate) gone: Arc<Mutex<Vec<(String, Words)>>>,
+    pub(crate) answers: Arc<Mutex<VecDeque<Trouble>>>,
+}
+
+impl Port for Remembering {
+    fn name(&self) -> &'static str {
+        "A port that remembers"
+    }
+
+    fn stays_here(&self) -> bool {
+        true
+    }
+
+    fn text(&self, _: &str, _: &Words, _: Handing) -> std::result::Result<Handed, Trouble> {
+        Ok(Handed::Kept)
+    }
+
+    fn email(&self, to: &str, words: &Words, _: Option<&[u8]>, _: Handing) -> std::result::Result<Handed, Trouble> {
+        if let Some(trouble) = self.answers.lock().unwrap().pop_front() {
+            return Err(trouble);
+        }
+        self.gone.lock().unwrap().push((to.to_owned(), words.clone()));
+        Ok(Handed::Over { provider_id: None })
+    }
+
+    fn post(&self, _: &str, _: &[u8], _: Handing) -> std::result::Result<Handed, Trouble> {
+        Ok(Handed::Kept)
+    }
+
+    fn ask(&self, _: &str) -> std::result::Result<Report, Trouble> {
+        Ok(Report::OnItsWay)
     }
 }
 

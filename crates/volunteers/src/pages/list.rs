@@ -6,17 +6,17 @@ use crate::reads::{Standing, standings};
 use crate::records::{Volunteer, VolunteerState};
 use kernel::Date;
 use std::collections::BTreeMap;
-use store::{Cx, Result, params};
+use store::{Cx, Question, params};
 use web::ui::{self, Stat};
 use web::{Answer, Markup, Reply, Request, html};
 
 const PER_PAGE: u64 = 25;
 
 /// Volunteers with somebody matched, or active: those of whom something can be late.
-pub(super) fn at_work(cx: &mut Cx<'_>) -> Result<Vec<Volunteer>> {
+pub(super) fn at_work_question() -> Question {
     let rest = "WHERE state = $1 OR id IN (SELECT volunteer_id FROM view_volunteer_match WHERE is_open) \
         ORDER BY sort_name, id LIMIT 400";
-    cx.list(rest, params![VolunteerState::Active])
+    Question::list::<Volunteer>(rest, params![VolunteerState::Active])
 }
 
 /// Those who need somebody today: a check is missing while people are matched, or supervision is late.
@@ -71,7 +71,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (rows, total) = cx.page_of::<Volunteer>(condition, &values, order, PER_PAGE.cast_signed(), skipped)?;
     let today = cx.today();
     let soon = policy(cx)?.number(RUNNING_OUT_DAYS, today)?;
-    let mut everybody = at_work(cx)?;
+    let mut everybody: Vec<Volunteer> = cx.ask_list(&at_work_question())?;
     everybody.extend(rows.iter().filter(|r| !everybody.iter().any(|w| w.id == r.id)).cloned().collect::<Vec<_>>());
     let known: Vec<Standing> = standings(cx, everybody)?;
     let by_id: BTreeMap<_, &Standing> = known.iter().map(|s| (s.volunteer.id, s)).collect();

@@ -7,8 +7,10 @@ mod list;
 mod panels;
 mod person;
 mod show;
+mod work;
 
-pub use panels::{my_work_panel, person_card, person_card_questions};
+pub use panels::{person_card, person_card_questions};
+pub use work::{VolunteerWork, volunteer_work, volunteer_work_questions};
 
 use crate::reads::Standing;
 use crate::records::VolunteerState;

@@ -2,7 +2,7 @@
 
 use crate::world::*;
 use kernel::{Permission, date};
-use volunteers::{ConflictKind, matches_of, my_work_panel, one_match, whole, withdraw_check};
+use volunteers::{ConflictKind, matches_of, one_match, volunteer_work, whole, withdraw_check};
 
 const WORDS: [(&str, &str); 2] = [("purpose", "Back to work"), ("officer_name", "Priya Shah")];
 const AGREED: [(&str, kernel::Date); 3] = [("from", TODAY), ("person_agreed_on", TODAY), ("officer_agreed_on", TODAY)];
@@ -68,7 +68,12 @@ fn a_check_that_runs_out_puts_its_matches_on_somebodys_screen_that_day() {
         let typed = [WORDS[0], WORDS[1], ("volunteer", volunteer.as_str())];
         let to = fill(&mut resta, &world.path("/mentors/new"), &typed, &AGREED).is(303).to;
         let panels = || {
-            world.read(|cx| my_work_panel(cx, Some(world.officer), &[])).iter().map(|p| p.0.clone()).collect::<String>()
+            let panels = world.read(|cx| {
+                let work = volunteer_work(cx, Some(world.officer))?;
+                let lines = people::lines(cx, &work.people())?;
+                Ok(work.panels(&lines, cx.today()))
+            });
+            panels.iter().map(|p| p.0.clone()).collect::<String>()
         };
         world.go(date(2026, 12, 1));
         assert!(!panels().contains("Mentors whose checks are not in force"), "the last day still holds");

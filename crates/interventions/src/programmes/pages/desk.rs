@@ -1,18 +1,17 @@
-//! The desk of whoever runs programmes: registers to type, groups now and to come, cases by state. And what waits of it in
-//! somebody's own work.
+//! The desk of whoever runs programmes: registers to type, groups now and to come, cases by state.
 
 use super::{framed, group_path, named, names, offer_words, risk_words, service_name, state_tag};
 use crate::programmes::policy::Policy;
 use crate::programmes::records::{CaseLine, Schedule, Session};
 use crate::programmes::templates::plans;
 use kernel::Permission::RunProgrammes;
-use kernel::{Date, GroupId, PersonId, StaffId};
+use kernel::{Date, GroupId};
 use provision::{GroupLine, GroupState};
 use std::collections::{BTreeMap, HashMap};
-use store::{Cx, Question, Result, Value, params};
+use store::{Cx, Result, Value, params};
 use web::form::Form;
 use web::ui::{self, Stat, column};
-use web::{Answer, Markup, Reply, Request, Route, html};
+use web::{Answer, Reply, Request, Route, html};
 
 const PER_PAGE: u64 = 25;
 /// Rows of a list on the desk.
@@ -175,46 +174,4 @@ fn cases(cx: &mut Cx<'_>, req: &Request) -> Answer {
         }
     };
     Ok(Reply::page(framed(req, "Programme cases"), body))
-}
-
-fn own_question(staff: StaffId) -> Question {
-    let rest = "WHERE staff_id = $1 AND (to_end = $2 OR review_due IS NOT NULL OR (closed = $3 AND state IN ('awaiting-assessment', 'breach'))) \
-                ORDER BY state_on, case_id LIMIT 10";
-    Question::list::<CaseLine>(rest, params![staff, true, false])
-}
-
-/// What [`work_panels`] asks.
-#[must_use]
-pub fn work_questions(own: Option<StaffId>) -> Vec<Question> {
-    own.map(own_question).into_iter().collect()
-}
-
-/// What waits of programmes for an officer: requirements to end, reviews to come, cases to assess and breaches.
-///
-/// # Errors
-/// When the database fails.
-pub fn work_panels(cx: &mut Cx<'_>, own: Option<StaffId>) -> Result<Vec<Markup>> {
-    let Some(staff) = own else { return Ok(Vec::new()) };
-    let rows = cx.ask_list::<CaseLine>(&own_question(staff))?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let book = provision::book(cx)?;
-    let whom: Vec<PersonId> = rows.iter().map(|r| r.person_id).collect();
-    let lines = people::lines(cx, &whom)?;
-    cx.note_shown("list", "programmes", &whom);
-    let what = |row: &CaseLine| match row.review_due {
-        _ if row.to_end => "Complete: end the requirement".to_owned(),
-        Some(due) => format!("Review due on {}", ui::short_day(due)),
-        None => Policy::shipped().words(&row.state).to_owned(),
-    };
-    let cells = rows.iter().map(|row| {
-        [
-            named(&lines, row.person_id, &format!("/programmes/{}", row.case_id)),
-            html! { (service_name(&book, row.service_id)) },
-            html! { (what(row)) },
-        ]
-    });
-    let table = ui::Table::new("Programmes", ["Person", "Programme", "What waits"].map(column)).rows(cells).show();
-    Ok(vec![html! { section class="govuk-!-margin-bottom-8" { (table) } }])
 }

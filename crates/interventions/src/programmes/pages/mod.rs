@@ -9,9 +9,10 @@ mod person_forms;
 mod register;
 mod templates;
 mod waiting;
+mod work;
 
 pub use case::{card, card_questions};
-pub use desk::{work_panels, work_questions};
+pub use work::{ProgrammeWork, programme_work, programme_work_questions};
 
 use super::policy::Policy;
 use kernel::{GroupId, PersonId, ServiceId};

@@ -2,9 +2,9 @@
 
 use super::{asked, form_page, framed, opened, path, sent, with_day};
 use crate::treatment::actions::{
-    NewTreatment, TreatmentMeeting, agree_to_share, begin_treatment, end_treatment, open_treatment, record_consent,
-    treatment_session,
+    NewTreatment, TreatmentMeeting, agree_to_share, begin_treatment, end_treatment, open_treatment, treatment_session,
 };
+use crate::treatment::consent::{coming, record_consent};
 use crate::treatment::policy::Policy;
 use crate::treatment::records::{Consent, TreatmentState};
 use crate::words::LONGEST;
@@ -91,10 +91,20 @@ fn consent_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let withdraws = whole.treatment.consent == Consent::Given;
     let given = if withdraws { "no" } else { "yes" };
     let form = req.typed(cx)?.unwrap_or_else(|| with_day(Form::of([("given", given)]), "on", today));
-    let items = [
-        ui::item("yes", "Consent is given"),
-        ui::item("no", "Consent is withdrawn").hint("Nothing goes on, and nothing is shared any more"),
-    ];
+    let stops = match coming(cx, &open.keys, &whole)? {
+        0 => "Nothing goes on, and nothing is shared any more".to_owned(),
+        coming => format!(
+            "Nothing goes on, nothing is shared any more, and {} to come {} cancelled",
+            ui::count(coming, "appointment", "appointments"),
+            if coming == 1 { "is" } else { "are" }
+        ),
+    };
+    let given = ui::item("yes", "Consent is given");
+    let given = match whole.treatment.consent {
+        Consent::Withdrawn => given.hint("What was cancelled does not come back: sessions are arranged anew"),
+        _ => given,
+    };
+    let items = [given, ui::item("no", "Consent is withdrawn").hint(stops)];
     let fields = html! {
         (ui::radios("given", "What does the person say?").items(items).show(&form))
         (ui::date_input("on", "On which day?").show(&form))
@@ -110,8 +120,17 @@ fn consent_save(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let on = form.date("on", "the day");
     let words = form.optional_text("words", "what the person said", LONGEST);
     let (given, on) = form.complete((given, on))?;
-    record_consent(cx, &open, id, (given, on, words.as_deref()), seen)?;
-    Ok(Reply::done(path(&open, id, ""), if given { "Consent is recorded" } else { "The withdrawal is recorded" }))
+    let recorded = record_consent(cx, &open, id, (given, on, words.as_deref()), seen)?;
+    let said = match (given, recorded.again, recorded.cancelled) {
+        (true, true, _) => {
+            "Consent is recorded. What was cancelled does not come back: arrange sessions anew".to_owned()
+        }
+        (true, false, _) => "Consent is recorded".to_owned(),
+        (false, _, 0) => "The withdrawal is recorded. Nothing was arranged that would have to be cancelled".to_owned(),
+        (false, _, 1) => "The withdrawal is recorded, and the appointment to come is cancelled".to_owned(),
+        (false, _, many) => format!("The withdrawal is recorded, and {many} appointments to come are cancelled"),
+    };
+    Ok(Reply::done(path(&open, id, ""), said))
 }
 
 fn begin_form(cx: &mut Cx<'_>, req: &Request) -> Answer {

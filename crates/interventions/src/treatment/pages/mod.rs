@@ -3,8 +3,10 @@
 mod forms;
 mod show;
 mod tests_and_reviews;
+mod work;
 
-pub use show::{card, card_questions, work_panels, work_questions};
+pub use show::{card, card_questions};
+pub use work::{TreatmentWork, treatment_work, treatment_work_questions};
 
 use super::store::{Whole, whole};
 use kernel::{Crn, TreatmentId};

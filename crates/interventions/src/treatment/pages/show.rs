@@ -3,13 +3,12 @@
 use super::{asked, framed, opened, path};
 use crate::treatment::actions::guidance;
 use crate::treatment::policy::Policy;
-use crate::treatment::records::{Consent, Treatment, TreatmentLine, TreatmentState};
+use crate::treatment::records::{Consent, Treatment, TreatmentState};
 use crate::treatment::rules::{SharedField, delivered, plan_kept, shared, shows};
 use crate::treatment::store::{Whole, treatments_of};
 use kernel::Permission::{ReadPeople, RecordContacts, Refer};
-use kernel::{PersonId, StaffId};
 use people::OpenPerson;
-use store::{Cx, Question, Result, key_values, params};
+use store::{Cx, Question, Result, key_values};
 use web::ui::{self, Colour, Moment, SummaryCard, column, row};
 use web::{Answer, Markup, Reply, Request, Route, html};
 
@@ -178,7 +177,7 @@ fn tests(open: &OpenPerson, whole: &Whole) -> Markup {
         [
             ui::link(&path(open, whole.treatment.id, &format!("/tests/{}", t.id)), &ui::day(t.on_date)),
             html! { (t.panel) },
-            html! { @match t.result { Some(result) => (result.words()), None => "No result yet" } },
+            html! { @match t.result { Some(result) => (result.words()), None if t.gone => "Cancelled", None => "No result yet" } },
             html! {
                 @if let Some(result) = t.confirmed { "Confirmed: " (result.words().to_lowercase()) }
                 @else if t.disputed_on.is_some() { (ui::tag(Colour::Orange, "Disputed")) }
@@ -272,7 +271,7 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         .collect();
     let body = html! {
         h1.govuk-heading-l { (name) }
-        @if row_of.consent == Consent::Withdrawn && alive { (ui::warning("The person has withdrawn consent. Nothing goes on until consent is given again, or the court decides.")) }
+        @if row_of.consent == Consent::Withdrawn && alive { (ui::warning("The person has withdrawn consent. What was arranged is cancelled and does not come back by itself. Nothing goes on until consent is given again, or the court decides.")) }
         (ui::summary_list(&facts))
         @if alive && (refer || record) {
             (ui::button_group(&html! {
@@ -297,47 +296,4 @@ fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     };
     let frame = framed(cx, req, &open, &name)?;
     Ok(Reply::page(frame, body))
-}
-
-fn own_question(staff: StaffId) -> Question {
-    let rest = "WHERE staff_id = $1 AND closed = $2 AND (consent <> 'given' OR state = 'proposed' OR next_review IS NOT NULL) \
-                ORDER BY CASE WHEN next_review IS NULL THEN 1 ELSE 0 END, next_review, treatment_id LIMIT 10";
-    Question::list::<TreatmentLine>(rest, params![staff, false])
-}
-
-/// What [`work_panels`] asks.
-#[must_use]
-pub fn work_questions(own: Option<StaffId>) -> Vec<Question> {
-    own.map(own_question).into_iter().collect()
-}
-
-/// What waits of treatment for an officer: consent to ask, beginnings, reviews of courts.
-///
-/// # Errors
-/// When the database fails.
-pub fn work_panels(cx: &mut Cx<'_>, own: Option<StaffId>) -> Result<Vec<Markup>> {
-    let Some(staff) = own else { return Ok(Vec::new()) };
-    let rows = cx.ask_list::<TreatmentLine>(&own_question(staff))?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (policy, whom) = (Policy::shipped(), rows.iter().map(|r| r.person_id).collect::<Vec<PersonId>>());
-    let lines = people::lines(cx, &whom)?;
-    cx.note_shown("list", "treatment", &whom);
-    let what = |r: &TreatmentLine| match (r.consent, r.next_review) {
-        (Consent::Withdrawn, _) => "Consent was withdrawn".to_owned(),
-        (Consent::NotAsked, _) => "Consent is to be asked".to_owned(),
-        (_, Some(day)) => format!("Review by the court on {}", ui::short_day(day)),
-        _ => "Ready to begin".to_owned(),
-    };
-    let cells = rows.iter().map(|r| {
-        let name = match lines.get(&r.person_id) {
-            Some(l) if l.restricted => html! { (l.name) },
-            Some(l) => ui::link(&format!("/people/{}/treatments/{}", l.crn, r.treatment_id), &l.name),
-            None => html! { "Not known" },
-        };
-        [name, html! { (policy.kind_words(&r.kind)) }, html! { (what(r)) }]
-    });
-    let table = ui::Table::new("Treatment", ["Person", "Treatment", "What waits"].map(column)).rows(cells).show();
-    Ok(vec![html! { section class="govuk-!-margin-bottom-8" { (table) } }])
 }

@@ -58,10 +58,12 @@ fn result_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     facts.extend(test.result.map(|r| row("First result", r.words())));
     facts.extend(test.dispute.as_deref().map(|d| row("What the person says", d)));
     facts.extend(test.confirmed.map(|r| row("Confirmed", r.words())));
-    let done = test.confirmed.is_some();
+    let cancelled = test.gone && test.result.is_none();
+    let done = test.confirmed.is_some() || cancelled;
     let fields = html! {
         (ui::summary_list(&facts))
         @match (test.result, test.disputed_on, done) {
+            (None, _, true) => p.govuk-body { "This test was cancelled. Arrange another one where it is still wanted." },
             (None, ..) => (ui::radios("result", "What is the result?").items(results()).show(&form)),
             (Some(_), None, _) => (ui::textarea("dispute", "Does the person say that it is wrong?").hint("What the person says; the result then waits for a confirmation").rows(3).most(LONGEST).show(&form)),
             (Some(_), Some(_), false) => (ui::radios("confirmed", "What did the laboratory or second test say?").items(results()).show(&form)),

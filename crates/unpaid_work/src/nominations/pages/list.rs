@@ -1,15 +1,19 @@
 //! The list of nominations by how they stand, and whom the law wants asked about the work in each year.
 
 use super::{brief, frame, path, state_tag};
+use crate::nominations::MESSAGES_KIND;
 use crate::nominations::records::{Consultation, NominationState as S};
 use crate::nominations::store::{counted_since, nominations_in};
 use crate::projects::policy::Policy;
+use documents::messages::{OutsideMessage, outside_trouble};
 use kernel::{Date, NominationId};
 use store::{Cx, params};
 use web::ui::{self, column};
 use web::{Answer, Markup, Reply, Request, html};
 
 const PER_PAGE: u64 = 25;
+/// E-mails that did not arrive, shown above the list.
+const LOST: i64 = 10;
 
 /// What the address asks to see: its name, its words, and the states.
 const SHOWN: [(&str, &str, &[S]); 4] = [
@@ -46,6 +50,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let columns = ["Nomination", "Where", "Delivery unit", "Nominated", "How it stands"].map(column);
     let kept_out: Vec<(String, i64)> =
         counted_since(cx, today.first_of_month())?.into_iter().filter(|(what, _)| what != "taken").collect();
+    let (lost, lost_count) = outside_trouble(cx, MESSAGES_KIND, LOST)?;
     let none = if code == "open" { "Nothing waits to be decided." } else { "There is none." };
     let body = html! {
         h1.govuk-heading-l { "Nominations" }
@@ -54,6 +59,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
             (ui::link_button("/unpaid-work/panels", "Citizens’ panels").secondary().show())
             (ui::link_button("/unpaid-work/consultation", "Whom the law wants asked").secondary().show())
         }))
+        (not_arrived(&lost, lost_count))
         (ui::sub_navigation("Which nominations", &tabs))
         h2.govuk-heading-m { (words) }
         @if rows.is_empty() { (ui::empty(none, None)) } @else {
@@ -63,6 +69,26 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (spam(&kept_out))
     };
     Ok(Reply::page(req.frame().within("/unpaid-work").crumb("/unpaid-work", "Unpaid work").titled("Nominations"), body))
+}
+
+/// E-mails to nominators that did not arrive: somebody sends them again, or says what else is done.
+fn not_arrived(lost: &[OutsideMessage], count: i64) -> Markup {
+    let cells = lost.iter().map(|m| {
+        let to = path(NominationId(m.subject_id), &format!("/messages/{}", m.id));
+        [
+            ui::link(&to, &m.title),
+            html! { (ui::short_day(m.changed_at.local_date())) },
+            html! { (m.reason.as_deref().unwrap_or("")) },
+        ]
+    });
+    html! {
+        @if count > 0 {
+            section id="not-arrived" {
+                h2.govuk-heading-m { "Emails that did not arrive, " (count) " in all" }
+                (ui::Table::new("Emails to nominators that did not arrive, the longest first", ["About", "Since", "Why"].map(column)).unseen_caption().rows(cells).show())
+            }
+        }
+    }
 }
 
 /// How many were kept out this month; of what they said nothing is kept.

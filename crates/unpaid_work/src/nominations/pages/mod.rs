@@ -4,6 +4,7 @@
 mod decide;
 mod list;
 mod look;
+mod messages;
 mod panels;
 mod show;
 
@@ -41,6 +42,8 @@ pub(super) fn routes() -> Vec<Route> {
         post("/unpaid-work/nominations/{nomination}/done", decide::done),
         get("/unpaid-work/nominations/{nomination}/tell", decide::tell_form),
         post("/unpaid-work/nominations/{nomination}/tell", decide::told),
+        get("/unpaid-work/nominations/{nomination}/messages/{message}", messages::form),
+        post("/unpaid-work/nominations/{nomination}/messages/{message}", messages::save),
         get("/unpaid-work/panels", panels::all),
         get("/unpaid-work/panels/new", panels::form),
         post("/unpaid-work/panels/new", panels::save),

@@ -7,9 +7,11 @@ use crate::nominations::records::{Deed, Nomination, NominationState as S};
 use crate::nominations::rules::{BEFORE_ACCEPTING, Likeness, alike, lacking};
 use crate::nominations::said::Said;
 use crate::nominations::store::{Whole, newest, nominations_by_id, whole};
+use crate::nominations::telling::messages_of;
 use crate::policy::hours;
 use crate::projects::policy::{Policy, words};
 use crate::projects::project_lines;
+use documents::messages::{OutsideMessage, SendingState};
 use kernel::NominationId;
 use store::{Cx, Result};
 use web::ui::{self, Moment, column, row};
@@ -40,12 +42,22 @@ fn as_written(n: &Nomination, unit: Option<&str>) -> Vec<ui::Row> {
         row("Delivery unit", unit.unwrap_or("Not said")).change(&path(n.id, "/unit"), "delivery unit"),
         row("Who it would help", own(&n.for_whom)),
         row("Why it matters", own(&n.why)),
-        row("Nominated by", n.nominator.as_str()),
+        row(
+            "Nominated by",
+            match n.nominator_removed_on {
+                Some(on) => format!("Removed on {}, some time after the matter was finished", ui::day(on)),
+                None => n.nominator.clone(),
+            },
+        ),
     ];
     rows.extend(n.postcode.as_deref().map(|p| row("Postcode", p)));
     rows.extend(n.organisation.as_deref().map(|o| row("Organisation", o)));
     rows.extend(n.email.as_deref().map(|e| row("Email", e)));
     rows.extend(n.telephone.as_deref().map(|t| row("Telephone", t)));
+    rows.extend(n.write_agreed_on.map(|on| {
+        let agreed = format!("Agreed on {}", ui::day(on));
+        row("May be emailed", n.write_stopped_on.map_or(agreed, |on| format!("No, since {}", ui::day(on))))
+    }));
     rows.push(row("Written in", if n.language == super::super::Language::Welsh { "Welsh" } else { "English" }));
     rows.push(row("Nominated", ui::instant(n.received_at)));
     rows
@@ -103,7 +115,7 @@ fn buttons(of: &Whole, ready: bool) -> Markup {
     })
 }
 
-fn outcome(n: &Nomination, policy: &Policy) -> Vec<ui::Row> {
+fn outcome(n: &Nomination, policy: &Policy, written: bool) -> Vec<ui::Row> {
     let mut rows = Vec::new();
     rows.extend(n.decided_on.map(|on| row("Decided", ui::day(on))));
     rows.extend(n.declined_code.as_deref().map(|code| row("Why not", words(&policy.declined, code))));
@@ -114,7 +126,7 @@ fn outcome(n: &Nomination, policy: &Policy) -> Vec<ui::Row> {
     let told = n
         .told_on
         .map(|on| format!("{}{}", ui::day(on), n.told_how.as_deref().map_or_else(String::new, |h| format!(", {h}"))));
-    let missing = !n.state.is_undecided() && n.told_on.is_none();
+    let missing = !n.state.is_undecided() && n.told_on.is_none() && !written && n.nominator_removed_on.is_none();
     rows.extend(told.map(|told| row("Nominator told", told)));
     if missing {
         rows.push(row("Nominator told", ui::tag(ui::Colour::Red, "Not yet")));
@@ -160,6 +172,32 @@ fn votes(of: &Whole) -> Markup {
     }
 }
 
+/// The colour of a message's state.
+pub(super) fn sent_tag(message: &OutsideMessage) -> Markup {
+    let colour = match message.state {
+        SendingState::Delivered | SendingState::HandedOver => ui::Colour::Green,
+        SendingState::Failed | SendingState::GivenUp if message.is_trouble() => ui::Colour::Red,
+        SendingState::Waiting => ui::Colour::Yellow,
+        _ => ui::Colour::Grey,
+    };
+    ui::tag(colour, message.state.words())
+}
+
+fn written(n: &Nomination, emails: &[OutsideMessage]) -> Markup {
+    let cells = emails.iter().map(|m| {
+        let day = ui::short_day(m.made_at.local_date());
+        [
+            ui::link(&path(n.id, &format!("/messages/{}", m.id)), &day),
+            html! { (m.heading.as_deref().unwrap_or("Forgotten with the address")) },
+            html! { (sent_tag(m)) @if let Some(why) = &m.reason { br; span.govuk-hint { (why) } } },
+        ]
+    });
+    html! {
+        h2.govuk-heading-m { "Emails to the nominator" }
+        (ui::Table::new("Emails, the newest first", ["Made", "Subject", "How it stands"].map(column)).unseen_caption().rows(cells).show())
+    }
+}
+
 fn moments(of: &Whole) -> Markup {
     let moments: Vec<Moment> = of
         .steps
@@ -198,7 +236,8 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
         Some(id) => nominations_by_id(cx, &[id])?.remove(&id),
         None => None,
     };
-    let mut end = outcome(n, policy);
+    let emails = messages_of(cx, n.id)?;
+    let mut end = outcome(n, policy, !emails.is_empty());
     end.extend(
         project.map(|p| row("Project", ui::link(&format!("/unpaid-work/projects/{}", p.project.id), &p.project.name))),
     );
@@ -223,6 +262,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
                 }
             }
         }
+        @if !emails.is_empty() { (written(n, &emails)) }
         h2.govuk-heading-m { "Who was asked" }
         (asked(&of, policy))
         h2.govuk-heading-m { "Citizens’ panels" }
@@ -242,7 +282,7 @@ pub(super) fn letter(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let told = n.told_words.as_deref().or(n.decision_words.as_deref());
     let body = html! {
         h1.govuk-heading-l { "Answer to " (n.nominator) }
-        p.govuk-body { "Print this page. Throughcare sends nothing to the public by itself. Record it with “Answer the nominator” when it has gone." }
+        p.govuk-body { "Print this page where the nominator is not written to by email. Record it with “Answer the nominator” when it has gone." }
         div.govuk-inset-text lang=(said.lang) {
             p.govuk-body { (said.day(cx.today())) }
             p.govuk-body { (n.nominator) @if let Some(of) = &n.organisation { br; (of) } }

@@ -1,16 +1,16 @@
-//! Ending a project, and with it the placements that would go on after its last day: one transaction a person.
+//! Ending a project. What goes with it is done in the background, and the project's page says how far it is.
 
 use super::{framed, of, path};
 use crate::desk::{LONGEST, form_page, now_stands, seen, with_day};
-use crate::placements::{leave_project, placed_counts};
+use crate::leaving::leaving_progress;
+use crate::placements::placed_counts;
 use crate::projects::end_project;
 use crate::projects::policy::Policy;
 use kernel::ProjectId;
-use serde_json::json;
 use store::Cx;
 use web::form::Form;
 use web::ui::{self, item, row};
-use web::{Answer, Ask, Reply, Request, html};
+use web::{Answer, Reply, Request, html};
 
 pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (of, today) = (of(cx, req)?, cx.today());
@@ -20,7 +20,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let who = match placed {
         0 => "Nobody is placed there.".to_owned(),
         n => format!(
-            "{} placed there. Each placement ends with the project; place them at another project next.",
+            "{} placed there. Each placement ends with the project, and sessions after its last day are cancelled; place them at another project next.",
             ui::count(n, "person is", "people are")
         ),
     };
@@ -35,8 +35,7 @@ pub(super) fn form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     form_page(req, framed(req, &of.project, title), &form, (title, of.project.version), &fields, "End the project")
 }
 
-pub(super) fn end(ask: &Ask<'_>) -> Answer {
-    let req = ask.request;
+pub(super) fn end(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let id = req.param::<ProjectId>("project")?;
     let mut form = req.form();
     let reason = form.choice("reason", "why it ends", |t| Some(t.to_owned()));
@@ -44,11 +43,11 @@ pub(super) fn end(ask: &Ask<'_>) -> Answer {
     let note = form.optional_text("note", "the note", LONGEST);
     let (reason, on) = form.complete((reason, on))?;
     let version = seen(&form)?;
-    ask.step("end", |cx| {
-        end_project(cx, id, on, &reason, note.as_deref(), version)?;
-        Ok(json!({}))
-    })?;
-    let left = leave_project(ask.house, ask.asker, id)?;
-    let left = ui::count(i64::try_from(left).unwrap_or(0), "placement ends", "placements end");
-    Ok(Reply::done(path(id, ""), format!("The project ends; {left} with it")))
+    end_project(cx, id, on, &reason, note.as_deref(), version)?;
+    let goes = ui::count(
+        leaving_progress(cx, id)?.total(),
+        "placement, session or booking",
+        "placements, sessions and bookings",
+    );
+    Ok(Reply::done(path(id, ""), format!("The project ends; {goes} with it")))
 }

@@ -2,9 +2,10 @@
 
 use super::{day_words, path, state_tag};
 use crate::placements::placed_counts;
+use crate::policy::{NOTICE_DAYS, numbers};
 use crate::projects::rules::ending_soon;
 use crate::projects::store::beneficiary_names;
-use crate::projects::{AssessmentKind, Project, WholeProject, policy, whole};
+use crate::projects::{AssessmentKind, Project, WholeProject, whole};
 use kernel::{Date, ProjectId, UnitId};
 use store::{Cx, Result, Value};
 use web::form::Form;
@@ -52,7 +53,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let ids: Vec<ProjectId> = rows.iter().map(|p| p.id).collect();
     let placed = placed_counts(cx, &ids, today)?;
     let names = beneficiary_names(cx, &rows.iter().filter_map(|p| p.beneficiary_id).collect::<Vec<_>>())?;
-    let notice = policy::Policy::shipped()?.number(policy::NOTICE_DAYS, today)?;
+    let notice = numbers(cx)?.on(NOTICE_DAYS, today)?;
     let all = whole(cx, rows)?;
     let cells = all.iter().map(|of| {
         let p = &of.project;

@@ -33,7 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         get("/unpaid-work/projects/{project}/agreements/{agreement}", safety::end_form),
         post("/unpaid-work/projects/{project}/agreements/{agreement}", safety::ended),
         get("/unpaid-work/projects/{project}/end", ending::form),
-        Route::post_steps("/unpaid-work/projects/{project}/end", RunUnpaidWork, ending::end),
+        Route::post("/unpaid-work/projects/{project}/end", RunUnpaidWork, ending::end),
         get("/unpaid-work/beneficiaries", beneficiaries::all),
         get("/unpaid-work/beneficiaries/new", beneficiaries::new),
         post("/unpaid-work/beneficiaries/new", beneficiaries::add),

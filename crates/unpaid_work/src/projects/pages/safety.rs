@@ -2,7 +2,7 @@
 
 use super::{framed, of, path};
 use crate::desk::{LONGEST, form_page, with_day};
-use crate::projects::policy::{ASSESSMENT_MONTHS, Policy};
+use crate::policy::{ASSESSMENT_MONTHS, numbers};
 use crate::projects::{
     AgreementFacts, Assessment, AssessmentFacts, AssessmentKind, Hazard, agree, assess_project, end_agreement,
     withdraw_assessment,
@@ -19,7 +19,7 @@ const PARTS: char = ':';
 
 pub(super) fn assess_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (of, today) = (of(cx, req)?, cx.today());
-    let months = Policy::shipped()?.number(ASSESSMENT_MONTHS, today)?;
+    let months = numbers(cx)?.on(ASSESSMENT_MONTHS, today)?;
     let opening = || {
         let form = with_day(Form::blank(), "assessed_on", today);
         with_day(form, "valid_until", today.saturating_add(months.months()))

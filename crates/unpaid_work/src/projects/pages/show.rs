@@ -2,8 +2,8 @@
 
 use super::{day_words, frame, of, path, state_tag};
 use crate::placements::{PlacementLine, lines_of_project};
-use crate::policy::hours;
-use crate::projects::policy::{NOTICE_DAYS, Policy, words};
+use crate::policy::{NOTICE_DAYS, hours, numbers};
+use crate::projects::policy::{Policy, words};
 use crate::projects::store::beneficiary_names;
 use crate::projects::{Agreement, Assessment, SupervisedBy, WholeProject, given_at};
 use kernel::{Date, PersonId};
@@ -135,8 +135,13 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     cx.note_shown("list", "project", &who);
     let given = given_at(cx, &[p.id])?.remove(&p.id).unwrap_or_default();
     let runs = p.end_date.is_none();
-    let notice = policy.number(NOTICE_DAYS, today)?;
+    let notice = numbers(cx)?.on(NOTICE_DAYS, today)?;
     let warnings = if p.runs_on(today) { super::list::warnings(&of, today, notice) } else { Vec::new() };
+    let ending = if runs {
+        html! {}
+    } else {
+        crate::leaving::card(cx, p.id)?
+    };
     let body = html! {
         h1.govuk-heading-l { (p.name) " " (state_tag(p, today)) }
         p.govuk-body { (p.code) }
@@ -152,6 +157,7 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
             }))
         }
         (ui::summary_list(&facts(&of, unit, beneficiary, policy)))
+        (ending)
         h2.govuk-heading-m { "Hours given" }
         p.govuk-body { (hours(given.minutes)) " by " (ui::count(given.people, "person", "people")) ", as registers say." }
         h2.govuk-heading-m { "Who is placed" }

@@ -4,101 +4,15 @@
 //! Always true: every figure that the engine used stands in it; what is not known is said, never guessed. It is kept as
 //! told, so its shape only grows.
 
+mod missing;
+mod words;
+
+pub use missing::Missing;
+pub use words::{chance_words, per_cent};
+
 use super::{Answer, Opening, Question};
-use kernel::words::{count, day};
 use kernel::{Date, OfferId};
 use serde::{Deserialize, Serialize};
-
-/// Something without which no date can be told, or not for everybody.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-pub enum Missing {
-    /// The court's results go to no team, so it has no area.
-    NoArea {
-        court: String,
-    },
-    NoDateOfBirth,
-    /// The service takes one sex only and the person's is not recorded.
-    NoSex {
-        service: String,
-    },
-    /// Nobody delivers it here; the unit named does.
-    NotHere {
-        unit: String,
-        nearest: Option<String>,
-    },
-    /// No service of the catalogue delivers this requirement.
-    NoService,
-    /// The service does not take this person.
-    NotFor {
-        service: String,
-        why: String,
-    },
-    /// The offer is there, but no group or week of it is planned.
-    CapacityNotKnown {
-        service: String,
-    },
-    /// What is planned does not reach the certainty asked for.
-    NotFarEnough {
-        last: Date,
-    },
-    /// The offer ends, and nothing after it is known.
-    Ends {
-        on: Date,
-        why: String,
-    },
-    /// A service that must come first is not to be had here.
-    FirstNotHere {
-        service: String,
-    },
-    /// Services that each need the other first.
-    InACircle {
-        service: String,
-    },
-    /// What the engine could not follow.
-    NotComputed {
-        why: String,
-    },
-}
-
-impl Missing {
-    #[must_use]
-    pub fn words(&self) -> String {
-        match self {
-            Missing::NoArea { court } => format!(
-                "{court} has no area: no team hears of its results, so nothing is known of what is provided there. Route the court to a team first."
-            ),
-            Missing::NoDateOfBirth => {
-                "The date of birth is not recorded, so services for an age cannot be told. Record it first.".into()
-            }
-            Missing::NoSex { service } => {
-                format!("{service} takes women only, or men only, and the person\u{2019}s sex is not recorded.")
-            }
-            Missing::NotHere { unit, nearest: Some(nearest) } => {
-                format!("Nobody delivers it in {unit}. {nearest} has it.")
-            }
-            Missing::NotHere { unit, nearest: None } => {
-                format!("Nobody delivers it in {unit}, nor in any other delivery unit.")
-            }
-            Missing::NoService => {
-                "It needs no place: no service of the catalogue delivers it, so there is no list to wait in.".into()
-            }
-            Missing::NotFor { service, why } => format!("{service} does not take this person: {why}."),
-            Missing::CapacityNotKnown { service } => {
-                format!("No group and no week of {service} is planned, so its capacity is not known.")
-            }
-            Missing::NotFarEnough { last } => {
-                format!("What is planned ends on {}, which is not far enough to promise a day.", day(*last))
-            }
-            Missing::Ends { on, why } => format!("{why} ends on {}, and nothing after it is known.", day(*on)),
-            Missing::FirstNotHere { service } => format!("{service} must come first and cannot be had here."),
-            Missing::InACircle { service } => {
-                format!("{service} is set down as needing itself first. Put the catalogue right.")
-            }
-            Missing::NotComputed { why } => format!("No date was worked out: {why}."),
-        }
-    }
-}
 
 /// The chances that were used, and where they are from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -163,18 +77,6 @@ pub struct Working {
     pub conditions: Vec<String>,
     pub already: Option<Already>,
     pub missing: Vec<Missing>,
-}
-
-impl Already {
-    fn words(self) -> String {
-        match self {
-            Already::Waits { since } => {
-                format!("The person has waited for it since {} and keeps that place in the list.", day(since))
-            }
-            Already::Booked { starts } => format!("A place is booked for the person from {}.", day(starts)),
-            Already::Begun { on } => format!("The person began on {}.", day(on)),
-        }
-    }
 }
 
 /// A range of days, each with how sure it is.
@@ -244,88 +146,6 @@ impl Working {
         self.earliest.map(|earliest| Range { earliest, median: self.median, by: self.by })
     }
 
-    /// The answer and its reasons as sentences.
-    #[must_use]
-    pub fn words(&self) -> Vec<String> {
-        let mut words = vec![self.range_words()];
-        words.extend(self.already.map(Already::words));
-        if matches!(self.already, Some(Already::Booked { .. } | Already::Begun { .. })) {
-            return words;
-        }
-        words.push(format!(
-            "Sentence on {}; {} needs {} from the order to the first day, so the person can begin from {}.",
-            day(self.sentence_on),
-            self.service,
-            count_of(self.lead_days, "day"),
-            day(self.ready_on)
-        ));
-        for first in &self.first {
-            let by = first.by.map_or_else(|| "no day can be promised for it".into(), |on| format!("by {}", day(on)));
-            words.push(format!("{} comes first: it would begin {by}.", first.service));
-        }
-        words.push(self.list_words());
-        words.push(self.chance_words());
-        words.push(self.opening_words());
-        words.extend(self.conditions.iter().cloned());
-        words.extend(self.missing.iter().map(Missing::words));
-        words
-    }
-
-    /// "Earliest 4 January 2027, as likely as not by 18 January 2027, four chances in five by 1 February 2027."
-    #[must_use]
-    pub fn range_words(&self) -> String {
-        let Some(range) = self.range() else { return "No start can be told.".into() };
-        let median = range.median.map_or_else(String::new, |on| format!(", as likely as not by {}", day(on)));
-        let by = match range.by {
-            Some(on) => format!(", {} by {}", chance_words(self.chance), day(on)),
-            None => format!("; what is planned is too little to say a day with {}", chance_words(self.chance)),
-        };
-        format!("Earliest {}{median}{by}.", day(range.earliest))
-    }
-
-    fn list_words(&self) -> String {
-        let joining = match self.joining {
-            0 => String::new(),
-            n => format!(" {} more may join before the day of sentence.", n),
-        };
-        let list = match self.ahead {
-            0 => "Nobody waits ahead".to_owned(),
-            1 => "One person waits ahead".to_owned(),
-            n => format!("{n} people wait ahead"),
-        };
-        if self.ahead == 0 {
-            return format!("{list}.{joining}");
-        }
-        format!("{list}; about {:.1} of them are expected to leave the list before then.{joining}", self.leaving)
-    }
-
-    fn chance_words(&self) -> String {
-        let from = self.assumed.from.map_or_else(String::new, |on| format!(" since {}", day(on)));
-        format!(
-            "Reckoned with: {} of those waiting leave in a week, {} miss their first session, {} of what is planned falls out ({}{from}).",
-            per_cent(self.assumed.leaves_weekly),
-            per_cent(self.assumed.missed),
-            per_cent(self.assumed.cancelled),
-            self.assumed.source
-        )
-    }
-
-    fn opening_words(&self) -> String {
-        let open = self.openings.iter().filter(|o| o.places > 0);
-        let (days, places) = open.fold((0_i64, 0_u32), |sum, o| (sum.0 + 1, sum.1.saturating_add(o.places)));
-        match self.openings.last() {
-            None => "No opening is planned.".into(),
-            Some(last) => {
-                format!(
-                    "{} with {} free in all, up to {}.",
-                    count_of(days, "opening"),
-                    count_of(i64::from(places), "place"),
-                    day(last.on)
-                )
-            }
-        }
-    }
-
     /// The openings that a reader is shown, and how many more there are.
     #[must_use]
     pub fn shown(&self) -> (&[OpeningLine], usize) {
@@ -333,31 +153,6 @@ impl Working {
         let shown = self.openings.get(..sure.min(SHOWN)).unwrap_or(&self.openings);
         (shown, self.openings.len() - shown.len())
     }
-}
-
-/// "four chances in five" for 0.8.
-#[must_use]
-pub fn chance_words(chance: f64) -> String {
-    match (chance * 100.0).round() as i64 {
-        50 => "an even chance".into(),
-        75 => "three chances in four".into(),
-        80 => "four chances in five".into(),
-        90 => "nine chances in ten".into(),
-        n => format!("{n} chances in a hundred"),
-    }
-}
-
-/// A share as a reader is told it.
-#[must_use]
-pub fn per_cent(share: f64) -> String {
-    // A sum of nothing is written as minus nought.
-    let hundredths = (share * 100.0).abs();
-    if hundredths == 0.0 || hundredths >= 9.95 { format!("{hundredths:.0}%") } else { format!("{hundredths:.1}%") }
-}
-
-fn count_of(n: i64, thing: &str) -> String {
-    let plural = format!("{thing}s");
-    count(n, thing, &plural)
 }
 
 #[cfg(test)]

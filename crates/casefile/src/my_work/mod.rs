@@ -1,23 +1,22 @@
 //! What waits for whoever is signed in, on one page: today's appointments, outcomes to record, gaps of their people, and
 //! for managers and court officers what their lists hold. The panels ask together, whatever the number of rows.
 
+mod own;
+mod team;
+
 use crate::{delivery, words};
-use caseload::{BoardQuery, Scope, ShownGap, board, unallocated};
-use contacts::{Catalogue, DiaryRow, diary, overdue_outcomes};
-use court::{CourtWork, RequestLine, court_work_panel, due_words, my_court_work, my_requests};
+use caseload::{Scope, ShownGap};
 use kernel::{Date, Permission, PersonId, StaffId, TeamId};
+use own::own_work;
 use people::PersonLine;
 use std::collections::HashMap;
-use std::sync::Arc;
 use store::{Cx, Question, Result};
+use team::team_work;
 use web::ui::{self, Stat, Table, column};
 use web::{Answer, Markup, Reply, Request, html};
 
 /// Rows shown of each list before "see all".
 const SHOWN: usize = 10;
-
-/// More unallocated people than this are counted as this many.
-const MOST_WAITING: i64 = 500;
 
 /// `GET /`
 pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -95,39 +94,39 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let referrals = interventions::referral_work(cx, own, &teams)?;
     people.extend(referrals.people());
     stats.extend(referrals.stats());
+    let programmes = interventions::programmes::programme_work(cx, own, &teams)?;
+    let treatments = interventions::treatment::treatment_work(cx, own, &teams)?;
+    let paces = unpaid_work::pace::pace_work(cx, own, &teams)?;
+    let volunteers = volunteers::volunteer_work(cx, own)?;
+    let restorative = restorative::restorative_work(cx, own)?;
+    people.extend([programmes.people(), treatments.people(), paces.people()].concat());
+    people.extend([volunteers.people(), restorative.people()].concat());
     let failures = failures(cx, own, leads.then_some(&teams))?;
     people.extend(failures.iter().flat_map(enforcement::FailuresToDecide::people));
     stats.extend(failures.iter().flat_map(enforcement::failures_stats));
     let lines = people::lines(cx, &people)?;
     cx.note_shown("list", "my work", &people);
-    if let Some(mine) = &mine {
-        panels.push(appointments(&mine.today, &lines, &mine.types));
-        panels.push(outcomes(&mine.overdue, &lines, &mine.types));
-        panels.extend(shown(&failures, false, &lines, today));
-        panels.push(reports(&mine.reports, &lines, &mine.law, today));
-        panels.push(court_work_panel(&mine.court, &lines, &mine.law, today));
-        panels.push(gaps("Gaps around your people", &mine.gaps, mine.gaps_total, "/board?whose=mine", &lines));
-    } else {
-        panels.extend(shown(&failures, false, &lines, today));
-    }
+    let (first, then) = mine.as_ref().map(|mine| mine.panels(&lines, today)).unzip();
+    panels.extend(first.into_iter().flatten());
+    panels.extend(shown(&failures, false, &lines, today));
+    panels.extend(then.into_iter().flatten());
     if !assessments.people().is_empty() {
         panels.push(assessment::waiting_panel(&assessments, &lines, SHOWN));
     }
     panels.extend(breaches.panels(&lines, &*cx.part::<law::Law>()?, today));
     panels.extend(referrals.panels(cx, &lines)?);
-    panels.extend(interventions::programmes::work_panels(cx, own)?);
-    panels.extend(interventions::treatment::work_panels(cx, own)?);
-    panels.extend(unpaid_work::pace::my_work_panel(cx, own, &teams)?);
-    panels.extend(volunteers::my_work_panel(cx, own, &teams)?);
-    panels.extend(restorative::my_work_panel(cx, own, &teams)?);
+    panels.extend(programmes.panels(cx, &lines)?);
+    panels.extend(treatments.panels(&lines));
+    panels.extend(paces.panels(&lines));
+    panels.extend(volunteers.panels(&lines, today));
+    panels.extend(restorative.panels(cx, &lines)?);
     panels.extend(due);
     panels.extend(delivery::panel(&late, &lines, &*cx.part::<law::Law>()?, today));
     panels.extend(documents::messages::message_trouble_panel(&trouble, &lines));
     panels.extend(meetings.map(|(panel, _)| html! { div id="meetings" { (panel) } }));
     if let Some(team) = &team {
         panels.extend(shown(&failures, true, &lines, today));
-        panels.push(waiting_list(team, &lines, today));
-        panels.push(gaps("Gaps in your teams", &team.gaps, team.gaps_total, "/board?whose=team", &lines));
+        panels.extend(team.panels(&lines, today));
     }
     let body = html! {
         h1.govuk-heading-l { "My work" }
@@ -142,30 +141,30 @@ pub(crate) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
     Ok(Reply::page(req.frame().titled("My work"), body))
 }
 
-/// The part of a board that is shown.
-const FIRST_GAPS: BoardQuery = BoardQuery { kind: None, page: 0, per_page: SHOWN as i64 };
-
 /// What the panels ask, room by room: of a member of staff, and of the teams that they lead.
 fn questions(cx: &Cx<'_>, own: Option<StaffId>, teams: Option<&Vec<TeamId>>) -> Vec<Question> {
     let mut questions = Vec::new();
     if let Some(staff) = own {
         questions.extend(contacts::day_questions(staff, cx.today()));
-        questions.push(caseload::board_question(cx, &Scope::Staff(staff), FIRST_GAPS));
+        questions.push(caseload::board_question(cx, &Scope::Staff(staff), own::OWN_GAPS));
         questions.push(court::my_requests_question(staff, SHOWN as i64));
         questions.push(court::my_court_work_question(staff, SHOWN as i64));
         questions.push(documents::messages::message_trouble_question(staff, SHOWN as i64));
     }
     if let Some(teams) = teams {
-        questions.extend(caseload::unallocated_question(teams, MOST_WAITING));
-        questions.push(caseload::board_question(cx, &Scope::Teams(teams.clone()), FIRST_GAPS));
+        questions.extend(caseload::unallocated_question(teams, team::MOST_WAITING));
+        questions.push(caseload::board_question(cx, &Scope::Teams(teams.clone()), team::TEAM_GAPS));
     }
     let led = teams.map_or(&[][..], Vec::as_slice);
     questions.extend(assessment::work_questions(cx, own, led, teams.is_some()));
     questions.extend(delivery::late_question(cx.today(), own, led));
     questions.extend(enforcement::breach_work_questions(own, led));
     questions.extend(interventions::referral_work_questions(cx, own, led));
-    questions.extend(interventions::programmes::work_questions(own));
-    questions.extend(interventions::treatment::work_questions(own));
+    questions.extend(interventions::programmes::programme_work_questions(own, led));
+    questions.extend(interventions::treatment::treatment_work_questions(own, led));
+    questions.extend(unpaid_work::pace::pace_work_questions(own, led));
+    questions.extend(volunteers::volunteer_work_questions(cx, own));
+    questions.extend(restorative::restorative_work_questions(cx, own));
     questions.extend(enforcement::failure_questions(cx, own, teams.map(Vec::as_slice)));
     questions
 }
@@ -246,100 +245,6 @@ fn count_assessments(waiting: &assessment::Waiting, stats: &mut Vec<Stat>) {
     }
 }
 
-/// A practitioner's part of the page.
-struct OwnWork {
-    today: Vec<DiaryRow>,
-    overdue: Vec<DiaryRow>,
-    gaps: Vec<ShownGap>,
-    gaps_total: i64,
-    types: Arc<Catalogue>,
-    reports: Vec<RequestLine>,
-    court: CourtWork,
-    law: Arc<law::Law>,
-}
-
-/// What waits for a member of staff; nothing for a manager around whom nothing does.
-fn own_work(
-    cx: &mut Cx<'_>,
-    staff: StaffId,
-    today: Date,
-    leads: bool,
-    stats: &mut Vec<Stat>,
-    people: &mut Vec<PersonId>,
-) -> Result<Option<OwnWork>> {
-    let mut appointments = diary(cx, staff, today, today)?;
-    appointments.retain(|row| row.appointment);
-    let overdue = overdue_outcomes(cx, staff)?;
-    let page = board(cx, &Scope::Staff(staff), FIRST_GAPS)?;
-    let reports = my_requests(cx, staff, SHOWN as i64)?;
-    let court = my_court_work(cx, staff, SHOWN as i64)?;
-    // A manager who holds nobody is not shown four empty lists before the team's.
-    if leads
-        && appointments.is_empty()
-        && overdue.is_empty()
-        && page.total == 0
-        && reports.is_empty()
-        && court.is_empty()
-    {
-        return Ok(None);
-    }
-    stats.push(stat(appointments.len() as i64, ["appointment today", "appointments today"], "/diary", false));
-    stats.push(stat(
-        overdue.len() as i64,
-        ["outcome to record", "outcomes to record"],
-        "#outcomes",
-        !overdue.is_empty(),
-    ));
-    stats.push(stat(
-        page.total,
-        ["gap around your people", "gaps around your people"],
-        "/board?whose=mine",
-        page.total > 0,
-    ));
-    let late = court.overdue(today);
-    if late > 0 {
-        stats.push(stat(late as i64, ["past its day for a court", "past their day for a court"], "/reports", true));
-    }
-    people.extend(appointments.iter().chain(&overdue).map(|row| row.person_id));
-    people.extend(page.gaps.iter().map(|gap| gap.person));
-    people.extend(reports.iter().map(|line| line.person_id));
-    people.extend(court.people());
-    let (types, law) = (contacts::current(cx)?, cx.part()?);
-    Ok(Some(OwnWork {
-        today: appointments,
-        overdue,
-        gaps: page.gaps,
-        gaps_total: page.total,
-        types,
-        reports,
-        court,
-        law,
-    }))
-}
-
-/// A manager's part of the page.
-struct TeamWork {
-    waiting: Vec<caseload::CaseRow>,
-    gaps: Vec<ShownGap>,
-    gaps_total: i64,
-}
-
-fn team_work(
-    cx: &mut Cx<'_>,
-    teams: Vec<TeamId>,
-    stats: &mut Vec<Stat>,
-    people: &mut Vec<PersonId>,
-) -> Result<TeamWork> {
-    let waiting = unallocated(cx, &teams, MOST_WAITING)?;
-    let scope = Scope::Teams(teams);
-    let page = board(cx, &scope, FIRST_GAPS)?;
-    stats.push(stat(waiting.len() as i64, ["person to allocate", "people to allocate"], "/team", !waiting.is_empty()));
-    stats.push(stat(page.total, ["gap in your teams", "gaps in your teams"], "/board?whose=team", page.total > 0));
-    people.extend(waiting.iter().take(SHOWN).map(|row| row.person_id));
-    people.extend(page.gaps.iter().map(|gap| gap.person));
-    Ok(TeamWork { waiting, gaps: page.gaps, gaps_total: page.total })
-}
-
 /// Where somebody for whom nothing waits goes on.
 fn nothing_waits(cx: &Cx<'_>) -> Markup {
     let admin = ui::link("/admin", "Go to administration");
@@ -356,95 +261,6 @@ fn stat(figure: i64, [one, several]: [&str; 2], href: &str, urgent: bool) -> Sta
     Stat { figure: figure.to_string(), label, href: Some(href.into()), urgent, beside: None }
 }
 
-fn type_name<'t>(types: &'t Catalogue, code: &'t str) -> &'t str {
-    types.contact_type(code).map_or(code, |t| t.name.en.as_str())
-}
-
-fn appointments(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types: &Catalogue) -> Markup {
-    let table =
-        Table::new("Appointments today", [column("Time"), column("Person"), column("Appointment"), column("Outcome")])
-            .rows(rows.iter().map(|row| {
-                [
-                    html! { (words::times(row.starts, row.ends)) },
-                    words::person(lines, row.person_id),
-                    html! { (type_name(types, &row.contact_type)) },
-                    outcome_link(row, lines),
-                ]
-            }));
-    html! {
-        section class="govuk-!-margin-bottom-8" {
-            @if rows.is_empty() {
-                h2.govuk-heading-m { "Appointments today" }
-                (ui::empty("You have no appointments today.", None))
-            } @else { (table.show()) }
-        }
-    }
-}
-
-fn outcomes(rows: &[DiaryRow], lines: &HashMap<PersonId, PersonLine>, types: &Catalogue) -> Markup {
-    let table = Table::new(
-        format!("Outcomes to record, {} in all", rows.len()),
-        [column("Day"), column("Person"), column("Appointment"), column("Outcome")],
-    )
-    .rows(rows.iter().take(SHOWN).map(|row| {
-        [
-            html! { (ui::short_day(row.happens_on)) },
-            words::person(lines, row.person_id),
-            html! { (type_name(types, &row.contact_type)) },
-            outcome_link(row, lines),
-        ]
-    }));
-    html! {
-        section id="outcomes" class="govuk-!-margin-bottom-8" {
-            @if rows.is_empty() {
-                h2.govuk-heading-m { "Outcomes to record" }
-                (ui::empty("Every past appointment has its outcome.", None))
-            } @else {
-                (table.show())
-                @if rows.len() > SHOWN {
-                    p.govuk-body { a.govuk-link href="/board?whose=mine" { "See all " (rows.len()) " on the board" } }
-                }
-            }
-        }
-    }
-}
-
-/// Reports that the reader is to write; nothing when there is none.
-fn reports(rows: &[RequestLine], lines: &HashMap<PersonId, PersonLine>, law: &law::Law, today: Date) -> Markup {
-    let table = Table::new("Reports to write", [column("Person"), column("Due"), column("Court"), column("Action")])
-        .rows(rows.iter().map(|row| {
-            let action = lines.get(&row.person_id).map(|line| {
-                let href = format!("/people/{}/report-requests/{}", line.crn, row.id);
-                ui::link_about(&href, "Open", &format!("the request about {}", line.name))
-            });
-            [
-                words::person(lines, row.person_id),
-                html! {
-                    @match row.due_on {
-                        Some(due) => { (ui::short_day(due)) br; span.govuk-hint { (due_words(law, today, due)) } }
-                        None => "Not said"
-                    }
-                },
-                html! { (row.court.as_deref().unwrap_or("Not said")) },
-                html! { @if let Some(action) = action { (action) } },
-            ]
-        }));
-    html! {
-        @if !rows.is_empty() { section class="govuk-!-margin-bottom-8" { (table.show()) } }
-    }
-}
-
-fn outcome_link(row: &DiaryRow, lines: &HashMap<PersonId, PersonLine>) -> Markup {
-    match (row.awaited, lines.get(&row.person_id)) {
-        (true, Some(line)) => {
-            let href = format!("/people/{}/appointments/{}", line.crn, row.contact_id);
-            ui::link_about(&href, "Record outcome", &format!("for {}", line.name))
-        }
-        (false, _) if row.outcome.is_some() => html! { "Recorded" },
-        _ => html! { "Not needed" },
-    }
-}
-
 fn gaps(title: &str, gaps: &[ShownGap], total: i64, all: &str, lines: &HashMap<PersonId, PersonLine>) -> Markup {
     let table = Table::new(format!("{title}, {total} in all"), [column("Person"), column("What is missing")])
         .rows(gaps.iter().map(|gap| [words::person(lines, gap.person), html! { (gap.words) }]));
@@ -456,36 +272,6 @@ fn gaps(title: &str, gaps: &[ShownGap], total: i64, all: &str, lines: &HashMap<P
             } @else {
                 (table.show())
                 p.govuk-body { a.govuk-link href=(all) { "Open the board of gaps" } }
-            }
-        }
-    }
-}
-
-fn waiting_list(team: &TeamWork, lines: &HashMap<PersonId, PersonLine>, today: Date) -> Markup {
-    let table = Table::new(
-        format!("To allocate, {} in all", team.waiting.len()),
-        [column("Person"), column("Allocate by"), column("Action")],
-    )
-    .rows(team.waiting.iter().take(SHOWN).map(|row| {
-        let late = row.allocate_by.is_some_and(|by| by < today);
-        let by = row.allocate_by.map_or_else(|| "Now".to_owned(), ui::short_day);
-        let action = lines
-            .get(&row.person_id)
-            .map(|line| ui::link_about(&format!("/allocate/{}", line.crn), "Allocate", &line.name));
-        [
-            words::person(lines, row.person_id),
-            html! { (by) @if late { " " (ui::tag(ui::Colour::Red, "Late")) } },
-            html! { @if let Some(action) = action { (action) } },
-        ]
-    }));
-    html! {
-        section class="govuk-!-margin-bottom-8" {
-            @if team.waiting.is_empty() {
-                h2.govuk-heading-m { "To allocate" }
-                (ui::empty("Everybody in your teams has an officer.", None))
-            } @else {
-                (table.show())
-                p.govuk-body { a.govuk-link href="/team" { "Open your team" } }
             }
         }
     }
