@@ -71,7 +71,8 @@ fn rules(text: &str) -> Result<Rules, String> {
     {
         exceptions.extend(list(section, name).iter().map(|entry| (word(entry, about), word(entry, "reason"))));
     }
-    let of_one = list("licenses", "exceptions").iter().map(|entry| {
+    let alone = list("licenses", "exceptions");
+    let of_one = alone.iter().map(|entry| {
         let allow = entry.get("allow").and_then(toml::Value::as_array).map(|all| texts(all)).unwrap_or_default();
         (word(entry, "crate"), allow)
     });

@@ -153,6 +153,8 @@ fn throw(tool: &Path, server: &Server, secret: &str, examples: u32, told: &Path)
     let file = std::fs::File::create(told).map_err(|e| format!("{}: {e}", told.display()))?;
     let again = file.try_clone().map_err(|e| e.to_string())?;
     let status = Command::new(tool)
+        // What it remembers between runs stays in the build's folder.
+        .current_dir(told.parent().unwrap_or(told))
         .arg("run")
         .arg(root().join("docs/reference/openapi.json"))
         .args(["--url", &format!("http://{}", server.address)])

@@ -15,7 +15,7 @@ mod setting;
 
 pub use change::{Change, Kept};
 pub use list::{Adding, Dated, List, Made, Paths, Shelf, list};
-pub use number::{NumberKind, Numbered, Numbers, Told};
+pub use number::{NumberKind, Numbered, Numbers, Told, unsaid};
 pub use rules::{Counts, Figure, New, Part, Spell, newest};
 
 /// Pages and API calls of a room's lists.

@@ -166,12 +166,23 @@ impl<R: Numbered> Numbers<R> {
     /// The row that says a number on a day.
     ///
     /// # Errors
-    /// When the policy does not say it.
+    /// As [`unsaid`] says.
     pub fn row(&self, name: &str, day: Date) -> Result<&R> {
-        let holds = |row: &&R| row.told().name == name && row.told().from <= day;
-        self.0
-            .iter()
-            .rfind(holds)
-            .ok_or_else(|| Failure::broken(format!("the policy of {} has no {name} on {day}", R::OF)))
+        let named = || self.0.iter().filter(|row| row.told().name == name);
+        let holds = |row: &&R| row.told().from <= day;
+        named().rfind(holds).ok_or_else(|| unsaid(R::OF, name, day, named().map(|row| row.told().from).min()))
+    }
+}
+/// What to answer where a policy says nothing of a day: somebody named a day before it began, or it never says it, which is
+/// for whoever runs the service to mend.
+#[must_use]
+pub fn unsaid(of: &str, name: &str, day: Date, first: Option<Date>) -> Failure {
+    match first {
+        Some(first) => {
+            let (day, first) = (day.strftime("%-d %B %Y"), first.strftime("%-d %B %Y"));
+            let words = format!("The policy of {of} begins on {first} and says nothing for {day}. Choose a later day");
+            Failure::refused("", "before_policy", words)
+        }
+        None => Failure::broken(format!("the policy of {of} has no {name}")),
     }
 }

@@ -123,7 +123,7 @@ macro_rules! record {
     };
     (@version) => {};
     (@version version $($rest:ident)*) => {
-        fn bump_version(&mut self) { self.version += 1; }
+        fn bump_version(&mut self) { self.version = self.version.saturating_add(1); }
     };
     (@version $other:ident $($rest:ident)*) => { $crate::record!(@version $($rest)*); };
 }

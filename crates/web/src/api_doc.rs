@@ -2,6 +2,7 @@
 
 use crate::{Problem, Route};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
@@ -21,7 +22,69 @@ impl Shape {
     }
 
     fn reference(&self) -> Value {
-        json!({ "$ref": format!("#/components/schemas/{}", self.name) })
+        json!({ "$ref": reference_to(&self.name) })
+    }
+}
+
+const SCHEMAS: &str = "#/components/schemas/";
+
+fn reference_to(name: &str) -> String {
+    format!("{SCHEMAS}{name}")
+}
+
+/// The schemas of every room under names that are each one schema's alone: two rooms may call different things alike.
+#[derive(Default)]
+struct Shelf(Map<String, Value>);
+
+impl Shelf {
+    /// Puts a shape's schemas there, and tells which of them go by another name than their own.
+    fn keep(&mut self, shape: &Shape) -> BTreeMap<String, String> {
+        let own: Vec<(String, Value)> =
+            shape.all.iter().map(|(n, schema)| (n.clone(), serde_json::to_value(schema).unwrap_or_default())).collect();
+        let mut renamed = BTreeMap::new();
+        // A schema that refers to a renamed one is another schema too, so this goes on until nothing moves.
+        loop {
+            let moved: Vec<(String, String)> = own
+                .iter()
+                .filter(|(name, _)| !renamed.contains_key(name))
+                .filter_map(|(name, schema)| {
+                    let free = self.free(name, &rewritten(schema, &renamed));
+                    (free != *name).then(|| (name.clone(), free))
+                })
+                .collect();
+            if moved.is_empty() {
+                break;
+            }
+            renamed.extend(moved);
+        }
+        for (name, schema) in &own {
+            let free = renamed.get(name).unwrap_or(name);
+            self.0.insert(free.clone(), rewritten(schema, &renamed));
+        }
+        renamed
+    }
+
+    /// The name itself, or with the first number under which nothing else stands.
+    fn free(&self, name: &str, schema: &Value) -> String {
+        let numbered = (2..).map(|number| format!("{name}{number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        names.find(|n| self.0.get(n).is_none_or(|known| known == schema)).unwrap_or_else(|| name.to_owned())
+    }
+}
+
+/// The same with references to schemas that go by another name.
+fn rewritten(value: &Value, renamed: &BTreeMap<String, String>) -> Value {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, member)| {
+                let target = member.as_str().filter(|_| name == "$ref").and_then(|to| to.strip_prefix(SCHEMAS));
+                let target = target.and_then(|old| renamed.get(old)).map(|new| Value::String(reference_to(new)));
+                (name.clone(), target.unwrap_or_else(|| rewritten(member, renamed)))
+            })
+            .collect(),
+        Value::Array(items) => items.iter().map(|item| rewritten(item, renamed)).collect(),
+        other => other.clone(),
     }
 }
 
@@ -122,7 +185,7 @@ impl ApiDoc {
             Some((status, shape, list)) => {
                 let schema = if *list {
                     json!({ "type": "object", "required": ["items"], "properties": {
-                        "items": { "type": "array", "items": shape.reference() }, "next": { "type": "string" } } })
+                        "items": { "type": "array", "items": shape.reference() }, "next": { "type": ["string", "null"] } } })
                 } else {
                     shape.reference()
                 };
@@ -145,23 +208,21 @@ fn path_names(path: &str) -> impl Iterator<Item = &str> {
 #[must_use]
 pub fn open_api(routes: &[Route]) -> Value {
     let mut paths = Map::new();
-    let mut schemas = Map::new();
-    let mut keep = |shape: &Shape| {
-        for (name, schema) in &shape.all {
-            schemas.insert(name.clone(), serde_json::to_value(schema).unwrap_or_default());
-        }
-    };
-    keep(&Shape::of::<Problem>());
+    let mut shelf = Shelf::default();
+    shelf.keep(&Shape::of::<Problem>());
     for route in routes.iter().filter(|r| r.is_api()) {
         let Some(doc) = &route.doc else { continue };
+        let mut operation = doc.operation(route);
         if let Some(body) = &doc.body {
-            keep(body);
+            let renamed = shelf.keep(body);
+            operation["requestBody"] = rewritten(&operation["requestBody"], &renamed);
         }
         if let Some((_, shape, _)) = &doc.answer {
-            keep(shape);
+            let renamed = shelf.keep(shape);
+            operation["responses"] = rewritten(&operation["responses"], &renamed);
         }
         let path = paths.entry(route.path).or_insert_with(|| json!({}));
-        path[route.method.name().to_ascii_lowercase()] = doc.operation(route);
+        path[route.method.name().to_ascii_lowercase()] = operation;
     }
     json!({
         "openapi": "3.1.0",
@@ -171,7 +232,67 @@ pub fn open_api(routes: &[Route]) -> Value {
         "paths": paths,
         "components": {
             "securitySchemes": { "client": { "type": "http", "scheme": "bearer" } },
-            "schemas": schemas,
+            "schemas": shelf.0,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Reply, Route};
+    use kernel::Permission;
+
+    mod one {
+        #[derive(utoipa::ToSchema)]
+        #[expect(dead_code, reason = "only its description is read")]
+        pub(super) struct Line {
+            crn: String,
+        }
+        #[derive(utoipa::ToSchema)]
+        #[expect(dead_code, reason = "only its description is read")]
+        pub(super) struct Lines {
+            lines: Vec<Line>,
+        }
+    }
+
+    mod other {
+        #[derive(utoipa::ToSchema)]
+        #[expect(dead_code, reason = "only its description is read")]
+        pub(super) struct Line {
+            places: i64,
+        }
+        #[derive(utoipa::ToSchema)]
+        #[expect(dead_code, reason = "only its description is read")]
+        pub(super) struct Lines {
+            lines: Vec<Line>,
+        }
+    }
+
+    fn route(path: &'static str, doc: ApiDoc) -> Route {
+        Route::api_get(path, Permission::ReadPeople, |_, _| Ok(Reply::no_content())).doc(doc)
+    }
+
+    #[test]
+    fn two_rooms_that_call_different_things_alike_are_each_described_as_they_are() {
+        let routes = [
+            route("/api/v1/a", ApiDoc::new("One").answers::<one::Lines>()),
+            route("/api/v1/b", ApiDoc::new("Another").answers::<other::Lines>()),
+            route("/api/v1/c", ApiDoc::new("One again").answers::<one::Lines>()),
+        ];
+        let described = open_api(&routes);
+        let answered = |path: &str| {
+            let content = &described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"];
+            let find = |to: &Value| {
+                described.pointer(to.as_str().unwrap_or_default().trim_start_matches('#')).cloned().unwrap_or_default()
+            };
+            let lines = find(&content["schema"]["$ref"]);
+            find(&lines["properties"]["lines"]["items"]["$ref"])["properties"].clone()
+        };
+        assert_eq!(answered("/api/v1/a")["crn"]["type"], "string");
+        assert_eq!(answered("/api/v1/b")["places"]["type"], "integer");
+        assert_eq!(answered("/api/v1/c"), answered("/api/v1/a"));
+        let schemas = described["components"]["schemas"].as_object().unwrap();
+        assert_eq!(schemas.keys().collect::<Vec<_>>(), ["Line", "Line2", "Lines", "Lines2", "Problem", "ProblemError"]);
+    }
 }

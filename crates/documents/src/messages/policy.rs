@@ -223,12 +223,12 @@ pub fn set_words(
         return Err(Failure::NotFound);
     }
     templates::check(code, template)?;
+    later(cx, from)?;
     let rows = rows(cx)?;
     if let Some(word) = templates::guarded_word(template, rows.on(from)?.guarded()) {
         let words = format!("Leave out “{word}”: others may see the message before the person does");
         return Err(Failure::refused("template", "guarded", words));
     }
-    later(cx, from)?;
     if cx.get::<WordsRow>(store::params![code, language, from])?.is_some() {
         return Err(Failure::refused("from", "set_already", "Words begin on that day already: enter another day"));
     }

@@ -14,7 +14,7 @@ pub(crate) use shelf::routes;
 use kernel::Date;
 use serde::Deserialize;
 use std::sync::{Arc, OnceLock};
-use store::{Cx, Failure, Result};
+use store::{Cx, Result};
 
 /// A manager agrees to a pack before it is sent.
 pub(crate) const PACK_SIGN_OFF: &str = "pack-sign-off";
@@ -211,8 +211,8 @@ impl Policy {
     /// A number as it stands on a day.
     pub(crate) fn number(&self, name: &str, day: Date) -> Result<i64> {
         let row = self.numbers.iter().filter(|n| n.name == name && n.from <= day).max_by_key(|n| n.from);
-        row.map(|n| n.number)
-            .ok_or_else(|| Failure::broken(format!("the policy of enforcement has no {name} on {day}")))
+        let first = self.numbers.iter().filter(|n| n.name == name).map(|n| n.from).min();
+        row.map(|n| n.number).ok_or_else(|| policy::unsaid("enforcement", name, day, first))
     }
 
     pub(crate) fn result(&self, code: &str, day: Date) -> Option<&CourtResult> {

@@ -251,6 +251,13 @@ fn what_was_tried_is_kept_and_a_withdrawal_says_why() {
         assert_eq!(world.book().efforts[0].withdrawn.as_deref(), Some("Another person"));
         let early = NewEffort { on: date(2026, 3, 3), ..new };
         assert_eq!(refused(world.try_to(|cx| enforcement::record_effort(cx, &world.keys, &early))), ["in_future"]);
+        let nobodys = NewEffort {
+            on: date(2026, 3, 2),
+            failure: Some("019a0000-0000-7000-8000-00000000dead".parse().unwrap()),
+            ..early
+        };
+        let told = world.try_to(|cx| enforcement::record_effort(cx, &world.keys, &nobodys));
+        assert!(matches!(told, Err(store::Failure::NotFound)), "a failure that is not this person's");
     });
 }
 

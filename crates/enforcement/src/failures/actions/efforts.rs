@@ -18,11 +18,14 @@ pub struct NewEffort {
 /// Writes down something that was tried to keep the person complying.
 ///
 /// # Errors
-/// Refuses it without words or of a day to come.
+/// Refuses it without words or of a day to come; [`No::NotFound`] for a failure of somebody else.
 pub fn record_effort(cx: &mut Cx<'_>, keys: &PersonKeys, new: &NewEffort) -> Result<EntryId> {
     let words = said("words", &new.words, "what was tried")?;
     if new.on > cx.today() {
         return Err(No::refused("tried_on", "in_future", "The day must be today or in the past"));
+    }
+    if let Some(failure) = new.failure {
+        Book::read(cx, keys)?.failure(failure).ok_or(No::NotFound)?;
     }
     let effort = Effort {
         person_id: keys.survivor,

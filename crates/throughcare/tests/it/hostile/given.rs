@@ -95,6 +95,19 @@ pub(super) fn entries(database: &Connection) -> i64 {
     database.query_row(sql, [], |row| row.get(0)).expect("the ledger")
 }
 
+/// When the ledger's latest entry was recorded.
+pub(super) fn latest(database: &Connection) -> i64 {
+    database.query_row("SELECT max(recorded_at) FROM ledger_entry", [], |row| row.get(0)).expect("the ledger")
+}
+
+/// What people and programs did since then, in the ledger's words.
+pub(super) fn actions_after(database: &Connection, then: i64) -> Vec<String> {
+    let sql = "SELECT action FROM ledger_entry WHERE recorded_at > ?1 AND actor_kind <> 'system'";
+    let mut rows = database.prepare(sql).expect("the ledger");
+    let found = rows.query_map([then], |row| row.get(0)).expect("its entries");
+    found.map(|action| action.expect("an entry")).collect()
+}
+
 /// The ids of the records that are this person's and nobody else's.
 pub(super) fn ids_of(database: &Connection, crn: &str) -> BTreeSet<String> {
     let own = rooms::tables().into_iter().filter(|t| t.kind == store::Kind::Person && t.key == ["person_id", "id"]);

@@ -48,7 +48,7 @@ fn a_record_is_found_under_no_other_person_s_number_by_page_form_or_call() {
     let mut visitor = Visitor::signed_in(&server.address, &EVERYTHING);
     let mut program = given::program(&server.address, "Everything", &kernel::Permission::ALL.iter().copied().collect());
     let description = web::open_api(&rooms::routes());
-    let before = given::entries(&database);
+    let before = given::latest(&database);
     let (mut wrong, mut asked) = (Vec::new(), 0);
     for route in rooms::routes().iter().filter(|r| r.path.contains("{crn}") && r.path.matches('{').count() > 1) {
         for address in harvest.addresses(route) {
@@ -81,12 +81,14 @@ fn a_record_is_found_under_no_other_person_s_number_by_page_form_or_call() {
         let elsewhere = Form { action: form.action.replace(crn.as_str(), other(crn)), ..form.clone() };
         let answer = send(&mut visitor, &elsewhere, &token);
         asked += 1;
-        if !matches!(answer, 400..=499) {
+        // A form that only leads on to another page reads nothing; what is written is seen below.
+        if !matches!(answer, 303 | 400..=499) {
             wrong.push(format!("POST {}: {answer}", elsewhere.action));
         }
     }
-    assert_eq!(given::entries(&database), before, "something was written under another person's number");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let written = given::actions_after(&database, before);
+    assert!(written.is_empty(), "written under another person's number: {written:?}");
     let done = forms.iter().filter(|(form, _)| matches!(send(&mut visitor, form, &token), 200..=399)).count();
     println!(
         "{asked} addresses and forms under another's number; {done} of {} forms do their work under the right one",
