@@ -26,6 +26,8 @@ pub struct Policy {
     pub password_length: i64,
     /// Wrong passwords from one address within the minutes of a lock, after which it has to wait.
     pub wrong_from_one_address: i64,
+    /// Months for which the log of who read what is kept at hand; older ones may be archived. What is shipped is assumed.
+    pub read_log_months: i64,
 }
 
 impl Default for Policy {
@@ -37,6 +39,7 @@ impl Default for Policy {
             lock_minutes: 15,
             password_length: 12,
             wrong_from_one_address: 60,
+            read_log_months: 24,
         }
     }
 }
@@ -49,6 +52,11 @@ pub(crate) const CHOICES: &[(&str, &str, std::ops::RangeInclusive<i64>)] = &[
     ("lock_minutes", "Minutes that a lock lasts", 1..=1440),
     ("password_length", "Fewest characters of a password", 12..=64),
     ("wrong_from_one_address", "Wrong passwords from one address before it must wait", 5..=10_000),
+    (
+        "read_log_months",
+        "Months for which who looked at a record can be looked up here, before it may be archived",
+        6..=240,
+    ),
 ];
 
 impl Policy {
@@ -64,6 +72,7 @@ impl Policy {
                 "lock_minutes" => &mut policy.lock_minutes,
                 "password_length" => &mut policy.password_length,
                 "wrong_from_one_address" => &mut policy.wrong_from_one_address,
+                "read_log_months" => &mut policy.read_log_months,
                 _ => continue,
             };
             *place = row.number;

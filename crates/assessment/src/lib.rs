@@ -44,7 +44,9 @@ pub use further_offence::{
     FurtherOffence, HeldBefore, HeldLevel, HeldTier, Learning, Telling as FurtherOffenceTold, further_offences,
     learn as learn_from_further_offence, record as record_further_offence,
 };
-pub use harm::{HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on};
+pub use harm::{
+    HarmLevel, HarmStanding, Level, Who, harm_level, harm_standing, harm_standing_on, history_question as harm_question,
+};
 pub use needs::{Counted, Need, Severity, needs, needs_on};
 pub use panel::panel;
 pub use plans::{PlanGoal, plan_goals};

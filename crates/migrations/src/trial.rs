@@ -4,6 +4,10 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test whose database cannot be made has failed")]
 
+mod pair;
+
+pub use pair::Pair;
+
 use kernel::{Clock, Date};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -80,6 +84,12 @@ pub fn another_server(rooms: &Rooms, house: &House, today: Date) -> House {
     ready(rooms, house.database().clone(), today)
 }
 
+/// A house on a database that has its schema, which is not looked at.
+#[must_use]
+pub fn on_the_same_database(rooms: &Rooms, database: Database, today: Date) -> House {
+    house(rooms, database, today)
+}
+
 fn ready(rooms: &Rooms, database: Database, today: Date) -> House {
     let house = house(rooms, database, today);
     house.migrate().expect("the schema is there already");
@@ -87,9 +97,13 @@ fn ready(rooms: &Rooms, database: Database, today: Date) -> House {
 }
 
 fn house(rooms: &Rooms, database: Database, today: Date) -> House {
+    house_with(rooms, database, None, today)
+}
+
+fn house_with(rooms: &Rooms, database: Database, standby: Option<Database>, today: Date) -> House {
     House::open(Plan {
         database,
-        read_database: None,
+        standby,
         clock: Clock::standing_at(today),
         seed: None,
         tables: rooms.tables.clone(),

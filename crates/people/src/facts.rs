@@ -1,12 +1,12 @@
 //! What rooms above ask about a person's details most: where letters go, how to reach them, in which language, what to
 //! take account of, whom to call. And the panel of it for the overview.
 
-use crate::cards::{Address, Adjustment, Detail, Language, Person, Reach, Relation, entries};
+use crate::cards::{Address, Adjustment, Detail, Language, Person, Reach, Relation, entries, entries_question};
 use crate::codes::Codes;
 use crate::open::{OpenPerson, name_of};
 use kernel::{Date, PersonKeys};
 use maud::{Markup, html};
-use store::{Cx, Result};
+use store::{Cx, Question, Result};
 use web::ui::{SummaryCard, row};
 
 /// The main address that holds on a day: of the survivor, else the newest of an absorbed record.
@@ -52,6 +52,13 @@ pub fn language(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Option<Language>> 
 /// When the database fails.
 pub fn card<R: Detail>(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<R>> {
     entries(cx, keys)
+}
+
+/// What [`card`] asks, for a page that asks for more with it; of [`Address`] it is what [`main_address`] asks, of [`Reach`]
+/// [`reach`], of [`Language`] [`language`].
+#[must_use]
+pub fn card_question<R: Detail>(keys: &PersonKeys) -> Question {
+    entries_question::<R>(keys)
 }
 
 /// What to call the person: the preferred name where there is one.

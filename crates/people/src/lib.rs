@@ -26,7 +26,7 @@ pub use bulk::{fill, fill_headlines};
 pub use cards::{Address, Alias, Identifier, Person, add, amend, withdraw};
 pub use codes::seed;
 pub use create::{NewAddress, NewAlias, NewPerson, create, note_source};
-pub use facts::{address_lines, card, gender, language, main_address, panel, reach, spoken_name};
+pub use facts::{address_lines, card, card_question, gender, language, main_address, panel, reach, spoken_name};
 pub use headline::{Flag, banner, frame, frame_of_crn, responsible_officer, set_flags, tabs};
 pub use index::{Candidate, match_identity, refile};
 pub use merge::{PersonMerge, keys_of, merge, merges_of, survivors_of, unmerge};

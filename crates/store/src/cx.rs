@@ -143,6 +143,12 @@ impl<'a> Cx<'a> {
         self.house.part()
     }
 
+    /// How the standby of the house stands, looked at now; for whoever looks after the service.
+    #[must_use]
+    pub fn standby(&self) -> Option<crate::StandbySeen> {
+        self.house.standby()
+    }
+
     #[must_use]
     pub fn is_writing(&self) -> bool {
         self.writing

@@ -105,6 +105,8 @@ pub enum DatabaseErrorKind {
     Unavailable,
     /// The file of the database is damaged. Nothing is written to it any more.
     Damaged,
+    /// The statement took longer than its deadline and was ended; nothing of its transaction remains. Answered as 503.
+    TooSlow,
     /// Everything else: the statement or the schema is wrong.
     Other,
 }

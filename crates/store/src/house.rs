@@ -1,13 +1,15 @@
-//! Where the data live and how work on them is run: pools, retries, request keys, listeners and the parts that the binary
-//! hands in.
+//! Where the data live: pools, a standby, listeners and the parts that the binary hands in. How work on them is run stands in
+//! `running`.
+
+mod running;
 
 use crate::cx::{Asker, Cx, Shelf};
-use crate::db::{Access, Db};
+use crate::db::{Access, Db, Pace};
 use crate::ids::IdSource;
 use crate::pool::{Database, Pool};
 use crate::reads::ReadLog;
-use crate::tables::RequestKey;
-use crate::{DatabaseErrorKind, Failure, Migration, Table};
+use crate::standby::{Standby, StandbySeen};
+use crate::{Failure, Migration, Table};
 use domain_events::DomainEvent;
 use kernel::Clock;
 use std::any::{Any, TypeId};
@@ -26,14 +28,11 @@ pub struct Once {
     pub done_now: bool,
 }
 
-/// How often an action is run again after a conflict or a lost connection.
-const TRIES: usize = 6;
-
 /// What the binary decides when it opens a house.
 pub struct Plan {
     pub database: Database,
-    /// For lists, search and reports; the same as `database` unless there are standbys.
-    pub read_database: Option<Database>,
+    /// A hot standby of `database`, for what people and programs look at. Only PostgreSQL has one.
+    pub standby: Option<Database>,
     pub clock: Clock,
     /// Fixes the ids that are made, so that a demo repeats itself.
     pub seed: Option<u64>,
@@ -48,16 +47,24 @@ pub struct Plan {
 
 /// An open database with everything that runs on it.
 pub struct House {
+    all: Arc<All>,
+    parts: Arc<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    /// How long a statement may take.
+    pace: Pace,
+}
+
+/// What every handle on a house shares.
+struct All {
     database: Database,
     writers: Pool,
     readers: Pool,
+    standby: Option<Standby>,
     clock: Clock,
     ids: IdSource,
     tables: HashMap<&'static str, &'static Table>,
     migrations: &'static [Migration],
     schema_version: AtomicI64,
     listeners: Vec<(&'static str, Listener)>,
-    parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     read_log: ReadLog,
     shelf: Shelf,
     /// The file of the database was found damaged: nothing is written to it any more.
@@ -73,9 +80,10 @@ impl House {
     pub fn open(plan: Plan) -> House {
         let most = plan.connections.max(2);
         let writers = if matches!(plan.database, Database::Sqlite(_)) { 1 } else { most };
-        House {
+        let all = All {
             writers: Pool::new(plan.database.clone(), Access::Write, writers),
-            readers: Pool::new(plan.read_database.unwrap_or_else(|| plan.database.clone()), Access::Read, most),
+            readers: Pool::new(plan.database.clone(), Access::Read, most),
+            standby: plan.standby.map(|database| Standby::new(database, most)),
             database: plan.database,
             clock: plan.clock,
             ids: IdSource::new(plan.seed),
@@ -83,19 +91,27 @@ impl House {
             migrations: plan.migrations,
             schema_version: AtomicI64::new(0),
             listeners: plan.listeners,
-            parts: HashMap::new(),
             read_log: ReadLog::default(),
             shelf: Shelf::default(),
             damaged: AtomicBool::new(false),
             hearing: AtomicBool::new(false),
             statements: Mutex::default(),
-        }
+        };
+        House { all: Arc::new(all), parts: Arc::default(), pace: Pace::Page }
+    }
+
+    /// The same house for work that nobody waits for: jobs and commands, whose statements may take longer than a page's.
+    #[must_use]
+    pub fn patient(&self) -> House {
+        House { all: Arc::clone(&self.all), parts: Arc::clone(&self.parts), pace: Pace::Job }
     }
 
     /// Hands the house a part that rooms ask for by type, such as the law.
     #[must_use]
     pub fn with_part<T: Send + Sync + 'static>(mut self, part: T) -> House {
-        self.parts.insert(TypeId::of::<T>(), Arc::new(part));
+        let mut parts = (*self.parts).clone();
+        parts.insert(TypeId::of::<T>(), Arc::new(part));
+        self.parts = Arc::new(parts);
         self
     }
 
@@ -107,41 +123,41 @@ impl House {
 
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.clock
+        &self.all.clock
     }
 
     #[must_use]
     pub fn database(&self) -> &Database {
-        &self.database
+        &self.all.database
     }
 
     pub(crate) fn ids(&self) -> &IdSource {
-        &self.ids
+        &self.all.ids
     }
 
     pub(crate) fn shelf(&self) -> &Shelf {
-        &self.shelf
+        &self.all.shelf
     }
 
     pub(crate) fn listeners(&self) -> &[(&'static str, Listener)] {
-        &self.listeners
+        &self.all.listeners
     }
 
     pub(crate) fn migrations(&self) -> &'static [Migration] {
-        self.migrations
+        self.all.migrations
     }
 
     pub(crate) fn schema_version(&self) -> i64 {
-        self.schema_version.load(Ordering::Relaxed)
+        self.all.schema_version.load(Ordering::Relaxed)
     }
 
     pub(crate) fn set_schema_version(&self, version: i64) {
-        self.schema_version.store(version, Ordering::Relaxed);
+        self.all.schema_version.store(version, Ordering::Relaxed);
     }
 
     /// Every table of the house.
     pub fn tables(&self) -> impl Iterator<Item = &'static Table> {
-        self.tables.values().copied()
+        self.all.tables.values().copied()
     }
 
     /// The table that an INSERT, UPDATE or DELETE writes.
@@ -152,181 +168,44 @@ impl House {
             "INSERT" | "DELETE" => words.nth(1)?,
             _ => return None,
         };
-        self.tables.get(table).copied()
-    }
-
-    /// Reads in one consistent snapshot. What was read of people is written down before this returns.
-    ///
-    /// # Errors
-    /// What `work` gave, or the database's.
-    pub fn read<T>(
-        &self,
-        asker: &Asker,
-        mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        self.again(|| {
-            let (out, reads) = self.readers.with(|db| {
-                db.begin(Access::Read)?;
-                let mut cx = Cx::new(self, db, asker, false, false);
-                let out = work(&mut cx);
-                let reads = cx.take_reads();
-                cx.db().rollback();
-                Ok::<_, Failure>((out, reads))
-            })??;
-            if !reads.is_empty() {
-                self.read_log.keep(self, reads)?;
-            }
-            out
-        })
-    }
-
-    /// Runs an action in one transaction. It is run again, a bounded number of times, after a conflict or a lost
-    /// connection, so it must have no effect outside `cx`.
-    ///
-    /// # Errors
-    /// What `work` gave, or the database's.
-    pub fn write<T>(
-        &self,
-        asker: &Asker,
-        mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        self.again(|| self.transact(asker, false, |cx| work(cx)))
-    }
-
-    /// One transaction over many people, each with its own chain: only for filling a new database.
-    ///
-    /// # Errors
-    /// What `work` gave, or the database's.
-    pub fn bulk<T>(
-        &self,
-        asker: &Asker,
-        mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        self.transact(asker, true, |cx| work(cx))
-    }
-
-    /// Runs an action once for each request key. The same key with the same body again gives the first answer and does
-    /// nothing.
-    ///
-    /// # Errors
-    /// [`Failure::KeyReused`] when the key came with another body, and as [`House::write`].
-    pub fn write_once(
-        &self,
-        asker: &Asker,
-        key: &str,
-        body_hash: &[u8],
-        mut work: impl FnMut(&mut Cx<'_>) -> Result<serde_json::Value, Failure>,
-    ) -> Result<Once, Failure> {
-        let known = |known: RequestKey| {
-            if known.body_hash == body_hash {
-                Ok(Once { answer: known.answer, done_now: false })
-            } else {
-                Err(Failure::KeyReused)
-            }
-        };
-        let done = self.again(|| {
-            self.transact(asker, false, |cx| {
-                if let Some(before) = cx.get::<RequestKey>(&[key.into()])? {
-                    return known(before);
-                }
-                cx.set_request_key(key);
-                let answer = work(cx)?;
-                let answered_at = cx.now();
-                cx.insert(&RequestKey {
-                    request_key: key.to_owned(),
-                    body_hash: body_hash.to_vec(),
-                    answer: answer.clone(),
-                    answered_at,
-                })?;
-                Ok(Once { answer, done_now: true })
-            })
-        });
-        match done {
-            // Two of the same at once: the other came first, and its answer is this one's.
-            Err(e) if e.duplicate().is_some_and(|d| d.contains("request_key")) => {
-                self.read(asker, |cx| known(cx.need::<RequestKey>(&[key.into()])?))
-            }
-            other => other,
-        }
-    }
-
-    fn transact<T>(
-        &self,
-        asker: &Asker,
-        bulk: bool,
-        mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        self.refuse_where_damaged()?;
-        self.writers
-            .with(|db| {
-                db.begin(Access::Write).map_err(|e| (Failure::from(e), Vec::new()))?;
-                let mut cx = Cx::new(self, db, asker, true, bulk);
-                let done = work(&mut cx).and_then(|out| cx.finish().map(|()| out));
-                let out = match done {
-                    Ok(out) => out,
-                    Err(e) => {
-                        // A refused read is evidence too, though the action itself leaves no trace.
-                        let reads = cx.take_reads();
-                        db.rollback();
-                        return Err((e, reads));
-                    }
-                };
-                db.commit().map_err(|e| {
-                    db.rollback();
-                    (Failure::from(e), Vec::new())
-                })?;
-                Ok(out)
-            })?
-            .or_else(|(e, reads): (Failure, Vec<_>)| {
-                if matches!(e, Failure::Restricted { .. }) && !reads.is_empty() {
-                    self.read_log.keep(self, reads)?;
-                }
-                Err(e)
-            })
-    }
-
-    fn again<T>(&self, mut run: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {
-        let mut tries = 1;
-        loop {
-            match run() {
-                Err(e) if e.can_be_retried() && tries < TRIES => {
-                    tracing::debug!(error = %e, tries, "running the action again");
-                    std::thread::sleep(std::time::Duration::from_millis(8 << tries));
-                    tries += 1;
-                }
-                Err(Failure::Database(mut e)) if tries >= TRIES && e.kind == DatabaseErrorKind::Conflict => {
-                    e.kind = DatabaseErrorKind::Unavailable;
-                    return Err(Failure::Database(e));
-                }
-                Err(e) if e.is_damage() => return Err(self.found_damaged(e)),
-                other => return other,
-            }
-        }
+        self.all.tables.get(table).copied()
     }
 
     /// A raw connection for migrations, backups and verification.
     pub(crate) fn with_writer<T>(&self, work: impl FnOnce(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
-        self.writers.with(work)?.map_err(|e| if e.is_damage() { self.found_damaged(e) } else { e })
+        let done = self.all.writers.with(|db| {
+            db.keep_pace(Pace::Operator)?;
+            work(db)
+        })?;
+        done.map_err(|e| if e.is_damage() { self.found_damaged(e) } else { e })
     }
 
     pub(crate) fn damaged(&self) -> &AtomicBool {
-        &self.damaged
+        &self.all.damaged
+    }
+
+    /// How the standby stands, looked at now; none where the house has none.
+    #[must_use]
+    pub fn standby(&self) -> Option<StandbySeen> {
+        let standby = self.all.standby.as_ref()?;
+        let position = self.all.readers.with(Db::position).ok().and_then(Result::ok).flatten();
+        Some(standby.seen(position))
     }
 
     /// From now on every statement's text is kept, for the tests of budgets and distribution keys.
     pub fn listen_to_statements(&self) {
-        self.hearing.store(true, Ordering::Relaxed);
+        self.all.hearing.store(true, Ordering::Relaxed);
     }
 
     /// The statements since the last call.
     #[must_use]
     pub fn heard_statements(&self) -> Vec<String> {
-        std::mem::take(&mut *self.statements.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.all.statements.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn note_statement(&self, sql: &str) {
-        if self.hearing.load(Ordering::Relaxed) {
-            self.statements.lock().unwrap_or_else(PoisonError::into_inner).push(sql.to_owned());
+        if self.all.hearing.load(Ordering::Relaxed) {
+            self.all.statements.lock().unwrap_or_else(PoisonError::into_inner).push(sql.to_owned());
         }
     }
 

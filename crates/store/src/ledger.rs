@@ -211,7 +211,7 @@ pub(crate) fn row_key(table: &Table, values: &[Value]) -> String {
 }
 
 /// The row as a JSON object. A column that is not there held nothing, which saves a third of the history.
-fn image_json(table: &Table, values: &[Value]) -> String {
+pub(crate) fn image_json(table: &Table, values: &[Value]) -> String {
     let filled = table.columns.iter().zip(values).filter(|(_, v)| **v != Value::Null);
     let cells: serde_json::Map<String, serde_json::Value> =
         filled.map(|(c, v)| (c.name.to_owned(), json_cell(c.ty, v))).collect();

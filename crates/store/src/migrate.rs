@@ -92,9 +92,6 @@ impl House {
     /// When a migration fails, or when the database is newer than the program.
     pub fn migrate(&self) -> Result<Migrated, Failure> {
         self.with_writer(|db| {
-            if let crate::db::Db::Postgres(postgres) = db {
-                postgres.allow(std::time::Duration::from_secs(600));
-            }
             let sqlite = db.is_sqlite();
             db.batch("CREATE TABLE IF NOT EXISTS schema_migration (number bigint PRIMARY KEY, name text NOT NULL)")?;
             let known = db.query("SELECT number FROM schema_migration ORDER BY number", &[])?;
@@ -108,7 +105,7 @@ impl House {
             let mut migrated = Migrated { applied: Vec::new(), version: newest };
             for migration in self.migrations().iter().filter(|m| !known.contains(&m.number())) {
                 let run = (|| {
-                    db.begin(crate::db::Access::Write)?;
+                    db.begin(crate::db::Access::Write, crate::db::Pace::Operator)?;
                     db.batch(&migration.sql_for(sqlite))?;
                     let row = [Value::Int(migration.number()), Value::Text(migration.name.into())];
                     db.execute("INSERT INTO schema_migration (number, name) VALUES ($1, $2)", &row)?;
@@ -172,7 +169,8 @@ impl House {
             let sql = if db.is_sqlite() {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migration' ORDER BY name"
             } else {
-                "SELECT table_name::text FROM information_schema.tables WHERE table_schema = current_schema() AND table_name <> 'schema_migration' ORDER BY table_name"
+                "SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') \
+                 AND NOT relispartition AND relname <> 'schema_migration' ORDER BY relname"
             };
             db.query(sql, &[])?.iter().map(|row| row.get(0)).collect()
         })
@@ -183,12 +181,7 @@ impl House {
     /// # Errors
     /// When the database says no.
     pub fn administer(&self, sql: &str) -> Result<(), Failure> {
-        self.with_writer(|db| {
-            if let crate::db::Db::Postgres(postgres) = db {
-                postgres.allow(std::time::Duration::from_secs(60));
-            }
-            Ok(db.batch(sql)?)
-        })
+        self.with_writer(|db| Ok(db.batch(sql)?))
     }
 
     /// Copies a SQLite database into a new file while work goes on.

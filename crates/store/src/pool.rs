@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 /// Longest wait for a free connection.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Longest wait for a new one.
+const CONNECTING: Duration = Duration::from_secs(2);
 
 /// Where the data are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub(crate) struct Pool {
     database: Database,
     access: Access,
     most: usize,
+    /// Longest wait for a new connection.
+    connecting: Duration,
     state: Mutex<State>,
 }
 
@@ -65,11 +69,29 @@ impl State {
 
 impl Pool {
     pub(crate) fn new(database: Database, access: Access, most: usize) -> Pool {
-        Pool { database, access, most, state: Mutex::default() }
+        Pool { database, access, most, connecting: CONNECTING, state: Mutex::default() }
+    }
+
+    pub(crate) fn connecting_within(self, connecting: Duration) -> Pool {
+        Pool { connecting, ..self }
     }
 
     pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
-        let mut lent = Lent { pool: self, db: Some(self.take()?) };
+        self.lend(self.take()?, work)
+    }
+
+    /// The same without waiting: nothing when none is free, or when somebody waits for one already.
+    pub(crate) fn with_free<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<Option<T>, DatabaseError> {
+        let state = self.lock();
+        if !state.waiting.is_empty() || (state.idle.is_empty() && state.open >= self.most) {
+            return Ok(None);
+        }
+        let db = self.sound_or_new(state)?;
+        self.lend(db, work).map(Some)
+    }
+
+    fn lend<T>(&self, db: Db, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
+        let mut lent = Lent { pool: self, db: Some(db) };
         match &mut lent.db {
             Some(db) => Ok(work(db)),
             None => Err(DatabaseError::new(DatabaseErrorKind::Other, "a lent connection vanished")),
@@ -91,15 +113,7 @@ impl Pool {
             if first && (!state.idle.is_empty() || state.open < self.most) {
                 state.waiting.pop_front();
                 state.wake_next();
-                while let Some(db) = state.idle.pop() {
-                    if db.is_sound() {
-                        return Ok(db);
-                    }
-                    state.open -= 1;
-                }
-                state.open += 1;
-                drop(state);
-                return self.open().inspect_err(|_| self.forget());
+                return self.sound_or_new(state);
             }
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
@@ -114,15 +128,31 @@ impl Pool {
         }
     }
 
+    fn sound_or_new(&self, mut state: MutexGuard<'_, State>) -> Result<Db, DatabaseError> {
+        while let Some(db) = state.idle.pop() {
+            if db.is_sound() {
+                return Ok(db);
+            }
+            state.open -= 1;
+        }
+        state.open += 1;
+        drop(state);
+        self.open().inspect_err(|_| self.forget())
+    }
+
     fn give_back(&self, db: Db) {
+        let mut state = self.lock();
         if db.is_sound() {
-            let mut state = self.lock();
             state.idle.push(db);
             state.wake_next();
-        } else {
-            drop(db);
-            self.forget();
+            return;
         }
+        // Those that lie idle were opened to the same server: after it has gone they would fail one after the other.
+        let gone = std::mem::take(&mut state.idle);
+        state.open -= gone.len() + 1;
+        state.wake_next();
+        drop(state);
+        drop((db, gone));
     }
 
     fn forget(&self) {
@@ -134,7 +164,7 @@ impl Pool {
     fn open(&self) -> Result<Db, DatabaseError> {
         match &self.database {
             Database::Sqlite(path) => Sqlite::open(path, self.access).map(Db::Sqlite),
-            Database::Postgres(url) => Postgres::connect(url)
+            Database::Postgres(url) => Postgres::connect(url, self.connecting)
                 .map(Db::Postgres)
                 .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.message)),
         }

@@ -131,6 +131,20 @@ record! {
 }
 
 record! {
+    /// A month of a log that was handed over to a file, with the digest of the file.
+    pub struct LogArchive in "log_archive", Kind::Reference, key ["table_name", "month"] {
+        pub table_name: String,
+        /// As `2027-01`.
+        pub month: String,
+        pub entries: i64,
+        pub file_name: String,
+        /// SHA-256 of the file as it lies.
+        pub digest: Vec<u8>,
+        pub archived_at: Instant,
+    }
+}
+
+record! {
     /// What somebody typed and did not send yet. Private to them, and gone after its time.
     pub struct Draft in "draft", Kind::Local, key ["owner_id", "form"] {
         pub owner_id: Uuid,
@@ -162,6 +176,7 @@ pub const TABLES: &[&crate::Table] = &[
     <RequestKey as crate::Record>::TABLE,
     <Job as crate::Record>::TABLE,
     <AccessLog as crate::Record>::TABLE,
+    <LogArchive as crate::Record>::TABLE,
     <Draft as crate::Record>::TABLE,
     <Setting as crate::Record>::TABLE,
 ];

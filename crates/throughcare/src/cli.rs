@@ -49,6 +49,9 @@ enum Command {
     Court(commands::CourtCommand),
     /// Score national request bodies, one a line
     Score(commands::ScoreArgs),
+    /// The log of who read what
+    #[command(subcommand)]
+    Access(commands::AccessCommand),
     /// The ledger
     #[command(subcommand)]
     Ledger(commands::LedgerCommand),
@@ -65,14 +68,23 @@ enum Command {
 }
 
 #[derive(Args)]
+pub(crate) struct DoctorArgs {
+    #[command(flatten)]
+    pub(crate) place: Where,
+    /// The hot standby that the servers read, to be looked at too
+    #[arg(long, env = "THROUGHCARE_STANDBY", value_name = "URL", hide_env_values = true)]
+    pub(crate) standby: Option<Database>,
+}
+
+#[derive(Args)]
 pub(crate) struct ServeArgs {
     #[command(flatten)]
     pub(crate) place: Where,
     #[arg(long, env = "THROUGHCARE_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub(crate) listen: SocketAddr,
-    /// Where lists, search and reports read, when that is a standby
-    #[arg(long, env = "THROUGHCARE_DATABASE_READ", value_name = "URL", hide_env_values = true)]
-    pub(crate) database_read: Option<Database>,
+    /// A hot standby of the database, which answers what is only looked at: postgres://...
+    #[arg(long, env = "THROUGHCARE_STANDBY", value_name = "URL", hide_env_values = true)]
+    pub(crate) standby: Option<Database>,
     /// Send cookies over TLS alone
     #[arg(long, env = "THROUGHCARE_SECURE")]
     pub(crate) secure: bool,
@@ -118,12 +130,13 @@ pub fn run() -> ExitCode {
         Command::Demo(args) => commands::demo(args),
         Command::Serve(args) => crate::serve::serve(&args),
         Command::Migrate(place) => commands::migrate(place),
-        Command::Doctor(place) => commands::doctor(place),
+        Command::Doctor(args) => commands::doctor(args),
         Command::Backup(args) => commands::backup(args),
         Command::Restore(args) => commands::restore(&args),
         Command::Admin(command) => commands::admin(command),
         Command::Court(command) => commands::court(command),
         Command::Score(args) => commands::score(args),
+        Command::Access(command) => commands::access(command),
         Command::Ledger(command) => commands::ledger(command),
         Command::Tier(args) => commands::tier(&args),
         Command::Workload(args) => commands::workload(&args),

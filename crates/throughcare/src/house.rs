@@ -9,7 +9,8 @@ use store::{Asker, Cx, Database, Failure, House, Migrated, Plan};
 #[derive(Clone, Debug)]
 pub struct Opening {
     pub database: Database,
-    pub read_database: Option<Database>,
+    /// A hot standby for what is only looked at.
+    pub standby: Option<Database>,
     /// Pretends that it is this day.
     pub today: Option<Date>,
     /// Fixes the ids.
@@ -21,7 +22,7 @@ impl Opening {
     /// The house as it is used every day.
     #[must_use]
     pub fn of(database: Database) -> Opening {
-        Opening { database, read_database: None, today: None, seed: None, connections: 8 }
+        Opening { database, standby: None, today: None, seed: None, connections: 8 }
     }
 }
 
@@ -30,7 +31,7 @@ impl Opening {
 pub fn open(opening: Opening) -> House {
     House::open(Plan {
         database: opening.database,
-        read_database: opening.read_database,
+        standby: opening.standby,
         clock: opening.today.map_or_else(Clock::machine, Clock::machine_as_if),
         seed: opening.seed,
         tables: rooms::tables(),
@@ -111,6 +112,12 @@ pub fn open(opening: Opening) -> House {
     ]))
 }
 
+/// Opens it for a command that nobody waits for as for a page.
+#[must_use]
+pub(crate) fn open_patiently(opening: Opening) -> House {
+    open(opening).patient()
+}
+
 /// The cases of an officer today and their capacity, for what is kept beside a proposal of theirs.
 fn work_of(cx: &mut Cx<'_>, staff: kernel::StaffId) -> Result<assessment::WorkloadHeld, Failure> {
     let all = caseload::capacities(cx, &[staff])?;
@@ -124,6 +131,9 @@ fn work_of(cx: &mut Cx<'_>, staff: kernel::StaffId) -> Result<assessment::Worklo
 /// When a migration fails or the database is newer than the program.
 pub fn bring_up(house: &House) -> Result<Migrated, Failure> {
     let migrated = house.migrate()?;
+    if let Err(why) = house.make_log_months() {
+        tracing::warn!(%why, "the next months of the access log were not made; the server tries again");
+    }
     if house.read(&Asker::system("migrate"), |cx| cx.setting(SEEDED))? != Some(migrated.version.to_string()) {
         house.write(&Asker::system("migrate"), |cx| {
             cx.describe("Put in the shipped code lists", None);

@@ -17,4 +17,5 @@ mod telling;
 mod workers;
 
 pub use cli::run;
+pub(crate) use house::open_patiently;
 pub use house::{Opening, bring_up, open};

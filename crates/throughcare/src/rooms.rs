@@ -124,7 +124,8 @@ pub fn routes() -> Vec<Route> {
 /// The main navigation, for those who may open it.
 #[must_use]
 pub fn navigation() -> Vec<NavEntry> {
-    let entry = |href, words, permission| NavEntry { href, words, permission };
+    let entry = |href, words, permission| NavEntry { href, words, permission, group: None };
+    let service = |href, words, permission| NavEntry { href, words, permission, group: Some("Services") };
     vec![
         entry("/", "My work", Permission::SignedIn),
         entry("/cases", "Cases", Permission::ReadPeople),
@@ -133,13 +134,13 @@ pub fn navigation() -> Vec<NavEntry> {
         entry("/board", "Gaps", Permission::ReadPeople),
         entry("/approvals", "Decisions", Permission::Oversee),
         entry("/reviews", "Reviews", Permission::ReadPeople),
-        entry("/provision", "Provision", Permission::ReadProvision),
-        entry("/interventions", "Referrals", Permission::Refer),
-        entry("/provider", "Referrals to you", Permission::DeliverServices),
-        entry("/programmes", "Programmes", Permission::RunProgrammes),
-        entry("/unpaid-work", "Unpaid work", Permission::RunUnpaidWork),
-        entry("/restorative", "Restorative justice", Permission::ArrangeRestorative),
-        entry("/volunteers", "Volunteers", Permission::KeepVolunteers),
+        service("/provision", "Provision", Permission::ReadProvision),
+        service("/interventions", "Referrals", Permission::Refer),
+        service("/provider", "Referrals to you", Permission::DeliverServices),
+        service("/programmes", "Programmes", Permission::RunProgrammes),
+        service("/unpaid-work", "Unpaid work", Permission::RunUnpaidWork),
+        service("/restorative", "Restorative justice", Permission::ArrangeRestorative),
+        service("/volunteers", "Volunteers", Permission::KeepVolunteers),
         entry("/performance", "Performance", Permission::ReadPerformance),
         entry("/admin", "Administration", Permission::Administer),
     ]

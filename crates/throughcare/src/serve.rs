@@ -7,15 +7,16 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Asker, Database, Failure, House};
+use store::{Asker, Database, Failure, House, StandbySeen};
 use web::{Reply, Route, Site};
 
 /// `throughcare serve`
 pub(crate) fn serve(args: &ServeArgs) -> Ended {
     let mut opening = Opening::of(args.place.database.clone());
-    opening.read_database.clone_from(&args.database_read);
+    opening.standby.clone_from(&args.standby);
     opening.today = args.place.today;
     opening.connections = args.connections;
+    both_postgres(&args.place.database, args.standby.as_ref())?;
     let house = open(opening);
     if let Database::Sqlite(path) = house.database()
         && !path.exists()
@@ -27,6 +28,14 @@ pub(crate) fn serve(args: &ServeArgs) -> Ended {
     }
     bring_up(&house)?;
     on(house, args.listen, args.secure, &args.messages)
+}
+
+/// Only a PostgreSQL database has a standby, and it is one too.
+pub(crate) fn both_postgres(database: &Database, standby: Option<&Database>) -> Result<(), Failure> {
+    match (database, standby) {
+        (_, None) | (Database::Postgres(_), Some(Database::Postgres(_))) => Ok(()),
+        _ => Err(Failure::broken("a standby follows a PostgreSQL database: both URLs begin with postgres://")),
+    }
 }
 
 /// Serves a house until SIGTERM or Ctrl-C.
@@ -79,15 +88,33 @@ async fn ended() {
     }
 }
 
+fn standby_metrics(seen: &StandbySeen) -> String {
+    let behind = seen.behind.map_or_else(|| "NaN".to_owned(), |bytes| bytes.to_string());
+    format!(
+        "# TYPE throughcare_standby_behind_bytes gauge\nthroughcare_standby_behind_bytes {behind}\n\
+         # TYPE throughcare_standby_is_read gauge\nthroughcare_standby_is_read {}\n\
+         # TYPE throughcare_reads_total counter\nthroughcare_reads_total{{by=\"standby\"}} {}\n\
+         throughcare_reads_total{{by=\"primary\"}} {}\n",
+        u8::from(seen.is_read),
+        seen.answered,
+        seen.by_primary
+    )
+}
+
 /// What operators' tools ask.
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/health", Permission::Anyone, |cx, _| {
             cx.query("SELECT 1", &[])?;
-            Ok(Reply::text(200, "text/plain; charset=utf-8", "well\n"))
+            // A standby that is away costs time and no answer: this server is well without it.
+            let standby = cx.standby().map(|seen| format!("standby: {}\n", seen.words));
+            Ok(Reply::text(200, "text/plain; charset=utf-8", format!("well\n{}", standby.unwrap_or_default())))
         }),
         Route::get("/metrics", Permission::Anyone, |cx, _| {
-            let metrics = cx.part::<PrometheusHandle>()?.render();
+            let mut metrics = cx.part::<PrometheusHandle>()?.render();
+            if let Some(seen) = cx.standby() {
+                metrics.push_str(&standby_metrics(&seen));
+            }
             Ok(Reply::text(200, "text/plain; version=0.0.4", metrics))
         }),
         Route::get("/api/openapi.json", Permission::Anyone, |_, _| {

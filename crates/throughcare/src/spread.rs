@@ -2,6 +2,8 @@
 //! drift from them. It always holds that a person's rows, and the chain of the ledger that vouches for them, lie on one
 //! server; a table that could not be spread is named. It does not know how many servers there are.
 
+pub mod carried;
+
 use std::fmt::Write as _;
 use store::{ColumnType, Kind, Migration, Table};
 

@@ -91,6 +91,7 @@ fn relay_and_sweep(site: &Site, server: Uuid, turn: u64, steady: &mut SteadyCloc
     }
     if turn > 0 && turn.is_multiple_of(SWEEP_EVERY) {
         begin_nights(&site.house);
+        site.house.make_log_months()?;
         if steady.is_trusted_now(&site.house) {
             return site.house.sweep();
         }
@@ -164,11 +165,13 @@ fn kept<T>(house: &House, job: &Job, server: Uuid, work: impl FnOnce() -> T) -> 
 
 /// Runs every job that is due, one after the other.
 fn run_jobs(site: &Site, server: Uuid) -> Result<(), Failure> {
+    // Nobody waits for a job as for a page: its statements may take longer.
+    let patient = site.house.patient();
     let house = &site.house;
     while let Some(job) = house.claim_job(server)? {
         let runner = crate::rooms::jobs().into_iter().find(|(kind, _)| *kind == job.kind);
         let done = match runner {
-            Some((_, run)) => kept(house, &job, server, || run(house, &job.body).map_err(|e| e.to_string())),
+            Some((_, run)) => kept(house, &job, server, || run(&patient, &job.body).map_err(|e| e.to_string())),
             None => Err(format!("no room runs jobs of kind {}", job.kind)),
         };
         if let Err(why) = &done {

@@ -12,6 +12,8 @@ pub struct NavEntry {
     pub href: &'static str,
     pub words: &'static str,
     pub permission: Permission,
+    /// Under which words it stands for a reader who may open many.
+    pub group: Option<&'static str>,
 }
 
 /// What is served.
@@ -38,7 +40,7 @@ impl Site {
             .iter()
             .filter(|entry| may(entry.permission))
             .map(|entry| {
-                let mut link = NavLink::new(entry.href, entry.words);
+                let mut link = NavLink::new(entry.href, entry.words).grouped(entry.group);
                 link.current =
                     entry.href == path || (entry.href != "/" && path.starts_with(&format!("{}/", entry.href)));
                 link

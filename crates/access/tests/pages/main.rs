@@ -217,6 +217,7 @@ fn the_policy_is_changed_within_its_limits() {
             ("lock_minutes", "0"),
             ("password_length", "12"),
             ("wrong_from_one_address", "60"),
+            ("read_log_months", "24"),
         ];
         let refused = root.fill("/admin/sign-in", &typed);
         assert!(refused.body.contains("must be between 1 and 1440"), "{}", refused.body);

@@ -21,8 +21,9 @@ pub(crate) fn history(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<HarmLeve
     cx.ask_list(&history_question(keys))
 }
 
-/// What [`history`] asks.
-pub(crate) fn history_question(keys: &PersonKeys) -> Question {
+/// What [`harm_standing`] asks, for a page that asks for more with it.
+#[must_use]
+pub fn history_question(keys: &PersonKeys) -> Question {
     let rest = format!("WHERE person_id IN ({}) ORDER BY decided_at, id", keys.placeholders(1));
     Question::list::<HarmLevel>(&rest, &key_values(keys))
 }

@@ -7,8 +7,8 @@ mod actions;
 pub(crate) mod pages;
 mod rules;
 
-pub(crate) use actions::{Deciding, change_level, given, history, history_question, rows_of, setting_of, take_from};
-pub use actions::{harm_level, harm_standing, harm_standing_on};
+pub(crate) use actions::{Deciding, change_level, given, history, rows_of, setting_of, take_from};
+pub use actions::{harm_level, harm_standing, harm_standing_on, history_question};
 pub(crate) use pages::{level_tag, panel};
 pub use rules::HarmStanding;
 

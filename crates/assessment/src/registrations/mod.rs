@@ -18,7 +18,7 @@ pub use kinds::{Choice, RegistrationType, Types, types};
 pub(crate) use listening::{LISTENERS, flags_of, keep_after_merge};
 pub(crate) use panel::panel;
 pub(crate) use reading::due;
-pub use reading::{RegistrationFact, live, one, registrations, standings};
+pub use reading::{RegistrationFact, live, live_question, one, registrations, standings};
 pub use records::{EntryKind, Registration, RegistrationEntry};
 pub(crate) use records::{TABLES, TypeRow};
 pub use rules::{Standing, Wanted, fold, may_end, may_register, may_review, next_review};

@@ -6,7 +6,7 @@ use super::rules::{Standing, fold};
 use crate::due::{Due, DueKind};
 use crate::parts::families;
 use kernel::{Date, PersonKeys, RegistrationId};
-use store::{Cx, Failure, Result, key_values};
+use store::{Cx, Failure, Question, Result, key_values};
 
 /// A live registration as other rooms read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,14 +88,25 @@ pub fn one(cx: &mut Cx<'_>, keys: &PersonKeys, id: RegistrationId) -> Result<Sta
     whole(cx, keys)?.into_iter().find(|s| s.registration.id == id).ok_or(Failure::NotFound)
 }
 
-fn whole(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Standing>> {
-    let (among, values) = (keys.placeholders(1), key_values(keys));
-    let on = format!("b.registration_id = a.id AND b.person_id IN ({among})");
+fn of_person(keys: &PersonKeys) -> (String, String) {
+    let among = keys.placeholders(1);
     let rest = format!(
         "WHERE a.person_id IN ({among}) \
          ORDER BY a.registered_on DESC, a.recorded_at DESC, a.id DESC, b.recorded_at, b.id"
     );
-    let rows = cx.list_with::<Registration, RegistrationEntry>(&on, &rest, &values)?;
+    (format!("b.registration_id = a.id AND b.person_id IN ({among})"), rest)
+}
+
+/// What [`live`] asks, for a page that asks for more with it.
+#[must_use]
+pub fn live_question(keys: &PersonKeys) -> Question {
+    let (on, rest) = of_person(keys);
+    Question::with::<Registration, RegistrationEntry>(&on, &rest, &key_values(keys))
+}
+
+fn whole(cx: &mut Cx<'_>, keys: &PersonKeys) -> Result<Vec<Standing>> {
+    let (on, rest) = of_person(keys);
+    let rows = cx.list_with::<Registration, RegistrationEntry>(&on, &rest, &key_values(keys))?;
     Ok(families(rows, |r| r.id).into_iter().map(|(r, entries)| fold(r, entries)).collect())
 }
 

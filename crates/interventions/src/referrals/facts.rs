@@ -84,7 +84,9 @@ impl Facts {
     /// When the database fails.
     pub(crate) fn read(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Facts> {
         let (book, today, keys) = (provision::book(cx)?, cx.today(), &open.keys);
-        let known = [holder_question(keys.survivor), referrals_question(keys)].to_vec();
+        let language = people::card_question::<people::cards::Language>(keys);
+        let known =
+            vec![holder_question(keys.survivor), referrals_question(keys), assessment::harm_question(keys), language];
         cx.ask_together(&[known, sentences::orders_questions(keys)].concat())?;
         let unit = unit_of(cx, open)?;
         let needs = assessment::needs(cx, keys)?.map(found_needs);
@@ -114,14 +116,18 @@ impl Facts {
     /// # Errors
     /// When the database fails.
     pub(crate) fn sent(&self, cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Sent> {
+        use people::cards::{Address, Adjustment, Reach};
         let keys = &open.keys;
+        cx.ask_together(&[
+            people::card_question::<Reach>(keys),
+            people::card_question::<Address>(keys),
+            people::card_question::<Adjustment>(keys),
+        ])?;
         let reach = people::reach(cx, keys)?;
         let address = people::main_address(cx, keys, self.today)?;
         let codes = people::codes::Codes::read(cx)?;
-        let adjustments: Vec<people::cards::Adjustment> = people::card(cx, keys)?;
-        let lasts = |a: &&people::cards::Adjustment| {
-            a.start_date <= self.today && a.end_date.is_none_or(|end| self.today < end)
-        };
+        let adjustments: Vec<Adjustment> = people::card(cx, keys)?;
+        let lasts = |a: &&Adjustment| a.start_date <= self.today && a.end_date.is_none_or(|end| self.today < end);
         let lasting = adjustments.iter().filter(lasts);
         let mut taking_part: Vec<String> = lasting.map(|a| codes.words("adjustment", &a.kind).to_owned()).collect();
         taking_part.extend(self.known.interpreter.iter().map(|language| format!("Interpreter: {language}")));

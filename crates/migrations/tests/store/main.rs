@@ -3,9 +3,13 @@
 
 mod around;
 mod clock;
+mod cut;
 mod filling;
 mod ledger;
+mod log;
 mod nightly;
+mod slow;
+mod standby;
 mod writing;
 
 use domain_events::DomainEvent;
@@ -45,21 +49,27 @@ pub(crate) fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> store::Result<()> {
     }
 }
 
+pub(crate) fn rooms() -> Rooms {
+    Rooms::with(&[TABLES]).hearing(&[("trial", hear)])
+}
+
 pub(crate) fn on_each(test: impl Fn(House)) {
-    let rooms = Rooms::with(&[TABLES]).hearing(&[("trial", hear)]);
-    on_both(&rooms, date(2026, 11, 22), |house| {
-        let (id, text, int) = match house.database() {
-            store::Database::Sqlite(_) => ("BLOB", "TEXT", "INTEGER"),
-            store::Database::Postgres(_) => ("uuid", "text", "bigint"),
-        };
-        house
-            .administer(&format!(
-                "CREATE TABLE trial_note (person_id {id} NOT NULL, id {id} NOT NULL, words {text} NOT NULL, version {int} NOT NULL, PRIMARY KEY (person_id, id));
-                 CREATE TABLE trial_tally (person_id {id} NOT NULL, notes {int} NOT NULL, PRIMARY KEY (person_id));"
-            ))
-            .unwrap();
+    on_both(&rooms(), date(2026, 11, 22), |house| {
+        make_tables(&house);
         test(house);
     });
+}
+
+pub(crate) fn make_tables(house: &House) {
+    let (id, text, int) = match house.database() {
+        store::Database::Sqlite(_) => ("BLOB", "TEXT", "INTEGER"),
+        store::Database::Postgres(_) => ("uuid", "text", "bigint"),
+    };
+    let sql = format!(
+        "CREATE TABLE trial_note (person_id {id} NOT NULL, id {id} NOT NULL, words {text} NOT NULL, version {int} NOT NULL, PRIMARY KEY (person_id, id));
+         CREATE TABLE trial_tally (person_id {id} NOT NULL, notes {int} NOT NULL, PRIMARY KEY (person_id));"
+    );
+    house.administer(&sql).unwrap();
 }
 
 pub(crate) fn asker() -> Asker {

@@ -151,6 +151,17 @@ fn kind(form: &mut Form) -> Option<EntryKind> {
     form.choice("what", "what it is", |code| code.parse::<EntryKind>().ok())
 }
 
+/// Two sums beside each other, as the words above them and the entries below say.
+fn drawn(sums: [(&str, i64); 2], unit: i64, written: impl Fn(i64) -> String) -> Vec<ui::Bar> {
+    let bar = |(words, sum): (&str, i64)| ui::Bar {
+        label: html! { (words) },
+        value: i32::try_from(sum / unit).map_or(0.0, f64::from).max(0.0),
+        written: written(sum),
+        over: false,
+    };
+    sums.map(bar).to_vec()
+}
+
 pub(super) fn money_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (open, whole) = named(cx, req)?;
     let form = typed(cx, req, Some("on"))?;
@@ -158,7 +169,10 @@ pub(super) fn money_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let rows = whole.money.iter().map(|m| (m.on_day, m.what, pounds(m.pence), m.why.clone(), m.recorded_by.clone()));
     let fields = html! {
         p.govuk-body { "Agreed: " strong { (pounds(agreed)) } ". Paid: " strong { (pounds(paid)) } ". The two are kept apart and never set off." }
-        @if !whole.money.is_empty() { (entry_table("Entries", rows.collect())) }
+        @if !whole.money.is_empty() {
+            (ui::bars(1.0, &drawn([("Agreed", agreed), ("Paid", paid)], 100, pounds)))
+            (entry_table("Entries", rows.collect()))
+        }
         (kinds(&form, "Paid"))
         (ui::input("amount", "Amount").hint("A correction that takes away begins with a minus").prefix("£").width(10).show(&form))
         (ui::input("instalment", "Paid in instalments of (optional)").prefix("£").width(10).show(&form))
@@ -197,7 +211,10 @@ pub(super) fn minutes_form(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let rows = whole.minutes.iter().map(|m| (m.on_day, m.what, hours(m.minutes), m.why.clone(), m.recorded_by.clone()));
     let fields = html! {
         p.govuk-body { "Agreed: " strong { (hours(agreed)) } ". Done: " strong { (hours(worked)) } "." }
-        @if !whole.minutes.is_empty() { (entry_table("Entries", rows.collect())) }
+        @if !whole.minutes.is_empty() {
+            (ui::bars(1.0, &drawn([("Agreed", agreed), ("Done", worked)], 60, hours)))
+            (entry_table("Entries", rows.collect()))
+        }
         (kinds(&form, "Worked"))
         (ui::input("amount", "Minutes").hint("A correction that takes away begins with a minus").width(6).show(&form))
         (ui::date_input("on", "On which day?").show(&form))

@@ -7,13 +7,51 @@ mod sqlite;
 pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
 
+use crate::standby::{Following, Position};
 use crate::{DatabaseError, Row, Table, Value};
+use std::time::Duration;
 
 /// What a transaction may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     Read,
     Write,
+}
+
+/// How long a statement may take. The database ends one that takes longer, so that nobody's page hangs on it and it does not
+/// run on when nobody waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// Somebody waits for the page.
+    Page,
+    /// A job or a command.
+    Job,
+    /// Migrations and filling a new database.
+    Operator,
+}
+
+impl Pace {
+    /// After which the database ends a statement.
+    fn statement(self) -> Duration {
+        match self {
+            Pace::Page => Duration::from_millis(3_500),
+            Pace::Job => Duration::from_secs(60),
+            Pace::Operator => Duration::from_secs(600),
+        }
+    }
+
+    /// After which a server that does not answer at all is given up.
+    fn answer(self) -> Duration {
+        self.statement() + Duration::from_millis(500)
+    }
+
+    /// After which PostgreSQL ends a transaction that asks nothing more: its locks would keep others waiting.
+    fn idle(self) -> Duration {
+        match self {
+            Pace::Page => Duration::from_secs(30),
+            Pace::Job | Pace::Operator => Duration::from_secs(600),
+        }
+    }
 }
 
 /// A connection.
@@ -33,8 +71,9 @@ macro_rules! either {
 }
 
 impl Db {
-    pub(crate) fn begin(&mut self, access: Access) -> Result<(), DatabaseError> {
+    pub(crate) fn begin(&mut self, access: Access, pace: Pace) -> Result<(), DatabaseError> {
         trace(if access == Access::Write { "BEGIN WRITE" } else { "BEGIN READ" }, &[]);
+        self.keep_pace(pace)?;
         either!(self, db => db.begin(access))
     }
 
@@ -63,6 +102,40 @@ impl Db {
         match self {
             Db::Sqlite(_) => Ok(false),
             Db::Postgres(db) => db.copy(table, rows).map(|()| true),
+        }
+    }
+
+    /// From now on statements may take so long.
+    pub(crate) fn keep_pace(&mut self, pace: Pace) -> Result<(), DatabaseError> {
+        match self {
+            Db::Sqlite(db) => {
+                db.keep_pace(pace);
+                Ok(())
+            }
+            Db::Postgres(db) => db.keep_pace(pace),
+        }
+    }
+
+    /// Waits no longer than this for answers, until the next transaction.
+    pub(crate) fn allow(&mut self, longest: Duration) {
+        if let Db::Postgres(db) = self {
+            db.allow(longest);
+        }
+    }
+
+    /// How far this server, a primary, has written; nothing where there can be no standby.
+    pub(crate) fn position(&mut self) -> Result<Option<Position>, DatabaseError> {
+        match self {
+            Db::Sqlite(_) => Ok(None),
+            Db::Postgres(db) => db.position().map(Some),
+        }
+    }
+
+    /// What this server says of itself as a standby.
+    pub(crate) fn following(&mut self) -> Result<Following, DatabaseError> {
+        match self {
+            Db::Sqlite(_) => Ok(Following { is_standby: false, replayed: 0, timeline: None }),
+            Db::Postgres(db) => db.following(),
         }
     }
 

@@ -1,7 +1,8 @@
 //! A PostgreSQL connection with a deadline on every statement. Each connection has its own small runtime, driven by the
 //! thread that asks, so a frozen server costs one deadline and not a hung thread.
 
-use super::Access;
+use super::{Access, Pace};
+use crate::standby::{Following, Position};
 use crate::{DatabaseError, DatabaseErrorKind, Row, Table, Value};
 use std::collections::HashMap;
 use std::future::Future;
@@ -11,12 +12,13 @@ use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, NoTls, Statement, error::SqlState};
 
-/// Longest wait for any one answer of the database, seconds.
-const DEADLINE: Duration = Duration::from_secs(4);
-/// Longest wait for one batch of a new database's rows, seconds.
-const COPY_DEADLINE: Duration = Duration::from_secs(120);
-/// Longest wait for a new connection, seconds.
-const CONNECT_DEADLINE: Duration = Duration::from_secs(2);
+/// How far the log of this primary is on its disk: what it acknowledged lies before it.
+const POSITION: &str = "SELECT pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0')::bigint, \
+    ('x' || substr(pg_walfile_name(pg_current_wal_flush_lsn()), 1, 8))::bit(32)::bigint";
+/// Whether this server follows another, how far, and on which timeline.
+const FOLLOWING: &str = "SELECT pg_is_in_recovery(), \
+    COALESCE(pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0'), 0)::bigint, \
+    (SELECT received_tli::bigint FROM pg_stat_wal_receiver)";
 
 /// A connection to PostgreSQL.
 pub(crate) struct Postgres {
@@ -24,23 +26,26 @@ pub(crate) struct Postgres {
     client: Client,
     statements: HashMap<String, Statement>,
     sound: bool,
+    /// Longest wait for any one answer.
     deadline: Duration,
+    /// What the server was told to hold statements to.
+    pace: Option<Pace>,
 }
 
 impl Postgres {
     /// `url` may name several hosts and `target_session_attrs=read-write`.
-    pub(crate) fn connect(url: &str) -> Result<Postgres, DatabaseError> {
+    pub(crate) fn connect(url: &str, within: Duration) -> Result<Postgres, DatabaseError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.to_string()))?;
         let mut config: tokio_postgres::Config = url.parse()?;
-        config.connect_timeout(CONNECT_DEADLINE).keepalives_idle(Duration::from_secs(10));
+        config.connect_timeout(within).keepalives_idle(Duration::from_secs(10));
         if config.get_application_name().is_none() {
             config.application_name("throughcare");
         }
         let client = runtime.block_on(async {
-            let connecting = tokio::time::timeout(CONNECT_DEADLINE * 2, config.connect(NoTls));
+            let connecting = tokio::time::timeout(within * 2, config.connect(NoTls));
             let (client, connection) = connecting.await.map_err(|_| too_late())??;
             tokio::spawn(async move {
                 if let Err(e) = connection.await {
@@ -49,7 +54,14 @@ impl Postgres {
             });
             Ok::<Client, DatabaseError>(client)
         })?;
-        Ok(Postgres { runtime, client, statements: HashMap::new(), sound: true, deadline: DEADLINE })
+        Ok(Postgres {
+            runtime,
+            client,
+            statements: HashMap::new(),
+            sound: true,
+            deadline: Pace::Page.answer(),
+            pace: None,
+        })
     }
 
     pub(crate) fn is_sound(&self) -> bool {
@@ -127,13 +139,44 @@ impl Postgres {
             }
             writer.finish().await
         };
-        let answer = in_time(&self.runtime, self.deadline.max(COPY_DEADLINE), run);
+        let answer = in_time(&self.runtime, self.deadline, run);
         self.noted(answer).map(drop)
     }
 
-    /// Migrations may take longer than a page is allowed to.
-    pub(crate) fn allow(&mut self, deadline: Duration) {
-        self.deadline = deadline;
+    /// Waits no longer than this for answers, until a pace is kept again.
+    pub(crate) fn allow(&mut self, longest: Duration) {
+        self.deadline = longest;
+    }
+
+    pub(crate) fn keep_pace(&mut self, pace: Pace) -> Result<(), DatabaseError> {
+        self.deadline = pace.answer();
+        if self.pace == Some(pace) {
+            return Ok(());
+        }
+        let (statement, idle) = (pace.statement().as_millis(), pace.idle().as_millis());
+        self.batch(&format!("SET statement_timeout = {statement}; SET idle_in_transaction_session_timeout = {idle}"))?;
+        self.pace = Some(pace);
+        Ok(())
+    }
+
+    pub(crate) fn position(&mut self) -> Result<Position, DatabaseError> {
+        let row = self.first(POSITION)?;
+        let at = |cell: usize| row.get::<i64>(cell).map_err(unreadable);
+        Ok(Position { bytes: at(0)?, timeline: at(1)? })
+    }
+
+    pub(crate) fn following(&mut self) -> Result<Following, DatabaseError> {
+        let row = self.first(FOLLOWING)?;
+        Ok(Following {
+            is_standby: row.get(0).map_err(unreadable)?,
+            replayed: row.get(1).map_err(unreadable)?,
+            timeline: row.get(2).map_err(unreadable)?,
+        })
+    }
+
+    fn first(&mut self, sql: &str) -> Result<Row, DatabaseError> {
+        let row = self.query(sql, &[])?.into_iter().next();
+        row.ok_or_else(|| DatabaseError::new(DatabaseErrorKind::Other, "the server said nothing of its position"))
     }
 
     fn prepared(&mut self, sql: &str) -> Result<Statement, DatabaseError> {
@@ -163,6 +206,10 @@ fn in_time<T>(
     runtime.block_on(async { tokio::time::timeout(deadline, run).await.map_err(|_| too_late())?.map_err(Into::into) })
 }
 
+fn unreadable(why: crate::Failure) -> DatabaseError {
+    DatabaseError::new(DatabaseErrorKind::Other, why.to_string())
+}
+
 fn too_late() -> DatabaseError {
     DatabaseError::new(DatabaseErrorKind::Unavailable, "the database did not answer in time")
 }
@@ -181,10 +228,13 @@ impl From<tokio_postgres::Error> for DatabaseError {
             K::Conflict
         } else if code.code().starts_with("08")
             || code.code().starts_with("57P")
+            || *code == SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT
             || *code == SqlState::READ_ONLY_SQL_TRANSACTION
         {
             K::Lost
-        } else if code.code().starts_with("53") || *code == SqlState::QUERY_CANCELED {
+        } else if *code == SqlState::QUERY_CANCELED {
+            K::TooSlow
+        } else if code.code().starts_with("53") {
             K::Unavailable
         } else {
             K::Other

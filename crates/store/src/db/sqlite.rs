@@ -1,19 +1,30 @@
 //! The embedded database: WAL, `synchronous=FULL`, foreign keys on. One writer at a time by BEGIN IMMEDIATE.
 
-use super::Access;
+use super::{Access, Pace};
 use crate::{DatabaseError, DatabaseErrorKind, Row, Value};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// How many steps of SQLite's machine lie between two looks at the clock: well under a millisecond.
+const STEPS: i32 = 10_000;
 
 /// How often a copy is tried while the database is locked.
 const TRIES: usize = 50;
 
 /// A connection to an SQLite file.
-pub(crate) struct Sqlite(Connection);
+pub(crate) struct Sqlite {
+    connection: Connection,
+    opened: Instant,
+    /// When the statement that runs is ended, milliseconds after `opened`; nought while none runs.
+    ends_at: Arc<AtomicU64>,
+    pace: Pace,
+}
 
 impl Sqlite {
     pub(crate) fn open(path: &Path, access: Access) -> Result<Sqlite, DatabaseError> {
@@ -34,7 +45,7 @@ impl Sqlite {
             Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             Access::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
         };
-        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(256);
         // A plan depends on the statement alone. Otherwise SQLite plans many statements anew whenever a parameter is bound,
@@ -46,7 +57,27 @@ impl Sqlite {
         if access == Access::Read {
             connection.execute_batch("PRAGMA query_only=ON;")?;
         }
-        Ok(Sqlite(connection))
+        let (opened, ends_at) = (Instant::now(), Arc::new(AtomicU64::new(0)));
+        let end = Arc::clone(&ends_at);
+        let too_late = move || {
+            let end = end.load(Ordering::Relaxed);
+            end > 0 && opened.elapsed().as_millis() >= u128::from(end)
+        };
+        connection.progress_handler(STEPS, Some(too_late))?;
+        Ok(Sqlite { connection, opened, ends_at, pace: Pace::Page })
+    }
+
+    pub(crate) fn keep_pace(&mut self, pace: Pace) {
+        self.pace = pace;
+    }
+
+    /// Runs a statement that is ended when it takes longer than the pace allows.
+    fn in_time<T>(&mut self, run: impl FnOnce(&Connection) -> Result<T, DatabaseError>) -> Result<T, DatabaseError> {
+        let end = (self.opened.elapsed() + self.pace.statement()).as_millis();
+        self.ends_at.store(u64::try_from(end).unwrap_or(u64::MAX).max(1), Ordering::Relaxed);
+        let done = run(&self.connection);
+        self.ends_at.store(0, Ordering::Relaxed);
+        done
     }
 
     pub(crate) fn begin(&mut self, access: Access) -> Result<(), DatabaseError> {
@@ -58,36 +89,40 @@ impl Sqlite {
     }
 
     pub(crate) fn rollback(&mut self) {
-        if !self.0.is_autocommit()
-            && let Err(e) = self.0.execute_batch("ROLLBACK")
+        if !self.connection.is_autocommit()
+            && let Err(e) = self.connection.execute_batch("ROLLBACK")
         {
             tracing::warn!(error = %e, "rollback failed");
         }
     }
 
     pub(crate) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, DatabaseError> {
-        let mut statement = self.0.prepare_cached(&numbered(sql))?;
-        let changed = statement.execute(rusqlite::params_from_iter(params))?;
-        Ok(changed as u64)
+        self.in_time(|connection| {
+            let mut statement = connection.prepare_cached(&numbered(sql))?;
+            let changed = statement.execute(rusqlite::params_from_iter(params))?;
+            Ok(changed as u64)
+        })
     }
 
     pub(crate) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, DatabaseError> {
-        let mut statement = self.0.prepare_cached(&numbered(sql))?;
-        let width = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(params))?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let mut cells = Vec::with_capacity(width);
-            for index in 0..width {
-                cells.push(cell(row.get_ref(index)?));
+        self.in_time(|connection| {
+            let mut statement = connection.prepare_cached(&numbered(sql))?;
+            let width = statement.column_count();
+            let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut cells = Vec::with_capacity(width);
+                for index in 0..width {
+                    cells.push(cell(row.get_ref(index)?));
+                }
+                found.push(Row(cells));
             }
-            found.push(Row(cells));
-        }
-        Ok(found)
+            Ok(found)
+        })
     }
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DatabaseError> {
-        Ok(self.0.execute_batch(sql)?)
+        Ok(self.connection.execute_batch(sql)?)
     }
 
     /// Copies the whole database, while others go on working, into a new file, and looks whether the copy is sound. All
@@ -96,7 +131,7 @@ impl Sqlite {
     pub(crate) fn copy_to(&mut self, path: &Path) -> Result<(), DatabaseError> {
         let mut copy = Connection::open(path)?;
         {
-            let backup = Backup::new(&self.0, &mut copy)?;
+            let backup = Backup::new(&self.connection, &mut copy)?;
             let mut tries = 0;
             while backup.step(-1)? != StepResult::Done {
                 tries += 1;
@@ -114,7 +149,7 @@ impl Sqlite {
 
     /// What is damaged in the file, the first findings in words; empty when it is sound.
     pub(crate) fn damage(&mut self) -> Result<Vec<String>, DatabaseError> {
-        wrong_in(&self.0, "PRAGMA integrity_check(5)")
+        wrong_in(&self.connection, "PRAGMA integrity_check(5)")
     }
 }
 
@@ -176,6 +211,7 @@ impl From<rusqlite::Error> for DatabaseError {
                     K::Duplicate
                 }
                 (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => K::Conflict,
+                (ErrorCode::OperationInterrupted, _) => K::TooSlow,
                 (ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure, _) => {
                     K::Unavailable
                 }

@@ -1,7 +1,7 @@
 //! Checking and sealing the ledger.
 
 use crate::cli::{End, Ended, Where};
-use crate::{Opening, open};
+use crate::{Opening, open_patiently};
 use clap::{Args, Subcommand};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ pub(crate) fn ledger(command: LedgerCommand) -> Ended {
 }
 
 fn verify(args: VerifyArgs) -> Ended {
-    let house = open(Opening::of(args.place.database));
+    let house = open_patiently(Opening::of(args.place.database));
     let kept = args.seals.as_deref().map(kept_seals).transpose()?;
     let seen = std::io::stderr().is_terminal();
     let found = house.verify_ledger(|so_far| {
@@ -80,7 +80,7 @@ fn verify(args: VerifyArgs) -> Ended {
 
 fn seal(args: SealArgs) -> Ended {
     let key = key_from(&args.key)?;
-    let seal = open(Opening::of(args.place.database)).seal_ledger(&key)?;
+    let seal = open_patiently(Opening::of(args.place.database)).seal_ledger(&key)?;
     let line = serde_json::to_string(&Seal::from(&seal)).map_err(|e| Failure::broken(e.to_string()))?;
     crate::telling::say!("{line}");
     Ok(End::Done)

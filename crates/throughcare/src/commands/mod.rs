@@ -7,6 +7,7 @@ mod backup;
 mod court;
 mod demonstrate;
 mod ledger;
+mod read_log;
 mod score;
 mod upkeep;
 
@@ -16,5 +17,6 @@ pub(crate) use backup::{backup, restore};
 pub(crate) use court::{CourtCommand, court};
 pub(crate) use demonstrate::{DemoArgs, demo};
 pub(crate) use ledger::{LedgerCommand, ledger};
+pub(crate) use read_log::{AccessCommand, access};
 pub(crate) use score::{ScoreArgs, score};
 pub(crate) use upkeep::{doctor, matrix, migrate, openapi, spread};

@@ -1,7 +1,8 @@
 //! Schema, backup, and the look whether everything is in order.
 
 use crate::cli::{DoctorArgs, End, Ended, Where};
-use crate::{Opening, bring_up, open, rooms};
+use crate::serve::both_postgres;
+use crate::{Opening, bring_up, open, open_patiently, rooms};
 use std::path::Path;
 use store::{Asker, Failure, House};
 
@@ -22,7 +23,10 @@ pub(crate) fn migrate(place: Where) -> Ended {
 
 /// `throughcare doctor`: each line says what was looked at and what was found; the exit code is 1 when something is wrong.
 pub(crate) fn doctor(args: DoctorArgs) -> Ended {
-    let house = open(Opening::of(args.place.database));
+    both_postgres(&args.place.database, args.standby.as_ref())?;
+    let mut opening = Opening::of(args.place.database);
+    opening.standby = args.standby;
+    let house = open_patiently(opening);
     let mut wrong = 0;
     let mut say = |what: &str, found: Result<String, String>| match found {
         Ok(words) => crate::telling::say!("well   {what}: {words}"),
@@ -34,6 +38,9 @@ pub(crate) fn doctor(args: DoctorArgs) -> Ended {
     let newest = migrations::ALL.last().map_or(0, store::Migration::number);
     let version = house.database_version();
     say("database", version.as_ref().map(|_| "answers".to_owned()).map_err(|e| format!("does not answer: {e}")));
+    if let Some(seen) = house.standby() {
+        say("standby", if seen.is_read { Ok(seen.words) } else { Err(seen.words) });
+    }
     if let Ok(version) = version {
         say("file", house.look_for_damage().map(|()| "sound".to_owned()).map_err(|e| e.to_string()));
         let words = format!("at {version}, this program knows {newest}");

@@ -138,7 +138,7 @@ fn slow_no_page_takes_more_statements_the_more_there_is_to_show_and_none_reads_e
 fn scans(world: &World, statements: &BTreeSet<String>) -> Vec<String> {
     let house = House::open(store::Plan {
         database: world.database.parse().expect("its database"),
-        read_database: None,
+        standby: None,
         clock: kernel::Clock::machine(),
         seed: None,
         tables: rooms::tables(),

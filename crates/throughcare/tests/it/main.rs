@@ -18,6 +18,7 @@ mod provider;
 mod same_request;
 mod sensitive;
 mod server;
+mod standby;
 mod statements;
 mod visitor;
 mod work;

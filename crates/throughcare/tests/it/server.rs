@@ -89,6 +89,12 @@ impl World {
         Some(world)
     }
 
+    /// A demo region in an empty database that somebody else takes away again.
+    pub(crate) fn on(database: &str, people: &str) -> World {
+        fill_with(database, people);
+        World { folder: tempfile::tempdir().expect("a temporary folder"), database: database.to_owned() }
+    }
+
     /// The demo world in a PostgreSQL database of its own, or `None` with a notice where there is no server.
     pub(crate) fn demo_on_postgres() -> Option<World> {
         World::filled_on_postgres("60")
@@ -236,6 +242,20 @@ impl Server {
 
     pub(crate) fn process(&self) -> u32 {
         self.child.id()
+    }
+
+    /// A server that reads a standby.
+    pub(crate) fn with_standby(database: &str, standby: &str) -> Server {
+        let port = free_port();
+        let child = throughcare(&["serve", "--database", database, "--standby", standby])
+            .args(["--listen", &format!("127.0.0.1:{port}")])
+            .env("THROUGHCARE_TODAY", TODAY)
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let server = Server { child, address: format!("http://127.0.0.1:{port}") };
+        server.wait_until_it_answers();
+        server
     }
 
     /// A server that tells every statement.

@@ -8,7 +8,7 @@ use crate::projects::{refuse, some_text};
 use kernel::{Date, PersonKeys, Refusal, Time};
 use law::Law;
 use people::OpenPerson;
-use people::cards::{Disability, Equality};
+use people::cards::{Address, Disability, Equality};
 use serde_json::json;
 use store::{Cx, Failure, Question, Result, key_values};
 
@@ -121,6 +121,19 @@ pub fn record_availability(
         version: known.as_ref().map_or(1, |k| k.version),
     };
     if known.is_some() { cx.update(&mut row) } else { cx.insert(&row) }
+}
+
+/// What [`person_facts`] asks, for a page that asks for more with it.
+pub(crate) fn facts_questions(keys: &PersonKeys) -> Vec<Question> {
+    let mut all = sentences::events_questions(keys);
+    all.extend([
+        availability_question(keys),
+        people::card_question::<Equality>(keys),
+        people::card_question::<Disability>(keys),
+        people::card_question::<Address>(keys),
+        assessment::registrations::live_question(keys),
+    ]);
+    all
 }
 
 /// Everything that matters for where a person works.

@@ -11,7 +11,7 @@ mod rules;
 mod tests;
 
 pub use facts::{AvailabilityFacts, availability, availability_question, record_availability};
-pub(crate) use facts::{findings_for, person_facts};
+pub(crate) use facts::{facts_questions, findings_for, person_facts};
 pub(crate) use pages::{findings, framed};
 pub(crate) use records::TABLES;
 pub use records::{Availability, Said};

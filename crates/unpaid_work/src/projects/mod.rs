@@ -29,6 +29,7 @@ pub use records::{
     ProjectKind, SupervisedBy,
 };
 pub use rules::{AgreementFacts, AssessmentFacts, DayFacts, ProjectFacts, weekday_of};
+pub(crate) use store::project_questions;
 pub use store::{
     ProjectLine, WholeProject, days_of, fit_on, project, project_lines, projects_of_unit, projects_running, whole,
     whole_running,

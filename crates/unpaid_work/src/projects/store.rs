@@ -43,12 +43,25 @@ pub struct ProjectLine {
     pub beneficiary: Option<String>,
 }
 
-fn among<R: Record>(cx: &mut Cx<'_>, ids: &[ProjectId], order: &str) -> Result<Vec<R>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
+fn among<R: Record>(ids: &[ProjectId], order: &str) -> Question {
     let values = id_values(ids);
-    cx.list(&format!("WHERE project_id IN ({}) ORDER BY {order}", placeholders(1, values.len())), &values)
+    Question::list::<R>(&format!("WHERE project_id IN ({}) ORDER BY {order}", placeholders(1, values.len())), &values)
+}
+
+fn days_question(ids: &[ProjectId]) -> Question {
+    among::<ProjectDay>(ids, "project_id, weekday, start_time, id")
+}
+
+/// What [`whole`] asks of these.
+fn parts_questions(ids: &[ProjectId]) -> [Question; 3] {
+    let assessments = among::<Assessment>(ids, "assessed_on DESC, id DESC");
+    [days_question(ids), assessments, among::<Agreement>(ids, "signed_on DESC, id DESC")]
+}
+
+/// What [`project`] asks, for a page that asks for more with it.
+pub(crate) fn project_questions(id: ProjectId) -> Vec<Question> {
+    let row = Question::list::<Project>("WHERE id = $1", params![id]);
+    [vec![row], parts_questions(&[id]).to_vec()].concat()
 }
 
 /// The days of some projects, in the order of the week.
@@ -56,7 +69,7 @@ fn among<R: Record>(cx: &mut Cx<'_>, ids: &[ProjectId], order: &str) -> Result<V
 /// # Errors
 /// When the database fails.
 pub fn days_of(cx: &mut Cx<'_>, ids: &[ProjectId]) -> Result<Vec<ProjectDay>> {
-    among(cx, ids, "project_id, weekday, start_time, id")
+    if ids.is_empty() { Ok(Vec::new()) } else { cx.ask_list(&days_question(ids)) }
 }
 
 /// Some projects with everything that belongs to them, in the order of the rows given.
@@ -65,9 +78,15 @@ pub fn days_of(cx: &mut Cx<'_>, ids: &[ProjectId]) -> Result<Vec<ProjectDay>> {
 /// When the database fails.
 pub fn whole(cx: &mut Cx<'_>, projects: Vec<Project>) -> Result<Vec<WholeProject>> {
     let ids: Vec<ProjectId> = projects.iter().map(|p| p.id).collect();
-    let mut days = days_of(cx, &ids)?;
-    let mut assessments = among::<Assessment>(cx, &ids, "assessed_on DESC, id DESC")?;
-    let mut agreements = among::<Agreement>(cx, &ids, "signed_on DESC, id DESC")?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let questions = parts_questions(&ids);
+    cx.ask_together(&questions)?;
+    let [days, assessments, agreements] = &questions;
+    let mut days = cx.ask_list::<ProjectDay>(days)?;
+    let mut assessments = cx.ask_list::<Assessment>(assessments)?;
+    let mut agreements = cx.ask_list::<Agreement>(agreements)?;
     let one = |project: Project| WholeProject {
         days: days.extract_if(.., |d| d.project_id == project.id).collect(),
         assessments: assessments.extract_if(.., |a| a.project_id == project.id).collect(),

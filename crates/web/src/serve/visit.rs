@@ -70,10 +70,7 @@ impl<'s> Visit<'s> {
             return reply;
         }
         let done = match self.route.act {
-            Act::Read(read) => self.site.house.read(&self.asker, |cx| {
-                cx.be_at(self.route.path);
-                read(cx, &self.request)
-            }),
+            Act::Read(read) => self.read(read),
             Act::Write(write) => self.write(write),
             Act::Steps(steps) => {
                 let ask = Ask { house: &self.site.house, asker: &self.asker, request: &self.request };
@@ -85,6 +82,20 @@ impl<'s> Visit<'s> {
             }
         };
         done.unwrap_or_else(|failure| self.failed(failure))
+    }
+
+    /// What is only looked at may come from a standby; what a form is checked against comes from the primary, as the write
+    /// that follows it does.
+    fn read(&self, read: fn(&mut store::Cx<'_>, &Request) -> crate::Answer) -> crate::Answer {
+        let run = |cx: &mut store::Cx<'_>| {
+            cx.be_at(self.route.path);
+            read(cx, &self.request)
+        };
+        if self.route.method == Method::Get {
+            self.site.house.look(&self.asker, run)
+        } else {
+            self.site.house.read(&self.asker, run)
+        }
     }
 
     fn write(&self, write: fn(&mut store::Cx<'_>, &Request) -> crate::Answer) -> crate::Answer {

@@ -27,11 +27,22 @@ pub struct NavLink {
     pub href: String,
     pub words: String,
     pub current: bool,
+    /// Under which words it is found by a reader who may open more than fits into one row.
+    pub group: Option<&'static str>,
 }
+
+/// Entries that fit into one row of a page; more are gathered by their groups.
+const IN_A_ROW: usize = 9;
 
 impl NavLink {
     pub fn new(href: impl Into<String>, words: impl Into<String>) -> NavLink {
-        NavLink { href: href.into(), words: words.into(), current: false }
+        NavLink { href: href.into(), words: words.into(), current: false, group: None }
+    }
+
+    #[must_use]
+    pub fn grouped(mut self, group: Option<&'static str>) -> NavLink {
+        self.group = group;
+        self
     }
 }
 
@@ -218,12 +229,15 @@ pub(crate) fn navigation(links: &[NavLink]) -> Markup {
                         button type="button" class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle"
                             aria-controls="navigation" hidden aria-hidden="true" { "Menu" }
                         ul.govuk-service-navigation__list id="navigation" {
-                            @for link in links {
-                                li.govuk-service-navigation__item.govuk-service-navigation__item--active[link.current] {
-                                    a.govuk-service-navigation__link href=(link.href) aria-current=[link.current.then_some("true")] {
-                                        @if link.current { strong.govuk-service-navigation__active-fallback { (link.words) } }
-                                        @else { (link.words) }
-                                    }
+                            @for part in parts(links) {
+                                @match part {
+                                    Part::One(link) => (entry(link)),
+                                    Part::Group(words, links) => li.govuk-service-navigation__item.govuk-service-navigation__item--active[links.iter().any(|l| l.current)] {
+                                        details.tc-more {
+                                            summary.tc-more__words { (words) }
+                                            ul.tc-more__list { @for link in links { (entry(link)) } }
+                                        }
+                                    },
                                 }
                             }
                         }
@@ -232,6 +246,45 @@ pub(crate) fn navigation(links: &[NavLink]) -> Markup {
             }
         }
     }
+}
+
+fn entry(link: &NavLink) -> Markup {
+    html! {
+        li.govuk-service-navigation__item.govuk-service-navigation__item--active[link.current] {
+            a.govuk-service-navigation__link href=(link.href) aria-current=[link.current.then_some("true")] {
+                @if link.current { strong.govuk-service-navigation__active-fallback { (link.words) } }
+                @else { (link.words) }
+            }
+        }
+    }
+}
+
+/// What stands in the row: an entry, or a group of them.
+enum Part<'a> {
+    One(&'a NavLink),
+    Group(&'static str, Vec<&'a NavLink>),
+}
+
+/// The row: every entry for itself where they fit, and gathered by their groups where there are more.
+fn parts(links: &[NavLink]) -> Vec<Part<'_>> {
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for link in links {
+        let group = link.group.filter(|_| links.len() > IN_A_ROW);
+        match (group, parts.last_mut()) {
+            (Some(words), Some(Part::Group(last, gathered))) if *last == words => gathered.push(link),
+            (Some(words), _) => parts.push(Part::Group(words, vec![link])),
+            (None, _) => parts.push(Part::One(link)),
+        }
+    }
+    // A group of one is no group.
+    let alone = |part| match part {
+        Part::Group(words, gathered) => match gathered[..] {
+            [only] => Part::One(only),
+            _ => Part::Group(words, gathered),
+        },
+        one => one,
+    };
+    parts.into_iter().map(alone).collect()
 }
 
 fn demo(words: &str) -> Markup {
@@ -305,7 +358,12 @@ pub(crate) fn examples() -> Vec<Example> {
         .crumb("/", "My work")
         .crumb("/cases", "Cases");
     let nobody = Frame::default().titled("Sign in").refused(true).back("/");
+    let words = ["My work", "Cases", "Court inbox", "Team", "Gaps", "Decisions", "Reviews"];
+    let services = ["Provision", "Referrals", "Programmes", "Unpaid work"].map(|words| NavLink::new("/s", words));
+    let mut many: Vec<NavLink> = words.map(|words| NavLink::new("/", words)).to_vec();
+    many.extend(services.map(|link| link.grouped(Some("Services"))));
     vec![
+        ("navigation of many", navigation(&many)),
         ("page", layout(&full, &html! { h1.govuk-heading-l { "Overview" } })),
         ("page for nobody yet", layout(&nobody, &html! { h1.govuk-heading-l { "Sign in" } })),
     ]
