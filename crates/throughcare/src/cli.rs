@@ -74,6 +74,9 @@ pub(crate) struct DoctorArgs {
     /// The hot standby that the servers read, to be looked at too
     #[arg(long, env = "THROUGHCARE_STANDBY", value_name = "URL", hide_env_values = true)]
     pub(crate) standby: Option<Database>,
+    /// A file of seals that was kept elsewhere, to hold the ledger against
+    #[arg(long, env = "THROUGHCARE_SEALS", value_name = "FILE")]
+    pub(crate) seals: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -95,15 +98,6 @@ pub(crate) struct ServeArgs {
     /// THROUGHCARE_NOTIFY_KEY)
     #[arg(long, env = "THROUGHCARE_MESSAGES", default_value = "kept", value_name = "WHERE")]
     pub(crate) messages: String,
-}
-
-#[derive(Args)]
-pub(crate) struct DoctorArgs {
-    #[command(flatten)]
-    pub(crate) place: Where,
-    /// A file of seals that was kept elsewhere, to hold the ledger against
-    #[arg(long, env = "THROUGHCARE_SEALS", value_name = "FILE")]
-    pub(crate) seals: Option<PathBuf>,
 }
 
 #[derive(Args)]
