@@ -103,10 +103,10 @@ pub enum DatabaseErrorKind {
     Lost,
     /// No answer in time, no free connection, no primary, or a commit whose end is unknown. Answered as 503.
     Unavailable,
-    /// The statement took longer than its deadline and was ended; nothing of its transaction remains. Answered as 503.
-    TooSlow,
     /// The file of the database is damaged. Nothing is written to it any more.
     Damaged,
+    /// The statement took longer than its deadline and was ended; nothing of its transaction remains. Answered as 503.
+    TooSlow,
     /// Everything else: the statement or the schema is wrong.
     Other,
 }

@@ -77,10 +77,13 @@ pub fn jobs() -> Vec<(&'static str, JobRunner)> {
     jobs
 }
 
+/// A nightly look, as a log names it, and what leaves its first job where none is planned.
+pub type Night = (&'static str, fn(&store::House) -> store::Result<()>);
+
 /// What is done for everybody once a night: what it is, and what leaves its first job where none is planned.
 #[must_use]
-pub fn nights() -> [(&'static str, fn(&store::House) -> store::Result<()>); 8] {
-    [
+pub fn nights() -> Vec<Night> {
+    vec![
         ("the nightly look at tiers", caseload::begin_nights),
         ("the nightly look at time limits", assessment::begin_nights),
         ("the nightly look at interventions", casefile::begin_nights),

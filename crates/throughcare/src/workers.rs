@@ -45,12 +45,15 @@ impl Workers {
     }
 }
 
+/// What a thread does in each of its turns, which are counted.
+type Work = Box<dyn FnMut(&Site, u64) -> Result<(), Failure> + Send>;
+
 /// Starts them.
 pub(crate) fn start(site: &Arc<Site>) -> Workers {
     let ending = Arc::new(AtomicBool::new(false));
     let server = site.house.read(&Asker::system("workers"), |cx| Ok(cx.new_id::<Uuid>())).unwrap_or_default();
     begin_nights(&site.house);
-    let every = |mut work: Box<dyn FnMut(&Site, u64) -> Result<(), Failure> + Send>| {
+    let every = |mut work: Work| {
         let (site, ending) = (Arc::clone(site), Arc::clone(&ending));
         std::thread::spawn(move || {
             let mut turn = 0;

@@ -91,6 +91,12 @@ impl Problem {
                 problem.reference = Some(reference.to_owned());
                 problem
             }
+            Failure::Database(e) if e.kind == DatabaseErrorKind::TooSlow => Problem::new(
+                503,
+                "too-slow",
+                "That took too long",
+                Some("It was stopped so that others need not wait for it. Nothing was saved. Try again in a moment, or ask for less at once.".into()),
+            ),
             Failure::Database(e) if e.kind == DatabaseErrorKind::Unavailable || failure.can_be_retried() => {
                 Problem::new(
                     503,

@@ -2,7 +2,7 @@
 //! complete, sound and on disk; a backup never takes the place of a database that is there.
 
 use crate::cli::{BackupArgs, End, Ended};
-use crate::{Opening, bring_up, open};
+use crate::{Opening, bring_up, open_patiently};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use store::{Database, Failure};
@@ -15,7 +15,7 @@ pub(crate) fn backup(args: BackupArgs) -> Ended {
     let unfinished = beside(&args.file, ".unfinished");
     // What an earlier backup left that was killed.
     clear(&unfinished);
-    let made = open(Opening::of(args.place.database)).copy_to(&unfinished).and_then(|()| {
+    let made = open_patiently(Opening::of(args.place.database)).copy_to(&unfinished).and_then(|()| {
         std::fs::rename(&unfinished, &args.file)
             .and_then(|()| settle(&args.file))
             .map_err(|e| Failure::broken(format!("{}: {e}", args.file.display())))
@@ -44,7 +44,7 @@ pub(crate) fn restore(args: &BackupArgs) -> Ended {
         clear(path);
         return Err(Failure::broken(format!("{} could not be copied to {}: {e}", args.file.display(), path.display())));
     }
-    let house = open(Opening::of(args.place.database.clone()));
+    let house = open_patiently(Opening::of(args.place.database.clone()));
     let checked = house.look_for_damage().and_then(|()| bring_up(&house)).and_then(|_| house.verify_ledger(|_| {}));
     match checked {
         Ok(found) if found.broken.is_none() => {

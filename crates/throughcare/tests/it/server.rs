@@ -240,6 +240,10 @@ impl Server {
         server
     }
 
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// A server that reads a standby.
     pub(crate) fn with_standby(database: &str, standby: &str) -> Server {
         let port = free_port();
@@ -252,10 +256,6 @@ impl Server {
         let server = Server { child, address: format!("http://127.0.0.1:{port}") };
         server.wait_until_it_answers();
         server
-    }
-
-    pub(crate) fn process(&self) -> u32 {
-        self.child.id()
     }
 
     /// A server that tells every statement.

@@ -131,7 +131,7 @@ fn extremes_in_a_body_are_answered_on_every_call() {
                     .expect("an answer");
                 told(&format!("{} {path} with {body}", route.method.name()), &answer)
             };
-            bodies.iter().filter_map(|body| send(body)).collect()
+            bodies.iter().filter_map(send).collect()
         },
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

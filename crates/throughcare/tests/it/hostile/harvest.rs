@@ -217,5 +217,5 @@ fn ids_in(value: &Value, name: &str) -> Vec<String> {
             .find_map(|key| item.get(key).filter(|v| !v.is_null()).cloned());
         own.map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
     };
-    lists.flatten().filter_map(|item| named(item)).take(3).collect()
+    lists.flatten().filter_map(named).take(3).collect()
 }
