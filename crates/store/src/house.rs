@@ -3,6 +3,7 @@
 
 use crate::cx::{Asker, Cx, Shelf};
 use crate::db::{Access, Db};
+use crate::filling::Whole;
 use crate::ids::IdSource;
 use crate::pool::{Database, Pool};
 use crate::reads::ReadLog;
@@ -49,8 +50,10 @@ pub struct Plan {
 /// An open database with everything that runs on it.
 pub struct House {
     database: Database,
-    writers: Pool,
-    readers: Pool,
+    writers: Arc<Pool>,
+    readers: Arc<Pool>,
+    /// The one transaction in which a part of a new database is filled.
+    part_of: Option<Whole>,
     clock: Clock,
     ids: IdSource,
     tables: HashMap<&'static str, &'static Table>,
@@ -59,7 +62,7 @@ pub struct House {
     listeners: Vec<(&'static str, Listener)>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     read_log: ReadLog,
-    shelf: Shelf,
+    shelf: Arc<Shelf>,
     /// Whether statements are kept, looked at before the lock is taken.
     hearing: AtomicBool,
     statements: Mutex<Vec<String>>,
@@ -72,8 +75,13 @@ impl House {
         let most = plan.connections.max(2);
         let writers = if matches!(plan.database, Database::Sqlite(_)) { 1 } else { most };
         House {
-            writers: Pool::new(plan.database.clone(), Access::Write, writers),
-            readers: Pool::new(plan.read_database.unwrap_or_else(|| plan.database.clone()), Access::Read, most),
+            writers: Arc::new(Pool::new(plan.database.clone(), Access::Write, writers)),
+            readers: Arc::new(Pool::new(
+                plan.read_database.unwrap_or_else(|| plan.database.clone()),
+                Access::Read,
+                most,
+            )),
+            part_of: None,
             database: plan.database,
             clock: plan.clock,
             ids: IdSource::new(plan.seed),
@@ -83,10 +91,44 @@ impl House {
             listeners: plan.listeners,
             parts: HashMap::new(),
             read_log: ReadLog::default(),
-            shelf: Shelf::default(),
+            shelf: Arc::default(),
             hearing: AtomicBool::new(false),
             statements: Mutex::default(),
         }
+    }
+
+    /// The same house on one connection, on which a transaction is open: everything done in it is part of that one. Its ids
+    /// follow from the seed and `name`.
+    pub(crate) fn within(&self, whole: Whole, name: &str) -> House {
+        House {
+            database: self.database.clone(),
+            writers: Arc::clone(&self.writers),
+            readers: Arc::clone(&self.readers),
+            part_of: Some(whole),
+            clock: self.clock.clone(),
+            ids: self.ids.of_part(name),
+            tables: self.tables.clone(),
+            migrations: self.migrations,
+            schema_version: AtomicI64::new(self.schema_version()),
+            listeners: self.listeners.clone(),
+            parts: self.parts.clone(),
+            read_log: ReadLog::default(),
+            shelf: Arc::clone(&self.shelf),
+            hearing: AtomicBool::new(false),
+            statements: Mutex::default(),
+        }
+    }
+
+    pub(crate) fn into_whole(self) -> Option<Whole> {
+        self.part_of
+    }
+
+    pub(crate) fn whole(&self) -> Option<&Whole> {
+        self.part_of.as_ref()
+    }
+
+    pub(crate) fn pool(&self, access: Access) -> &Pool {
+        if access == Access::Write { &self.writers } else { &self.readers }
     }
 
     /// Hands the house a part that rooms ask for by type, such as the law.
@@ -162,12 +204,12 @@ impl House {
         mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         self.again(|| {
-            let (out, reads) = self.readers.with(|db| {
-                db.begin(Access::Read)?;
+            let (out, reads) = self.lend(Access::Read, |db| {
+                self.begin(db, Access::Read)?;
                 let mut cx = Cx::new(self, db, asker, false, false);
                 let out = work(&mut cx);
                 let reads = cx.take_reads();
-                cx.db().rollback();
+                self.undo(cx.db(), Access::Read);
                 Ok::<_, Failure>((out, reads))
             })??;
             if !reads.is_empty() {
@@ -253,32 +295,31 @@ impl House {
         bulk: bool,
         mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
-        self.writers
-            .with(|db| {
-                db.begin(Access::Write).map_err(|e| (Failure::from(e), Vec::new()))?;
-                let mut cx = Cx::new(self, db, asker, true, bulk);
-                let done = work(&mut cx).and_then(|out| cx.finish().map(|()| out));
-                let out = match done {
-                    Ok(out) => out,
-                    Err(e) => {
-                        // A refused read is evidence too, though the action itself leaves no trace.
-                        let reads = cx.take_reads();
-                        db.rollback();
-                        return Err((e, reads));
-                    }
-                };
-                db.commit().map_err(|e| {
-                    db.rollback();
-                    (Failure::from(e), Vec::new())
-                })?;
-                Ok(out)
-            })?
-            .or_else(|(e, reads): (Failure, Vec<_>)| {
-                if matches!(e, Failure::Restricted { .. }) && !reads.is_empty() {
-                    self.read_log.keep(self, reads)?;
+        self.lend(Access::Write, |db| {
+            self.begin(db, Access::Write).map_err(|e| (Failure::from(e), Vec::new()))?;
+            let mut cx = Cx::new(self, db, asker, true, bulk);
+            let done = work(&mut cx).and_then(|out| cx.finish().map(|()| out));
+            let out = match done {
+                Ok(out) => out,
+                Err(e) => {
+                    // A refused read is evidence too, though the action itself leaves no trace.
+                    let reads = cx.take_reads();
+                    self.undo(db, Access::Write);
+                    return Err((e, reads));
                 }
-                Err(e)
-            })
+            };
+            self.keep(db).map_err(|e| {
+                self.undo(db, Access::Write);
+                (Failure::from(e), Vec::new())
+            })?;
+            Ok(out)
+        })?
+        .or_else(|(e, reads): (Failure, Vec<_>)| {
+            if matches!(e, Failure::Restricted { .. }) && !reads.is_empty() {
+                self.read_log.keep(self, reads)?;
+            }
+            Err(e)
+        })
     }
 
     fn again<T>(&self, mut run: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {

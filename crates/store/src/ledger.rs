@@ -2,11 +2,15 @@
 //! each moment that the transaction tells of (there is one, but when a new database is filled), whose hash covers the
 //! entry before it, and a history row for each image. The entries of a fill rise in time within a chain.
 
+use crate::packed::{pack, unpack};
 use crate::tables::{History, LedgerEntry};
 use crate::{Failure, Table, Value};
 use kernel::{Actor, ChainId, Instant};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+
+/// Random bytes that keep an image of few possible contents from being guessed by its hash.
+const SALT: usize = 16;
 
 /// What is gathered during one transaction.
 #[derive(Default)]
@@ -156,9 +160,10 @@ impl Signature {
         let moment = images.first().map_or(0, |i| i.moment);
         let at = self.moments.get(moment).map_or(not_before, |m| m.at.max(not_before));
         let first = history.len();
-        for (line, image) in images.iter().enumerate() {
-            let mut salt = vec![0; 16];
-            getrandom::fill(&mut salt).map_err(|e| Failure::broken(e.to_string()))?;
+        let mut salts = vec![0; SALT * images.len()];
+        getrandom::fill(&mut salts).map_err(|e| Failure::broken(e.to_string()))?;
+        for (line, (image, salt)) in images.iter().zip(salts.chunks(SALT)).enumerate() {
+            let salt = salt.to_vec();
             history.push(History {
                 chain_id,
                 seq,
@@ -169,7 +174,8 @@ impl Signature {
                 change: image.change.into(),
                 schema_version: self.schema_version,
                 image_hash: image_hash(&salt, &image.json),
-                image: Some(image.json.clone()),
+                image: None,
+                packed: Some(pack(chain_id.0, &image.key, &image.json)),
                 salt: Some(salt),
             });
         }
@@ -201,41 +207,64 @@ impl Signature {
 
 /// The primary key of a row, as the history keeps it: a JSON array of texts.
 pub(crate) fn row_key(table: &Table, values: &[Value]) -> String {
-    let cells: Vec<serde_json::Value> = table
-        .key
-        .iter()
-        .filter_map(|k| table.index_of(k).and_then(|i| Some((table.columns.get(i)?, values.get(i)?))))
-        .map(|(column, value)| json_cell(column.ty, value))
-        .collect();
-    serde_json::Value::Array(cells).to_string()
+    let cells = table.key.iter().filter_map(|k| table.index_of(k));
+    let cells = cells.filter_map(|i| Some((table.columns.get(i)?, values.get(i)?)));
+    let mut out = String::from("[");
+    for (n, (column, value)) in cells.enumerate() {
+        if n > 0 {
+            out.push(',');
+        }
+        write_cell(&mut out, column.ty, value);
+    }
+    out.push(']');
+    out
 }
 
 /// The row as a JSON object. A column that is not there held nothing, which saves a third of the history.
 fn image_json(table: &Table, values: &[Value]) -> String {
-    let filled = table.columns.iter().zip(values).filter(|(_, v)| **v != Value::Null);
-    let cells: serde_json::Map<String, serde_json::Value> =
-        filled.map(|(c, v)| (c.name.to_owned(), json_cell(c.ty, v))).collect();
-    serde_json::Value::Object(cells).to_string()
+    let mut out = String::with_capacity(values.len() * 32);
+    for (column, value) in table.columns.iter().zip(values).filter(|(_, v)| **v != Value::Null) {
+        out.push_str(if out.is_empty() { "{\"" } else { ",\"" });
+        out.push_str(column.name);
+        out.push_str("\":");
+        write_cell(&mut out, column.ty, value);
+    }
+    out.push_str(if out.is_empty() { "{}" } else { "}" });
+    out
 }
 
-fn json_cell(ty: crate::ColumnType, value: &Value) -> serde_json::Value {
-    use serde_json::json;
+/// Writes a cell as JSON. A name of a column needs no escaping; a text may.
+fn write_cell(out: &mut String, ty: crate::ColumnType, value: &Value) {
+    let id = |out: &mut String, id: &uuid::Uuid| {
+        out.push('"');
+        out.push_str(id.hyphenated().encode_lower(&mut uuid::Uuid::encode_buffer()));
+        out.push('"');
+    };
     match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(b) => json!(b),
-        Value::Int(n) if ty == crate::ColumnType::Bool => json!(*n == 1),
-        Value::Int(n) => json!(n),
-        Value::Real(n) => json!(n),
-        Value::Text(t) => json!(t),
-        Value::Id(id) => json!(id),
-        Value::Bytes(b) if ty == crate::ColumnType::Id => {
-            uuid::Uuid::from_slice(b).map_or_else(|_| json!(hex::encode(b)), |id| json!(id))
-        }
+        Value::Null => out.push_str("null"),
+        Value::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
+        Value::Int(n) if ty == crate::ColumnType::Bool => out.push_str(if *n == 1 { "true" } else { "false" }),
+        Value::Int(n) => out.push_str(&n.to_string()),
+        Value::Real(n) => out.push_str(&serde_json::Value::from(*n).to_string()),
+        Value::Text(t) => write_text(out, t),
+        Value::Id(own) => id(out, own),
+        Value::Bytes(b) if ty == crate::ColumnType::Id => match uuid::Uuid::from_slice(b) {
+            Ok(own) => id(out, &own),
+            Err(_) => write_text(out, &hex::encode(b)),
+        },
         // A file's bytes would double the database: the digest is enough to know whether they changed.
-        Value::Bytes(b) if b.len() > 64 => {
-            json!(format!("sha256:{}", hex::encode(Sha256::digest(b))))
-        }
-        Value::Bytes(b) => json!(hex::encode(b)),
+        Value::Bytes(b) if b.len() > 64 => write_text(out, &format!("sha256:{}", hex::encode(Sha256::digest(b)))),
+        Value::Bytes(b) => write_text(out, &hex::encode(b)),
+    }
+}
+
+fn write_text(out: &mut String, text: &str) {
+    if text.bytes().any(|b| b < 0x20 || b == b'"' || b == b'\\') {
+        out.push_str(&serde_json::Value::from(text).to_string());
+    } else {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
     }
 }
 
@@ -261,6 +290,16 @@ pub(crate) fn image_hash(salt: &[u8], json: &str) -> Vec<u8> {
     hasher.update(salt);
     hasher.update(json.as_bytes());
     hasher.finalize().to_vec()
+}
+
+impl History {
+    /// The line with its image at hand, however it is kept.
+    pub(crate) fn unpacked(mut self) -> Result<History, Failure> {
+        if let Some(packed) = self.packed.take() {
+            self.image = Some(unpack(self.chain_id.0, &self.row_key, &packed)?);
+        }
+        Ok(self)
+    }
 }
 
 /// Each part is preceded by its length, so that no two different entries give the same bytes.

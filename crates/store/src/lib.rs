@@ -8,12 +8,14 @@
 mod cx;
 mod db;
 mod failure;
+mod filling;
 mod house;
 mod ids;
 mod jobs;
 mod ledger;
 mod migrate;
 mod nightly;
+mod packed;
 mod pool;
 mod reads;
 mod record;

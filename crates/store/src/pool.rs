@@ -63,7 +63,8 @@ impl Pool {
         }
     }
 
-    fn take(&self) -> Result<Db, DatabaseError> {
+    /// A connection, to be given back or forgotten.
+    pub(crate) fn take(&self) -> Result<Db, DatabaseError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(db) = state.idle.pop() {
@@ -86,7 +87,7 @@ impl Pool {
         }
     }
 
-    fn give_back(&self, db: Db) {
+    pub(crate) fn give_back(&self, db: Db) {
         if db.is_sound() {
             self.state.lock().unwrap_or_else(PoisonError::into_inner).idle.push(db);
             self.freed.notify_one();

@@ -45,9 +45,12 @@ record! {
         pub change: String,
         /// The number of the newest migration when the image was taken.
         pub schema_version: i64,
+        /// As older versions kept it; read through the doors of the store it is here for every line that has one.
         pub image: Option<String>,
         pub salt: Option<Vec<u8>>,
         pub image_hash: Vec<u8>,
+        /// The image in few bytes, as it is kept now.
+        pub packed: Option<Vec<u8>>,
     }
 }
 

@@ -28,7 +28,7 @@ impl Cx<'_> {
     /// # Errors
     /// When the database fails.
     pub fn as_at<R: Record>(&mut self, chain: ChainId, at: Instant) -> Result<Vec<R>, Failure> {
-        let lines = self.list::<History>(
+        let lines = self.lines(
             "WHERE chain_id = $1 AND table_name = $2 AND recorded_at <= $3 ORDER BY seq, line",
             &[Value::Id(chain.0), R::TABLE.name.into(), Value::Int(at.0)],
         )?;
@@ -45,7 +45,7 @@ impl Cx<'_> {
     /// # Errors
     /// When the database fails.
     pub fn standing_at(&mut self, chain: ChainId, at: Instant) -> Result<Vec<History>, Failure> {
-        let lines = self.list::<History>(
+        let lines = self.lines(
             "WHERE chain_id = $1 AND recorded_at <= $2 ORDER BY seq, line",
             &[Value::Id(chain.0), Value::Int(at.0)],
         )?;
@@ -98,7 +98,11 @@ impl Cx<'_> {
     /// # Errors
     /// When the database fails.
     pub fn history_of(&mut self, chain: ChainId, table: &str) -> Result<Vec<History>, Failure> {
-        self.list("WHERE chain_id = $1 AND table_name = $2 ORDER BY seq, line", &[Value::Id(chain.0), table.into()])
+        self.lines("WHERE chain_id = $1 AND table_name = $2 ORDER BY seq, line", &[Value::Id(chain.0), table.into()])
+    }
+
+    fn lines(&mut self, rest: &str, params: &[Value]) -> Result<Vec<History>, Failure> {
+        self.list::<History>(rest, params)?.into_iter().map(History::unpacked).collect()
     }
 }
 
@@ -262,8 +266,9 @@ fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>
         }
         let lines = by_entry.remove(&entry.seq).unwrap_or_default();
         for line in &lines {
-            if let (Some(salt), Some(image)) = (&line.salt, &line.image)
-                && image_hash(salt, image) != line.image_hash
+            let Some(salt) = &line.salt else { continue };
+            let image = line.clone().unpacked().map(|line| line.image);
+            if image.is_err() || image.is_ok_and(|i| i.is_some_and(|image| image_hash(salt, &image) != line.image_hash))
             {
                 return Ok(Err(format!("{place}: the image of {} {} was changed", line.table_name, line.row_key)));
             }

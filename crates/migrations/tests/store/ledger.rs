@@ -5,7 +5,8 @@ use crate::{asker, on_each, write_note};
 #[test]
 fn the_ledger_tells_what_was_tampered_with() {
     for (tamper, words) in [
-        ("UPDATE history SET image = replace(image, 'first', 'other')", "image of trial_note"),
+        ("UPDATE history SET packed = image_hash", "image of trial_note"),
+        ("UPDATE history SET packed = NULL, image = '{\"text\":\"other\"}'", "image of trial_note"),
         ("UPDATE ledger_entry SET actor_name = 'Somebody else'", "the entry was changed"),
         ("DELETE FROM history", "the entry was changed"),
         ("DELETE FROM ledger_entry", "the head says"),
