@@ -118,7 +118,7 @@ fn pack_id(out: &mut Vec<u8>, id: Uuid, chain: Uuid, of_key: Option<Uuid>) {
 
 /// The last id of a row's key that is not its chain's.
 fn id_in(key: &str, chain: Uuid) -> Option<Uuid> {
-    key.split('"').filter_map(id_at).filter(|id| *id != chain).last()
+    key.split('"').filter_map(id_at).rfind(|id| *id != chain)
 }
 
 fn id_at(text: &str) -> Option<Uuid> {

@@ -139,7 +139,7 @@ impl Store {
         let asked = |sql: &str| words_of(&self.template, sql).unwrap_or_default();
         let newest = asked("SELECT CAST(MAX(number) AS TEXT) FROM schema_migration");
         let same = newest.first().is_some_and(|n| n.trim_start_matches('0') == schema.trim_start_matches('0'));
-        let settings = asked("SELECT name FROM setting WHERE name IN ('demo', 'demo-filling')");
+        let settings = asked("SELECT name FROM setting WHERE name IN ('demo', 'demo-filling') AND text <> ''");
         match settings.iter().any(|name| name == "demo-filling") {
             _ if !same => Template::Absent,
             true => Template::Stopped,

@@ -91,7 +91,7 @@ impl Kept {
 
     /// The filling is over.
     pub(super) fn forget(cx: &mut Cx<'_>) -> Result<()> {
-        cx.execute("DELETE FROM setting WHERE name = $1", &[SETTING.into()]).map(drop)
+        cx.set_setting(SETTING, "")
     }
 
     pub(super) fn plan(&self) -> DemoPlan {
