@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what a page costs against its own statements run bare, in one run, on both databases and at two
-//! sizes. It knows the product from outside: its commands, its pages and its trace of statements.
+//! `cargo xtask bench`: what a page or a call costs against its own statements run bare, in one run, on both databases and at
+//! three sizes, asked by one, eight and sixty-four at once. It knows the product from outside: its commands, its pages and its trace of statements.
 
 mod kept;
 pub(crate) mod letter_run;
@@ -9,6 +9,7 @@ mod raw;
 pub(crate) mod recalculation;
 mod report;
 mod server;
+mod sizes;
 mod statement;
 mod task;
 
@@ -17,8 +18,11 @@ use raw::{Bare, Target};
 use server::{Server, Store};
 use std::time::Duration;
 
-/// Sizes that are compared: people in the demo region.
-const SIZES: &[usize] = &[2_400, 24_000];
+/// Sizes that are compared, in people: a few towns, a region, a country.
+const SMALL: usize = 2_400;
+const REGION: usize = 24_000;
+const NATION: usize = 240_000;
+const SIZES: &[usize] = &[SMALL, REGION];
 
 /// What was asked for on the command line.
 struct Plan {
@@ -29,13 +33,21 @@ struct Plan {
     resume: bool,
 }
 
-/// One line of the table.
+/// One page or call.
 pub(crate) struct Line {
     pub(crate) task: String,
-    pub(crate) page: Measured,
-    pub(crate) bare: Measured,
     /// Statements of one page besides session, access log and ledger.
     pub(crate) statements: usize,
+    /// What so many clients at once measured, the fewest first.
+    pub(crate) loads: Vec<Load>,
+}
+
+/// What so many clients at once measured.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Load {
+    pub(crate) clients: usize,
+    pub(crate) page: Measured,
+    pub(crate) bare: Measured,
     /// Processor time for one page, in milliseconds.
     pub(crate) processor: Spent,
     /// Processor time for its statements bare, likewise.
@@ -69,14 +81,27 @@ pub(crate) struct Run {
     pub(crate) people: usize,
     pub(crate) filled: kept::Filled,
     pub(crate) first_answer: Duration,
-    /// The most memory that the server held, in MiB.
-    pub(crate) memory: u64,
+    pub(crate) memory: Memory,
     /// The database's size, in bytes, divided by the people in it.
     pub(crate) bytes_a_person: u64,
+    /// The same by tables, the largest first.
+    pub(crate) sizes: Vec<(String, u64)>,
     pub(crate) lines: Vec<Line>,
+    /// Pages while everybody's tier is worked out.
+    pub(crate) nights: Vec<recalculation::Night>,
 }
 
-/// `--sizes 2400,24000 --seconds 10 --out FILE --resume yes`, or `--size small|region` for one of the two sizes.
+/// What the server held while it was asked, in MiB.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Memory {
+    /// After the first page and after the last: what is between grew with the number of requests.
+    pub(crate) after_first: u64,
+    pub(crate) after_last: u64,
+    pub(crate) most: u64,
+}
+
+/// `--sizes 2400,24000 --seconds 10 --out FILE --resume yes`, or `--size small|region|nation` for one of the sizes. A nation
+/// is measured on PostgreSQL alone.
 ///
 /// # Errors
 /// When an argument is not understood, or a run fails.
@@ -112,15 +137,16 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
                 let sizes: Result<Vec<usize>, _> = list.split(',').map(str::parse).collect();
                 plan.sizes = sizes.map_err(|e| format!("--sizes {list}: {e}"))?;
             }
-            ["--size", "small"] => plan.sizes = SIZES[..1].to_vec(),
-            ["--size", "region"] => plan.sizes = SIZES[1..].to_vec(),
+            ["--size", "small"] => plan.sizes = vec![SMALL],
+            ["--size", "region"] => plan.sizes = vec![REGION],
+            ["--size", "nation"] => plan.sizes = vec![NATION],
             ["--resume", "yes"] => plan.resume = true,
             ["--seconds", n] => {
                 plan.lasting = Duration::from_secs(n.parse().map_err(|e| format!("--seconds {n}: {e}"))?)
             }
             ["--out", file] => plan.out = Some((*file).to_owned()),
             _ => {
-                return Err("usage: cargo xtask bench [--sizes 2400,24000 | --size small|region] [--seconds 10] [--out FILE] [--resume yes]".to_owned());
+                return Err("usage: cargo xtask bench [--sizes 2400,24000 | --size small|region|nation] [--seconds 10] [--out FILE] [--resume yes]".to_owned());
             }
         }
     }
@@ -130,7 +156,8 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
 fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     eprintln!("{} with {people} people", store.name);
     let filled = kept::fresh(store, people)?;
-    let bytes_a_person = store.bytes()? / people.max(1) as u64;
+    let (bytes, sizes) = (store.bytes()?, sizes::of(store)?);
+    let each = |bytes: u64| bytes / people.max(1) as u64;
     let tasks = task::all(store)?;
     let mut requests = Vec::new();
     {
@@ -141,29 +168,60 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     }
     let server = Server::start(&store.url, false)?;
     let session = task::Session::enter(&server.address)?;
-    let mut pages = Vec::new();
+    let (mut pages, mut memory) = (Vec::new(), Memory::default());
     for task in &tasks {
         eprintln!("  {}", task.name);
-        let spent = || Spent { own: server.processor_time(), database: store.processor_time() };
-        let page = load::measure(plan.lasting, spent, |_| task.client(&server.address, &session));
-        let (page, processor) = page.map_err(|e| format!("{}: {e}", task.name))?;
-        eprintln!("    {:.0} a second, {:.2} ms of processor time each", page.per_second, processor.all());
-        pages.push((page, processor));
+        for clients in load::CLIENTS {
+            let spent = || Spent { own: server.processor_time(), database: store.processor_time() };
+            let page = load::measure(clients, plan.lasting, spent, |_| task.client(&server.address, &session));
+            let (page, processor) = page.map_err(|e| format!("{}: {e}", task.name))?;
+            eprintln!(
+                "    {clients:>2} clients: {:.0} a second, {:.2} ms of processor time each",
+                page.per_second,
+                processor.all()
+            );
+            pages.push(Load { clients, page, processor, ..Load::default() });
+        }
+        memory.after_last = server.present_memory();
+        if memory.after_first == 0 {
+            memory.after_first = memory.after_last;
+        }
     }
-    let memory = server.most_memory();
+    let nights = recalculation::nights(&server.address, plan.lasting)?;
+    memory.most = server.most_memory();
     let first_answer = server.first_answer;
     drop(server);
     // Last of all, because bare writes know no ledger: the database is of no use afterwards.
     let mut lines = Vec::new();
-    for ((task, requests), (page, processor)) in tasks.iter().zip(&requests).zip(pages) {
+    for ((task, requests), loads) in tasks.iter().zip(&requests).zip(pages.chunks(load::CLIENTS.len())) {
         eprintln!("  {}, bare", task.name);
         let bare = Bare::open(&Target::of_url(&store.url))?;
-        let spent = || Spent { own: machine::own_processor_time(), database: store.processor_time() };
-        let bare = load::measure(plan.lasting, spent, |_| bare.runner(requests));
-        let (bare, bare_processor) = bare.map_err(|e| format!("{}, bare: {e}", task.name))?;
-        eprintln!("    {:.0} a second, {:.2} ms of processor time each", bare.per_second, bare_processor.all());
+        let loads: Result<Vec<Load>, String> =
+            loads.iter().map(|load| bare_too(plan, store, &bare, requests, *load)).collect();
         let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
-        lines.push(Line { task: task.name.to_owned(), page, bare, statements, processor, bare_processor });
+        let loads = loads.map_err(|e| format!("{}, bare: {e}", task.name))?;
+        lines.push(Line { task: task.name.to_owned(), statements, loads });
     }
-    Ok(Run { database: store.name, people, filled, first_answer, memory, bytes_a_person, lines })
+    let sizes = sizes.into_iter().map(|(name, bytes)| (name, each(bytes))).collect();
+    let bytes_a_person = each(bytes);
+    Ok(Run { database: store.name, people, filled, first_answer, memory, bytes_a_person, sizes, lines, nights })
+}
+
+/// The same load with the page's statements run bare.
+fn bare_too(
+    plan: &Plan,
+    store: &Store,
+    bare: &Bare,
+    requests: &[statement::Request],
+    load: Load,
+) -> Result<Load, String> {
+    let spent = || Spent { own: machine::own_processor_time(), database: store.processor_time() };
+    let (bare, bare_processor) = load::measure(load.clients, plan.lasting, spent, |_| bare.runner(requests))?;
+    eprintln!(
+        "    {:>2} clients: {:.0} a second, {:.2} ms of processor time each",
+        load.clients,
+        bare.per_second,
+        bare_processor.all()
+    );
+    Ok(Load { bare, bare_processor, ..load })
 }

@@ -21,6 +21,18 @@ pub enum Meeting {
     UnpaidWork,
     /// A message or call from the person: nothing to attend.
     Message,
+    /// A text or e-mail to the person.
+    Sent,
+    /// Something heard from or told to another agency.
+    Agency,
+}
+
+impl Meeting {
+    /// Written down when it happened: nobody had to come.
+    #[must_use]
+    pub fn is_written(self) -> bool {
+        matches!(self, Meeting::Message | Meeting::Sent | Meeting::Agency)
+    }
 }
 
 /// What came of it.
@@ -40,8 +52,8 @@ pub struct Line {
     pub minutes: i32,
     /// `None` for what is still to come, and for what nobody has recorded yet.
     pub came_of: Option<CameOf>,
-    /// Which of the person's matters it belongs to.
-    pub matter: usize,
+    /// Which of the person's matters it belongs to; `None` of the time before the first of them.
+    pub matter: Option<usize>,
 }
 
 /// The lines of a person's log, the oldest first, at most `limit` of the past.
@@ -63,13 +75,13 @@ pub fn diary(seed: u64, today: Date, person: &PersonDraft, limit: usize) -> Vec<
     };
     let inside = passed.kind == SentenceKind::InCustody;
     let step = if inside { IN_CUSTODY } else { sentencing::interval_days(person.tier) };
-    let rhythm = Rhythm { step, inside, matter };
+    let rhythm = Rhythm { step, inside, matter: Some(matter) };
     let mut lines = past(random, person, begin, last_day, rhythm);
     if begin > passed.on {
-        lines.extend(before_release(passed.on, begin, today, matter));
+        lines.extend(before_release(passed.on, begin, today, Some(matter)));
     }
     if passed.requirements.iter().any(|r| r.asks == Asks::UnpaidWork) {
-        lines.extend(unpaid_work(random, person, begin, last_day, matter));
+        lines.extend(unpaid_work(random, person, begin, last_day, Some(matter)));
     }
     lines.sort_by_key(|l| (l.on, l.at));
     if person.standing == Standing::Supervised {
@@ -80,6 +92,73 @@ pub fn diary(seed: u64, today: Date, person: &PersonDraft, limit: usize) -> Vec<
     lines
 }
 
+/// The least lines of a log in a service where everybody has a long record.
+pub const LONG_RECORD: usize = 40;
+
+/// The lines of a log as [`diary`] draws them, with at least `least` in all: what was written and heard between the meetings,
+/// and, of people who were sentenced lately, when they were supervised before. Nothing is older than `oldest`.
+#[must_use]
+pub fn whole(seed: u64, (oldest, today): (Date, Date), person: &PersonDraft, limit: usize, least: usize) -> Vec<Line> {
+    let mut lines = diary(seed, today, person, limit);
+    lines.retain(|line| line.on > oldest);
+    let random = &mut Random::of(seed, "long record", u64::from(person.number));
+    let missing = least.saturating_sub(lines.len());
+    let between = between_meetings(random, (oldest, today), person, missing);
+    let before = before(random, person, missing.saturating_sub(between.len()));
+    lines.extend(between.into_iter().chain(before));
+    lines.sort_by_key(|l| (l.on, l.at));
+    lines
+}
+
+/// Days for each thing written between the meetings, at the most.
+const DAYS_A_LETTER: i32 = 4;
+
+fn between_meetings(
+    random: &mut Random,
+    (oldest, today): (Date, Date),
+    person: &PersonDraft,
+    missing: usize,
+) -> Vec<Line> {
+    let last_day = if let Standing::Ended { on } = person.standing { on } else { today };
+    let held = matches!(person.standing, Standing::Supervised | Standing::Ended { .. });
+    let passed: Vec<(usize, Date)> =
+        person.matters.iter().enumerate().filter_map(|(at, m)| Some((at, m.passed.as_ref()?.on))).collect();
+    let Some(from) = passed.iter().map(|(_, on)| (*on).max(oldest)).min().filter(|_| held) else { return vec![] };
+    let days = from.until(last_day).map_or(0, |span| span.get_days());
+    let many = i32::try_from(missing).unwrap_or(0).min(days / DAYS_A_LETTER);
+    let drawn = (0..many).map(|n| {
+        let on = weekday_before(from.saturating_add((2 + n * (days - 2) / many + random.between(0, 2)).days()));
+        let (first, last) = (weekday(from.saturating_add(1.day())), weekday_before(last_day.saturating_sub(1.day())));
+        let on = on.max(first).min(last);
+        let matter = passed.iter().rev().find(|(_, passed)| *passed < on).map(|(at, _)| *at);
+        Line { on, at: hour(random), minutes: 5, came_of: None, meeting: written(random), matter }
+    });
+    drawn.filter(|line| line.on > from && line.on < last_day && line.matter.is_some()).collect()
+}
+
+/// Days between the contacts of an earlier supervision, which was over so many days before the offence.
+const EARLIER_STEP: i32 = 7;
+const EARLIER_GAP: i32 = 20;
+
+fn before(random: &mut Random, person: &PersonDraft, missing: usize) -> Vec<Line> {
+    let Some(offence) = person.matters.iter().map(|m| m.offence_on).min() else { return vec![] };
+    let last = offence.saturating_sub(EARLIER_GAP.days());
+    let drawn = (0..i32::try_from(missing).unwrap_or(0)).map(|n| {
+        let on = weekday_before(last.saturating_sub((n * EARLIER_STEP).days()));
+        let written = random.chance(450);
+        let meeting = if written { self::written(random) } else { attended(random, false) };
+        let meeting = if meeting == Meeting::Activity { Meeting::Office } else { meeting };
+        let came_of = (!written).then_some(CameOf::Attended);
+        Line { meeting, on, at: hour(random), minutes: minutes(random, meeting), came_of, matter: None }
+    });
+    drawn.collect()
+}
+
+fn written(random: &mut Random) -> Meeting {
+    let kinds = [(400, Meeting::Message), (350, Meeting::Sent), (250, Meeting::Agency)];
+    random.weighted(&kinds).copied().unwrap_or(Meeting::Message)
+}
+
 /// Days between meetings with somebody in prison.
 const IN_CUSTODY: i32 = 28;
 
@@ -88,7 +167,7 @@ const IN_CUSTODY: i32 = 28;
 struct Rhythm {
     step: i32,
     inside: bool,
-    matter: usize,
+    matter: Option<usize>,
 }
 
 fn past(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, rhythm: Rhythm) -> Vec<Line> {
@@ -132,7 +211,7 @@ fn past(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, 
 }
 
 /// The officer to be sees somebody in prison soon after the sentence and again before the release.
-fn before_release(passed_on: Date, released_on: Date, today: Date, matter: usize) -> Vec<Line> {
+fn before_release(passed_on: Date, released_on: Date, today: Date, matter: Option<usize>) -> Vec<Line> {
     let line = |meeting, on| {
         let (at, came_of) = (Time::constant(11, 0, 0, 0), Some(CameOf::Attended));
         Line { meeting, on, at, minutes: 45, came_of, matter }
@@ -144,7 +223,13 @@ fn before_release(passed_on: Date, released_on: Date, today: Date, matter: usize
 }
 
 /// Saturdays and weekdays of seven hours, once a week, for the first half of the hours' year.
-fn unpaid_work(random: &mut Random, person: &PersonDraft, begin: Date, last_day: Date, matter: usize) -> Vec<Line> {
+fn unpaid_work(
+    random: &mut Random,
+    person: &PersonDraft,
+    begin: Date,
+    last_day: Date,
+    matter: Option<usize>,
+) -> Vec<Line> {
     let days = random.between(4, 16);
     (0..days)
         .map(|n| weekday(begin.saturating_add((20 + n * 7).days())))
@@ -224,7 +309,7 @@ fn minutes(random: &mut Random, meeting: Meeting) -> i32 {
     match meeting {
         Meeting::First => 60,
         Meeting::UnpaidWork => 420,
-        Meeting::Message => 5,
+        Meeting::Message | Meeting::Sent | Meeting::Agency => 5,
         Meeting::Telephone => 15,
         Meeting::Activity => 120,
         _ => 15 * random.between(2, 4),
@@ -271,6 +356,24 @@ mod tests {
         let next = supervised.iter().filter(|(_, l)| l.iter().any(|l| l.on >= TODAY)).count();
         let share = next * 100 / supervised.len();
         assert!((94..98).contains(&share), "{share}");
+    }
+
+    #[test]
+    fn everybody_of_a_country_has_at_least_forty_contacts_and_none_lies_where_nobody_was_supervised() {
+        let oldest = crate::population::weekday(TODAY.saturating_sub(3.years()));
+        for (person, short) in diaries(2_400) {
+            let lines = whole(1, (oldest, TODAY), &person, 40, LONG_RECORD);
+            assert!(lines.len() >= LONG_RECORD, "{} of {person:?}", lines.len());
+            assert!(lines.iter().all(|l| l.on > oldest && (l.on < TODAY || l.came_of.is_none())), "{person:?}");
+            let offence = person.matters.iter().map(|m| m.offence_on).min().unwrap();
+            let before = lines.iter().filter(|l| l.matter.is_none());
+            assert!(before.clone().all(|l| l.on < offence), "{person:?}");
+            if matches!(person.standing, Standing::Unallocated | Standing::ReportAsked { .. }) {
+                assert_eq!(before.count(), lines.len());
+            }
+            assert!(short.iter().filter(|l| l.on > oldest).all(|l| lines.contains(l)));
+            assert!(lines.is_sorted_by_key(|l| l.on));
+        }
     }
 
     #[test]

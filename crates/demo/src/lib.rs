@@ -10,4 +10,4 @@ pub mod population;
 pub mod random;
 pub mod vocabulary;
 
-pub use fill::{ACCOUNTS, Account, DemoPlan, Filled, PASSWORD, fill, fill_by_actions};
+pub use fill::{ACCOUNTS, Account, DemoPlan, Filled, PASSWORD, fill, fill_by_actions, fill_long_records, unfinished};

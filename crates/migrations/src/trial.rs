@@ -23,6 +23,8 @@ pub const POSTGRES: &str = "THROUGHCARE_TEST_POSTGRES";
 pub struct Rooms {
     pub tables: Vec<&'static Table>,
     pub listeners: Vec<(&'static str, Listener)>,
+    /// Fixes the ids.
+    pub seed: Option<u64>,
 }
 
 impl Rooms {
@@ -30,7 +32,14 @@ impl Rooms {
     #[must_use]
     pub fn with(tables: &[&[&'static Table]]) -> Rooms {
         let own = store::tables::TABLES.iter().copied();
-        Rooms { tables: own.chain(tables.iter().flat_map(|t| t.iter().copied())).collect(), listeners: Vec::new() }
+        Rooms { tables: own.chain(tables.iter().flat_map(|t| t.iter().copied())).collect(), ..Rooms::default() }
+    }
+
+    /// Ids follow from a seed.
+    #[must_use]
+    pub fn seeded(mut self, seed: u64) -> Rooms {
+        self.seed = Some(seed);
+        self
     }
 
     #[must_use]
@@ -105,7 +114,7 @@ fn house_with(rooms: &Rooms, database: Database, standby: Option<Database>, toda
         database,
         standby,
         clock: Clock::standing_at(today),
-        seed: None,
+        seed: rooms.seed,
         tables: rooms.tables.clone(),
         migrations: super::ALL,
         listeners: rooms.listeners.clone(),

@@ -8,7 +8,7 @@ use crate::headline::Headline;
 use crate::index;
 use crate::open::CrnRow;
 use kernel::{Instant, PersonId, StaffId};
-use store::{Batch, Cx, Result};
+use store::{Batch, Cx, Failure, Result};
 
 #[derive(Default)]
 struct Rows {
@@ -29,10 +29,13 @@ struct Rows {
 /// What the rules of a record refuse, or the database's.
 pub fn fill(cx: &mut Cx<'_>, people: &[(Instant, NewPerson)]) -> Result<Vec<Person>> {
     let mut rows = Rows::default();
-    for ((at, new), crn) in people.iter().zip(next_crns(cx, people.len())?) {
+    let wanting = people.iter().filter(|(_, new)| new.crn.is_none()).count();
+    let mut given = if wanting == 0 { Vec::new() } else { next_crns(cx, wanting)? }.into_iter();
+    for (at, new) in people {
         cx.pretend_it_is(*at)?;
         cx.describe(OPENED, None);
-        rows.take(cx, new, new.crn.clone().unwrap_or(crn))?;
+        let crn = new.crn.clone().or_else(|| given.next());
+        rows.take(cx, new, crn.ok_or_else(|| Failure::broken("no CRN was given"))?)?;
     }
     rows.write(cx)
 }
@@ -79,6 +82,18 @@ impl Rows {
         cx.insert_all(&self.keys)?;
         Ok(people)
     }
+}
+
+/// Sets CRNs of the series apart for people who are opened later, perhaps several at the same time. Gives the number of the
+/// first, as [`kernel::Crn::nth`] counts.
+///
+/// # Errors
+/// When the series has not so many left, or the database fails.
+pub fn reserve_crns(cx: &mut Cx<'_>, count: u32) -> Result<u32> {
+    let given = next_crns(cx, usize::try_from(count).unwrap_or(usize::MAX))?.len();
+    let last = cx.count("SELECT given FROM crn_series WHERE series = 'throughcare'", &[])?;
+    let first = last + 1 - i64::try_from(given).unwrap_or(i64::MAX);
+    u32::try_from(first).map_err(|_| Failure::broken("the series of CRNs is not where it was"))
 }
 
 /// Writes what the banners of new people say beside their names: officer and tier.

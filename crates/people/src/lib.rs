@@ -22,7 +22,7 @@ mod sight;
 mod suggestion;
 mod traits;
 
-pub use bulk::{fill, fill_headlines};
+pub use bulk::{fill, fill_headlines, reserve_crns};
 pub use cards::{Address, Alias, Identifier, Person, add, amend, withdraw};
 pub use codes::seed;
 pub use create::{NewAddress, NewAlias, NewPerson, create, note_source};

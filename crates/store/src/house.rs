@@ -5,6 +5,7 @@ mod running;
 
 use crate::cx::{Asker, Cx, Shelf};
 use crate::db::{Access, Db, Pace};
+use crate::filling::Part;
 use crate::ids::IdSource;
 use crate::pool::{Database, Pool};
 use crate::reads::ReadLog;
@@ -51,6 +52,8 @@ pub struct House {
     parts: Arc<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     /// How long a statement may take.
     pace: Pace,
+    /// The part of a new database that is filled by this handle, with its one transaction.
+    part_of: Option<Arc<Part>>,
 }
 
 /// What every handle on a house shares.
@@ -97,13 +100,39 @@ impl House {
             hearing: AtomicBool::new(false),
             statements: Mutex::default(),
         };
-        House { all: Arc::new(all), parts: Arc::default(), pace: Pace::Page }
+        House { all: Arc::new(all), parts: Arc::default(), pace: Pace::Page, part_of: None }
     }
 
     /// The same house for work that nobody waits for: jobs and commands, whose statements may take longer than a page's.
     #[must_use]
     pub fn patient(&self) -> House {
-        House { all: Arc::clone(&self.all), parts: Arc::clone(&self.parts), pace: Pace::Job }
+        House { pace: Pace::Job, ..self.handle() }
+    }
+
+    fn handle(&self) -> House {
+        let (all, parts, part_of) = (Arc::clone(&self.all), Arc::clone(&self.parts), self.part_of.clone());
+        House { all, parts, pace: self.pace, part_of }
+    }
+
+    /// The same house on one connection, on which a transaction is open: everything done in it is part of that one.
+    pub(crate) fn within(&self, part: Part) -> House {
+        House { part_of: Some(Arc::new(part)), pace: Pace::Operator, ..self.handle() }
+    }
+
+    pub(crate) fn into_part(self) -> Option<Part> {
+        self.part_of.and_then(Arc::into_inner)
+    }
+
+    pub(crate) fn part_of(&self) -> Option<&Part> {
+        self.part_of.as_deref()
+    }
+
+    pub(crate) fn pool(&self, access: Access) -> &Pool {
+        if access == Access::Write { &self.all.writers } else { &self.all.readers }
+    }
+
+    pub(crate) fn read_log(&self) -> &ReadLog {
+        self.part_of().map_or(&self.all.read_log, |part| &part.read_log)
     }
 
     /// Hands the house a part that rooms ask for by type, such as the law.
@@ -132,7 +161,7 @@ impl House {
     }
 
     pub(crate) fn ids(&self) -> &IdSource {
-        &self.all.ids
+        self.part_of().map_or(&self.all.ids, |part| &part.ids)
     }
 
     pub(crate) fn shelf(&self) -> &Shelf {

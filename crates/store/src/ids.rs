@@ -15,6 +15,12 @@ impl IdSource {
         IdSource { seed, made: AtomicU64::new(0) }
     }
 
+    /// The ids of one part of a filling: with a seed, the same whatever else was made before or is made beside it.
+    pub(crate) fn of_part(&self, name: &str) -> IdSource {
+        let of = |seed: u64| name.bytes().fold(mixed(seed), |so_far, byte| mixed(so_far ^ u64::from(byte)));
+        IdSource::new(self.seed.map(of))
+    }
+
     /// 48 bits of milliseconds, 12 bits that count, 62 random bits.
     pub(crate) fn next(&self, now: Instant) -> Uuid {
         let number = self.made.fetch_add(1, Ordering::Relaxed);

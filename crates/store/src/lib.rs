@@ -9,6 +9,7 @@ mod cx;
 mod damage;
 mod db;
 mod failure;
+mod filling;
 mod house;
 mod ids;
 mod jobs;

@@ -102,7 +102,8 @@ impl Pool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self) -> Result<Db, DatabaseError> {
+    /// A connection, to be given back or forgotten.
+    pub(crate) fn take(&self) -> Result<Db, DatabaseError> {
         let until = Instant::now() + PATIENCE;
         let mut state = self.lock();
         state.numbers += 1;
@@ -140,7 +141,7 @@ impl Pool {
         self.open().inspect_err(|_| self.forget())
     }
 
-    fn give_back(&self, db: Db) {
+    pub(crate) fn give_back(&self, db: Db) {
         let mut state = self.lock();
         if db.is_sound() {
             state.idle.push(db);

@@ -2,8 +2,9 @@
 //! figures of a database and size that were measured to their end.
 
 use super::load::Measured;
-use super::server::Store;
-use super::{Line, Run, Spent, machine};
+use super::recalculation::Night;
+use super::server::{Store, Template};
+use super::{Line, Load, Memory, Run, Spent, machine};
 use crate::workspace;
 use serde_json::{Value as Json, json};
 use std::path::PathBuf;
@@ -42,14 +43,16 @@ fn write(store: &Store, what: &str, mut json: Json) -> Result<(), String> {
     std::fs::write(&file, json.to_string()).map_err(|e| format!("{}: {e}", file.display()))
 }
 
-/// Makes the store's database new: a copy of the filled one, which is filled first where there is none of this schema.
+/// Makes the store's database new: a copy of the filled one, which is filled first where there is none of this schema. One
+/// that was filled by hand is as good; a filling that stopped goes on.
 pub(crate) fn fresh(store: &Store, people: usize) -> Result<Filled, String> {
-    let filled = match read(store, "filled") {
-        Some(json) if store.template_is_there() => filled_of(&json),
+    let state = store.template_state(&schema());
+    let filled = match (state, read(store, "filled")) {
+        (Template::Filled, known) => known.as_ref().map(filled_of).unwrap_or_default(),
         _ => {
             eprintln!("  filling");
             let _ = std::fs::remove_file(note(store, "filled"));
-            let filled = store.fill_template(people)?;
+            let filled = store.fill_template(people, state == Template::Stopped)?;
             write(store, "filled", json_of_filled(filled))?;
             filled
         }
@@ -74,35 +77,71 @@ fn filled_of(json: &Json) -> Filled {
 pub(crate) fn result(store: &Store) -> Option<Run> {
     let json = read(store, "measured")?;
     eprintln!("{} with {} people: as an earlier run measured it", store.name, store.people);
-    let lines = json["lines"].as_array()?.iter().map(|line| Line {
-        task: line["task"].as_str().unwrap_or_default().to_owned(),
-        page: measured(&line["page"]),
-        bare: measured(&line["bare"]),
-        statements: usize::try_from(line["statements"].as_u64().unwrap_or(0)).unwrap_or(0),
-        processor: spent(&line["processor"]),
-        bare_processor: spent(&line["bare_processor"]),
+    let lines = list(&json["lines"]).map(|line| Line {
+        task: word(&line["task"]),
+        statements: count(&line["statements"]),
+        loads: list(&line["loads"]).map(load).collect(),
     });
+    let night = |night: &Json| Night {
+        page: word(&night["page"]),
+        idle: measured(&night["idle"]),
+        busy: measured(&night["busy"]),
+        people: number(&night["people"]),
+    };
+    let memory = |name: &str| json["memory"][name].as_u64().unwrap_or(0);
+    let sizes = list(&json["sizes"]).map(|pair| (word(&pair[0]), pair[1].as_u64().unwrap_or(0)));
     Some(Run {
         database: store.name,
         people: store.people,
         filled: filled_of(&json["filled"]),
         first_answer: Duration::from_secs_f64(number(&json["first_answer"])),
-        memory: json["memory"].as_u64().unwrap_or(0),
+        memory: Memory { after_first: memory("after_first"), after_last: memory("after_last"), most: memory("most") },
         bytes_a_person: json["bytes_a_person"].as_u64().unwrap_or(0),
+        sizes: sizes.collect(),
         lines: lines.collect(),
+        nights: list(&json["nights"]).map(night).collect(),
     })
+}
+
+fn list(json: &Json) -> impl Iterator<Item = &Json> {
+    json.as_array().into_iter().flatten()
+}
+
+fn word(json: &Json) -> String {
+    json.as_str().unwrap_or_default().to_owned()
+}
+
+fn count(json: &Json) -> usize {
+    usize::try_from(json.as_u64().unwrap_or(0)).unwrap_or(0)
+}
+
+fn load(json: &Json) -> Load {
+    Load {
+        clients: count(&json["clients"]),
+        page: measured(&json["page"]),
+        bare: measured(&json["bare"]),
+        processor: spent(&json["processor"]),
+        bare_processor: spent(&json["bare_processor"]),
+    }
 }
 
 /// Keeps it for a run that goes on.
 pub(crate) fn keep_result(store: &Store, run: &Run) -> Result<(), String> {
-    let line = |line: &Line| {
-        json!({"task": line.task, "page": measured_json(line.page), "bare": measured_json(line.bare),
-            "statements": line.statements, "processor": spent_json(line.processor),
-            "bare_processor": spent_json(line.bare_processor)})
+    let load = |load: &Load| {
+        json!({"clients": load.clients, "page": measured_json(load.page), "bare": measured_json(load.bare),
+            "processor": spent_json(load.processor), "bare_processor": spent_json(load.bare_processor)})
     };
+    let line = |line: &Line| {
+        let loads: Vec<Json> = line.loads.iter().map(load).collect();
+        json!({"task": line.task, "statements": line.statements, "loads": loads})
+    };
+    let night = |night: &Night| json!({"page": night.page, "idle": measured_json(night.idle), "busy": measured_json(night.busy), "people": night.people});
     let lines: Vec<Json> = run.lines.iter().map(line).collect();
+    let nights: Vec<Json> = run.nights.iter().map(night).collect();
+    let Memory { after_first, after_last, most } = run.memory;
     let json = json!({"filled": json_of_filled(run.filled), "first_answer": run.first_answer.as_secs_f64(),
-        "memory": run.memory, "bytes_a_person": run.bytes_a_person, "lines": lines});
+        "memory": {"after_first": after_first, "after_last": after_last, "most": most},
+        "bytes_a_person": run.bytes_a_person, "sizes": run.sizes, "lines": lines, "nights": nights});
     write(store, "measured", json)
 }
 
@@ -119,13 +158,12 @@ fn spent_json(spent: Spent) -> Json {
 }
 
 fn measured(json: &Json) -> Measured {
-    let count = |name: &str| usize::try_from(json[name].as_u64().unwrap_or(0)).unwrap_or(0);
     Measured {
         median: number(&json["median"]),
         p95: number(&json["p95"]),
         per_second: number(&json["per_second"]),
-        failed: count("failed"),
-        done: count("done"),
+        failed: count(&json["failed"]),
+        done: count(&json["done"]),
     }
 }
 

@@ -5,8 +5,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// How many work at the same time.
-pub(crate) const AT_ONCE: usize = 16;
+/// How many work at the same time where one number is enough.
+pub(crate) const AT_ONCE: usize = 8;
+/// How many work at the same time, from nobody else there to a busy Monday.
+pub(crate) const CLIENTS: [usize; 3] = [1, AT_ONCE, 64];
 
 /// What was measured. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,13 +21,14 @@ pub(crate) struct Measured {
     pub(crate) done: usize,
 }
 
-/// Runs `worker(n)` for each of [`AT_ONCE`] threads; what it returns is then called again and again with a number that
+/// Runs `worker(n)` for each of so many threads; what it returns is then called again and again with a number that
 /// nobody else gets, until the time is over. The first fifth of the time warms up and is not counted. What `spent` tells
 /// is asked while they work, at the end of warming up and at the end, and told for each thing done between.
 ///
 /// # Errors
 /// When a worker cannot begin.
 pub(crate) fn measure<W>(
+    clients: usize,
     lasting: Duration,
     spent: impl Fn() -> Spent,
     worker: impl Fn(usize) -> Result<W, String> + Sync,
@@ -39,7 +42,7 @@ where
     let warm = lasting / 5;
     let mut each = Spent::default();
     std::thread::scope(|scope| {
-        for n in 0..AT_ONCE {
+        for n in 0..clients {
             let (worker, waits, failures, next, stop) = (&worker, &waits, &failures, &next, &stop);
             scope.spawn(move || {
                 let mut own = Vec::new();
@@ -110,7 +113,7 @@ mod tests {
 
     #[test]
     fn what_fails_is_counted_apart() {
-        let told = measure(Duration::from_millis(50), Spent::default, |_| {
+        let told = measure(8, Duration::from_millis(50), Spent::default, |_| {
             Ok(|n: usize| {
                 std::thread::sleep(Duration::from_micros(200));
                 if n.is_multiple_of(2) { Ok(()) } else { Err("odd".to_owned()) }

@@ -37,8 +37,17 @@ pub(crate) fn backends_processor_time(database: &str) -> f64 {
 
 /// The most memory that a process held so far, in MiB.
 pub(crate) fn most_memory(pid: u32) -> u64 {
+    memory(pid, "VmHWM:")
+}
+
+/// The memory that a process holds now, in MiB.
+pub(crate) fn present_memory(pid: u32) -> u64 {
+    memory(pid, "VmRSS:")
+}
+
+fn memory(pid: u32, what: &str) -> u64 {
     let status = read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    let line = status.lines().find_map(|l| l.strip_prefix(what));
     line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
 }
 

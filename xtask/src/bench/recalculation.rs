@@ -27,17 +27,38 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     server::build()?;
     let url = server::demo_region(plan.people, plan.database.as_deref(), "recalculation")?;
     let server = Server::start(&url, false)?;
-    let address = server.address.as_str();
-    let manager = Session::of(address, MANAGER)?;
-    let mut lines = Vec::new();
-    for page in PAGES {
-        eprintln!("  {page}");
-        let idle = read(&plan, address, &manager, page)?;
-        let (busy, people) = while_recalculating(address, || read(&plan, address, &manager, page))?;
-        lines.push((*page, idle, busy, people));
-    }
-    print!("{}", report(&plan, &lines));
+    let nights = nights(&server.address, plan.lasting)?;
+    println!("{} people, {} clients, {} s a page\n", plan.people, load::AT_ONCE, plan.lasting.as_secs());
+    print!("{}", report(&nights));
     Ok(())
+}
+
+/// One page, read without and with the recalculation.
+#[derive(Clone, Debug)]
+pub(crate) struct Night {
+    pub(crate) page: String,
+    pub(crate) idle: Measured,
+    pub(crate) busy: Measured,
+    /// People worked out in a second meanwhile.
+    pub(crate) people: f64,
+}
+
+/// Reads each page without and with the recalculation of everybody.
+///
+/// # Errors
+/// When the server does not answer as meant.
+pub(crate) fn nights(address: &str, lasting: Duration) -> Result<Vec<Night>, String> {
+    let manager = Session::of(address, MANAGER)?;
+    let mut nights = Vec::new();
+    for page in PAGES {
+        eprintln!("  {page} while everybody is worked out");
+        let idle = read(lasting, address, &manager, page)?;
+        let (busy, people) = while_recalculating(address, || read(lasting, address, &manager, page))?;
+        #[expect(clippy::cast_precision_loss, reason = "a count of thousands")]
+        let people = people as f64 / lasting.as_secs_f64();
+        nights.push(Night { page: (*page).to_owned(), idle, busy, people });
+    }
+    Ok(nights)
 }
 
 fn plan(arguments: &[&str]) -> Result<Plan, String> {
@@ -58,7 +79,7 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
     Ok(plan)
 }
 
-fn read(plan: &Plan, address: &str, session: &Session, page: &str) -> Result<Measured, String> {
+fn read(lasting: Duration, address: &str, session: &Session, page: &str) -> Result<Measured, String> {
     let client = |_| {
         let mut connection = session.connection(address)?;
         Ok(move |_| match connection.get(page) {
@@ -68,7 +89,7 @@ fn read(plan: &Plan, address: &str, session: &Session, page: &str) -> Result<Mea
         })
     };
     let spent = super::Spent::default;
-    load::measure(plan.lasting, spent, client).map(|(measured, _)| measured)
+    load::measure(load::AT_ONCE, lasting, spent, client).map(|(measured, _)| measured)
 }
 
 /// Does something while a recalculation goes on: when it has ended, the next begins. Gives how many people were worked out
@@ -120,20 +141,14 @@ fn keep_going(address: &str, administrator: &Session, stop: &AtomicBool, people:
     Ok(())
 }
 
-fn report(plan: &Plan, lines: &[(&str, Measured, Measured, usize)]) -> String {
-    let mut text = format!(
-        "Pages while everybody's tier is worked out: {} people, {} clients, {} s a page\n\n\
-         | page | idle p50 ms | busy p50 ms | ratio | idle p95 ms | busy p95 ms | ratio | idle /s | busy /s | people worked out /s |\n\
+pub(crate) fn report(nights: &[Night]) -> String {
+    let mut text = String::from(
+        "| page | idle p50 ms | busy p50 ms | ratio | idle p95 ms | busy p95 ms | ratio | idle /s | busy /s | people worked out /s |\n\
          |---|---|---|---|---|---|---|---|---|---|\n",
-        plan.people,
-        load::AT_ONCE,
-        plan.lasting.as_secs(),
     );
-    for (page, idle, busy, people) in lines {
-        #[expect(clippy::cast_precision_loss, reason = "a count of thousands")]
-        let worked_out = *people as f64 / plan.lasting.as_secs_f64();
+    for Night { page, idle, busy, people } in nights {
         text += &format!(
-            "| {page} | {:.1} | {:.1} | {:.2} | {:.1} | {:.1} | {:.2} | {:.0} | {:.0} | {worked_out:.0} |\n",
+            "| {page} | {:.1} | {:.1} | {:.2} | {:.1} | {:.1} | {:.2} | {:.0} | {:.0} | {people:.0} |\n",
             idle.median,
             busy.median,
             busy.median / idle.median.max(f64::MIN_POSITIVE),

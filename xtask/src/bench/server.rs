@@ -93,17 +93,37 @@ pub(crate) fn demo_region(people: usize, named: Option<&str>, file: &str) -> Res
 pub(crate) fn stores(people: usize) -> Result<Vec<Store>, String> {
     std::fs::create_dir_all(folder()).map_err(|e| e.to_string())?;
     let file = |name: String| format!("sqlite:{}", folder().join(name).display());
-    let (url, template) = (file(format!("{people}.sqlite")), file(format!("{people}-filled.sqlite")));
-    let mut stores = vec![Store { name: "SQLite", people, url, template }];
+    let mut stores = Vec::new();
+    let is_nation = people > super::REGION;
+    if !is_nation {
+        let (url, template) = (file(format!("{people}.sqlite")), file(format!("{people}-filled.sqlite")));
+        stores.push(Store { name: "SQLite", people, url, template });
+    }
     match std::env::var("THROUGHCARE_TEST_POSTGRES") {
         Err(_) => eprintln!("left out on PostgreSQL: THROUGHCARE_TEST_POSTGRES is not set"),
         Ok(server) => {
             let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
-            let (url, template) = (format!("{base}/bench_{people}"), format!("{base}/bench_{people}_filled"));
+            let template = format!("{base}/bench_{people}_filled");
+            // There is seldom room for two of a nation: the filled one is measured itself.
+            let url = if is_nation { template.clone() } else { format!("{base}/bench_{people}") };
             stores.push(Store { name: "PostgreSQL", people, url, template });
         }
     }
-    Ok(stores)
+    if stores.is_empty() {
+        Err("a nation is measured on PostgreSQL: set THROUGHCARE_TEST_POSTGRES".to_owned())
+    } else {
+        Ok(stores)
+    }
+}
+
+/// How far a database to copy from is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Template {
+    /// Not there, or of another schema.
+    Absent,
+    /// Its filling stopped and can go on.
+    Stopped,
+    Filled,
 }
 
 /// The last part of a PostgreSQL URL.
@@ -136,20 +156,33 @@ fn remove_file(url: &str) {
 }
 
 impl Store {
-    pub(crate) fn template_is_there(&self) -> bool {
-        match self.template.strip_prefix("sqlite:") {
-            Some(path) => std::path::Path::new(path).exists(),
-            None => postgres_words(&self.template, "SELECT 'there'").is_ok(),
+    pub(crate) fn is_sqlite(&self) -> bool {
+        self.url.starts_with("sqlite:")
+    }
+
+    /// How far the filled database is, if it is of this schema.
+    pub(crate) fn template_state(&self, schema: &str) -> Template {
+        let asked = |sql: &str| words_of(&self.template, sql).unwrap_or_default();
+        let newest = asked("SELECT CAST(MAX(number) AS TEXT) FROM schema_migration");
+        let same = newest.first().is_some_and(|n| n.trim_start_matches('0') == schema.trim_start_matches('0'));
+        let settings = asked("SELECT name FROM setting WHERE name IN ('demo', 'demo-filling') AND text <> ''");
+        match settings.iter().any(|name| name == "demo-filling") {
+            _ if !same => Template::Absent,
+            true => Template::Stopped,
+            false if settings.is_empty() => Template::Absent,
+            false => Template::Filled,
         }
     }
 
-    /// Fills a new database with the demo region.
+    /// Fills a new database with the demo region, or goes on with one whose filling stopped.
     ///
     /// # Errors
     /// When the command fails.
-    pub(crate) fn fill_template(&self, people: usize) -> Result<Filled, String> {
+    pub(crate) fn fill_template(&self, people: usize, goes_on: bool) -> Result<Filled, String> {
         let url = &self.template;
-        if url.starts_with("sqlite:") {
+        if goes_on {
+            eprintln!("    going on with what is filled");
+        } else if url.starts_with("sqlite:") {
             remove_file(url);
         } else {
             let name = database_of(url);
@@ -171,6 +204,9 @@ impl Store {
     /// # Errors
     /// When it cannot be copied.
     pub(crate) fn copy_template(&self) -> Result<(), String> {
+        if self.template == self.url {
+            return Ok(());
+        }
         match (self.template.strip_prefix("sqlite:"), self.url.strip_prefix("sqlite:")) {
             (Some(from), Some(to)) => {
                 remove_file(&self.url);
@@ -222,13 +258,14 @@ impl Store {
         words(&self.url, sql)
     }
 
-    /// The bearer secret of a new API client that may send court messages.
+    /// The bearer secret of a new API client that may send court messages, read people and teams, and record contacts.
     ///
     /// # Errors
     /// When the command fails.
     pub(crate) fn secret(&self) -> Result<String, String> {
-        let arguments =
-            ["admin", "create-client", "--name", "bench", "--scope", "send-court-messages", "--database", &self.url];
+        const SCOPES: [&str; 4] = ["send-court-messages", "read-people", "read-teams", "record-contacts"];
+        let mut arguments = vec!["admin", "create-client", "--name", "bench", "--database", &self.url];
+        arguments.extend(SCOPES.iter().flat_map(|scope| ["--scope", scope]));
         let made = throughcare(&arguments).output().map_err(|e| format!("create-client: {e}"))?;
         if !made.status.success() {
             return Err(String::from_utf8_lossy(&made.stderr).into_owned());
@@ -243,11 +280,16 @@ impl Store {
 /// # Errors
 /// When the database does not answer, or with nothing.
 pub(crate) fn words(url: &str, sql: &str) -> Result<Vec<String>, String> {
-    let words = match url.strip_prefix("sqlite:") {
+    let words = words_of(url, sql)?;
+    if words.is_empty() { Err(format!("nothing to measure: {sql}")) } else { Ok(words) }
+}
+
+fn words_of(url: &str, sql: &str) -> Result<Vec<String>, String> {
+    match url.strip_prefix("sqlite:") {
+        Some(path) if !std::path::Path::new(path).exists() => Err(format!("{path}: is not there")),
         Some(path) => sqlite_words(path, sql).map_err(|e| e.to_string()),
         None => postgres_words(url, sql).map_err(|e| e.to_string()),
-    }?;
-    if words.is_empty() { Err(format!("nothing to measure: {sql}")) } else { Ok(words) }
+    }
 }
 
 fn sqlite_words(path: &str, sql: &str) -> rusqlite::Result<Vec<String>> {
@@ -317,6 +359,11 @@ impl Server {
     /// The processor time that it took so far, in milliseconds: what else the machine does is not in it.
     pub(crate) fn processor_time(&self) -> f64 {
         machine::processor_time(self.child.id())
+    }
+
+    /// The memory that it holds now, in MiB.
+    pub(crate) fn present_memory(&self) -> u64 {
+        machine::present_memory(self.child.id())
     }
 
     /// The most memory that it held so far, in MiB.

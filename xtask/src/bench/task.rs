@@ -1,11 +1,11 @@
-//! What is measured: the pages that staff open all day, a contact recorded with its outcome, and a message of the court
-//! taken in.
+//! What is measured: the pages and calls that staff and programs open all day, a contact recorded with its outcome, and a
+//! message of the court taken in.
 
 use super::server::{Server, Store, TODAY};
 use super::statement::Request;
 use crate::http::{Answer, Connection};
 use crate::workspace;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::Uuid;
@@ -28,8 +28,12 @@ pub(crate) struct Task {
 enum What {
     /// Pages, opened in turn.
     Open(Vec<String>),
+    /// Calls of a program, made in turn.
+    Call { paths: Vec<String>, secret: String },
     /// A contact recorded on each of these people in turn.
     Record(Vec<String>),
+    /// The same by a program.
+    CallToRecord { crns: Vec<String>, secret: String },
     /// A message of the court, each time about somebody new.
     Ingest { message: String, secret: String },
 }
@@ -47,14 +51,25 @@ pub(crate) fn all(store: &Store) -> Result<Vec<Task>, String> {
     let sample = workspace::root().join("samples/court/02-community-order.json");
     let message = std::fs::read_to_string(&sample).map_err(|e| format!("{}: {e}", sample.display()))?;
     let task = |name, what| Task { name, what };
+    let secret = store.secret()?;
+    let call = |paths| What::Call { paths, secret: secret.clone() };
     Ok(vec![
         task("my work", What::Open(vec!["/".to_owned()])),
         task("cases", What::Open(vec!["/cases".to_owned()])),
         task("overview", What::Open(each("/people/{crn}"))),
         task("contacts", What::Open(each("/people/{crn}/contacts"))),
+        task("sentence", What::Open(each("/people/{crn}/sentence"))),
+        task("risk", What::Open(each("/people/{crn}/risk"))),
+        task("plan", What::Open(each("/people/{crn}/plan"))),
+        task("board of gaps", What::Open(vec!["/board".to_owned()])),
         task("search", What::Open(found)),
         task("record a contact and its outcome", What::Record(crns.clone())),
-        task("ingest a message", What::Ingest { message, secret: store.secret()? }),
+        task("API: a person", call(each("/api/v1/people/{crn}"))),
+        task("API: the overview", call(each("/api/v1/people/{crn}/overview"))),
+        task("API: a log", call(each("/api/v1/people/{crn}/contacts"))),
+        task("API: cases", call(vec!["/api/v1/cases".to_owned()])),
+        task("API: record a contact", What::CallToRecord { crns: crns.clone(), secret: secret.clone() }),
+        task("ingest a message", What::Ingest { message, secret }),
     ])
 }
 
@@ -80,8 +95,8 @@ impl Task {
 
     fn samples(&self) -> usize {
         match &self.what {
-            What::Open(paths) => paths.len().min(SAMPLES),
-            What::Record(crns) => crns.len().min(SAMPLES),
+            What::Open(paths) | What::Call { paths, .. } => paths.len().min(SAMPLES),
+            What::Record(crns) | What::CallToRecord { crns, .. } => crns.len().min(SAMPLES),
             What::Ingest { .. } => 20,
         }
     }
@@ -97,6 +112,23 @@ impl Task {
                 Box::new(move |n| {
                     let path = paths.get(n % paths.len()).ok_or("no page to open")?;
                     check(path, connection.get(path)).map(drop)
+                })
+            }
+            What::Call { paths, secret } => {
+                let mut connection = program(address, secret)?;
+                Box::new(move |n| {
+                    let path = paths.get(n % paths.len()).ok_or("no call to make")?;
+                    check(path, connection.get(path)).map(drop)
+                })
+            }
+            What::CallToRecord { crns, secret } => {
+                let mut connection = program(address, secret)?;
+                Box::new(move |n| {
+                    let path = format!("/api/v1/people/{}/contacts", crns.get(n % crns.len()).ok_or("nobody")?);
+                    let body =
+                        json!({"type": "CMOA", "date": TODAY, "minutes": 5, "note": "A message for the officer"});
+                    let headers = format!("content-type: application/json\r\nidempotency-key: {}\r\n", fresh());
+                    check(&path, connection.post(&path, &headers, body.to_string().as_bytes())).map(drop)
                 })
             }
             What::Record(crns) => {
@@ -116,8 +148,7 @@ impl Task {
                 })
             }
             What::Ingest { message, secret } => {
-                let bearer = format!("authorization: Bearer {secret}\r\n");
-                let mut connection = Connection::open(address, &bearer).map_err(|e| e.to_string())?;
+                let mut connection = program(address, secret)?;
                 Box::new(move |_| {
                     let path = "/api/v1/court/messages";
                     let headers = format!("content-type: application/json\r\nidempotency-key: {}\r\n", fresh());
@@ -126,6 +157,12 @@ impl Task {
             }
         })
     }
+}
+
+/// A program's connection.
+fn program(address: &str, secret: &str) -> Result<Connection, String> {
+    let bearer = format!("authorization: Bearer {secret}\r\n");
+    Connection::open(address, &bearer).map_err(|e| e.to_string())
 }
 
 static NEXT: AtomicUsize = AtomicUsize::new(0);

@@ -63,6 +63,9 @@ fn role_of(grade: Grade, kind: TeamKind) -> &'static str {
         (Grade::Senior, _) => "manager",
         (Grade::Administrator, _) => "reader",
         (_, TeamKind::Court) => "court-officer",
+        (_, TeamKind::UnpaidWork) => "unpaid-work-team",
+        (_, TeamKind::Programmes) => "programme-team",
+        (_, TeamKind::Victims) => "reader",
         _ => "practitioner",
     }
 }

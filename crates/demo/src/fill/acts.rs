@@ -12,7 +12,7 @@ use crate::vocabulary::sentencing::Asks;
 use caseload::Allocating;
 use contacts::{Contact, NewContact};
 use jiff::ToSpan;
-use kernel::{Date, Instant, PersonKeys, Time};
+use kernel::{Crn, Date, Instant, PersonKeys, Time};
 use people::{NewAddress, NewAlias, NewPerson};
 use store::{Cx, Failure, Result};
 
@@ -26,9 +26,9 @@ pub(crate) fn pretend(cx: &mut Cx<'_>, then: Instant, latest: Instant) -> Result
     cx.pretend_it_is(then.min(latest))
 }
 
-/// Opens the record of a drafted person.
-pub(crate) fn open_record(cx: &mut Cx<'_>, draft: &PersonDraft) -> Result<PersonKeys> {
-    let person = people::create(cx, new_person(draft))?;
+/// Opens the record of a drafted person, under a CRN or the next that is free.
+pub(crate) fn open_record(cx: &mut Cx<'_>, draft: &PersonDraft, crn: Option<Crn>) -> Result<PersonKeys> {
+    let person = people::create(cx, NewPerson { crn, ..new_person(draft) })?;
     Ok(PersonKeys::alone(person.person_id))
 }
 
@@ -98,7 +98,8 @@ pub(crate) fn allocate(
 pub(crate) struct Where<'a> {
     pub(crate) team: &'a TeamOf,
     pub(crate) officer: &'a StaffOf,
-    pub(crate) matter: &'a Recorded,
+    /// `None` of the time before the first matter that is on record.
+    pub(crate) matter: Option<&'a Recorded>,
 }
 
 /// Writes a line that took place, with what came of it.
@@ -139,14 +140,16 @@ pub(crate) fn new_contact(line: &Line, here: &Where<'_>) -> NewContact {
         Meeting::ThreeWay => "C084",
         Meeting::UnpaidWork => "CUPA",
         Meeting::Message => "CMOA",
+        Meeting::Sent => "CMOB",
+        Meeting::Agency => "TAGY",
     };
     let at_office = matches!(line.meeting, Meeting::First | Meeting::Office | Meeting::Activity | Meeting::ThreeWay);
     let requirement = match line.meeting {
-        Meeting::Activity => here.matter.requirement(Asks::RehabilitationActivity),
-        Meeting::UnpaidWork => here.matter.requirement(Asks::UnpaidWork),
+        Meeting::Activity => here.matter.and_then(|m| m.requirement(Asks::RehabilitationActivity)),
+        Meeting::UnpaidWork => here.matter.and_then(|m| m.requirement(Asks::UnpaidWork)),
         _ => None,
     };
-    let timed = line.meeting != Meeting::Message;
+    let timed = !line.meeting.is_written();
     NewContact {
         start: timed.then_some(line.at),
         end: timed.then(|| end(line.at, line.minutes)),
@@ -154,7 +157,7 @@ pub(crate) fn new_contact(line: &Line, here: &Where<'_>) -> NewContact {
         staff: Some(here.officer.id),
         team: Some(here.team.id),
         office: at_office.then_some(here.team.office),
-        event: Some(here.matter.event),
+        event: here.matter.map(|m| m.event),
         requirement,
         clash_allowed: true,
         ..NewContact::of(kind, line.on)

@@ -1,15 +1,15 @@
 //! The generated people, filled in by the rooms' bulk writers: the same lives that the actions would have recorded, told from
-//! the day the court acted to today, each row at its instant. All of one officer's people are one transaction.
+//! the day the court acted to today, each row at its instant. All of one officer's people are one part of the filling.
 //!
 //! It knows what is told of whom and when; what rows that makes is each room's own affair.
 
-use super::DemoPlan;
 use super::acts::{self, Where, at};
 use super::assessments;
-use super::generated::{LINES, SCORED, allocated_on, is_past, oldest, released_on, shares, told_on};
+use super::generated::{SCORED, allocated_on, is_past, log_of, oldest, opened_on, released_on, shares, told_on};
 use super::sentence::{self, Recorded};
-use super::structure::{Built, StaffOf, TeamOf};
-use crate::diary::{self, Line};
+use super::structure::{StaffOf, TeamOf};
+use super::{DemoPlan, Told, parts, plans};
+use crate::diary::Line;
 use crate::population::{self, MatterDraft, PersonDraft, Place, Standing};
 use crate::random::Random;
 use caseload::{BulkAllocation, BulkCase};
@@ -17,41 +17,70 @@ use contacts::{Contact, WholeContact};
 use domain_events::DomainEvent;
 use enforcement::BulkCompliance;
 use jiff::ToSpan;
-use kernel::{CourtId, Date, Instant, PersonId, TeamId};
-use people::Person;
+use kernel::{CourtId, Crn, Date, Instant, PersonId, TeamId};
+use people::{NewPerson, Person};
 use sentences::{Ending, FilledEvent, FilledPerson, Order, Requirement, WholeEvent, WholeOrder};
 use store::{Cx, Failure, House, Result};
 
 /// People between two lines of progress.
 const TOLD_EVERY: u32 = 500;
 
-/// Writes `plan.people` people, spread over the teams as the service has them. What is written stands under the name of the
-/// officer whose people they are. Nothing is recorded later than `latest`.
-pub(super) fn write(
-    house: &House,
-    plan: &DemoPlan,
-    built: &Built,
-    latest: Instant,
-    progress: &mut dyn FnMut(&str),
-) -> Result<u32> {
-    let (mut written, mut first) = (0, 0);
-    for team in built.supervising() {
-        let shares = shares(plan, team, first..first + team.people);
+/// The people of one officer: one part of the filling.
+struct Share<'a> {
+    team: &'a TeamOf,
+    officer: &'a StaffOf,
+    numbers: Vec<u32>,
+    /// How many people come before them in the order of the CRNs.
+    before: u32,
+}
+
+/// Writes `plan.people` people, spread over the teams as the service has them, each officer's with their registrations,
+/// enquiries and plans. What is written stands under the name of the officer whose people they are.
+pub(super) fn write(house: &House, told: &Told<'_>, progress: &mut dyn FnMut(&str)) -> Result<u32> {
+    let all = all_shares(told);
+    let plan = told.plan;
+    let mut written = 0;
+    let work = |share: &Share<'_>| {
+        house
+            .part_of_filling(&format!("people of {}", share.officer.code), |house| share_of(house, told, share))
+            .map(drop)
+    };
+    parts::each(house, &all, work, |share| {
+        let before = written;
+        written += u32::try_from(share.numbers.len()).unwrap_or(0);
+        if written / TOLD_EVERY != before / TOLD_EVERY || written == plan.people {
+            progress(&format!("People: {written} of {}", plan.people));
+        }
+    })?;
+    Ok(written)
+}
+
+fn all_shares<'a>(told: &Told<'a>) -> Vec<Share<'a>> {
+    let (mut all, mut before, mut first) = (Vec::new(), 0, 0);
+    for team in told.built.supervising() {
+        let mut shares = shares(told.plan, team, first..first + team.people);
         first += team.people;
         for officer in team.practitioners() {
-            let filling = Filling { plan, latest, team, officer };
-            let numbers = shares.get(officer.code.as_str()).map_or(&[][..], Vec::as_slice);
-            for batch in numbers.chunks(MOST) {
-                house.bulk(&officer.asker(), |cx| filling.batch(cx, batch))?;
-                let before = written;
-                written += u32::try_from(batch.len()).unwrap_or(0);
-                if written / TOLD_EVERY != before / TOLD_EVERY || written == plan.people {
-                    progress(&format!("People: {written} of {}", plan.people));
-                }
+            let numbers = shares.remove(officer.code.as_str()).unwrap_or_default();
+            let many = u32::try_from(numbers.len()).unwrap_or(0);
+            if many > 0 {
+                all.push(Share { team, officer, numbers, before });
             }
+            before += many;
         }
     }
-    Ok(written)
+    all
+}
+
+fn share_of(house: &House, told: &Told<'_>, share: &Share<'_>) -> Result<()> {
+    let filling =
+        Filling { plan: told.plan, latest: told.latest, least: told.least, team: share.team, officer: share.officer };
+    let mut crn = told.first_crn + share.before;
+    for batch in share.numbers.chunks(MOST) {
+        house.bulk(&share.officer.asker(), |cx| filling.batch(cx, batch, crn))?;
+        crn += u32::try_from(batch.len()).unwrap_or(0);
+    }
+    plans::of_officer(house, told, share.team, share.officer)
 }
 
 /// The most people in one transaction.
@@ -61,8 +90,15 @@ const MOST: usize = 120;
 struct Filling<'a> {
     plan: &'a DemoPlan,
     latest: Instant,
+    least: usize,
     team: &'a TeamOf,
     officer: &'a StaffOf,
+}
+
+/// Somebody to be written, with their log.
+struct Drafted {
+    draft: PersonDraft,
+    log: Vec<Line>,
 }
 
 /// Which court dealt with people here, and which teams hear of it.
@@ -74,25 +110,31 @@ struct Courts {
 }
 
 impl Filling<'_> {
-    fn batch(&self, cx: &mut Cx<'_>, numbers: &[u32]) -> Result<()> {
+    fn batch(&self, cx: &mut Cx<'_>, numbers: &[u32], first_crn: u32) -> Result<()> {
         let today = self.plan.today;
         let place = Place { town: self.team.town, welsh: self.team.welsh };
-        let drafts: Vec<PersonDraft> =
-            numbers.iter().map(|n| population::draft(self.plan.seed, today, *n, place)).collect();
+        let drafted = numbers.iter().map(|n| {
+            let draft = population::draft(self.plan.seed, today, *n, place);
+            Drafted { log: log_of(self.plan, self.least, &draft), draft }
+        });
+        let drafts: Vec<Drafted> = drafted.collect();
         let courts = self.courts(cx)?;
-        let opened: Vec<_> = drafts.iter().map(|d| (self.opened_at(d), acts::new_person(d))).collect();
+        let new = |(d, number): (&Drafted, u32)| {
+            (self.opened_at(d), NewPerson { crn: Crn::nth(number), ..acts::new_person(&d.draft) })
+        };
+        let opened: Vec<_> = drafts.iter().zip(first_crn..).map(new).collect();
         let people = people::fill(cx, &opened)?;
         let filled = self.sentences(cx, &drafts, &people, &courts)?;
         let created: Vec<(Instant, DomainEvent)> =
             people.iter().map(|p| (p.opened_at, DomainEvent::PersonCreated { person: p.person_id })).collect();
         contacts::fill_told(cx, created.iter().chain(filled.iter().flat_map(|f| &f.told)))?;
         let mut lines = Vec::new();
-        for (draft, filled) in drafts.iter().zip(&filled) {
-            self.lines(draft, filled, &mut lines);
+        for (drafted, filled) in drafts.iter().zip(&filled) {
+            self.lines(drafted, filled, &mut lines);
         }
         let log = contacts::fill(cx, &lines)?;
-        let assessed = drafts.iter().zip(&filled).filter_map(|(draft, filled)| {
-            assessments::of_person(self.plan, draft, filled.person, self.team, self.officer, self.latest)
+        let assessed = drafts.iter().zip(&filled).filter_map(|(drafted, filled)| {
+            assessments::of_person(self.plan, &drafted.draft, filled.person, self.team, self.officer, self.latest)
         });
         assessment::fill(cx, &assessed.collect::<Vec<_>>())?;
         let cases = self.cases(&drafts, &filled, &log.contacts, &courts);
@@ -105,7 +147,7 @@ impl Filling<'_> {
         drafts
             .iter()
             .zip(&filled)
-            .filter(|(draft, _)| draft.number < SCORED)
+            .filter(|(drafted, _)| drafted.draft.number < SCORED)
             .try_for_each(|(_, filled)| assessment::fill_scores(cx, filled.person))
     }
 
@@ -126,19 +168,19 @@ impl Filling<'_> {
         told_on(matter, self.plan.today)
     }
 
-    fn opened_at(&self, draft: &PersonDraft) -> Instant {
-        self.by_now(at(draft.matters.first().map_or(self.plan.today, |m| self.told_on(m)), 15, 0))
+    fn opened_at(&self, drafted: &Drafted) -> Instant {
+        self.by_now(at(opened_on(self.plan, &drafted.draft, &drafted.log), 15, 0))
     }
 
     fn sentences(
         &self,
         cx: &mut Cx<'_>,
-        drafts: &[PersonDraft],
+        drafts: &[Drafted],
         people: &[Person],
         courts: &Courts,
     ) -> Result<Vec<FilledPerson>> {
         let mut events = Vec::new();
-        for (draft, person) in drafts.iter().zip(people) {
+        for (Drafted { draft, .. }, person) in drafts.iter().zip(people) {
             for (number, matter) in (1..).zip(&draft.matters) {
                 let said = sentence::said(matter, self.team, courts.court.filter(|_| !matter.crown))?;
                 let order = said.order.map(|(facts, requirements)| WholeOrder {
@@ -183,31 +225,34 @@ impl Filling<'_> {
         Some((self.by_now(at(on, 15, 45)), Ending { on, reason: "completed".into(), note: None }, done))
     }
 
-    fn lines<'f>(&self, draft: &PersonDraft, filled: &'f FilledPerson, lines: &mut Vec<WholeContact<'f>>) {
+    fn lines<'f>(&self, drafted: &Drafted, filled: &'f FilledPerson, lines: &mut Vec<WholeContact<'f>>) {
         let (today, mut latest) = (self.plan.today, Instant(i64::MIN));
-        let random = &mut Random::of(self.plan.seed, "telling", u64::from(draft.number));
+        let random = &mut Random::of(self.plan.seed, "telling", u64::from(drafted.draft.number));
         let recorded: Vec<Recorded> = filled.events.iter().map(recorded).collect();
-        for line in diary::diary(self.plan.seed, today, draft, LINES) {
-            let found = recorded.get(line.matter).zip(filled.events.get(line.matter));
-            let Some((matter, event)) = found.filter(|_| line.on > oldest(today)) else { continue };
+        for line in &drafted.log {
+            let event = line.matter.and_then(|n| filled.events.get(n));
+            let matter = line.matter.and_then(|n| recorded.get(n));
+            if matter.is_none() && line.matter.is_some() {
+                continue;
+            }
             let here = Where { team: self.team, officer: self.officer, matter };
-            let arranged = !is_past(&line, today);
-            let new = if arranged { acts::new_contact(&line, &here) } else { acts::lived(&line, &here, random) };
-            let recorded_at = self.by_now(recorded_at(&line, arranged, today, latest));
+            let arranged = !is_past(line, today);
+            let new = if arranged { acts::new_contact(line, &here) } else { acts::lived(line, &here, random) };
+            let recorded_at = self.by_now(recorded_at(line, arranged, today, latest));
             latest = recorded_at;
-            let requirement = new.requirement.and_then(|id| requirement(event, id));
+            let requirement = new.requirement.zip(event).and_then(|(id, event)| requirement(event, id));
             lines.push(WholeContact { recorded_at, person: filled.person, arranged, new, requirement });
         }
     }
 
     fn compliance<'f>(
         &self,
-        drafts: &[PersonDraft],
+        drafts: &[Drafted],
         filled: &'f [FilledPerson],
         contacts: &'f [Contact],
     ) -> Vec<BulkCompliance<'f>> {
         let mut left = contacts;
-        let cases = drafts.iter().zip(filled).map(|(draft, filled)| {
+        let cases = drafts.iter().zip(filled).map(|(Drafted { draft, .. }, filled)| {
             let held = draft.standing != Standing::Unallocated;
             BulkCompliance {
                 person: filled.person,
@@ -223,13 +268,13 @@ impl Filling<'_> {
 
     fn cases<'f>(
         &self,
-        drafts: &[PersonDraft],
+        drafts: &[Drafted],
         filled: &'f [FilledPerson],
         contacts: &'f [Contact],
         courts: &Courts,
     ) -> Vec<BulkCase<'f>> {
         let mut left = contacts;
-        let cases = drafts.iter().zip(filled).map(|(draft, filled)| {
+        let cases = drafts.iter().zip(filled).map(|(Drafted { draft, .. }, filled)| {
             let own = of_person(&mut left, filled.person);
             let first = draft.matters.first();
             let to = first.filter(|m| draft.standing != Standing::Unallocated && m.passed.is_some());

@@ -4,14 +4,14 @@
 use super::acts::{self, Where, at};
 use super::assessments;
 use super::sentence::{self, Recorded};
-use super::structure::{Built, StaffOf, TeamOf};
-use super::{BATCH, DemoPlan};
-use crate::diary::{self, Line, Meeting};
+use super::structure::{StaffOf, TeamOf};
+use super::{BATCH, DemoPlan, Told, plans};
+use crate::diary::{self, Line};
 use crate::population::{self, MatterDraft, PersonDraft, Place, Standing, weekday};
 use crate::random::Random;
 use crate::vocabulary::sentencing::SentenceKind;
 use jiff::ToSpan;
-use kernel::{Date, Instant, OrderId, PersonKeys};
+use kernel::{Crn, Date, Instant, OrderId, PersonKeys};
 use sentences::Ending;
 use std::collections::BTreeMap;
 use store::{Cx, House, Result};
@@ -23,24 +23,20 @@ pub(super) const SCORED: u32 = 300;
 pub(super) const LINES: usize = 40;
 
 /// Writes `plan.people` people, spread over the teams as the service has them. A batch is people of one officer, whose
-/// name stands under what is written. Nothing is recorded later than `latest`.
-pub(super) fn write_by_actions(
-    house: &House,
-    plan: &DemoPlan,
-    built: &Built,
-    latest: Instant,
-    progress: &mut dyn FnMut(&str),
-) -> Result<u32> {
+/// name stands under what is written.
+pub(super) fn write_by_actions(house: &House, told: &Told<'_>, progress: &mut dyn FnMut(&str)) -> Result<u32> {
+    let plan = told.plan;
     let mut written: u32 = 0;
     let mut first: u32 = 0;
-    for team in built.supervising() {
+    for team in told.built.supervising() {
         let shares = shares(plan, team, first..first + team.people);
         first += team.people;
         for officer in team.practitioners() {
-            let telling = Telling { plan, latest, team, officer };
+            let telling = Telling { plan, latest: told.latest, least: told.least, team, officer };
             let numbers = shares.get(officer.code.as_str()).map_or(&[][..], Vec::as_slice);
             for batch in numbers.chunks(BATCH) {
-                telling.batch(house, batch)?;
+                let crn = told.first_crn + written;
+                telling.batch(house, batch, crn)?;
                 let before = written;
                 written += u32::try_from(batch.len()).unwrap_or(0);
                 if written / 100 != before / 100 || written == plan.people {
@@ -49,7 +45,19 @@ pub(super) fn write_by_actions(
             }
         }
     }
+    plans::write(house, told, progress)?;
     Ok(written)
+}
+
+/// The log of a drafted person, from the first day that a log holds.
+pub(super) fn log_of(plan: &DemoPlan, least: usize, draft: &PersonDraft) -> Vec<Line> {
+    diary::whole(plan.seed, (oldest(plan.today), plan.today), draft, LINES, least)
+}
+
+/// The day on which the record was opened: with the first matter that is on record, or before when there was contact before.
+pub(super) fn opened_on(plan: &DemoPlan, draft: &PersonDraft, log: &[Line]) -> Date {
+    let first = draft.matters.first().map_or(plan.today, |m| told_on(m, plan.today));
+    log.first().map_or(first, |line| line.on.min(first))
 }
 
 /// Who of a team's people goes to whom, by the officers' codes. Full-timers have more than part-timers, and the first of
@@ -79,15 +87,16 @@ pub(super) fn oldest(today: Date) -> Date {
 struct Telling<'a> {
     plan: &'a DemoPlan,
     latest: Instant,
+    least: usize,
     team: &'a TeamOf,
     officer: &'a StaffOf,
 }
 
 impl Telling<'_> {
-    fn batch(&self, house: &House, numbers: &[u32]) -> Result<()> {
+    fn batch(&self, house: &House, numbers: &[u32], first_crn: u32) -> Result<()> {
         house.bulk(&self.officer.asker(), |cx| {
-            for number in numbers {
-                self.person(cx, *number)?;
+            for (number, crn) in numbers.iter().zip(first_crn..) {
+                self.person(cx, *number, Crn::nth(crn))?;
             }
             // The entries of the ledger are signed this morning, whatever day they tell of.
             self.pretend(cx, at(self.plan.today, 8, 0))
@@ -98,11 +107,17 @@ impl Telling<'_> {
         acts::pretend(cx, then, self.latest)
     }
 
-    fn person(&self, cx: &mut Cx<'_>, number: u32) -> Result<()> {
+    fn person(&self, cx: &mut Cx<'_>, number: u32, crn: Option<Crn>) -> Result<()> {
         let place = Place { town: self.team.town, welsh: self.team.welsh };
         let draft = population::draft(self.plan.seed, self.plan.today, number, place);
-        self.pretend(cx, at(draft.matters.first().map_or(self.plan.today, |m| self.told_on(m)), 15, 0))?;
-        let keys = acts::open_record(cx, &draft)?;
+        let log = log_of(self.plan, self.least, &draft);
+        let (before, since) = log.split_at(log.iter().take_while(|line| line.matter.is_none()).count());
+        self.pretend(cx, at(opened_on(self.plan, &draft, &log), 15, 0))?;
+        let keys = acts::open_record(cx, &draft, crn)?;
+        let random = &mut Random::of(self.plan.seed, "telling", u64::from(draft.number));
+        for line in before {
+            self.line(cx, &keys, line, &Where { team: self.team, officer: self.officer, matter: None }, random)?;
+        }
         let mut told = Vec::new();
         for matter in &draft.matters {
             self.pretend(cx, at(self.told_on(matter), 15, 30))?;
@@ -111,7 +126,7 @@ impl Telling<'_> {
                 self.allocate(cx, &keys, self.told_on(matter), &draft)?;
             }
         }
-        self.log(cx, &keys, &draft, &told)?;
+        self.log(cx, &keys, &draft, &told, (since, random))?;
         self.assess(cx, &keys, &draft)?;
         if let (Standing::Ended { on }, Some(order)) = (draft.standing, told.last().and_then(|r| r.order)) {
             let (reason, done) = population::ending(self.plan.seed, &draft);
@@ -155,17 +170,22 @@ impl Telling<'_> {
         if draft.number < SCORED { assessment::fill_scores(cx, person) } else { Ok(()) }
     }
 
-    fn log(&self, cx: &mut Cx<'_>, keys: &PersonKeys, draft: &PersonDraft, told: &[Recorded]) -> Result<()> {
-        let today = self.plan.today;
-        let random = &mut Random::of(self.plan.seed, "telling", u64::from(draft.number));
+    fn log(
+        &self,
+        cx: &mut Cx<'_>,
+        keys: &PersonKeys,
+        draft: &PersonDraft,
+        told: &[Recorded],
+        (lines, random): (&[Line], &mut Random),
+    ) -> Result<()> {
         let mut releases = self.releases(draft, told);
-        for line in diary::diary(self.plan.seed, today, draft, LINES) {
-            let Some(matter) = told.get(line.matter).filter(|_| line.on > oldest(today)) else { continue };
-            self.release_by(cx, keys, &mut releases, line.on.min(today))?;
-            let here = Where { team: self.team, officer: self.officer, matter };
-            self.line(cx, keys, &line, &here, random)?;
+        for line in lines {
+            let Some(matter) = line.matter.and_then(|n| told.get(n)) else { continue };
+            self.release_by(cx, keys, &mut releases, line.on.min(self.plan.today))?;
+            let here = Where { team: self.team, officer: self.officer, matter: Some(matter) };
+            self.line(cx, keys, line, &here, random)?;
         }
-        self.release_by(cx, keys, &mut releases, today)
+        self.release_by(cx, keys, &mut releases, self.plan.today)
     }
 
     fn release_by(
@@ -225,5 +245,5 @@ pub(super) fn released_on(matter: &MatterDraft, today: Date) -> Option<Date> {
 
 /// True for a line that was recorded after it took place; others were arranged and nothing is recorded of them.
 pub(super) fn is_past(line: &Line, today: Date) -> bool {
-    line.on < today && (line.came_of.is_some() || line.meeting == Meeting::Message)
+    line.on < today && (line.came_of.is_some() || line.meeting.is_written())
 }

@@ -4,7 +4,8 @@
 use super::DemoPlan;
 use super::acts::at;
 use super::provision::{Opening, Provided};
-use super::structure::{Built, TeamOf};
+use super::structure::TeamOf;
+use super::{Told, parts};
 use crate::lives::{self, Shows};
 use crate::random::Random;
 use caseload::{CaseFilter, CaseOrder};
@@ -25,21 +26,25 @@ const BOOKED_AHEAD: i32 = 9;
 /// How many places of an opening are taken.
 type Taken = BTreeMap<(kernel::OfferId, Date), i64>;
 
-/// Writes them for everybody but the people in `told`, whose stories are told apart.
-pub(super) fn write(
-    house: &House,
-    plan: &DemoPlan,
-    built: &Built,
-    (provided, told): (&Provided, &BTreeSet<PersonId>),
-    latest: Instant,
-    progress: &mut dyn FnMut(&str),
-) -> Result<()> {
+/// Writes them for everybody but the people whose stories are told apart. A delivery unit is a part of the filling, since
+/// its people share its places.
+pub(super) fn write(house: &House, told: &Told<'_>, provided: &Provided, progress: &mut dyn FnMut(&str)) -> Result<()> {
     progress("Waiting lists, places and promises");
-    let asker = Asker::system("demo");
+    let teams: Vec<&TeamOf> = told.built.supervising().collect();
+    let units: Vec<&[&TeamOf]> = teams.chunk_by(|a, b| a.town == b.town).collect();
+    let work = |unit: &&[&TeamOf]| {
+        let town = unit.first().map_or("", |team| team.town);
+        house.part_of_filling(&format!("places in {town}"), |house| of_unit(house, told, provided, unit)).map(drop)
+    };
+    parts::each(house, &units, work, |_| {})
+}
+
+fn of_unit(house: &House, told: &Told<'_>, provided: &Provided, teams: &[&TeamOf]) -> Result<()> {
+    let (plan, latest, asker) = (told.plan, told.latest, Asker::system("demo"));
     let mut taken = Taken::new();
-    for team in built.supervising() {
+    for team in teams {
         let unit = house.read(&asker, |cx| Ok(organisation::team(cx, team.id)?.unit_id))?;
-        let mut lives = house.read(&asker, |cx| waiting_lives(cx, plan, team, told))?;
+        let mut lives = house.read(&asker, |cx| waiting_lives(cx, plan, team, told.told))?;
         lives.sort_by_key(|life| (life.order.made_on, life.number, life.requirement.kind.clone()));
         let mut telling = Telling { plan, provided, latest, unit, taken: &mut taken };
         let rows: Vec<BulkWaiting> = lives.iter().filter_map(|life| telling.life(life)).collect();
@@ -58,13 +63,9 @@ pub(super) fn write(
 
 /// The named life of two orders waits for one service, was offered a place in a second and took one in a third, so that
 /// each can be seen without looking for it.
-pub(super) fn show(
-    house: &House,
-    plan: &DemoPlan,
-    built: &Built,
-    (provided, told): (&Provided, &BTreeSet<PersonId>),
-    latest: Instant,
-) -> Result<()> {
+pub(super) fn show(house: &House, told: &Told<'_>, provided: &Provided) -> Result<()> {
+    let (plan, built, latest) = (told.plan, told.built, told.latest);
+    let told = told.told;
     let (Some(team), Some(named)) = (built.supervising().next(), lives::of(Shows::TwoOrders)) else { return Ok(()) };
     let Some(senior) = team.senior() else { return Ok(()) };
     let asker = Asker::system("demo");

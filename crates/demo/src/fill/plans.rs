@@ -2,8 +2,8 @@
 //! of their own record. Some have an answer that nobody has analysed, an action past its date or a review that is due.
 
 use super::acts::{self, at};
-use super::structure::{Built, StaffOf, TeamOf};
-use super::{BATCH, DemoPlan};
+use super::structure::{StaffOf, TeamOf};
+use super::{BATCH, DemoPlan, Told};
 use crate::population::weekday_before;
 use crate::random::Random;
 use crate::vocabulary::plans::{ENQUIRIES, FLAGS, GOALS};
@@ -12,49 +12,47 @@ use assessment::cases::{DraftCase, DraftEnquiry, DraftGoal, DraftRegistration, f
 use assessment::plans::{ActionFacts, GoalFacts, Who};
 use caseload::{CaseFilter, CaseOrder, CaseRow};
 use jiff::ToSpan;
-use kernel::{Crn, Date, Instant, PersonId, PersonKeys, StaffId};
-use std::collections::{BTreeMap, BTreeSet};
+use kernel::{Crn, Date, PersonId, PersonKeys};
+use std::collections::BTreeSet;
 use store::{Asker, Cx, House, Result};
 
 /// Days after which somebody newly allocated has a plan.
 const SETTLED: i32 = 21;
 
-/// Writes them for everybody who has an officer, but for the people in `told`, whose stories are told apart.
-pub(super) fn write(
-    house: &House,
-    plan: &DemoPlan,
-    built: &Built,
-    told: &BTreeSet<PersonId>,
-    latest: Instant,
-    progress: &mut dyn FnMut(&str),
-) -> Result<()> {
+/// Writes them for everybody who has an officer.
+pub(super) fn write(house: &House, told: &Told<'_>, progress: &mut dyn FnMut(&str)) -> Result<()> {
     progress("Registrations, enquiries and plans");
-    for team in built.supervising() {
-        for (officer, cases) in held(house, team, told)? {
-            let Some(officer) = team.staff.iter().find(|s| s.id == officer) else { continue };
-            let telling = Telling { plan, team, officer };
-            for batch in cases.chunks(BATCH) {
-                house.bulk(&officer.asker(), |cx| {
-                    acts::pretend(cx, at(plan.today, 8, 0), latest)?;
-                    let ids: Vec<PersonId> = batch.iter().map(|case| case.person_id).collect();
-                    let lines = people::lines(cx, &ids)?;
-                    let mut drafts = Vec::new();
-                    for case in batch {
-                        let Some(line) = lines.get(&case.person_id) else { continue };
-                        drafts.push(telling.draft(cx, case, &line.crn)?);
-                    }
-                    fill(cx, &drafts)
-                })?;
-            }
+    for team in told.built.supervising() {
+        for officer in team.practitioners() {
+            of_officer(house, told, team, officer)?;
         }
     }
     Ok(())
 }
 
-/// The cases of a team by officer.
-fn held(house: &House, team: &TeamOf, told: &BTreeSet<PersonId>) -> Result<BTreeMap<StaffId, Vec<CaseRow>>> {
-    let filter = CaseFilter { teams: vec![team.id], ..CaseFilter::default() };
-    let mut by_officer: BTreeMap<StaffId, Vec<CaseRow>> = BTreeMap::new();
+/// Writes them for the people of one officer, but for those whose stories are told apart.
+pub(super) fn of_officer(house: &House, told: &Told<'_>, team: &TeamOf, officer: &StaffOf) -> Result<()> {
+    let telling = Telling { plan: told.plan, team, officer };
+    for batch in held(house, team, officer, told.told)?.chunks(BATCH) {
+        house.bulk(&officer.asker(), |cx| {
+            acts::pretend(cx, at(told.plan.today, 8, 0), told.latest)?;
+            let ids: Vec<PersonId> = batch.iter().map(|case| case.person_id).collect();
+            let lines = people::lines(cx, &ids)?;
+            let mut drafts = Vec::new();
+            for case in batch {
+                let Some(line) = lines.get(&case.person_id) else { continue };
+                drafts.push(telling.draft(cx, case, &line.crn)?);
+            }
+            fill(cx, &drafts)
+        })?;
+    }
+    Ok(())
+}
+
+/// The cases of an officer.
+fn held(house: &House, team: &TeamOf, officer: &StaffOf, told: &BTreeSet<PersonId>) -> Result<Vec<CaseRow>> {
+    let filter = CaseFilter { teams: vec![team.id], staff: Some(officer.id), ..CaseFilter::default() };
+    let mut own = Vec::new();
     let mut page = 0;
     loop {
         let asker = Asker::system("demo");
@@ -63,17 +61,11 @@ fn held(house: &House, team: &TeamOf, told: &BTreeSet<PersonId>) -> Result<BTree
         if found.is_empty() {
             break;
         }
-        for case in found.into_iter().filter(|c| !told.contains(&c.person_id)) {
-            if let Some(officer) = case.officer_id {
-                by_officer.entry(officer).or_default().push(case);
-            }
-        }
+        own.extend(found.into_iter().filter(|c| c.officer_id == Some(officer.id) && !told.contains(&c.person_id)));
         page += 1;
     }
-    for cases in by_officer.values_mut() {
-        cases.sort_by_key(|c| c.person_id);
-    }
-    Ok(by_officer)
+    own.sort_by_key(|c| c.person_id);
+    Ok(own)
 }
 
 /// One officer's people.

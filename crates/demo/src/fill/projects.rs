@@ -127,7 +127,7 @@ fn una(house: &House) -> Result<Asker> {
 }
 
 /// Writes it all in the first delivery unit.
-pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mut impl FnMut(&str)) -> Result<()> {
+pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mut dyn FnMut(&str)) -> Result<()> {
     let Some(first) = built.supervising().next() else { return Ok(()) };
     progress("Projects of unpaid work, and nominations of the public");
     let (asker, today) = (una(house)?, plan.today);

@@ -104,13 +104,28 @@ fn region(cx: &mut Cx<'_>, region: &RegionOf, today: Date) -> Result<Vec<TeamOf>
     };
     let added = add_region(cx, new)?;
     let mut teams = Vec::new();
-    for (unit, people) in region.units.iter().zip(shares(region)) {
-        teams.extend(self::unit(cx, added.id, unit, people, region.plan.welsh, today)?);
+    let mut people = teams_of(region).map(|(.., people)| people);
+    for unit in &region.units {
+        let shares = people.by_ref().take(unit.teams.len()).collect();
+        teams.extend(self::unit(cx, added.id, unit, shares, region.plan.welsh, today)?);
     }
     if let Some(first) = teams.iter().find(|t| t.kind == TeamKind::Supervision) {
         set_default_team(cx, added.id, first.id)?;
     }
     Ok(teams)
+}
+
+/// The teams of a region in the order in which they are built, each with its unit, whether it works in Welsh, and how many
+/// people it has.
+pub(super) fn teams_of(region: &RegionOf) -> impl Iterator<Item = (&UnitPlan, &TeamPlan, bool, u32)> {
+    region.units.iter().zip(shares(region)).flat_map(move |(unit, people)| {
+        let supervising =
+            u32::try_from(unit.teams.iter().filter(|t| t.kind == TeamKind::Supervision).count()).unwrap_or(1).max(1);
+        (0u32..).zip(&unit.teams).map(move |(n, team)| {
+            let share = people / supervising + u32::from(n < people % supervising);
+            (unit, team, region.plan.welsh, if team.kind == TeamKind::Supervision { share } else { 0 })
+        })
+    })
 }
 
 /// The people of a region divided among its units.
@@ -127,7 +142,7 @@ fn unit(
     cx: &mut Cx<'_>,
     region: RegionId,
     plan: &UnitPlan,
-    people: u32,
+    people: Vec<u32>,
     welsh: bool,
     today: Date,
 ) -> Result<Vec<TeamOf>> {
@@ -143,14 +158,10 @@ fn unit(
         start_date,
     };
     let office = add_office(cx, office)?.id;
-    let supervising =
-        u32::try_from(plan.teams.iter().filter(|t| t.kind == TeamKind::Supervision).count()).unwrap_or(1).max(1);
     let mut teams = Vec::new();
-    for (n, team_plan) in (0u32..).zip(&plan.teams) {
-        let share = people / supervising + u32::from(n < people % supervising);
+    for (people, team_plan) in people.into_iter().zip(&plan.teams) {
         let (id, staff) = team(cx, unit, plan, team_plan, today)?;
         let court = plan.courts.first().map(|c| (c.ou.clone(), c.name.clone())).unwrap_or_default();
-        let people = if team_plan.kind == TeamKind::Supervision { share } else { 0 };
         teams.push(TeamOf { id, kind: team_plan.kind, town: plan.town, welsh, court, office, staff, people });
     }
     let hears = teams.iter().find(|t| t.kind == TeamKind::Supervision).map(|t| t.id);
@@ -171,6 +182,9 @@ fn team(
     let (purpose, word) = match plan.kind {
         TeamKind::Supervision => (TeamPurpose::Supervision, "supervision"),
         TeamKind::Court => (TeamPurpose::Court, "court"),
+        TeamKind::UnpaidWork => (TeamPurpose::UnpaidWork, "unpaidwork"),
+        TeamKind::Programmes => (TeamPurpose::Programmes, "programmes"),
+        TeamKind::Victims => (TeamPurpose::Victims, "victims"),
     };
     let new = NewTeam {
         unit,

@@ -6,7 +6,9 @@
 
 use super::DemoPlan;
 use super::accounts;
-use super::structure::Built;
+use super::structure::{Built, TeamOf};
+use crate::vocabulary::structure::is_country;
+use caseload::{CaseFilter, CaseOrder};
 use jiff::ToSpan;
 use kernel::{Actor, Date, PersonId, ProjectId, StaffId, Time, UnitId, WorkSessionId};
 use organisation::{NewStaff, NewTeam, TeamPurpose};
@@ -21,13 +23,15 @@ use unpaid_work::{accounts as hours_of, projects};
 
 /// People on one register.
 const ON_A_REGISTER: usize = 10;
+/// More people than any team has.
+const OF_A_TEAM: i64 = 500;
 
 fn at(hour: i8, minute: i8) -> Time {
     Time::constant(hour, minute, 0, 0)
 }
 
 /// Writes it all; nothing where the service has no team.
-pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mut impl FnMut(&str)) -> Result<()> {
+pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mut dyn FnMut(&str)) -> Result<()> {
     let Some(first) = built.supervising().next() else { return Ok(()) };
     progress("Unpaid work");
     let system = Asker::system("demo");
@@ -39,7 +43,7 @@ pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mu
         ..Asker::system("demo")
     };
     let (garden, kitchen) = both(house, &asker, unit, plan.today)?;
-    unpaid_work::pace::refresh_everybody(house)?;
+    pace_of(house, plan, first)?;
     let people = house.read(&asker, |cx| workers(cx, unit, plan.today.saturating_sub(3.days())))?;
     let saturday = last_saturday(plan.today);
     for week in [4, 3, 2, 1] {
@@ -64,6 +68,20 @@ pub(super) fn write(house: &House, plan: &DemoPlan, built: &Built, progress: &mu
     let today = house.bulk(&asker, |cx| plan_session(cx, &outside))?;
     let rest: Vec<PersonId> = people.iter().rev().copied().collect();
     booked(house, &asker, today, &rest, 2).map(|_| ())
+}
+
+/// How everybody gets on with their hours; in a country the people of the first team, and the others by the job of the night.
+fn pace_of(house: &House, plan: &DemoPlan, first: &TeamOf) -> Result<()> {
+    if !is_country(plan.people) {
+        return unpaid_work::pace::refresh_everybody(house);
+    }
+    let system = Asker::system("demo");
+    let filter = CaseFilter { teams: vec![first.id], ..CaseFilter::default() };
+    let own = house.read(&system, |cx| caseload::cases(cx, &filter, CaseOrder::default(), false, 0, OF_A_TEAM))?;
+    for case in own.cases {
+        house.write(&system, |cx| unpaid_work::pace::refresh(cx, case.person_id))?;
+    }
+    Ok(())
 }
 
 /// A team that runs unpaid work, and the member of staff whom the account signs in as.

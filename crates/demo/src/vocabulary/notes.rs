@@ -26,9 +26,15 @@ pub fn note(random: &mut Random, line: &Line) -> Option<&'static str> {
         (_, Meeting::Activity) => "activity",
         (_, Meeting::UnpaidWork) => "work",
         (_, Meeting::Message) => "message",
+        (_, Meeting::Sent) => "sent",
+        (_, Meeting::Agency) => "agency",
     };
-    let fitting: Vec<&'static str> = all().iter().filter(|(kind, _)| *kind == of).map(|(_, words)| *words).collect();
-    if random.chance(780) { random.pick(&fitting).copied() } else { None }
+    let fitting = all().iter().filter(|(kind, _)| *kind == of).map(|(_, words)| *words);
+    if !random.chance(780) {
+        return None;
+    }
+    let many = u32::try_from(fitting.clone().count()).unwrap_or(0);
+    fitting.into_iter().nth(random.below(many) as usize)
 }
 
 #[cfg(test)]
@@ -47,6 +53,8 @@ mod tests {
             "first",
             "work",
             "message",
+            "sent",
+            "agency",
             "acceptable",
             "unacceptable",
         ] {

@@ -7,10 +7,18 @@ use crate::random::Random;
 
 /// Up to so many people one region is enough, so that its teams look like teams.
 const ONE_REGION: u32 = 1500;
-/// People of one delivery unit, of one team, of one practitioner: what the sizes aim at.
+/// People of one delivery unit of a single region, and of one of a whole country's.
 const UNIT: u32 = 500;
+const LARGE_UNIT: u32 = 2_600;
+/// People of one team, of one practitioner: what the sizes aim at.
 const TEAM: u32 = 210;
 const CASELOAD: u32 = 34;
+/// People for each member of staff in a country, of whatever team.
+const PEOPLE_A_MEMBER_OF_STAFF: u32 = 12;
+/// People of a country's delivery unit for each further officer of its court team.
+const PEOPLE_A_COURT_OFFICER: u32 = 300;
+/// The most staff of a team that supervises nobody.
+const LARGEST_TEAM: u32 = 22;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grade {
@@ -51,6 +59,9 @@ pub struct StaffPlan {
 pub enum TeamKind {
     Supervision,
     Court,
+    UnpaidWork,
+    Programmes,
+    Victims,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,8 +129,9 @@ impl ServicePlan {
         if let Some(first) = regions.first_mut() {
             first.people += rest;
         }
+        let country = is_country(people);
         for region in &mut regions {
-            region.units = units(region.plan, region.people, seed);
+            region.units = units(region.plan, region.people, country, seed);
         }
         ServicePlan { regions }
     }
@@ -133,25 +145,44 @@ impl ServicePlan {
     }
 }
 
-fn units(region: &'static RegionPlan, people: u32, seed: u64) -> Vec<UnitPlan> {
-    let least = u32::try_from(region.towns.len().min(3)).unwrap_or(1);
-    let most = u32::try_from(region.towns.len()).unwrap_or(least);
-    let count = people.div_ceil(UNIT).clamp(least, most);
-    let towns = region.towns.iter().copied().zip(b'A'..).take(count as usize);
-    towns.map(|(town, letter)| unit(region, town, char::from(letter), people.div_ceil(count), seed)).collect()
+/// So many people live in all twelve regions, and each of them has a long record.
+#[must_use]
+pub fn is_country(people: u32) -> bool {
+    people > ONE_REGION
 }
 
-fn unit(region: &'static RegionPlan, town: &'static str, letter: char, people: u32, seed: u64) -> UnitPlan {
+fn units(region: &'static RegionPlan, people: u32, country: bool, seed: u64) -> Vec<UnitPlan> {
+    let most = u32::try_from(region.towns.len()).unwrap_or(1);
+    let (size, least) = if country { (LARGE_UNIT, 1) } else { (UNIT, most.min(3)) };
+    let count = people.div_ceil(size).clamp(least, most);
+    let towns = region.towns.iter().copied().zip(b'A'..).take(count as usize);
+    let share = people.div_ceil(count);
+    towns.map(|(town, letter)| unit(region, town, char::from(letter), (share, country), seed)).collect()
+}
+
+fn unit(
+    region: &'static RegionPlan,
+    town: &'static str,
+    letter: char,
+    (people, country): (u32, bool),
+    seed: u64,
+) -> UnitPlan {
     let code = format!("{}{letter}", region.code);
     let mut random = Random::of(seed, "unit", u64::from(places::district(town)));
     let teams = people.div_ceil(TEAM).max(1);
     let mut plans: Vec<TeamPlan> = (1..=teams)
         .map(|n| {
             let name = if teams == 1 { format!("{town} supervision") } else { format!("{town} supervision {n}") };
-            team(&mut random, region, format!("{code}{n:02}"), name, TeamKind::Supervision, people.div_ceil(teams))
+            let wanted = Wanted { code: format!("{code}{n:02}"), name, kind: TeamKind::Supervision };
+            team(&mut random, region, wanted, people.div_ceil(teams).div_ceil(CASELOAD).max(2))
         })
         .collect();
-    plans.push(team(&mut random, region, format!("{code}90"), format!("{town} court team"), TeamKind::Court, 0));
+    let court = if country { 3 + people / PEOPLE_A_COURT_OFFICER } else { 3 };
+    let wanted = Wanted { code: format!("{code}90"), name: format!("{town} court team"), kind: TeamKind::Court };
+    plans.push(team(&mut random, region, wanted, court));
+    if country {
+        beside(&mut random, region, (&code, town), people, &mut plans);
+    }
     let office = OfficePlan {
         code: format!("{code}OFF"),
         name: format!("{town} probation office"),
@@ -160,6 +191,35 @@ fn unit(region: &'static RegionPlan, town: &'static str, letter: char, people: u
         telephone: format!("020 7946 0{:03}", random.below(1000)),
     };
     UnitPlan { code, town, teams: plans, office, courts: courts(region, town) }
+}
+
+/// The teams of a country's delivery unit that hold no cases: as large as what the others leave of its staff.
+fn beside(
+    random: &mut Random,
+    region: &'static RegionPlan,
+    (unit, town): (&str, &'static str),
+    people: u32,
+    plans: &mut Vec<TeamPlan>,
+) {
+    const KINDS: [(TeamKind, &str); 3] = [
+        (TeamKind::UnpaidWork, "unpaid work"),
+        (TeamKind::Programmes, "programmes"),
+        (TeamKind::Victims, "victim liaison"),
+    ];
+    let there: usize = plans.iter().map(|t| t.staff.len()).sum();
+    let mut left = (people / PEOPLE_A_MEMBER_OF_STAFF).saturating_sub(u32::try_from(there).unwrap_or(u32::MAX));
+    let mut number = 0;
+    while left > 0 {
+        let (kind, words) = KINDS.get(number % KINDS.len()).copied().unwrap_or(KINDS[0]);
+        let round = number / KINDS.len() + 1;
+        let name = if round == 1 { format!("{town} {words}") } else { format!("{town} {words} {round}") };
+        // A senior and an administrator are in each.
+        let size = left.min(LARGEST_TEAM);
+        let wanted = Wanted { code: format!("{unit}{}", 60 + number), name, kind };
+        plans.push(team(random, region, wanted, size.saturating_sub(2)));
+        left = left.saturating_sub(size.max(2));
+        number += 1;
+    }
 }
 
 /// A magistrates' court in each town, the crown court in the first one. The courts of Exampleton, which other
@@ -194,22 +254,27 @@ fn court_letters(town: &str) -> String {
     "XX".into()
 }
 
-fn team(random: &mut Random, region: &RegionPlan, code: String, name: String, kind: TeamKind, people: u32) -> TeamPlan {
+struct Wanted {
+    code: String,
+    name: String,
+    kind: TeamKind,
+}
+
+/// A team with so many practitioners, besides a senior and an administrator.
+fn team(random: &mut Random, region: &RegionPlan, wanted: Wanted, practitioners: u32) -> TeamPlan {
+    let Wanted { code, name, kind } = wanted;
     let mut grades = vec![(Grade::Senior, 100), (Grade::Administrator, 100)];
-    match kind {
-        TeamKind::Court => {
-            grades.extend([(Grade::Officer, 100), (Grade::ServicesOfficer, 100), (Grade::ServicesOfficer, 60)])
-        }
-        TeamKind::Supervision => {
-            for n in 0..people.div_ceil(CASELOAD).max(2) {
-                let grade = match n % 5 {
-                    0 | 3 => Grade::Officer,
-                    4 => Grade::Trainee,
-                    _ => Grade::ServicesOfficer,
-                };
-                grades.push((grade, if random.chance(180) { 60 } else { 100 }));
-            }
-        }
+    for n in 0..practitioners {
+        let grade = match (kind, n % 5) {
+            (TeamKind::Supervision, 0 | 3) | (TeamKind::Court, 0) | (TeamKind::Victims, 0) => Grade::Officer,
+            (TeamKind::Supervision, 4) => Grade::Trainee,
+            _ => Grade::ServicesOfficer,
+        };
+        let part_time = match kind {
+            TeamKind::Court => n == 2,
+            _ => random.chance(180),
+        };
+        grades.push((grade, if part_time { 60 } else { 100 }));
     }
     let welsh = if region.welsh { 500 } else { 10 };
     // The letter U at the end of a code means "unallocated" in the national record, so nobody gets it.
@@ -250,8 +315,21 @@ mod tests {
     }
 
     #[test]
+    fn a_country_has_twenty_thousand_staff_for_its_people_and_a_sample_of_it_as_many_for_its() {
+        let staff = |people| ServicePlan::for_people(people, 1).teams().map(|(_, t)| t.staff.len()).sum::<usize>();
+        assert!((19_500..=20_500).contains(&staff(240_000)), "{}", staff(240_000));
+        assert!((1_900..=2_150).contains(&staff(24_000)), "{}", staff(24_000));
+        assert!((180..=230).contains(&staff(2_400)), "{}", staff(2_400));
+        let plan = ServicePlan::for_people(240_000, 1);
+        assert!((90..=110).contains(&plan.units().count()), "{}", plan.units().count());
+        assert!(plan.teams().all(|(_, team)| team.staff.len() <= 25));
+        let share = plan.regions[0].people * 1_000 / 240_000;
+        assert!((169..=171).contains(&share), "{share}");
+    }
+
+    #[test]
     fn codes_nest_and_none_is_used_twice() {
-        let plan = ServicePlan::for_people(24_000, 1);
+        let plan = ServicePlan::for_people(240_000, 1);
         let mut codes = BTreeSet::new();
         for (unit, team) in plan.teams() {
             assert!(team.code.starts_with(&unit.code) && team.code.len() == 6, "{}", team.code);

@@ -59,6 +59,11 @@ impl Shelf {
         Arc::clone(&kept.value).downcast().ok()
     }
 
+    /// What was read in a transaction that came to nothing is forgotten.
+    pub(crate) fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn put<T: Send + Sync + 'static>(&self, version: i64, value: Arc<T>) {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         shelf.insert(TypeId::of::<T>(), Kept { version, value });

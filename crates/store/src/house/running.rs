@@ -23,7 +23,7 @@ impl House {
         mut work: impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         self.again(|| {
-            let (out, reads) = self.all.readers.with(|db| self.snapshot(db, asker, &mut work))??;
+            let (out, reads) = self.lend(Access::Read, |db| self.snapshot(db, asker, &mut work))??;
             self.written_down(out, reads)
         })
     }
@@ -58,17 +58,17 @@ impl House {
         asker: &Asker,
         work: &mut impl FnMut(&mut Cx<'_>) -> Result<T, Failure>,
     ) -> Result<(Result<T, Failure>, Vec<AccessLog>), Failure> {
-        db.begin(Access::Read, self.pace)?;
+        self.begin(db, Access::Read, self.pace)?;
         let mut cx = Cx::new(self, db, asker, false, false);
         let out = work(&mut cx);
         let reads = cx.take_reads();
-        cx.db().rollback();
+        self.undo(cx.db(), Access::Read);
         Ok((out, reads))
     }
 
     fn written_down<T>(&self, out: Result<T, Failure>, reads: Vec<AccessLog>) -> Result<T, Failure> {
         if !reads.is_empty() {
-            self.all.read_log.keep(self, reads)?;
+            self.read_log().keep(self, reads)?;
         }
         out
     }
@@ -151,33 +151,31 @@ impl House {
     ) -> Result<T, Failure> {
         self.refuse_where_damaged()?;
         let pace = if bulk { Pace::Operator } else { self.pace };
-        self.all
-            .writers
-            .with(|db| {
-                db.begin(Access::Write, pace).map_err(|e| (Failure::from(e), Vec::new()))?;
-                let mut cx = Cx::new(self, db, asker, true, bulk);
-                let done = work(&mut cx).and_then(|out| cx.finish().map(|()| out));
-                let out = match done {
-                    Ok(out) => out,
-                    Err(e) => {
-                        // A refused read is evidence too, though the action itself leaves no trace.
-                        let reads = cx.take_reads();
-                        db.rollback();
-                        return Err((e, reads));
-                    }
-                };
-                db.commit().map_err(|e| {
-                    db.rollback();
-                    (Failure::from(e), Vec::new())
-                })?;
-                Ok(out)
-            })?
-            .or_else(|(e, reads): (Failure, Vec<_>)| {
-                if matches!(e, Failure::Restricted { .. }) && !reads.is_empty() {
-                    self.all.read_log.keep(self, reads)?;
+        self.lend(Access::Write, |db| {
+            self.begin(db, Access::Write, pace).map_err(|e| (Failure::from(e), Vec::new()))?;
+            let mut cx = Cx::new(self, db, asker, true, bulk);
+            let done = work(&mut cx).and_then(|out| cx.finish().map(|()| out));
+            let out = match done {
+                Ok(out) => out,
+                Err(e) => {
+                    // A refused read is evidence too, though the action itself leaves no trace.
+                    let reads = cx.take_reads();
+                    self.undo(db, Access::Write);
+                    return Err((e, reads));
                 }
-                Err(e)
-            })
+            };
+            self.keep(db).map_err(|e| {
+                self.undo(db, Access::Write);
+                (Failure::from(e), Vec::new())
+            })?;
+            Ok(out)
+        })?
+        .or_else(|(e, reads): (Failure, Vec<_>)| {
+            if matches!(e, Failure::Restricted { .. }) && !reads.is_empty() {
+                self.read_log().keep(self, reads)?;
+            }
+            Err(e)
+        })
     }
 
     fn again<T>(&self, mut run: impl FnMut() -> Result<T, Failure>) -> Result<T, Failure> {

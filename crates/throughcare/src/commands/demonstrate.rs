@@ -1,4 +1,5 @@
-//! `throughcare demo`: fills an empty database with the demo region and serves it.
+//! `throughcare demo`: fills an empty database with the demo region and serves it. A filling that stopped goes on where it
+//! stopped.
 
 use crate::cli::{End, Ended};
 use crate::{Opening, bring_up, open};
@@ -22,7 +23,7 @@ pub(crate) struct DemoArgs {
     /// How many people besides the named ones
     #[arg(long, env = "THROUGHCARE_PEOPLE", default_value_t = 600, value_name = "N")]
     people: u32,
-    /// A size instead of a number: the two that benchmarks compare
+    /// A size instead of a number: those that benchmarks compare
     #[arg(long, env = "THROUGHCARE_SIZE", value_enum, value_name = "SIZE", conflicts_with = "people")]
     size: Option<Size>,
     /// The same seed and day give the same demo
@@ -48,6 +49,8 @@ enum Size {
     Small,
     /// A region: 24,000 people
     Region,
+    /// A country: 240,000 people
+    Nation,
 }
 
 impl DemoArgs {
@@ -56,20 +59,18 @@ impl DemoArgs {
             None => self.people,
             Some(Size::Small) => 2_400,
             Some(Size::Region) => 24_000,
+            Some(Size::Nation) => 240_000,
         }
     }
 }
 
-/// Fills if empty, serves unless told not to; refuses a database that is no demo.
+/// Fills if empty, goes on with a filling that stopped, serves unless told not to; refuses a database that is no demo.
 pub(crate) fn demo(args: DemoArgs) -> Ended {
     let house = house(&args, Some(args.seed));
     let known = if house.database_version()? == 0 { None } else { demo_mark(&house)? };
     match known {
         Some(_) => {
             bring_up(&house)?;
-        }
-        None if house.database_version()? > 0 && !is_empty(&house)? => {
-            return Err(Failure::broken("this database holds records that are no demo: name another one"));
         }
         None => fill(&house, &args)?,
     }
@@ -101,11 +102,32 @@ fn is_empty(house: &House) -> Result<bool, Failure> {
     Ok(house.upkeep()?.chains == 0)
 }
 
+/// The plan that the arguments and the database name together.
+fn plan(house: &House, args: &DemoArgs) -> Result<demo::DemoPlan, Failure> {
+    let wanted = |today: Date| demo::DemoPlan { people: args.people(), seed: args.seed, today };
+    if house.database_version()? > 0
+        && let Some(stopped) = demo::unfinished(house)?
+    {
+        let asked = wanted(args.today.unwrap_or(stopped.today));
+        if asked == stopped {
+            crate::telling::say!("A filling stopped here after {} parts; it goes on", house.parts_filled()?);
+            return Ok(stopped);
+        }
+        return Err(Failure::broken(format!(
+            "a filling of this database stopped: go on with it by --people {} --seed {} --today {}, or name another database",
+            stopped.people, stopped.seed, stopped.today
+        )));
+    }
+    if house.database_version()? > 0 && !is_empty(house)? {
+        return Err(Failure::broken("this database holds records that are no demo: name another one"));
+    }
+    Ok(wanted(args.today.unwrap_or_else(|| Clock::machine().today())))
+}
+
 fn fill(house: &House, args: &DemoArgs) -> Result<(), Failure> {
     let begun = Instant::now();
+    let plan = plan(house, args)?;
     house.migrate()?;
-    let today = args.today.unwrap_or_else(|| Clock::machine().today());
-    let plan = demo::DemoPlan { people: args.people(), seed: args.seed, today };
     let filled =
         demo::fill(house, &plan, |line| crate::telling::say!("[{:>5.1} s] {line}", begun.elapsed().as_secs_f32()))?;
     let words = "This is a demo. Everybody in it is invented.";

@@ -122,7 +122,7 @@ fn both_databases_have_the_tables_that_the_rooms_declare() {
     for table in &tables {
         assert!(names.insert(table.name), "two rooms declare {}", table.name);
     }
-    on_both(&Rooms { tables: tables.clone(), listeners: Vec::new() }, kernel::date(2026, 11, 23), |house| {
+    on_both(&Rooms { tables: tables.clone(), ..Rooms::default() }, kernel::date(2026, 11, 23), |house| {
         assert_schema(&house, &tables);
     });
 }

@@ -5,6 +5,7 @@
 mod approvals;
 mod bad_input;
 mod browser;
+mod carried;
 mod closed_pipe;
 mod crash;
 mod enumerations;

@@ -36,9 +36,9 @@ impl Stage<'_> {
             at: Time::constant(0, 30, 0, 0),
             minutes: 150,
             came_of: None,
-            matter: 0,
+            matter: Some(0),
         };
-        let here = Where { team: self.team, officer: self.own, matter };
+        let here = Where { team: self.team, officer: self.own, matter: Some(matter) };
         self.step(self.own, self.day(-2), 12, |cx| acts::arrange_line(cx, &told.keys, &line, &here)).map(drop)
     }
 
@@ -49,7 +49,7 @@ impl Stage<'_> {
         let Some(matter) = told.matters.last() else { return Ok(()) };
         let many = if self.plan.people >= SMALL_WORLD { LONG } else { SHORT };
         let days = usize::try_from(-life.sentenced - 10).unwrap_or(1).max(1);
-        let here = Where { team: self.team, officer: self.own, matter };
+        let here = Where { team: self.team, officer: self.own, matter: Some(matter) };
         let mut random = told.random.clone();
         let lines: Vec<contacts::WholeContact<'_>> = (0..many)
             .map(|n| {
@@ -59,7 +59,7 @@ impl Stage<'_> {
                 let meeting = if n % 3 == 0 { Meeting::Telephone } else { Meeting::Message };
                 let time = Time::constant(hour, 5, 0, 0);
                 let came_of = (meeting == Meeting::Telephone).then_some(CameOf::Attended);
-                let line = Line { meeting, on, at: time, minutes: 10, came_of, matter: 0 };
+                let line = Line { meeting, on, at: time, minutes: 10, came_of, matter: Some(0) };
                 contacts::WholeContact {
                     recorded_at: at(on, 18, 0).min(self.latest),
                     person: told.keys.survivor,

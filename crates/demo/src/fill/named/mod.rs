@@ -267,7 +267,7 @@ impl Stage<'_> {
         let line = self.line(self.day(days), meeting, Some(came_of));
         let Told { keys, matters, random, .. } = told;
         let Some(matter) = matters.last() else { return Ok(()) };
-        let here = Where { team: self.team, officer, matter };
+        let here = Where { team: self.team, officer, matter: Some(matter) };
         self.step(officer, line.on, 17, |cx| acts::record_line(cx, keys, &line, &here, &mut random.clone()))?;
         *random = Random::of(self.plan.seed, "note", days.unsigned_abs().into());
         Ok(())
@@ -277,7 +277,7 @@ impl Stage<'_> {
     fn arranged(&self, told: &Told, officer: &StaffOf, days: i32, meeting: Meeting, ago: i32) -> Result<()> {
         let line = self.line(self.day(days), meeting, None);
         let Some(matter) = told.matters.last() else { return Ok(()) };
-        let here = Where { team: self.team, officer, matter };
+        let here = Where { team: self.team, officer, matter: Some(matter) };
         self.step(officer, self.day(-ago), 12, |cx| acts::arrange_line(cx, &told.keys, &line, &here))?;
         Ok(())
     }
@@ -290,7 +290,7 @@ impl Stage<'_> {
             Meeting::Telephone => 15,
             _ => 30,
         };
-        Line { meeting, on, at: Time::constant(10, 0, 0, 0), minutes, came_of, matter: 0 }
+        Line { meeting, on, at: Time::constant(10, 0, 0, 0), minutes, came_of, matter: Some(0) }
     }
 
     /// A record that runs as it should: first meeting within days, then one a fortnight, the next arranged.

@@ -123,7 +123,7 @@ fn extremes_in_a_body_are_answered_on_every_call() {
             for at in 0..4 {
                 bodies.push(driven(&plain, at));
             }
-            let mut send = |body: &Value| {
+            let send = |body: &Value| {
                 let bytes = body.to_string().into_bytes();
                 let headers = [("if-match", "\"9223372036854775807\"")];
                 let answer = program
