@@ -65,14 +65,21 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("psql", "postgresql-client"),
 ];
 
+/// Times are told and not judged, for a machine of which nobody knows what else it does.
+const UNTIMED: &str = "--untimed";
+
 /// Runs the faults that are named, or all.
 ///
 /// # Errors
 /// When something is missing, the cluster does not come up, or what must hold does not.
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let usage = || "usage: cargo xtask survive [kill] [freeze] [partition]".to_owned();
-    let named: Option<Vec<Fault>> =
-        words.iter().map(|word| Fault::ALL.into_iter().find(|f| f.name() == *word)).collect();
+    let usage = || "usage: cargo xtask survive [--untimed] [kill] [freeze] [partition]".to_owned();
+    let timed = !words.contains(&UNTIMED);
+    let named: Option<Vec<Fault>> = words
+        .iter()
+        .filter(|word| **word != UNTIMED)
+        .map(|word| Fault::ALL.into_iter().find(|f| f.name() == *word))
+        .collect();
     let named = named.ok_or_else(usage)?;
     let faults = if named.is_empty() { Fault::ALL.to_vec() } else { named };
     missing()?;
@@ -83,7 +90,7 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     }
     machines::prepare_network()?;
     for fault in faults {
-        one(fault)?;
+        one(fault, timed)?;
     }
     Ok(())
 }
@@ -116,7 +123,7 @@ fn build() -> Result<(), String> {
     }
 }
 
-fn one(fault: Fault) -> Result<(), String> {
+fn one(fault: Fault, timed: bool) -> Result<(), String> {
     println!("{}: bringing up three database machines, two servers and a balancer", fault.name());
     let machines = Machines::new()?;
     let cluster = cluster::start(&machines)?;
@@ -137,5 +144,6 @@ fn one(fault: Fault) -> Result<(), String> {
 
     let story = writers.stop();
     machines.heal();
-    verdict::judge(fault, &story, &[("the primary", lost_primary), ("a server", lost_server)], &cluster, &servers)
+    let faults = [("the primary", lost_primary), ("a server", lost_server)];
+    verdict::judge(fault, timed, &story, &faults, &cluster, &servers)
 }

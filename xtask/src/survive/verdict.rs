@@ -19,19 +19,20 @@ const AGAIN: Duration = Duration::from_secs(30);
 /// With each thing that does not hold.
 pub(crate) fn judge(
     fault: Fault,
+    timed: bool,
     story: &[Attempt],
     faults: &[(&str, Duration)],
     cluster: &Cluster,
     servers: &Servers,
 ) -> Result<(), String> {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut late) = (Vec::new(), Vec::new());
     let name = fault.name();
     let kept: BTreeMap<&str, (&str, &str)> = story
         .iter()
         .filter_map(|a| if let Got::Kept(id) = &a.got { Some((a.key.as_str(), (a.crn, id.as_str()))) } else { None })
         .collect();
     println!("{name}: {} writes were acknowledged in {} attempts", kept.len(), story.len());
-    answers(name, story, &mut wrong);
+    answers(name, story, &mut wrong, &mut late);
     for (what, at) in faults {
         let (gap, before) = longest_gap(story, *at);
         println!(
@@ -40,7 +41,7 @@ pub(crate) fn judge(
             before.as_secs_f64()
         );
         if gap >= AGAIN {
-            wrong.push(format!("no write was kept for {:.1} s after losing {what}", gap.as_secs_f64()));
+            late.push(format!("no write was kept for {:.1} s after losing {what}", gap.as_secs_f64()));
         }
     }
     lost(name, story, &kept, cluster, &mut wrong)?;
@@ -49,10 +50,16 @@ pub(crate) fn judge(
         Ok(_) => println!("{name}: the ledger is whole"),
         Err(words) => wrong.push(words),
     }
+    for words in &late {
+        println!("{name}: later than promised: {words}");
+    }
+    if timed {
+        wrong.extend(late);
+    }
     if wrong.is_empty() { Ok(()) } else { Err(format!("{name}: {}", wrong.join("\n"))) }
 }
 
-fn answers(name: &str, story: &[Attempt], wrong: &mut Vec<String>) {
+fn answers(name: &str, story: &[Attempt], wrong: &mut Vec<String>, slow: &mut Vec<String>) {
     let mut slowest = Duration::ZERO;
     let (mut again, mut nothing, mut late) = (0, 0, 0);
     let mut others = BTreeSet::new();
@@ -75,7 +82,7 @@ fn answers(name: &str, story: &[Attempt], wrong: &mut Vec<String>) {
         slowest.as_secs_f64()
     );
     if late > 0 {
-        wrong.push(format!("{late} requests took longer than {} s", ANSWERED.as_secs()));
+        slow.push(format!("{late} requests took longer than {} s", ANSWERED.as_secs()));
     }
     wrong.extend(others.into_iter().map(|words| format!("an answer that nobody should get: {words}")));
 }

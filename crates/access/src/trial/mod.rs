@@ -50,7 +50,7 @@ impl Trial {
             secure: false,
             assets: Arc::new(Assets::default()),
         };
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
         Trial { site: Arc::new(site), runtime }
     }
 

@@ -76,7 +76,7 @@ pub(crate) fn on_each(test: impl Fn(&Trial)) {
             secure: false,
             assets: Arc::new(Assets::default()),
         });
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_time().build().unwrap();
         test(&Trial { site, runtime, secret });
     });
 }

@@ -49,6 +49,10 @@ const NOT_LINKED: &[(&str, &str)] = &[
     ("/people/{crn}/events/{event}/take-on", "every event of the demo is supervised or over"),
     ("/people/{crn}/events/{event}/reopen", "no event of the demo ended without an order"),
     ("/people/{crn}/clock/{judgement}/withdraw", "no clock of the demo was judged"),
+    (
+        "/people/{crn}/progress/{entry}/withdraw",
+        "progress of the demo comes from appointments and accounts of minutes, and is put right there",
+    ),
     ("/allocate/{crn}/confirm", "a form leads there"),
     ("/people/{crn}/plan/visits/{id}/cancel", "one life has a visit ahead, and the walk opens a few plans only"),
     ("/quality/{sample}/cases/{place}/compare", "shown once the second answers are given"),

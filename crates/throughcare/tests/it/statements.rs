@@ -65,6 +65,7 @@ const ASKED_OF_PEOPLE: &[(&str, &str)] = &[
     ("waiting_entry", "how long people waited for an offer: figures by offer, with a limit"),
     ("work_booking", "who is booked on a session of unpaid work, by an index"),
     ("work_minutes", "what was credited on a project: a sum of the whole project"),
+    ("restorative_money", "compensation by year of the whole service, on a page of figures that few open"),
 ];
 
 /// The statements of one answer, by the transaction they stand in.
