@@ -39,14 +39,33 @@ impl Postgres {
             .enable_all()
             .build()
             .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.to_string()))?;
-        let mut config: tokio_postgres::Config = url.parse()?;
-        config.connect_timeout(within).keepalives_idle(Duration::from_secs(10));
-        if config.get_application_name().is_none() {
-            config.application_name("throughcare");
+        let mut configs = Vec::new();
+        for url in each_host(url) {
+            let mut config: tokio_postgres::Config = url.parse()?;
+            config.connect_timeout(within).keepalives_idle(Duration::from_secs(10));
+            if config.get_application_name().is_none() {
+                config.application_name("throughcare");
+            }
+            configs.push(config);
         }
         let client = runtime.block_on(async {
-            let connecting = tokio::time::timeout(within * 2, config.connect(NoTls));
-            let (client, connection) = connecting.await.map_err(|_| too_late())??;
+            // All hosts at once: one that stands still takes connections and answers none, and whoever asked it first would
+            // never come to the others.
+            let mut asked = tokio::task::JoinSet::new();
+            for config in configs {
+                asked.spawn(async move { tokio::time::timeout(within * 2, config.connect(NoTls)).await });
+            }
+            let mut found = Err(too_late());
+            while let Some(answer) = asked.join_next().await {
+                found = match answer {
+                    Ok(Ok(done)) => done.map_err(DatabaseError::from),
+                    Ok(Err(_)) | Err(_) => Err(too_late()),
+                };
+                if found.is_ok() {
+                    break;
+                }
+            }
+            let (client, connection) = found?;
             tokio::spawn(async move {
                 if let Err(e) = connection.await {
                     tracing::debug!(error = %e, "the database connection ended");
@@ -210,6 +229,16 @@ fn unreadable(why: crate::Failure) -> DatabaseError {
     DatabaseError::new(DatabaseErrorKind::Other, why.to_string())
 }
 
+/// One URL for each host of a URL that names several.
+fn each_host(url: &str) -> Vec<String> {
+    let Some((scheme, rest)) = url.split_once("://") else { return vec![url.to_owned()] };
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let (who, hosts) = authority.rsplit_once('@').map_or(("", authority), |(who, hosts)| (who, hosts));
+    let at = if who.is_empty() { "" } else { "@" };
+    hosts.split(',').map(|host| format!("{scheme}://{who}{at}{host}{path}")).collect()
+}
+
 fn too_late() -> DatabaseError {
     DatabaseError::new(DatabaseErrorKind::Unavailable, "the database did not answer in time")
 }
@@ -297,5 +326,37 @@ impl<'a> FromSql<'a> for Value {
 
     fn accepts(_: &Type) -> bool {
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_host_of_a_url_has_a_url_of_its_own() {
+        let path = "/record?target_session_attrs=read-write";
+        assert_eq!(
+            each_host(&format!("postgres://me:a%40b@one:1,two:2{path}")),
+            [format!("postgres://me:a%40b@one:1{path}"), format!("postgres://me:a%40b@two:2{path}")]
+        );
+        assert_eq!(each_host("postgres://localhost/record"), ["postgres://localhost/record"]);
+    }
+
+    #[test]
+    fn a_host_that_takes_connections_and_never_answers_keeps_nobody_from_the_others() {
+        let still = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let url = format!("postgres://me@{},{gone}/record", still.local_addr().unwrap());
+        let Some(server) = std::env::var("THROUGHCARE_TEST_POSTGRES").ok() else {
+            println!("left out: THROUGHCARE_TEST_POSTGRES is not set");
+            return;
+        };
+        assert!(Postgres::connect(&url, Duration::from_millis(200)).is_err());
+        let (who, answers) = server.rsplit_once('@').unwrap();
+        let url = format!("{who}@{},{answers}", still.local_addr().unwrap());
+        let begun = std::time::Instant::now();
+        assert!(Postgres::connect(&url, Duration::from_secs(20)).unwrap().is_sound());
+        assert!(begun.elapsed() < Duration::from_secs(20), "it waited for the host that stands still");
     }
 }
