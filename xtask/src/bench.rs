@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what a page or a call costs against its own statements run bare, in one run, on both databases and at
 //! three sizes, asked by one, eight and sixty-four at once. It knows the product from outside: its commands, its pages and its trace of statements.
 
+pub(crate) mod dictionary;
 mod kept;
 pub(crate) mod letter_run;
 mod load;

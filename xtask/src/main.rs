@@ -29,6 +29,8 @@ fn main() -> ExitCode {
         #[cfg(feature = "bench")]
         ["bench", "--letter-run", rest @ ..] => bench::letter_run::run(rest),
         #[cfg(feature = "bench")]
+        ["bench", "--dictionary", rest @ ..] => bench::dictionary::run(rest),
+        #[cfg(feature = "bench")]
         ["bench", rest @ ..] => bench::run(rest),
         #[cfg(not(feature = "bench"))]
         ["bench", rest @ ..] => with_bench(rest),

@@ -67,17 +67,19 @@ const PROGRAMS: &[(&str, &str)] = &[
 
 /// Times are told and not judged, for a machine of which nobody knows what else it does.
 const UNTIMED: &str = "--untimed";
+/// The program is built already, as beside tests that ran.
+const BUILT: &str = "--built";
 
 /// Runs the faults that are named, or all.
 ///
 /// # Errors
 /// When something is missing, the cluster does not come up, or what must hold does not.
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let usage = || "usage: cargo xtask survive [--untimed] [kill] [freeze] [partition]".to_owned();
+    let usage = || "usage: cargo xtask survive [--untimed] [--built] [kill] [freeze] [partition]".to_owned();
     let timed = !words.contains(&UNTIMED);
     let named: Option<Vec<Fault>> = words
         .iter()
-        .filter(|word| **word != UNTIMED)
+        .filter(|word| ![UNTIMED, BUILT].contains(*word))
         .map(|word| Fault::ALL.into_iter().find(|f| f.name() == *word))
         .collect();
     let named = named.ok_or_else(usage)?;
@@ -85,7 +87,9 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     missing()?;
     // In a network of its own nothing of this machine's is touched, and nothing can be reached but the cluster.
     if std::env::var_os(machines::INSIDE).is_none() {
-        build()?;
+        if !words.contains(&BUILT) {
+            build()?;
+        }
         return machines::again_inside(words);
     }
     machines::prepare_network()?;

@@ -44,7 +44,7 @@ pub(crate) fn standing(cx: &mut Cx<'_>, keys: &kernel::PersonKeys, day: Date) ->
     let mut found = Vec::new();
     for person in keys.all() {
         for line in cx.standing_at(ChainId::from(person), evening)? {
-            let image = line.image.as_deref().and_then(|text| serde_json::from_str::<Json>(text).ok());
+            let image = line.image()?.and_then(|text| serde_json::from_str::<Json>(&text).ok());
             found.extend(image.map(|image| (line, image)));
         }
     }

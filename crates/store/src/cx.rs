@@ -5,6 +5,7 @@ mod asking;
 mod filling;
 mod forgetting;
 mod memory;
+mod recent;
 mod telling;
 mod writing;
 
@@ -13,6 +14,7 @@ pub use filling::Batch;
 pub(crate) use memory::Shelf;
 
 use crate::cx::memory::Memory;
+use crate::cx::recent::Recent;
 use crate::db::Db;
 use crate::house::House;
 use crate::ledger::{Ledger, Moment};
@@ -65,6 +67,7 @@ pub struct Cx<'a> {
     depth: usize,
     statements: usize,
     memory: Memory,
+    recent: Recent,
 }
 
 impl<'a> Cx<'a> {
@@ -86,6 +89,7 @@ impl<'a> Cx<'a> {
             depth: 0,
             statements: 0,
             memory: Memory::default(),
+            recent: Recent::default(),
         }
     }
 
@@ -201,16 +205,21 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Failure> {
-        if !self.writing
-            && let Some(rows) = self.memory.answer(sql, params)
-        {
+        let known = match (self.writing, self.bulk) {
+            (false, _) => self.memory.answer(sql, params),
+            (true, true) => self.recent.answer(sql, params),
+            (true, false) => None,
+        };
+        if let Some(rows) = known {
             return Ok(rows);
         }
         self.statements += 1;
         self.house.note_statement(sql);
         let rows = self.db.query(sql, params)?;
-        if !self.writing {
-            self.memory.keep(sql, params, &rows);
+        match (self.writing, self.bulk) {
+            (false, _) => self.memory.keep(sql, params, &rows),
+            (true, true) => self.recent.keep(self.house, sql, params, &rows),
+            (true, false) => {}
         }
         Ok(rows)
     }

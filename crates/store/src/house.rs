@@ -200,6 +200,15 @@ impl House {
         self.all.tables.get(table).copied()
     }
 
+    /// The tables that a statement names: each word of it that is the name of one.
+    pub(crate) fn tables_in(&self, sql: &str) -> Vec<&'static str> {
+        let words = sql.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let mut found: Vec<&'static str> = words.filter_map(|word| Some(self.all.tables.get(word)?.name)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// A raw connection for migrations, backups and verification.
     pub(crate) fn with_writer<T>(&self, work: impl FnOnce(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
         let done = self.all.writers.with(|db| {

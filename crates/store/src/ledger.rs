@@ -2,6 +2,7 @@
 //! each moment that the transaction tells of (there is one, but when a new database is filled), whose hash covers the
 //! entry before it, and a history row for each image. The entries of a fill rise in time within a chain.
 
+use crate::images::pack;
 use crate::tables::{History, LedgerEntry};
 use crate::{Failure, Table, Value};
 use kernel::{Actor, ChainId, Instant};
@@ -169,8 +170,9 @@ impl Signature {
                 change: image.change.into(),
                 schema_version: self.schema_version,
                 image_hash: image_hash(&salt, &image.json),
-                image: Some(image.json.clone()),
+                image: None,
                 salt: Some(salt),
+                packed: Some(pack(chain_id.0, &image.key, &image.json)?),
             });
         }
         let (action, reason) = self.words(moment);

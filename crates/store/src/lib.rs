@@ -12,6 +12,7 @@ mod failure;
 mod filling;
 mod house;
 mod ids;
+pub mod images;
 mod jobs;
 mod ledger;
 mod log;

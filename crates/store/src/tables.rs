@@ -45,9 +45,11 @@ record! {
         pub change: String,
         /// The number of the newest migration when the image was taken.
         pub schema_version: i64,
+        /// The image as text, in lines from before images were packed; [`History::image`] reads either.
         pub image: Option<String>,
         pub salt: Option<Vec<u8>>,
         pub image_hash: Vec<u8>,
+        pub packed: Option<Vec<u8>>,
     }
 }
 

@@ -35,7 +35,7 @@ impl Cx<'_> {
             newest.insert(line.row_key.clone(), line);
         }
         let standing = newest.into_values().filter(|line| line.change != "remove");
-        standing.filter_map(|line| line.image).map(|image| row_of_image::<R>(&image)).collect()
+        standing.filter_map(|line| row_of::<R>(&line).transpose()).collect()
     }
 
     /// Every row of a chain as it stood at an instant, newest change of each row, in the order of tables.
@@ -111,19 +111,21 @@ impl Stood {
     /// When an image cannot be read.
     pub fn rows<R: Record>(&self) -> Result<Vec<R>, Failure> {
         let own = self.0.iter().filter(|line| line.table_name == R::TABLE.name);
-        own.filter_map(|line| line.image.as_deref()).map(row_of_image::<R>).collect()
+        own.filter_map(|line| row_of::<R>(line).transpose()).collect()
     }
 }
 
-fn row_of_image<R: Record>(image: &str) -> Result<R, Failure> {
-    let image: serde_json::Value = serde_json::from_str(image).map_err(|e| Failure::broken(e.to_string()))?;
+/// None when the image was erased.
+fn row_of<R: Record>(line: &History) -> Result<Option<R>, Failure> {
+    let Some(image) = line.image()? else { return Ok(None) };
+    let image: serde_json::Value = serde_json::from_str(&image).map_err(|e| Failure::broken(e.to_string()))?;
     let values: Vec<Value> = R::TABLE
         .columns
         .iter()
         // A column that came after the image was taken held nothing then.
         .map(|c| image.get(c.name).map_or(Value::Null, |json| cell_of_json(c.ty, json)))
         .collect();
-    R::from_values(&values)
+    R::from_values(&values).map(Some)
 }
 
 impl House {
@@ -197,9 +199,12 @@ fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>
         }
         let lines = by_entry.remove(&entry.seq).unwrap_or_default();
         for line in &lines {
-            if let (Some(salt), Some(image)) = (&line.salt, &line.image)
-                && image_hash(salt, image) != line.image_hash
-            {
+            // An image that cannot be unpacked was changed too.
+            let as_taken = |image: Option<String>| match (&line.salt, image) {
+                (Some(salt), Some(image)) => image_hash(salt, &image) == line.image_hash,
+                _ => true,
+            };
+            if !line.image().is_ok_and(as_taken) {
                 return Ok(Err(format!("{place}: the image of {} {} was changed", line.table_name, line.row_key)));
             }
         }

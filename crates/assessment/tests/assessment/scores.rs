@@ -175,7 +175,7 @@ fn the_scores_of_a_person_take_little_room_and_their_working_is_the_one_of_that_
         };
         let runs = bytes("SELECT length(kept) FROM score_run WHERE person_id = $1");
         let past = bytes(
-            "SELECT length(image) FROM history WHERE table_name IN ('score', 'score_run', 'score_working') \
+            "SELECT length(packed) FROM history WHERE table_name IN ('score', 'score_run', 'score_working') \
              AND chain_id = $1",
         );
         println!("{runs} bytes in the run, {past} in history");

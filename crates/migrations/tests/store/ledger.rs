@@ -5,7 +5,10 @@ use crate::{asker, on_each, write_note};
 #[test]
 fn the_ledger_tells_what_was_tampered_with() {
     for (tamper, words) in [
-        ("UPDATE history SET image = replace(image, 'first', 'other')", "image of trial_note"),
+        ("UPDATE history SET packed = (SELECT packed FROM history ORDER BY packed LIMIT 1)", "image of trial_note"),
+        // No image that could be unpacked.
+        ("UPDATE history SET packed = salt", "image of trial_note"),
+        ("UPDATE history SET packed = NULL, image = '{}'", "image of trial_note"),
         ("UPDATE ledger_entry SET actor_name = 'Somebody else'", "the entry was changed"),
         ("DELETE FROM history", "the entry was changed"),
         ("DELETE FROM ledger_entry", "the head says"),
@@ -14,6 +17,7 @@ fn the_ledger_tells_what_was_tampered_with() {
     ] {
         on_each(|house| {
             write_note(&house, "first");
+            write_note(&house, "second");
             assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
             house.administer(tamper).unwrap();
             let broken = house.verify_ledger(|_| {}).unwrap().broken;

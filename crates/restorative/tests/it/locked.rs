@@ -74,8 +74,8 @@ fn the_ledger_the_log_and_programs_keep_it_too() {
         // The images of the locked tables stand on the case's chain, and none on the person's.
         let person = world.keys.survivor;
         let images = world.read(|cx| {
-            let rows = cx.query("SELECT image FROM history WHERE chain_id = $1", &[person.into()])?;
-            rows.iter().map(|r| r.get::<Option<String>>(0)).collect::<store::Result<Vec<_>>>()
+            let lines = cx.list::<store::tables::History>("WHERE chain_id = $1", &[person.into()])?;
+            lines.iter().map(store::tables::History::image).collect::<store::Result<Vec<_>>>()
         });
         assert!(!images.is_empty());
         for image in images.into_iter().flatten() {

@@ -13,7 +13,8 @@ impl Cx<'_> {
     /// When the transaction only reads, or the database fails.
     pub fn erase_images<R: Record>(&mut self, chain: ChainId) -> Result<u64, Failure> {
         self.lock(chain)?;
-        let sql = "UPDATE history SET image = NULL, salt = NULL WHERE chain_id = $1 AND table_name = $2 AND image IS NOT NULL";
+        let sql = "UPDATE history SET image = NULL, packed = NULL, salt = NULL \
+             WHERE chain_id = $1 AND table_name = $2 AND salt IS NOT NULL";
         self.run(sql, &[Value::Id(chain.0), R::TABLE.name.into()])
     }
 }

@@ -1,6 +1,7 @@
 //! What need not be asked twice. A reading transaction sees one snapshot, so the same statement has the same answer in it;
 //! and code lists stay as they are until the house's own chain of the ledger grows, whichever server changed them. A
-//! writing transaction remembers no statement, and code lists only while it has not written any itself.
+//! writing transaction remembers no statement, unless it fills a new database ([`super::recent`]), and code lists only while
+//! it has not written any itself.
 
 use super::Cx;
 use super::asking::Question;
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Longer answers are not kept: copying them would cost what asking again does.
-const MOST_ROWS: usize = 100;
+pub(super) const MOST_ROWS: usize = 100;
 
 /// The answers that one transaction got.
 #[derive(Default)]

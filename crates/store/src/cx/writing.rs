@@ -187,6 +187,7 @@ impl Cx<'_> {
     ) -> Result<(), Failure> {
         if self.bulk && conflict.is_empty() && rows.len() > MANY && self.db.copy(table, &rows)? {
             self.statements += 1;
+            self.recent.wrote(Some(table.name));
             return Ok(());
         }
         // SQLite takes 32,766 parameters a statement and PostgreSQL 65,535; a hundred rows are enough either way.
@@ -214,6 +215,9 @@ impl Cx<'_> {
         }
         self.statements += 1;
         self.house.note_statement(sql);
+        if self.bulk {
+            self.recent.wrote(self.house.table_written_by(sql).map(|table| table.name));
+        }
         Ok(self.db.execute(sql, params)?)
     }
 
