@@ -157,6 +157,7 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
 fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     eprintln!("{} with {people} people", store.name);
     let filled = kept::fresh(store, people)?;
+    store.put_off_the_night()?;
     let (bytes, sizes) = (store.bytes()?, sizes::of(store)?);
     let each = |bytes: u64| bytes / people.max(1) as u64;
     let tasks = task::all(store)?;

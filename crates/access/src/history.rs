@@ -61,7 +61,7 @@ fn api_reads(cx: &mut Cx<'_>, request: &Request) -> Answer {
     let keys = (cx.part::<PersonDoor>()?.find)(cx, &crn)?;
     crate::may_see(cx, &keys)?;
     cx.note_read(keys.survivor, request.route());
-    let limit = request.limit();
+    let limit = request.limit()?;
     let mut values = key_values(&keys);
     let mut before = String::new();
     if let Some((at, id)) = request.query("after").and_then(cursor) {

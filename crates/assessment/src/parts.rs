@@ -85,7 +85,7 @@ pub(crate) fn json(value: impl Serialize) -> Result<serde_json::Value> {
 /// The part of a list that a program asked for. The cursor is how many came before.
 pub(crate) fn items<T: Serialize>(req: &Request, all: Vec<T>) -> Answer {
     let (start, total) = (cursor(req)?, all.len());
-    let limit = usize::try_from(req.limit()).unwrap_or(50);
+    let limit = usize::try_from(req.limit()?).unwrap_or(50);
     let page: Vec<T> = all.into_iter().skip(start).take(limit).collect();
     let mut body = serde_json::json!({ "items": json(page)? });
     if start.saturating_add(limit) < total {

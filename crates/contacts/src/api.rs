@@ -90,7 +90,7 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
             Failure::refused("after", "not_a_cursor", "Give the `next` of the page before, as it came")
         })?),
     };
-    let most = usize::try_from(req.limit()).unwrap_or(50);
+    let most = usize::try_from(req.limit()?).unwrap_or(50);
     let page = timeline(cx, &open.keys, &filter, after, None, most)?;
     let items: Vec<ContactBody> = page.items.iter().map(|shown| ContactBody::of(&open.crn, shown)).collect();
     let mut answer = json!({ "items": items });

@@ -4,6 +4,7 @@
 
 mod delivery;
 pub(crate) mod holding;
+mod log;
 mod policy;
 pub mod programmes;
 mod referrals;

@@ -124,7 +124,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// One page of a table by code, with the code after which the next page begins.
 fn page<R: Record>(cx: &mut Cx<'_>, req: &Request, code: impl Fn(&R) -> String) -> Result<(Vec<R>, Option<String>)> {
-    let (after, limit) = (req.query("after").unwrap_or_default().to_owned(), req.limit());
+    let (after, limit) = (req.query("after").unwrap_or_default().to_owned(), req.limit()?);
     let mut rows: Vec<R> = cx.list("WHERE code > $1 ORDER BY code LIMIT $2", params![after, limit + 1])?;
     let more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

@@ -75,7 +75,7 @@ fn every<S: Shelf>(cx: &mut Cx<'_>, req: &Request) -> Answer {
         all.extend(figures(cx, list)?.iter().map(|f| out(list, f)));
     }
     let start = usize::try_from(req.after()?).unwrap_or(usize::MAX);
-    let (limit, total) = (usize::try_from(req.limit()).unwrap_or(50), all.len());
+    let (limit, total) = (usize::try_from(req.limit()?).unwrap_or(50), all.len());
     let page: Vec<FigureOut> = all.into_iter().skip(start).take(limit).collect();
     let mut body = serde_json::json!({ "items": json(page)? });
     if start.saturating_add(limit) < total {

@@ -134,8 +134,8 @@ fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let bad = |_| Failure::refused("after", "bad_cursor", "Send the `next` of the page before");
     let nil = RestorativeId(uuid::Uuid::nil());
     let after = req.query("after").map_or(Ok(nil), |text| text.parse().map_err(bad))?;
-    let mut rows: Vec<CaseLine> = cx.list("WHERE id > $1 ORDER BY id LIMIT $2", params![after, req.limit() + 1])?;
-    let limit = usize::try_from(req.limit()).unwrap_or(usize::MAX);
+    let mut rows: Vec<CaseLine> = cx.list("WHERE id > $1 ORDER BY id LIMIT $2", params![after, req.limit()? + 1])?;
+    let limit = usize::try_from(req.limit()?).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|r| r.id.to_string());

@@ -49,7 +49,9 @@ fn is_id(text: &str) -> bool {
 /// The image with a character for each id that its line says already: what the dictionary is learnt from, and what is packed.
 #[must_use]
 pub fn shortened(chain: Uuid, key: &str, image: &str) -> String {
-    known(chain, key).into_iter().fold(image.to_owned(), |text, (sign, id)| text.replace(&id, sign.encode_utf8(&mut [0; 4])))
+    known(chain, key)
+        .into_iter()
+        .fold(image.to_owned(), |text, (sign, id)| text.replace(&id, sign.encode_utf8(&mut [0; 4])))
 }
 
 fn lengthened(chain: Uuid, key: &str, short: &str) -> String {

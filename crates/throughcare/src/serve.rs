@@ -120,6 +120,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/openapi.json", Permission::Anyone, |_, _| {
             Ok(Reply::json(200, web::open_api(&rooms::routes())))
         })
-        .doc(web::ApiDoc::new("This description")),
+        .doc(web::ApiDoc::new("This description").gives("application/json")),
     ]
 }

@@ -72,7 +72,7 @@ pub(crate) fn with_day(form: Form, name: &str, day: Date) -> Form {
 /// The part of a list that a program asked for. The cursor is how many came before.
 pub(crate) fn items<T: serde::Serialize>(req: &Request, all: Vec<T>) -> Answer {
     let start = usize::try_from(req.after()?).unwrap_or(usize::MAX);
-    let (limit, total) = (usize::try_from(req.limit()).unwrap_or(50), all.len());
+    let (limit, total) = (usize::try_from(req.limit()?).unwrap_or(50), all.len());
     let page: Vec<T> = all.into_iter().skip(start).take(limit).collect();
     let mut body = serde_json::json!({ "items": json(page)? });
     let next = start.saturating_add(limit);

@@ -115,7 +115,7 @@ fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
         Some(text) => text.parse().map_err(|_| bad())?,
         None => VolunteerId(uuid::Uuid::nil()),
     };
-    let mut values = params![after, req.limit() + 1].to_vec();
+    let mut values = params![after, req.limit()? + 1].to_vec();
     let mut of_state = String::new();
     if let Some(state) = req.query("state") {
         let unknown = |()| Failure::refused("state", "unknown", "Use applied, accepted, active, paused or ended");
@@ -123,7 +123,7 @@ fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
         of_state = " AND state = $3".to_owned();
     }
     let mut rows: Vec<Volunteer> = cx.list(&format!("WHERE id > $1{of_state} ORDER BY id LIMIT $2"), &values)?;
-    let limit = usize::try_from(req.limit()).unwrap_or(usize::MAX);
+    let limit = usize::try_from(req.limit()?).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|v| v.id.to_string());

@@ -96,12 +96,21 @@ pub struct ApiDoc {
     body: Option<Shape>,
     media_type: &'static str,
     answer: Option<(u16, Shape, bool)>,
+    /// The media type of an answer whose shape is not described.
+    gives: Option<&'static str>,
 }
 
 impl ApiDoc {
     #[must_use]
     pub fn new(summary: impl Into<String>) -> ApiDoc {
-        ApiDoc { summary: summary.into(), query: Vec::new(), body: None, media_type: "application/json", answer: None }
+        ApiDoc {
+            summary: summary.into(),
+            query: Vec::new(),
+            body: None,
+            media_type: "application/json",
+            answer: None,
+            gives: None,
+        }
     }
 
     /// A member of the query, with words.
@@ -136,6 +145,13 @@ impl ApiDoc {
     #[must_use]
     pub fn answers<T: ToSchema>(mut self) -> ApiDoc {
         self.answer = Some((200, Shape::of::<T>(), false));
+        self
+    }
+
+    /// An answer of a media type whose shape is not ours to describe: a paper, a set of facts that its template names.
+    #[must_use]
+    pub fn gives(mut self, media_type: &'static str) -> ApiDoc {
+        self.gives = Some(media_type);
         self
     }
 
@@ -191,6 +207,10 @@ impl ApiDoc {
                 };
                 let answer = json!({ "description": "Done", "content": { "application/json": { "schema": schema } } });
                 responses.insert(status.to_string(), answer);
+            }
+            None if let Some(media_type) = self.gives => {
+                let content = Map::from_iter([(media_type.to_owned(), json!({}))]);
+                responses.insert("200".into(), json!({ "description": "Done", "content": content }));
             }
             None => {
                 responses.insert("204".into(), json!({ "description": "Done" }));

@@ -11,6 +11,8 @@ use store::{Asker, Cx, Failure, House, Result};
 
 /// No list has so many pages.
 const FARTHEST: u64 = 1_000_000_000;
+/// The most that an API list gives at a time.
+const MOST_LISTED: i64 = 200;
 
 /// A file that came with a form.
 #[derive(Clone, Debug)]
@@ -237,9 +239,12 @@ impl Request {
     }
 
     /// The `limit` of an API list, 1 to 200, 50 when not said.
-    #[must_use]
-    pub fn limit(&self) -> i64 {
-        self.query("limit").and_then(|l| l.parse().ok()).unwrap_or(50).clamp(1, 200)
+    ///
+    /// # Errors
+    /// A refusal of any other.
+    pub fn limit(&self) -> Result<i64> {
+        let limit = self.query("limit").unwrap_or("50").parse().ok().filter(|limit| (1..=MOST_LISTED).contains(limit));
+        limit.ok_or_else(|| Failure::refused("limit", "bad_limit", "Ask for 1 to 200 at a time"))
     }
 
     /// The number in the `after` of an API list, which page it is or how many items came before, as the list counts; 0 when

@@ -11,7 +11,9 @@ const LINES: usize = 40_000;
 
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     let [database, file] = words else {
-        return Err("usage: cargo xtask bench --dictionary DATABASE FILE, where DATABASE is a filled SQLite file".to_owned());
+        return Err(
+            "usage: cargo xtask bench --dictionary DATABASE FILE, where DATABASE is a filled SQLite file".to_owned()
+        );
     };
     if std::path::Path::new(file).exists() {
         return Err(format!("{file} is there: a dictionary that images were packed with is never changed"));
@@ -36,7 +38,8 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
 
 fn read(database: &str) -> rusqlite::Result<Vec<String>> {
     let db = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let every: usize = db.query_row("SELECT count(*) FROM history", [], |row| row.get::<_, i64>(0))? as usize / (2 * LINES);
+    let every: usize =
+        db.query_row("SELECT count(*) FROM history", [], |row| row.get::<_, i64>(0))? as usize / (2 * LINES);
     let mut lines = db.prepare("SELECT chain_id, row_key, image, packed FROM history")?;
     let mut rows = lines.query([])?;
     let (mut images, mut n) = (Vec::new(), 0);

@@ -43,11 +43,15 @@ enum What {
 /// # Errors
 /// When the database or the sample message cannot be read.
 pub(crate) fn all(store: &Store) -> Result<Vec<Task>, String> {
-    let of_people = "SELECT DISTINCT c.crn FROM crn c JOIN contact k ON k.person_id = c.person_id LIMIT 60";
+    // Nobody whose record is closed to somebody: a program would be refused.
+    let of_people = "SELECT c.crn FROM crn c WHERE EXISTS (SELECT 1 FROM contact k WHERE k.person_id = c.person_id) \
+        AND NOT EXISTS (SELECT 1 FROM access_barrier b WHERE b.person_id = c.person_id) LIMIT 60";
     let crns = store.words(of_people)?;
     let surnames = store.words("SELECT DISTINCT last_name FROM person ORDER BY last_name LIMIT 60")?;
     let each = |path: &str| crns.iter().map(|crn| path.replace("{crn}", crn)).collect::<Vec<_>>();
     let found = surnames.iter().map(|name| format!("/search?q={}", name.replace([' ', '\''], "+"))).collect();
+    let teams = store.words("SELECT DISTINCT t.code FROM team t JOIN view_caseload v ON v.team_id = t.id LIMIT 60")?;
+    let lists = teams.iter().map(|team| format!("/api/v1/cases?team={team}")).collect();
     let sample = workspace::root().join("samples/court/02-community-order.json");
     let message = std::fs::read_to_string(&sample).map_err(|e| format!("{}: {e}", sample.display()))?;
     let task = |name, what| Task { name, what };
@@ -67,7 +71,7 @@ pub(crate) fn all(store: &Store) -> Result<Vec<Task>, String> {
         task("API: a person", call(each("/api/v1/people/{crn}"))),
         task("API: the overview", call(each("/api/v1/people/{crn}/overview"))),
         task("API: a log", call(each("/api/v1/people/{crn}/contacts"))),
-        task("API: cases", call(vec!["/api/v1/cases".to_owned()])),
+        task("API: cases", call(lists)),
         task("API: record a contact", What::CallToRecord { crns: crns.clone(), secret: secret.clone() }),
         task("ingest a message", What::Ingest { message, secret }),
     ])

@@ -234,7 +234,7 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let known = all(cx, &open.keys)?;
     let after = req.query("after").and_then(|id| id.parse::<AssessmentId>().ok());
     let from = after.map_or(0, |id| known.iter().position(|a| a.id == id).map_or(known.len(), |at| at + 1));
-    let limit = usize::try_from(req.limit()).unwrap_or(usize::MAX);
+    let limit = usize::try_from(req.limit()?).unwrap_or(usize::MAX);
     let page: Vec<&Assessment> = known.iter().skip(from).take(limit).collect();
     let next = page.last().filter(|_| from + page.len() < known.len()).map(|a| a.id.to_string());
     let items: Vec<AssessmentOut> = page.into_iter().map(brief).collect();

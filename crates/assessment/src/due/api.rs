@@ -50,7 +50,7 @@ fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
             Some(code.parse::<DueKind>().map_err(unknown)?)
         }
     };
-    let (limit, page) = (req.limit(), i64::try_from(cursor(req)?).unwrap_or(i64::MAX / 1000));
+    let (limit, page) = (req.limit()?, i64::try_from(cursor(req)?).unwrap_or(i64::MAX / 1000));
     let late = req.query("late") == Some("yes");
     let found = list(cx, &scope, DueQuery { kind, late, page, per_page: limit })?;
     let shown: Vec<PersonId> = found.due.iter().map(|d| d.person).collect();

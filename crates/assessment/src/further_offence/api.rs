@@ -202,7 +202,7 @@ fn action(cx: &mut Cx<'_>, req: &Request) -> Answer {
 fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let page = u64::try_from(req.after()?).unwrap_or_default();
     let teams = my_teams(cx)?;
-    let limit = u64::try_from(req.limit()).unwrap_or(25);
+    let limit = u64::try_from(req.limit()?).unwrap_or(25);
     let (rows, total) = listed(cx, &teams, page, limit)?;
     let shown: Vec<kernel::PersonId> = rows.iter().map(|row| row.person_id).collect();
     let lines = people::lines(cx, &shown)?;

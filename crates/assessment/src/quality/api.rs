@@ -97,7 +97,7 @@ fn out(row: &Sample) -> SampleOut {
 
 fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let page = u64::try_from(req.after()?).unwrap_or_default();
-    let limit = u64::try_from(req.limit()).unwrap_or(25);
+    let limit = u64::try_from(req.limit()?).unwrap_or(25);
     let (rows, total) = samples(cx, page, limit)?;
     let items: Vec<SampleOut> = rows.iter().map(out).collect();
     let mut body = serde_json::json!({ "items": json(items)? });

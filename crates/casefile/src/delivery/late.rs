@@ -201,7 +201,7 @@ fn call(cx: &mut Cx<'_>, req: &Request) -> Answer {
         (None, None) => return Err(Failure::refused("team", "no_list", "Name a `staff` or a `team`")),
     };
     let page = req.after()?;
-    let limit = req.limit();
+    let limit = req.limit()?;
     let found = late(cx, &whose, limit, page)?;
     let ids: Vec<PersonId> = found.people().collect();
     let lines = people::lines(cx, &ids)?;

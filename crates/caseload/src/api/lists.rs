@@ -110,7 +110,7 @@ fn asked(cx: &mut Cx<'_>, req: &Request) -> Result<(Option<StaffId>, Vec<kernel:
 
 pub(super) fn all_cases(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (staff, teams) = asked(cx, req)?;
-    let (page, limit) = (page(req)?, req.limit());
+    let (page, limit) = (page(req)?, req.limit()?);
     let list = req.query("list").and_then(|code| code.parse::<HolderKind>().ok());
     let filter = CaseFilter { staff, teams, list, tier: req.query("tier").map(str::to_owned), ..CaseFilter::default() };
     let found = cases(cx, &filter, CaseOrder::ContactDue, false, page, limit)?;
@@ -139,7 +139,7 @@ pub(super) fn all_cases(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 pub(super) fn whole_board(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let (staff, teams) = asked(cx, req)?;
-    let (page, limit) = (page(req)?, req.limit());
+    let (page, limit) = (page(req)?, req.limit()?);
     let scope = staff.map_or(Scope::Teams(teams), Scope::Staff);
     let kind = req.query("kind").and_then(GapKind::from_code);
     let found = board(cx, &scope, BoardQuery { kind, without: None, page, per_page: limit })?;

@@ -11,7 +11,6 @@ use actuarial::workload::PointsVersion;
 use kernel::Permission::{Allocate, Assess, Oversee, ReadPeople, ReadTeams};
 use kernel::{Actor, ProposalId, TeamId};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use store::{Cx, Failure, Result};
 use utoipa::ToSchema;
 use web::{Answer, ApiDoc, Reply, Request, Route};
@@ -57,6 +56,66 @@ pub(crate) struct ProposalOut {
     version: i64,
 }
 
+/// The tier in force, and what was computed.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct TiersOut {
+    crn: String,
+    in_force: Option<String>,
+    /// At most a hundred, the newest first.
+    results: Vec<TierResultOut>,
+}
+
+/// One computation of both tiers.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct TierResultOut {
+    id: String,
+    computed_on: String,
+    cause: String,
+    /// Protect and change, such as `B2`.
+    two_part: String,
+    protect_points: i64,
+    change_points: i64,
+    /// `A` to `G`.
+    letter: String,
+    provisional: bool,
+    rule_version: String,
+    #[schema(value_type = Object)]
+    inputs: serde_json::Value,
+    explanation: TierWorking,
+}
+
+/// The working of both tiers, line by line.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct TierWorking {
+    #[schema(value_type = Object)]
+    two_part: serde_json::Value,
+    #[schema(value_type = Object)]
+    letter: serde_json::Value,
+}
+
+/// How full a member of staff is.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct WorkloadOut {
+    staff: String,
+    grade: String,
+    people: i64,
+    /// Of them, without a computed tier and so without points.
+    untiered: i64,
+    total_points: i64,
+    /// Of them, for need without risk.
+    allowances: i64,
+    available_points: i64,
+    /// With one decimal.
+    capacity_percent: f64,
+    remaining_points: i64,
+    #[schema(value_type = Object)]
+    explanation: serde_json::Value,
+}
+
 /// Fewer hours.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct ReductionIn {
@@ -72,8 +131,10 @@ pub(crate) struct ReductionIn {
 pub(super) fn routes() -> Vec<Route> {
     let doc = ApiDoc::new;
     vec![
-        Route::api_get("/api/v1/people/{crn}/tiers", ReadPeople, tiers)
-            .doc(doc("The tier in force, and every result with its inputs and working, the newest first")),
+        Route::api_get("/api/v1/people/{crn}/tiers", ReadPeople, tiers).doc(
+            doc("The tier in force, and every result with its inputs and working, the newest first")
+                .answers::<TiersOut>(),
+        ),
         Route::api_get("/api/v1/people/{crn}/tier-proposals", ReadPeople, proposals)
             .doc(doc("Tiers that officers proposed, the newest first").lists::<ProposalOut>()),
         Route::api_post("/api/v1/people/{crn}/tier-proposals", Assess, propose)
@@ -85,8 +146,10 @@ pub(super) fn routes() -> Vec<Route> {
                 .query("team", "code of a team, more than once for several; a program, which has no teams, names them")
                 .lists::<ProposalOut>(),
         ),
-        Route::api_get("/api/v1/staff/{code}/workload", ReadTeams, workload)
-            .doc(doc("Points, available points and capacity of a member of staff, with the working")),
+        Route::api_get("/api/v1/staff/{code}/workload", ReadTeams, workload).doc(
+            doc("Points, available points and capacity of a member of staff, with the working")
+                .answers::<WorkloadOut>(),
+        ),
         Route::api_post("/api/v1/staff/{code}/reductions", Allocate, reduce)
             .doc(doc("Records fewer hours").body::<ReductionIn>().creates::<MadeOut>()),
     ]
@@ -100,14 +163,21 @@ fn tiers(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let results = cx.list::<TierResult>(&rest, &store::key_values(&open.keys))?;
     let results: Vec<_> = results
         .into_iter()
-        .map(|r| {
-            json!({"id": r.id.to_string(), "computedOn": r.computed_on.to_string(), "cause": r.cause,
-                "twoPart": r.two_part, "protectPoints": r.protect_points, "changePoints": r.change_points,
-                "letter": r.letter, "provisional": r.provisional, "ruleVersion": r.rule_version, "inputs": r.inputs,
-                "explanation": {"twoPart": r.two_part_account, "letter": r.letter_account}})
+        .map(|r| TierResultOut {
+            id: r.id.to_string(),
+            computed_on: r.computed_on.to_string(),
+            cause: r.cause,
+            two_part: r.two_part,
+            protect_points: r.protect_points,
+            change_points: r.change_points,
+            letter: r.letter,
+            provisional: r.provisional,
+            rule_version: r.rule_version,
+            inputs: r.inputs,
+            explanation: TierWorking { two_part: r.two_part_account, letter: r.letter_account },
         })
         .collect();
-    Ok(Reply::json(200, json!({"crn": open.crn.to_string(), "inForce": in_force, "results": results})))
+    Ok(Reply::json(200, json(TiersOut { crn: open.crn.to_string(), in_force, results })?))
 }
 
 fn out(p: TierProposal) -> ProposalOut {
@@ -186,14 +256,20 @@ fn workload(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let staff = organisation::staff_by_code(cx, &req.param::<String>("code")?)?;
     let load = capacities(cx, &[staff.id])?.remove(&staff.id).ok_or(Failure::NotFound)?;
     let version = PointsVersion::on(cx.today()).map_err(Failure::broken)?;
-    let tenths = serde_json::Number::from_f64(tenths_of(load.tenths()));
-    Ok(Reply::json(
-        200,
-        json!({"staff": staff.code, "grade": load.grade, "people": load.people, "untiered": load.untiered,
-            "totalPoints": load.points, "allowances": load.allowances, "availablePoints": load.available.points,
-            "capacityPercent": tenths, "remainingPoints": load.available.points - load.points,
-            "explanation": json(load.account(version))?}),
-    ))
+    let explanation = json(load.account(version))?;
+    let out = WorkloadOut {
+        staff: staff.code,
+        capacity_percent: tenths_of(load.tenths()),
+        remaining_points: load.available.points - load.points,
+        grade: load.grade,
+        people: load.people,
+        untiered: load.untiered,
+        total_points: load.points,
+        allowances: load.allowances,
+        available_points: load.available.points,
+        explanation,
+    };
+    Ok(Reply::json(200, json(out)?))
 }
 
 fn tenths_of(tenths: i64) -> f64 {

@@ -154,6 +154,20 @@ struct PolicyIn {
     said: serde_json::Map<String, serde_json::Value>,
 }
 
+/// A row that the service set.
+#[derive(Debug, Serialize, ToSchema)]
+struct PolicyOut {
+    id: String,
+    /// The first day on which it holds.
+    from: String,
+    /// Who set it, when and why.
+    source: String,
+    /// `kind`, and the fields of that kind.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    said: serde_json::Value,
+}
+
 pub(super) fn routes() -> Vec<Route> {
     let doc = ApiDoc::new;
     vec![
@@ -180,7 +194,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api_get("/api/v1/units/{code}/capacity", ReadTeams, of_unit)
             .doc(doc("How full a delivery unit is, practitioner by practitioner").answers::<CapacityOut>()),
         Route::api_get("/api/v1/policy/workload", ReadTeams, policy)
-            .doc(doc("What the service set of its figures of workload, the oldest first")),
+            .doc(doc("What the service set of its figures of workload, the oldest first").lists::<PolicyOut>()),
         Route::api_post("/api/v1/policy/workload", Administer, set)
             .doc(doc("Sets a figure of workload from a day on").body::<PolicyIn>().creates::<MadeOut>()),
     ]
@@ -346,12 +360,11 @@ fn practitioner(member: &Member, loads: &HashMap<StaffId, Capacity>) -> Option<P
 
 fn policy(cx: &mut Cx<'_>, _req: &Request) -> Answer {
     let rows = cx.list::<PolicyRow>("ORDER BY recorded_at, id", &[])?;
-    let out = rows.into_iter().map(|row| {
-        let mut said = row.said.clone();
-        said["id"] = json!(row.id.to_string());
-        said["from"] = json!(row.from_day.to_string());
-        said["source"] = json!(row.source());
-        said
+    let out = rows.into_iter().map(|row| PolicyOut {
+        id: row.id.to_string(),
+        from: row.from_day.to_string(),
+        source: row.source(),
+        said: row.said,
     });
     items(out.collect(), None)
 }

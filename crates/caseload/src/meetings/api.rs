@@ -112,7 +112,7 @@ fn json(value: impl Serialize) -> Result<serde_json::Value> {
 fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let line = whose(cx, req)?;
     let page = u64::try_from(req.after()?).unwrap_or_default();
-    let limit = u64::try_from(req.limit()).unwrap_or(25);
+    let limit = u64::try_from(req.limit()?).unwrap_or(25);
     let (rows, total) = meetings_of(cx, line.id, page, limit)?;
     let items: Vec<MeetingOut> = rows.into_iter().map(out).collect();
     let mut body = serde_json::json!({ "items": json(items)? });

@@ -132,7 +132,7 @@ fn people_of(cx: &mut Cx<'_>, req: &Request) -> Answer {
             .parse::<MoveState>()
             .map_err(|()| Failure::refused("state", "unknown_state", "Say `waiting`, `moved` or `left`"))?,
     };
-    let (page, limit) = (crate::api::page(req)?, req.limit());
+    let (page, limit) = (crate::api::page(req)?, req.limit()?);
     let (found, total) = people_in(cx, all.id, state, page, limit)?;
     let ids: Vec<PersonId> = found.iter().map(|m| m.person_id).collect();
     let lines = people::lines(cx, &ids)?;

@@ -60,7 +60,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let (court, day) = (court(cx, req)?, day(req)?);
     let lines = day_list(cx, &court, day)?;
     let skip = usize::try_from(from).unwrap_or(0);

@@ -31,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, at) = (req.limit(), req.after()?);
+    let (limit, at) = (req.limit()?, req.after()?);
     let bad = |_| Failure::refused("from", "not_a_date", "Give a date as YYYY-MM-DD");
     let first = req.query("from").map(|text| text.parse::<Date>().map_err(bad)).transpose()?.unwrap_or(cx.today());
     let week = read(cx, first, first.saturating_add(6.days()))?;

@@ -220,7 +220,7 @@ pub(crate) fn listed<T: Serialize>(items: Vec<T>, from: i64, limit: i64) -> Repl
 }
 
 fn inbox(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let all = waiting(cx, limit + from)?;
     let items: Vec<Waiting> = all
         .into_iter()

@@ -75,7 +75,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn meetings(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let court = court_of(cx, req)?;
     let rest = "WHERE court_id = $1 ORDER BY held_on DESC, id DESC LIMIT $2 OFFSET $3";
     let rows = cx.list::<BenchMeeting>(rest, params![court.id, limit, from])?;
@@ -114,7 +114,7 @@ fn meet(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn actions(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let court = court_of(cx, req)?;
     let rest = "WHERE court_id = $1 AND done_on IS NULL ORDER BY due_on, id LIMIT $2 OFFSET $3";
     let rows = cx.list::<BenchAction>(rest, params![court.id, limit, from])?;
@@ -128,7 +128,7 @@ fn actions(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn feedback(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let court = court_of(cx, req)?;
     let rest = "WHERE court_id = $1 ORDER BY year DESC, question LIMIT $2 OFFSET $3";
     let rows = cx.list::<Feedback>(rest, params![court.id, limit, from])?;

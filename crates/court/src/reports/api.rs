@@ -117,7 +117,8 @@ pub(super) fn routes() -> Vec<Route> {
                 .query("show", "open (as without it), check, signed or withdrawn")
                 .lists::<CourtReportOut>(),
         ),
-        Route::api_get("/api/v1/reports/{id}", READ, one).doc(doc("A report as it is read, as signed once it is")),
+        Route::api_get("/api/v1/reports/{id}", READ, one)
+            .doc(doc("A report as it is read, as signed once it is").gives("application/json")),
         Route::api_post("/api/v1/people/{crn}/reports", WRITE, begin)
             .doc(doc("Begin a report").body::<ReportBeginIn>().creates::<ReportMade>()),
         Route::api_put("/api/v1/reports/{id}/parts/{part}", WRITE, part)
@@ -137,7 +138,7 @@ fn json(value: impl Serialize) -> Result<serde_json::Value> {
 }
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let shelf = match req.query("show") {
         Some("check") => Shelf::ToCheck,
         Some("signed") => Shelf::Signed,

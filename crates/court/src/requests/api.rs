@@ -75,7 +75,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let whose = match req.query("show") {
         Some("unassigned") => Whose::Nobodys,
         Some("closed") => Whose::Closed,

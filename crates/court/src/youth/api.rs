@@ -33,7 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let state = req.query("state").and_then(|s| s.parse::<YouthState>().ok()).unwrap_or(YouthState::Awaited);
     let rows = youths(cx, state, limit, from)?;
     let ids: Vec<_> = rows.iter().filter_map(|r| r.taken_to).collect();

@@ -81,9 +81,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::api_post("/api/v1/people/{crn}/documents", WRITE, make)
             .doc(doc("Write a letter or another document").body::<DocumentIn>().creates::<DocumentMade>()),
         Route::api_get("/api/v1/people/{crn}/documents/{document}", READ, one)
-            .doc(doc("A document with the facts that fill it")),
+            .doc(doc("A document with the facts that fill it").gives("application/json")),
         Route::new(Method::Get, "/api/v1/people/{crn}/documents/{document}/pdf", READ, Act::Steps(paper))
-            .doc(doc("A document as a PDF")),
+            .doc(doc("A document as a PDF").gives("application/pdf")),
         Route::api_post("/api/v1/people/{crn}/documents/{document}/withdraw", WRITE, take_back)
             .doc(doc("Withdraw a document; If-Match names the version that was read").body::<DocumentWithdrawnIn>()),
     ]
@@ -125,7 +125,7 @@ fn out(line: DocumentLine, sent: &[Sending]) -> DocumentOut {
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
     let from: i64 = req.query("cursor").and_then(|c| c.parse().ok()).unwrap_or(0);
-    let limit = req.limit();
+    let limit = req.limit()?;
     let (lines, total) = documents_of(cx, &open.keys, limit, from)?;
     let next = (from + limit < total).then(|| (from + limit).to_string());
     let ids: Vec<DocumentId> = lines.iter().map(|line| line.id).collect();

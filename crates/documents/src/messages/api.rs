@@ -120,7 +120,7 @@ fn coded<T: std::str::FromStr>(field: &'static str, text: &str) -> Result<T> {
 }
 
 fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let condition = format!("person_id IN ({})", open.keys.placeholders(1));
     let values = key_values(&open.keys);
@@ -165,7 +165,7 @@ fn add(cx: &mut Cx<'_>, req: &Request) -> Answer {
 }
 
 fn agreements(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (limit, from) = (req.limit(), req.after()?);
+    let (limit, from) = (req.limit()?, req.after()?);
     let open = people::open(cx, &req.param::<Crn>("crn")?)?;
     let facts = Facts::of(cx, &open)?;
     let skipped = usize::try_from(from).unwrap_or(usize::MAX);

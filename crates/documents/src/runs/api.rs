@@ -35,7 +35,8 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::api_post("/api/v1/letter-runs", WRITE, ask)
             .doc(doc("Write the same letter to many people").body::<LetterRunIn>().creates::<LetterRunMade>()),
-        Route::api_get("/api/v1/letter-runs/{run}", WRITE, one).doc(doc("How far a run of letters is")),
+        Route::api_get("/api/v1/letter-runs/{run}", WRITE, one)
+            .doc(doc("How far a run of letters is").gives("application/json")),
     ]
 }
 

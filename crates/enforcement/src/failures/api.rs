@@ -206,7 +206,7 @@ fn items<T: Serialize>(all: Vec<T>, start: i64, limit: i64, total: i64) -> Answe
 }
 
 fn waiting(cx: &mut Cx<'_>, req: &Request) -> Answer {
-    let (start, limit) = (req.after()?, req.limit());
+    let (start, limit) = (req.after()?, req.limit()?);
     let (scope, _) = scope(cx, req.query("whose"))?;
     let query = FailureQuery { page: start / limit, per_page: limit, ..FailureQuery::default() };
     let (rows, total) = waiting_failures(cx, &scope, query)?;
@@ -233,7 +233,7 @@ fn opened(cx: &mut Cx<'_>, req: &Request) -> Result<OpenPerson> {
 
 fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let open = opened(cx, req)?;
-    let (start, limit) = (req.after()?, req.limit());
+    let (start, limit) = (req.after()?, req.limit()?);
     let (book, today) = (Book::read(cx, &open.keys)?, cx.today());
     let from = usize::try_from(start).unwrap_or(usize::MAX);
     let most = usize::try_from(limit).unwrap_or(50);

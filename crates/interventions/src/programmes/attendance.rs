@@ -9,13 +9,14 @@ use super::policy::Policy;
 use super::records::{Attendance, Case, Mark, Session, SessionState};
 use super::rules::may_attend_alone;
 use super::store::{Whole, case_of, lead_of, schedule_of, session_of, sessions_of, whole};
+use crate::log::of_contact;
 use crate::words::refuse;
 use contacts::{Answer, Contact, MovedBy, NewContact, NewTime};
 use kernel::{
     ContactId, Date, GroupId, OfficeId, PersonId, PersonKeys, ProgrammeCaseId, Refusal, SessionId, StaffId, Time,
 };
 use people::OpenPerson;
-use store::{Cx, Failure, Result, key_values, params};
+use store::{Cx, Failure, Result, params};
 
 /// The contact types of sessions.
 fn kind(part: Part) -> &'static str {
@@ -216,7 +217,7 @@ fn move_to(cx: &mut Cx<'_>, keys: &PersonKeys, case: &Case, row: &Attendance, se
         keep_gone(cx, now)?;
     }
     // Hearing of the move has made the row of the new appointment.
-    match of_contact(cx, keys, moved.id)? {
+    match of_contact::<Attendance>(cx, keys, moved.id)? {
         Some(_) => Ok(()),
         None => {
             let new = self::row(case, &moved, Some(session), (session.which(), session.part));
@@ -365,18 +366,10 @@ pub fn attend_alone(cx: &mut Cx<'_>, open: &OpenPerson, id: ProgrammeCaseId, new
     Ok(contact.id)
 }
 
-/// The rows of a contact, of whichever record of the person.
-pub(super) fn of_contact(cx: &mut Cx<'_>, keys: &PersonKeys, contact: ContactId) -> Result<Option<Attendance>> {
-    let mut values = key_values(keys);
-    values.push(contact.into());
-    let rest = format!("WHERE person_id IN ({}) AND contact_id = ${}", keys.placeholders(1), values.len());
-    cx.first(&rest, &values)
-}
-
 /// What came of a session was recorded, corrected or taken back in the log.
 pub(super) fn came_of(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> Result<()> {
     let keys = people::keys_of(cx, person)?;
-    let Some(mut row) = of_contact(cx, &keys, contact)? else { return Ok(()) };
+    let Some(mut row) = of_contact::<Attendance>(cx, &keys, contact)? else { return Ok(()) };
     let now = contacts::find(cx, &keys, contact)?;
     row.outcome.clone_from(&now.outcome);
     row.attended = now.attended;
@@ -389,7 +382,7 @@ pub(super) fn came_of(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> 
 /// An appointment of a case was moved or cancelled in the log itself: a new one takes its place, or none.
 pub(super) fn moved_or_cancelled(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> Result<()> {
     let keys = people::keys_of(cx, person)?;
-    match of_contact(cx, &keys, contact)? {
+    match of_contact::<Attendance>(cx, &keys, contact)? {
         Some(row) if !row.gone => keep_gone(cx, row),
         _ => Ok(()),
     }
@@ -400,10 +393,10 @@ pub(super) fn replaced(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) ->
     let keys = people::keys_of(cx, person)?;
     let new = contacts::find(cx, &keys, contact)?;
     let Some(old) = new.replaces_id else { return Ok(()) };
-    if of_contact(cx, &keys, contact)?.is_some() {
+    if of_contact::<Attendance>(cx, &keys, contact)?.is_some() {
         return Ok(());
     }
-    let Some(old) = of_contact(cx, &keys, old)? else { return Ok(()) };
+    let Some(old) = of_contact::<Attendance>(cx, &keys, old)? else { return Ok(()) };
     let case = case_of(cx, &keys, old.case_id)?;
     let session = match (old.group_id, old.session_id) {
         (Some(group), Some(session)) => Some(session_of(cx, group, session)?),

@@ -2,9 +2,10 @@
 
 use super::actions::keep_line;
 use super::records::{TreatmentLine, TreatmentSession, TreatmentTest};
+use crate::log::of_contact;
 use domain_events::DomainEvent;
-use kernel::{ContactId, PersonId, PersonKeys};
-use store::{Cx, Listener, Record, Result, key_values, params};
+use kernel::{ContactId, PersonId};
+use store::{Cx, Listener, Result, params};
 
 pub(crate) const LISTENERS: &[(&str, Listener)] = &[("treatment", hear)];
 
@@ -24,13 +25,6 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-fn of_contact<R: Record>(cx: &mut Cx<'_>, keys: &PersonKeys, contact: ContactId) -> Result<Option<R>> {
-    let mut values = key_values(keys);
-    values.push(contact.into());
-    let rest = format!("WHERE person_id IN ({}) AND contact_id = ${}", keys.placeholders(1), values.len());
-    cx.first(&rest, &values)
 }
 
 fn came_of(cx: &mut Cx<'_>, person: PersonId, contact: ContactId) -> Result<()> {

@@ -14,7 +14,7 @@ pub(super) fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
     })?;
     let all = suggestions(cx, &open.keys)?;
     let shown = all.into_iter().filter(|s| state.is_none_or(|state| s.state == state));
-    let (limit, after) = (usize::try_from(req.limit()).unwrap_or(usize::MAX), req.query("after"));
+    let (limit, after) = (usize::try_from(req.limit()?).unwrap_or(usize::MAX), req.query("after"));
     let mut rest = shown.skip_while(|s| after.is_some_and(|after| s.id.to_string().as_str() <= after)).peekable();
     let page: Vec<SuggestionOut> = rest.by_ref().take(limit).map(out).collect::<Result<_>>()?;
     let next = rest.peek().and_then(|_| page.last()).map(|last| last.id.clone());

@@ -80,6 +80,9 @@ fn what_a_court_says_otherwise_is_read_accepted_and_declined_by_program() {
         let other = rest["items"][0].clone();
         assert_eq!((&other["fields"], &rest["next"]), (&json!({ "religion": "christian" }), &Value::Null));
         program.get(&format!("{list}?state=lost")).is(422).says("open, accepted or declined");
+        for limit in ["0", "201", "ten"] {
+            program.get(&format!("{list}?limit={limit}")).is(422).says("Ask for 1 to 200 at a time");
+        }
         let at = |row: &Value, verb: &str| format!("{list}/{}/{verb}", row["id"].as_str().unwrap());
         program.call_if("POST", &at(&one, "accept"), 7, &Value::Null).is(409);
         let accepted = program.call_if("POST", &at(&one, "accept"), 1, &Value::Null).is(200).json();

@@ -109,7 +109,7 @@ fn late(cx: &mut Cx<'_>, req: &Request) -> Answer {
     let after = after
         .map_err(|_| Failure::refused("after", "bad_cursor", "Use the \u{201c}next\u{201d} of the page before"))?;
     let today = cx.today();
-    let limit = req.limit();
+    let limit = req.limit()?;
     let mut lines = cx.list::<PromiseLine>(
         "WHERE promised_on < $1 AND begun_on IS NULL AND closed_on IS NULL AND promise_id > $2 ORDER BY promise_id LIMIT $3",
         params![today, after.unwrap_or(PromiseId(uuid::Uuid::nil())), limit + 1],

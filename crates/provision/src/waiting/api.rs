@@ -114,7 +114,7 @@ fn lines(cx: &mut Cx<'_>, req: &Request) -> Answer {
         return Err(Failure::NotFound);
     }
     let start = req.after()?;
-    let (rows, total) = waiting_lines(cx, offer, req.limit(), start)?;
+    let (rows, total) = waiting_lines(cx, offer, req.limit()?, start)?;
     let whom: Vec<_> = rows.iter().map(|l| l.person_id).collect();
     cx.note_shown("list", "waiting list", &whom);
     let people = people::lines(cx, &whom)?;

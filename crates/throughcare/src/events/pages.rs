@@ -56,7 +56,7 @@ fn list(cx: &mut Cx<'_>, req: &Request) -> Answer {
             .parse()
             .map_err(|_| Refusal::new("after", "not_a_position", "`after` is a position: a whole number"))?,
     };
-    let events = store::events_after(cx, after, req.limit())?;
+    let events = store::events_after(cx, after, req.limit()?)?;
     let mut answer = json!({ "items": events.iter().map(event_json).collect::<Vec<_>>() });
     if let Some(last) = events.last().and_then(|e| e.position) {
         answer["next"] = json!(last.to_string());

@@ -46,6 +46,18 @@ fn every_api_route_is_described_and_no_page_is() {
 }
 
 #[test]
+fn whatever_is_read_is_described_as_answering_something() {
+    let described = web::open_api(&rooms::routes());
+    let paths = described["paths"].as_object().unwrap();
+    let silent: Vec<&String> = paths
+        .iter()
+        .filter(|(_, methods)| !methods["get"]["responses"]["204"].is_null())
+        .map(|(path, _)| path)
+        .collect();
+    assert!(silent.is_empty(), "say what these answer: {silent:?}");
+}
+
+#[test]
 fn what_anybody_may_call_without_signing_in_is_a_short_list() {
     let open: BTreeSet<&str> =
         rooms::routes().iter().filter(|r| r.permission == Permission::Anyone).map(|r| r.path).collect();

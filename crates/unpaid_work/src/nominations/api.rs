@@ -127,9 +127,9 @@ fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
         values.push(after.into());
         condition.push_str(&format!(" AND id > ${}", values.len()));
     }
-    values.push(Value::Int(req.limit() + 1));
+    values.push(Value::Int(req.limit()? + 1));
     let mut rows = cx.list::<Nomination>(&format!("{condition} ORDER BY id LIMIT ${}", values.len()), &values)?;
-    let more = i64::try_from(rows.len()).unwrap_or(0) > req.limit();
+    let more = i64::try_from(rows.len()).unwrap_or(0) > req.limit()?;
     if more {
         rows.pop();
     }

@@ -117,7 +117,7 @@ pub(crate) fn json(value: impl Serialize) -> Result<serde_json::Value> {
 /// The part of a list that a program asked for. The cursor is how many came before.
 pub(crate) fn items<T: Serialize>(req: &Request, all: Vec<T>) -> Answer {
     let start = usize::try_from(req.after()?).unwrap_or(usize::MAX);
-    let (limit, total) = (usize::try_from(req.limit()).unwrap_or(50), all.len());
+    let (limit, total) = (usize::try_from(req.limit()?).unwrap_or(50), all.len());
     let page: Vec<T> = all.into_iter().skip(start).take(limit).collect();
     let mut body = serde_json::json!({ "items": json(page)? });
     if start.saturating_add(limit) < total {
