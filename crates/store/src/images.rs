@@ -1,5 +1,5 @@
 //! Images of rows in few bytes. An image is JSON of which most is known beforehand: the names of the columns, the words of
-//! the codes, the ids of its own chain and row. It is packed by zstd with a dictionary of such images to a sixth of its
+//! the codes, the ids of its own chain and row. It is packed by zstd with a dictionary of such images to a quarter of its
 //! length (decision 30), and unpacks to the same text to the byte, so hashes cover what they always covered.
 
 use crate::Failure;

@@ -46,10 +46,10 @@ record! {
         /// The number of the newest migration when the image was taken.
         pub schema_version: i64,
         /// The image as text, in lines from before images were packed; [`History::image`] reads either.
-        pub image: Option<String>,
-        pub salt: Option<Vec<u8>>,
+        pub(crate) image: Option<String>,
+        pub(crate) salt: Option<Vec<u8>>,
         pub image_hash: Vec<u8>,
-        pub packed: Option<Vec<u8>>,
+        pub(crate) packed: Option<Vec<u8>>,
     }
 }
 

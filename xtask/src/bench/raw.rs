@@ -4,6 +4,7 @@
 use super::statement::{Request, Transaction};
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::runtime::Runtime;
 use tokio_postgres::types::ToSql;
@@ -28,6 +29,8 @@ impl Target {
 pub(crate) struct Bare {
     target: Target,
     writer: Option<Arc<Mutex<rusqlite::Connection>>>,
+    /// Rounds of all threads and all loads: what one wrote, no other may write again.
+    rounds: AtomicU64,
 }
 
 impl Bare {
@@ -36,7 +39,7 @@ impl Bare {
             Target::Sqlite(path) => Some(Arc::new(Mutex::new(sqlite(path).map_err(|e| e.to_string())?))),
             Target::Postgres(_) => None,
         };
-        Ok(Bare { target: target.clone(), writer })
+        Ok(Bare { target: target.clone(), writer, rounds: AtomicU64::new(0) })
     }
 
     /// One thread's runner: call it with the number of the round.
@@ -50,7 +53,7 @@ impl Bare {
         };
         Ok(move |n: usize| {
             let request = requests.get(n % requests.len()).ok_or("no request was recorded")?;
-            for transaction in request.again(n as u64) {
+            for transaction in request.again(self.rounds.fetch_add(1, Ordering::Relaxed)) {
                 self.run(&mut own, &transaction)?;
             }
             Ok(())
@@ -59,7 +62,10 @@ impl Bare {
 
     fn run(&self, own: &mut Own, transaction: &Transaction) -> Result<(), String> {
         match own {
-            Own::Postgres(connection) => connection.run(transaction).map_err(|e| e.to_string()),
+            Own::Postgres(connection) => connection.run(transaction).map_err(|e| {
+                let said = e.as_db_error().map(|e| e.message().to_owned());
+                said.unwrap_or_else(|| e.to_string())
+            }),
             Own::Sqlite(reader) => match self.writer.as_ref().filter(|_| transaction.writes) {
                 Some(writer) => run_sqlite(&mut writer.lock().unwrap_or_else(PoisonError::into_inner), transaction),
                 None => run_sqlite(reader, transaction),

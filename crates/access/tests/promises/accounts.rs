@@ -208,7 +208,7 @@ fn passwords_and_secrets_never_enter_history() {
         let (_, secret) = house.write(&system(), |cx| create_client(cx, &new)).unwrap();
         let token = enter(&house, "priya.shah", PASSWORD).unwrap();
         let lines = house.read(&system(), |cx| cx.list::<History>("", &[])).unwrap();
-        let images: Vec<String> = lines.into_iter().filter_map(|line| line.image).collect();
+        let images: Vec<String> = lines.iter().filter_map(|line| line.image().unwrap()).collect();
         assert!(images.iter().any(|image| image.contains("priya.shah")));
         for image in images {
             for hidden in ["argon2", PASSWORD, &secret, &token] {

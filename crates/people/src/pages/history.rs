@@ -40,7 +40,7 @@ impl ForCard for Told<'_, '_> {
                 self.cx.ledger_of(person.into(), MOST)?.into_iter().map(|e| (e.seq, e)).collect();
             for line in self.cx.history_of(person.into(), R::TABLE.name)? {
                 let Some(entry) = entries.get(&line.seq) else { continue };
-                let image = line.image.as_deref().map(|i| image_words::<R>(i, &codes)).transpose()?;
+                let image = line.image()?.map(|i| image_words::<R>(&i, &codes)).transpose()?;
                 let what = image.unwrap_or_else(|| html! { "Erased under a retention decision" });
                 let reason = entry.reason.as_deref().unwrap_or_default();
                 let cells = vec![

@@ -38,14 +38,20 @@ pub(super) fn show(cx: &mut Cx<'_>, req: &Request) -> Answer {
 
 /// `of` is the id of one order, requirement, offence or event: only what touched it, or names it, is then shown.
 fn entries(cx: &mut Cx<'_>, keys: &PersonKeys, of: Option<&str>) -> Result<Vec<LedgerEntry>> {
-    let concerns =
-        |h: &History| of.is_none_or(|id| h.row_key.contains(id) || h.image.as_ref().is_some_and(|i| i.contains(id)));
+    let concerns = |h: &History| match of {
+        Some(id) if !h.row_key.contains(id) => Ok(h.image()?.is_some_and(|image| image.contains(id))),
+        _ => Ok::<_, store::Failure>(true),
+    };
     let mut found = Vec::new();
     for person in keys.all() {
         let mut touched = BTreeSet::new();
         for table in TABLES.iter().filter(|t| t.kind == Kind::Person) {
             let rows = cx.history_of(person.into(), table.name)?;
-            touched.extend(rows.iter().filter(|h| concerns(h)).map(|h| h.seq));
+            for row in &rows {
+                if concerns(row)? {
+                    touched.insert(row.seq);
+                }
+            }
         }
         found.extend(cx.ledger_of(person.into(), MOST)?.into_iter().filter(|e| touched.contains(&e.seq)));
     }

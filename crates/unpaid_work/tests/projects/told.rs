@@ -127,7 +127,9 @@ fn name_and_address_go_some_months_after_the_matter_is_finished_and_the_decision
         let images = w.read(|cx| {
             let chain = kernel::ChainId(id.0);
             let all = [cx.history_of(chain, "work_nomination")?, cx.history_of(chain, "message_outside")?].concat();
-            Ok(all.into_iter().filter_map(|line| line.image).collect::<String>())
+            let images: Vec<Option<String>> =
+                all.iter().map(store::tables::History::image).collect::<store::Result<_>>()?;
+            Ok(images.into_iter().flatten().collect::<String>())
         });
         assert!(!images.contains("Mary") && !images.contains("mary@example.org"), "{images}");
         assert_eq!(w.house().verify_ledger(|_| {}).unwrap().broken, None);
