@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
-/// Bytes. Twice as many save a further tenth of an image.
+/// Bytes. With half as many an image takes a tenth more.
 const LENGTH: usize = 64 << 10;
 /// Lines that it is learnt from; as many others tell what it saves.
 const LINES: usize = 40_000;
