@@ -161,32 +161,26 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     let (bytes, sizes) = (store.bytes()?, sizes::of(store)?);
     let each = |bytes: u64| bytes / people.max(1) as u64;
     let tasks = task::all(store)?;
-    let mut requests = Vec::new();
-    {
-        let tracing = Server::start(&store.url, true)?;
-        for task in &tasks {
-            requests.push(task.record(&tracing)?);
-        }
-    }
     let server = Server::start(&store.url, false)?;
     let session = task::Session::enter(&server.address)?;
-    let (mut pages, mut memory) = (Vec::new(), Memory::default());
-    for task in &tasks {
-        eprintln!("  {}", task.name);
-        for clients in load::CLIENTS {
-            let spent = || Spent { own: server.processor_time(), database: store.processor_time() };
-            let page = load::measure(clients, plan.lasting, spent, |_| task.client(&server.address, &session));
-            let (page, processor) = page.map_err(|e| format!("{}: {e}", task.name))?;
-            eprintln!(
-                "    {clients:>2} clients: {:.0} a second, {:.2} ms of processor time each",
-                page.per_second,
-                processor.all()
-            );
-            pages.push(Load { clients, page, processor, ..Load::default() });
-        }
-        memory.after_last = server.present_memory();
-        if memory.after_first == 0 {
-            memory.after_first = memory.after_last;
+    let (mut lines, mut of_writing, mut memory) = (Vec::new(), Vec::new(), Memory::default());
+    for part in tasks.chunk_by(|a, b| a.writes() == b.writes()) {
+        let tracing = Server::start(&store.url, true)?;
+        let requests: Result<Vec<_>, String> = part.iter().map(|task| task.record(&tracing)).collect();
+        drop(tracing);
+        for (task, requests) in part.iter().zip(requests?) {
+            let mut loads = asked(plan, store, &server, &session, task)?;
+            memory.after_last = server.present_memory();
+            if memory.after_first == 0 {
+                memory.after_first = memory.after_last;
+            }
+            let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
+            if task.writes() {
+                of_writing.push((lines.len(), requests));
+            } else {
+                bare_too(plan, store, task, &requests, &mut loads)?;
+            }
+            lines.push(Line { task: task.name.to_owned(), statements, loads });
         }
     }
     let nights = recalculation::nights(&server.address, plan.lasting)?;
@@ -194,36 +188,54 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     let first_answer = server.first_answer;
     drop(server);
     // Last of all, because bare writes know no ledger: the database is of no use afterwards.
-    let mut lines = Vec::new();
-    for ((task, requests), loads) in tasks.iter().zip(&requests).zip(pages.chunks(load::CLIENTS.len())) {
-        eprintln!("  {}, bare", task.name);
-        let bare = Bare::open(&Target::of_url(&store.url))?;
-        let loads: Result<Vec<Load>, String> =
-            loads.iter().map(|load| bare_too(plan, store, &bare, requests, *load)).collect();
-        let statements = requests.iter().map(statement::Request::own_statements).max().unwrap_or(0);
-        let loads = loads.map_err(|e| format!("{}, bare: {e}", task.name))?;
-        lines.push(Line { task: task.name.to_owned(), statements, loads });
+    for (at, requests) in &of_writing {
+        bare_too(plan, store, &tasks[*at], requests, &mut lines[*at].loads)?;
     }
     let sizes = sizes.into_iter().map(|(name, bytes)| (name, each(bytes))).collect();
     let bytes_a_person = each(bytes);
     Ok(Run { database: store.name, people, filled, first_answer, memory, bytes_a_person, sizes, lines, nights })
 }
 
-/// The same load with the page's statements run bare.
+/// A page or call, asked by ever more clients.
+fn asked(
+    plan: &Plan,
+    store: &Store,
+    server: &Server,
+    session: &task::Session,
+    task: &task::Task,
+) -> Result<Vec<Load>, String> {
+    eprintln!("  {}", task.name);
+    let spent = || Spent { own: server.processor_time(), database: store.processor_time() };
+    let address = server.address.as_str();
+    let one = |clients| {
+        let measured = load::measure(clients, plan.lasting, spent, |_| task.client(address, session));
+        let (page, processor) = measured.map_err(|e| format!("{}: {e}", task.name))?;
+        eprintln!("    {}, {} MiB of memory", told(clients, page, processor), server.present_memory());
+        Ok(Load { clients, page, processor, ..Load::default() })
+    };
+    load::CLIENTS.into_iter().map(one).collect()
+}
+
+/// The same loads with the page's statements run bare.
 fn bare_too(
     plan: &Plan,
     store: &Store,
-    bare: &Bare,
+    task: &task::Task,
     requests: &[statement::Request],
-    load: Load,
-) -> Result<Load, String> {
+    loads: &mut [Load],
+) -> Result<(), String> {
+    eprintln!("  {}, bare", task.name);
+    let bare = Bare::open(&Target::of_url(&store.url))?;
     let spent = || Spent { own: machine::own_processor_time(), database: store.processor_time() };
-    let (bare, bare_processor) = load::measure(load.clients, plan.lasting, spent, |_| bare.runner(requests))?;
-    eprintln!(
-        "    {:>2} clients: {:.0} a second, {:.2} ms of processor time each",
-        load.clients,
-        bare.per_second,
-        bare_processor.all()
-    );
-    Ok(Load { bare, bare_processor, ..load })
+    for load in loads {
+        let measured = load::measure(load.clients, plan.lasting, spent, |_| bare.runner(requests));
+        let (bare, bare_processor) = measured.map_err(|e| format!("{}, bare: {e}", task.name))?;
+        eprintln!("    {}", told(load.clients, bare, bare_processor));
+        *load = Load { bare, bare_processor, ..*load };
+    }
+    Ok(())
+}
+
+fn told(clients: usize, measured: Measured, spent: Spent) -> String {
+    format!("{clients:>2} clients: {:.0} a second, {:.2} ms of processor time each", measured.per_second, spent.all())
 }

@@ -67,10 +67,11 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
         })
     };
     let mut steady = SteadyClock::new(&site.house);
+    let told_to_end = Arc::clone(&ending);
     let threads = vec![
         every(Box::new(move |site, turn| relay_and_sweep(site, server, turn, &mut steady))),
         every(Box::new(|site, _| events::deliver(site))),
-        every(Box::new(move |site, _| run_jobs(site, server))),
+        every(Box::new(move |site, _| run_jobs(site, server, &told_to_end))),
         every(Box::new(remind)),
     ];
     // It only reads, and may take long: nobody waits for its end.
@@ -166,12 +167,14 @@ fn kept<T>(house: &House, job: &Job, server: Uuid, work: impl FnOnce() -> T) -> 
     })
 }
 
-/// Runs every job that is due, one after the other.
-fn run_jobs(site: &Site, server: Uuid) -> Result<(), Failure> {
+/// Runs every job that is due, one after the other. What waits when the server is told to end is another's: each step of a
+/// night leaves the next one, so that there is always one due until everybody was looked at.
+fn run_jobs(site: &Site, server: Uuid, ending: &AtomicBool) -> Result<(), Failure> {
     // Nobody waits for a job as for a page: its statements may take longer.
     let patient = site.house.patient();
     let house = &site.house;
-    while let Some(job) = house.claim_job(server)? {
+    while !ending.load(Ordering::Relaxed) {
+        let Some(job) = house.claim_job(server)? else { break };
         let runner = crate::rooms::jobs().into_iter().find(|(kind, _)| *kind == job.kind);
         let done = match runner {
             Some((_, run)) => kept(house, &job, server, || run(&patient, &job.body).map_err(|e| e.to_string())),

@@ -125,7 +125,7 @@ impl Postgres {
 
     fn run(&mut self, transaction: &Transaction) -> Result<(), tokio_postgres::Error> {
         let Postgres { runtime, client, prepared } = self;
-        runtime.block_on(async {
+        let done = runtime.block_on(async {
             client
                 .batch_execute(if transaction.writes {
                     "BEGIN"
@@ -144,6 +144,11 @@ impl Postgres {
                 }
             }
             client.batch_execute("COMMIT").await
-        })
+        });
+        if done.is_err() {
+            // Else what comes next would fail for the same reason.
+            runtime.block_on(client.batch_execute("ROLLBACK"))?;
+        }
+        done
     }
 }

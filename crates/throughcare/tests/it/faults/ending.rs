@@ -1,7 +1,7 @@
 //! SIGTERM in the middle of work: what was begun is answered to its end, whoever asks meanwhile is answered too for as long as a
 //! balancer needs to see it, and the program ends well.
 
-use super::{PERSON, Program};
+use super::{PERSON, Program, file_of};
 use crate::server::{Account, Server, World};
 use crate::visitor::Visitor;
 use std::sync::Mutex;
@@ -92,4 +92,29 @@ fn a_server_that_is_told_to_end_cuts_nobody_off_on_postgres() {
     if let Some(world) = World::demo_on_postgres() {
         ends_well(&world);
     }
+}
+
+/// A night's work of a large service is thousands of jobs, each of which leaves the next: whoever did them all first would not
+/// end for hours.
+#[test]
+fn a_server_that_is_told_to_end_leaves_the_jobs_that_wait() {
+    let world = World::demo();
+    let database = rusqlite::Connection::open(file_of(&world)).expect("the database");
+    let due = "INSERT INTO job (id, kind, body, run_at, attempts) \
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) \
+        SELECT randomblob(16), 'unheard-of', '{}', 0, 0 FROM n";
+    database.execute(due, []).expect("jobs that are due");
+    let count = |what: &str| {
+        let sql = format!("SELECT count(*) FROM job WHERE kind = 'unheard-of' AND {what}");
+        database.query_row(&sql, [], |row| row.get::<_, i64>(0)).expect("a count")
+    };
+    let server = world.serve();
+    let from = Instant::now();
+    while count("attempts > 0") == 0 {
+        assert!(from.elapsed() < Duration::from_secs(30), "no job was begun");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.terminate(), Some(0));
+    assert!(count("attempts = 0") > 0, "the server did every job before it ended");
+    assert_eq!(count("leased_until IS NOT NULL AND done_at IS NULL AND last_error IS NULL"), 0, "one was left halfway");
 }
