@@ -205,21 +205,18 @@ impl<'a> Cx<'a> {
     /// # Errors
     /// When the database fails.
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, Failure> {
-        let known = match (self.writing, self.bulk) {
-            (false, _) => self.memory.answer(sql, params),
-            (true, true) => self.recent.answer(sql, params),
-            (true, false) => None,
-        };
+        let known =
+            if self.writing { self.recent.answer(self.house, sql, params) } else { self.memory.answer(sql, params) };
         if let Some(rows) = known {
             return Ok(rows);
         }
         self.statements += 1;
         self.house.note_statement(sql);
         let rows = self.db.query(sql, params)?;
-        match (self.writing, self.bulk) {
-            (false, _) => self.memory.keep(sql, params, &rows),
-            (true, true) => self.recent.keep(self.house, sql, params, &rows),
-            (true, false) => {}
+        if self.writing {
+            self.recent.keep(self.house, sql, params, &rows);
+        } else {
+            self.memory.keep(sql, params, &rows);
         }
         Ok(rows)
     }

@@ -83,9 +83,10 @@ impl House {
     pub fn open(plan: Plan) -> House {
         let most = plan.connections.max(2);
         let writers = if matches!(plan.database, Database::Sqlite(_)) { 1 } else { most };
+        let writers = Pool::new(plan.database.clone(), Access::Write, writers);
         let all = All {
-            writers: Pool::new(plan.database.clone(), Access::Write, writers),
-            readers: Pool::new(plan.database.clone(), Access::Read, most),
+            readers: Pool::new(plan.database.clone(), Access::Read, most).beside(&writers),
+            writers,
             standby: plan.standby.map(|database| Standby::new(database, most)),
             database: plan.database,
             clock: plan.clock,

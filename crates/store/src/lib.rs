@@ -21,6 +21,7 @@ mod nightly;
 mod pool;
 mod reads;
 mod record;
+mod rest;
 mod row;
 mod seals;
 mod standby;

@@ -1,10 +1,11 @@
 //! A bounded set of connections of one kind, lent in the order in which they were asked for. Waiting for one has an end too.
 
-use crate::db::{Access, Db, Postgres, Sqlite};
+use crate::db::{Access, Db, Postgres, Sqlite, TRIED_EVERY};
+use crate::rest::Rest;
 use crate::{DatabaseError, DatabaseErrorKind};
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Thread;
 use std::time::{Duration, Instant};
 
@@ -46,6 +47,9 @@ pub(crate) struct Pool {
     most: usize,
     /// Longest wait for a new connection.
     connecting: Duration,
+    /// Begins when the database did not answer somebody in time, and ends with its next answer. Meanwhile whoever comes is
+    /// told so at once: a wait for a connection and one for an answer would follow each other.
+    silence: Arc<Rest>,
     state: Mutex<State>,
 }
 
@@ -69,11 +73,16 @@ impl State {
 
 impl Pool {
     pub(crate) fn new(database: Database, access: Access, most: usize) -> Pool {
-        Pool { database, access, most, connecting: CONNECTING, state: Mutex::default() }
+        Pool { database, access, most, connecting: CONNECTING, silence: Arc::default(), state: Mutex::default() }
     }
 
     pub(crate) fn connecting_within(self, connecting: Duration) -> Pool {
         Pool { connecting, ..self }
+    }
+
+    /// Of the same server: what one of them was not answered, the other need not ask.
+    pub(crate) fn beside(self, other: &Pool) -> Pool {
+        Pool { silence: Arc::clone(&other.silence), ..self }
     }
 
     pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Db) -> T) -> Result<T, DatabaseError> {
@@ -104,7 +113,12 @@ impl Pool {
 
     /// A connection, to be given back or forgotten.
     pub(crate) fn take(&self) -> Result<Db, DatabaseError> {
-        let until = Instant::now() + PATIENCE;
+        let was_silent = self.silence.lasts();
+        if !self.silence.may_be_asked(TRIED_EVERY) {
+            return Err(silent());
+        }
+        // Whoever tries a silent one may have to wait long enough for its answer.
+        let until = Instant::now() + if was_silent { Duration::ZERO } else { PATIENCE };
         let mut state = self.lock();
         state.numbers += 1;
         let mine = state.numbers;
@@ -114,6 +128,9 @@ impl Pool {
             if first && (!state.idle.is_empty() || state.open < self.most) {
                 state.waiting.pop_front();
                 state.wake_next();
+                if self.silence.lasts() && !was_silent {
+                    return Err(silent());
+                }
                 return self.sound_or_new(state);
             }
             let left = until.saturating_duration_since(Instant::now());
@@ -165,11 +182,15 @@ impl Pool {
     fn open(&self) -> Result<Db, DatabaseError> {
         match &self.database {
             Database::Sqlite(path) => Sqlite::open(path, self.access).map(Db::Sqlite),
-            Database::Postgres(url) => Postgres::connect(url, self.connecting)
+            Database::Postgres(url) => Postgres::connect(url, self.connecting, &self.silence)
                 .map(Db::Postgres)
                 .map_err(|e| DatabaseError::new(DatabaseErrorKind::Unavailable, e.message)),
         }
     }
+}
+
+fn silent() -> DatabaseError {
+    DatabaseError::new(DatabaseErrorKind::Unavailable, "the database answers nobody")
 }
 
 /// A connection on loan. It comes back when this goes, and is thrown away after a panic.
@@ -219,5 +240,32 @@ mod tests {
         assert_eq!(refused.unwrap().unwrap_err().kind, DatabaseErrorKind::Unavailable);
         assert!(pool.lock().waiting.is_empty());
         assert!(pool.with(|_| ()).is_ok());
+    }
+
+    #[test]
+    fn while_the_database_answers_nobody_one_tries_and_the_others_are_told_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("silent.sqlite"));
+        let pool = Pool::new(database.clone(), Access::Write, 1);
+        let beside = Pool::new(database, Access::Read, 1).beside(&pool);
+        let answer = |taken: Result<Db, DatabaseError>| taken.map(|db| pool.give_back(db)).map_err(|e| e.message);
+        let told = silent().message;
+        std::thread::scope(|scope| {
+            let lent = pool.take().unwrap();
+            let waiting = scope.spawn(|| answer(pool.take()));
+            while pool.lock().waiting.is_empty() {
+                std::thread::yield_now();
+            }
+            pool.silence.begin(Duration::from_secs(60));
+            assert_eq!(answer(beside.take()), Err(told.clone()), "the other pool knows it too");
+            pool.give_back(lent);
+            assert_eq!(waiting.join().unwrap(), Err(told.clone()), "who waited has no use for what comes back");
+        });
+        pool.silence.begin(Duration::ZERO);
+        std::thread::sleep(Duration::from_millis(3));
+        assert_eq!(answer(pool.take()), Ok(()), "one tries");
+        assert_eq!(answer(pool.take()), Err(told));
+        pool.silence.end();
+        assert_eq!(answer(pool.take()), Ok(()));
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::db::{Access, Db};
 use crate::pool::{Database, Pool};
+use crate::rest::Rest;
 use crate::tables::AccessLog;
 use crate::{DatabaseErrorKind, Failure};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -69,9 +70,7 @@ pub struct StandbySeen {
 
 pub(crate) struct Standby {
     pool: Pool,
-    opened: Instant,
-    /// Left alone until then, milliseconds after `opened`; nought while it is read.
-    rests_until: AtomicU64,
+    rest: Rest,
     why: Mutex<String>,
     answered: AtomicU64,
     by_primary: AtomicU64,
@@ -81,34 +80,23 @@ impl Standby {
     pub(crate) fn new(database: Database, most: usize) -> Standby {
         Standby {
             pool: Pool::new(database, Access::Read, most).connecting_within(ANSWERS_WITHIN),
-            opened: Instant::now(),
-            rests_until: AtomicU64::new(0),
+            rest: Rest::default(),
             why: Mutex::default(),
             answered: AtomicU64::new(0),
             by_primary: AtomicU64::new(0),
         }
     }
 
-    fn at(&self, later: Duration) -> u64 {
-        u64::try_from((self.opened.elapsed() + later).as_millis()).unwrap_or(u64::MAX)
-    }
-
-    fn rest(&self, how_long: Duration, why: impl Into<String>) {
+    fn leave_alone(&self, how_long: Duration, why: impl Into<String>) {
         let why = why.into();
         tracing::debug!(why, "the standby is left alone for a while");
         *self.why.lock().unwrap_or_else(PoisonError::into_inner) = why;
-        self.rests_until.store(self.at(how_long).max(1), Ordering::Relaxed);
+        self.rest.begin(how_long);
     }
 
     /// Whether to ask it. After a rest one read tries, and the others go to the primary until it has.
     pub(crate) fn may_be_asked(&self) -> bool {
-        let until = self.rests_until.load(Ordering::Relaxed);
-        if until == 0 {
-            return true;
-        }
-        let trying = self.at(Duration::from_secs(1)).max(1);
-        self.at(Duration::ZERO) >= until
-            && self.rests_until.compare_exchange(until, trying, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+        self.rest.may_be_asked(Duration::from_secs(1))
     }
 
     pub(crate) fn count_primary(&self) {
@@ -125,11 +113,11 @@ impl Standby {
             match caught_up(db, position) {
                 Ok(None) => {}
                 Ok(Some((how_long, why))) => {
-                    self.rest(how_long, why);
+                    self.leave_alone(how_long, why);
                     return None;
                 }
                 Err(e) => {
-                    self.rest(AFTER_AWAY, e.to_string());
+                    self.leave_alone(AFTER_AWAY, e.to_string());
                     return None;
                 }
             }
@@ -137,26 +125,26 @@ impl Standby {
                 // What takes too long here would take as long there.
                 Ok((Err(Failure::Database(e)), _)) if e.kind != DatabaseErrorKind::TooSlow => {
                     if e.kind != DatabaseErrorKind::Conflict {
-                        self.rest(AFTER_AWAY, e.to_string());
+                        self.leave_alone(AFTER_AWAY, e.to_string());
                     }
                     None
                 }
                 Ok(done) => Some(done),
                 Err(e) => {
-                    self.rest(AFTER_AWAY, e.to_string());
+                    self.leave_alone(AFTER_AWAY, e.to_string());
                     None
                 }
             }
         });
         match done {
             Ok(Some(Some(done))) => {
-                self.rests_until.store(0, Ordering::Relaxed);
+                self.rest.end();
                 self.answered.fetch_add(1, Ordering::Relaxed);
                 Some(done)
             }
             Ok(_) => None,
             Err(e) => {
-                self.rest(AFTER_AWAY, e.to_string());
+                self.leave_alone(AFTER_AWAY, e.to_string());
                 None
             }
         }
@@ -167,8 +155,7 @@ impl Standby {
             db.allow(ANSWERS_WITHIN);
             db.following()
         });
-        let until = self.rests_until.load(Ordering::Relaxed);
-        let rests = until != 0 && self.at(Duration::ZERO) < until;
+        let rests = self.rest.is_early();
         let behind = |f: Following, p: Position| (p.bytes - f.replayed).max(0);
         let (is_read, behind, words) = match (following, primary) {
             (Ok(Some(Ok(f))), Some(p)) => match f.cannot(p) {
@@ -231,17 +218,5 @@ mod tests {
         );
         assert!(Following { timeline: Some(1), ..follows }.cannot(PRIMARY).is_some(), "it follows a former primary");
         assert!(Following { timeline: None, ..follows }.cannot(PRIMARY).is_some(), "it follows nobody");
-    }
-
-    #[test]
-    fn after_a_rest_one_read_tries_and_the_others_do_not_wait_for_it() {
-        let standby = Standby::new(Database::Postgres("postgres://nowhere".into()), 2);
-        assert!(standby.may_be_asked() && standby.may_be_asked());
-        standby.rest(Duration::from_secs(60), "away");
-        assert!(!standby.may_be_asked());
-        standby.rest(Duration::ZERO, "behind");
-        std::thread::sleep(Duration::from_millis(3));
-        assert!(standby.may_be_asked());
-        assert!(!standby.may_be_asked());
     }
 }

@@ -60,20 +60,24 @@ pub(crate) fn on(house: House, listen: SocketAddr, secure: bool, messages: &str)
         .build()
         .map_err(|e| Failure::broken(e.to_string()))?;
     let workers = workers::start(&site);
-    let served = runtime.block_on(listen_until_told(Arc::clone(&site), listen));
+    let told = async {
+        ended().await;
+        workers.leave_off();
+    };
+    let served = runtime.block_on(listen_until_told(Arc::clone(&site), listen, told));
     workers.stop();
     // What is still running on a blocking thread ends by its own deadline.
     runtime.shutdown_timeout(Duration::from_secs(5));
     served.map(|()| End::Done)
 }
 
-async fn listen_until_told(site: Arc<Site>, listen: SocketAddr) -> Result<(), Failure> {
+async fn listen_until_told(site: Arc<Site>, listen: SocketAddr, told: impl Future<Output = ()>) -> Result<(), Failure> {
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|e| Failure::broken(format!("{listen} cannot be listened on: {e}")))?;
     let address = listener.local_addr().unwrap_or(listen);
     crate::telling::say!("Throughcare is on http://{address}");
-    door::stand_open(listener, web::router(site), ended()).await;
+    door::stand_open(listener, web::router(site), told).await;
     Ok(())
 }
 

@@ -34,9 +34,14 @@ pub(crate) struct Workers {
 }
 
 impl Workers {
+    /// Tells each to begin nothing more.
+    pub(crate) fn leave_off(&self) {
+        self.ending.store(true, Ordering::Relaxed);
+    }
+
     /// Lets each finish what it is doing.
     pub(crate) fn stop(self) {
-        self.ending.store(true, Ordering::Relaxed);
+        self.leave_off();
         for thread in self.threads {
             if thread.join().is_err() {
                 tracing::error!("a worker ended in a panic");

@@ -1,8 +1,9 @@
 //! Around a transaction: reads written down, the relay, jobs with a lease, and questions asked together.
 
-use crate::{Note, Tally, asker, on_each, write_note};
+use crate::{Note, Tally, asker, make_tables, on_each, rooms, write_note};
 use domain_events::DomainEvent;
 use kernel::{Actor, PersonId, date};
+use migrations::trial::{on_postgres, on_the_same_database};
 use store::{Asker, ColumnType, Cx, Question, Row, Value, params};
 
 #[test]
@@ -115,5 +116,66 @@ fn a_write_asks_each_question_when_it_comes_to_it() {
             cx.ask(&question).map(|rows| rows.len())
         });
         assert_eq!(seen.unwrap(), 2);
+    });
+}
+
+#[test]
+fn what_a_write_asked_is_asked_anew_once_its_table_is_written() {
+    fn asked(cx: &mut Cx<'_>) -> store::Result<(Vec<usize>, usize)> {
+        let person = PersonId(uuid::Uuid::from_u128(1));
+        let count = |cx: &mut Cx<'_>| cx.list::<Note>("WHERE person_id = $1", params![person]).map(|n| n.len());
+        let first = |cx: &mut Cx<'_>| {
+            let notes = cx.list::<Note>("WHERE person_id = $1 ORDER BY id LIMIT 1", params![person])?;
+            Ok::<Note, store::Failure>(notes[0].clone())
+        };
+        let mut counted = vec![count(cx)?];
+        cx.describe("Wrote notes", None);
+        for many in [1, 40] {
+            let note = |cx: &Cx<'_>| Note { person_id: person, id: cx.new_id(), words: "a".into(), version: 1 };
+            let notes: Vec<Note> = (0..many).map(|_| note(cx)).collect();
+            cx.insert_all(&notes)?;
+            counted.push(count(cx)?);
+        }
+        let mut note = first(cx)?;
+        note.words = "b".into();
+        cx.update(&mut note)?;
+        let again = first(cx)?;
+        assert_eq!((again.words.as_str(), again.version), ("b", 2));
+        cx.remove(&again)?;
+        counted.push(count(cx)?);
+        let before = cx.statements();
+        count(cx)?;
+        Ok((counted, cx.statements() - before))
+    }
+    let expected = (vec![0, 1, 41, 40], 0);
+    on_each(|house| assert_eq!(house.write(&asker(), asked).unwrap(), expected));
+    on_each(|house| assert_eq!(house.bulk(&asker(), asked).unwrap(), expected));
+}
+
+/// Only PostgreSQL has two writers at once.
+#[test]
+fn what_another_wrote_meanwhile_is_seen_behind_the_lock() {
+    on_postgres(&rooms(), date(2026, 11, 22), |house| {
+        make_tables(&house);
+        let note = write_note(&house, "before");
+        let other = on_the_same_database(&rooms(), house.database().clone(), date(2026, 11, 22));
+        let (mut note_of_other, person) = (note.clone(), note.person_id);
+        let seen = house.write(&asker(), |cx| {
+            let words = |cx: &mut Cx<'_>| {
+                let notes = cx.list::<Note>("WHERE person_id = $1", params![person])?;
+                Ok::<String, store::Failure>(notes[0].words.clone())
+            };
+            let mut seen = vec![words(cx)?];
+            other.write(&asker(), |cx| {
+                cx.describe("Changed it meanwhile", None);
+                note_of_other.words = "after".into();
+                cx.update(&mut note_of_other)
+            })?;
+            seen.push(words(cx)?);
+            cx.lock(person.into())?;
+            seen.push(words(cx)?);
+            Ok(seen)
+        });
+        assert_eq!(seen.unwrap(), ["before", "before", "after"]);
     });
 }

@@ -109,34 +109,3 @@ fn many_rows_of_a_new_database_arrive_as_one_would() {
         assert_eq!(house.verify_ledger(|_| {}).unwrap().broken, None);
     });
 }
-
-#[test]
-fn what_was_asked_while_filling_is_asked_anew_once_its_table_is_written() {
-    on_each(|house| {
-        let person = PersonId(uuid::Uuid::from_u128(1));
-        let (counted, asked) = house
-            .bulk(&asker(), |cx| {
-                let count = |cx: &mut Cx<'_>| cx.list::<Note>("WHERE person_id = $1", params![person]).map(|n| n.len());
-                let mut counted = vec![count(cx)?];
-                cx.describe("Wrote notes", None);
-                for many in [1, 40] {
-                    let note = |cx: &Cx<'_>| Note { person_id: person, id: cx.new_id(), words: "a".into(), version: 1 };
-                    let notes: Vec<Note> = (0..many).map(|_| note(cx)).collect();
-                    cx.insert_all(&notes)?;
-                    counted.push(count(cx)?);
-                }
-                let mut first = cx.list::<Note>("WHERE person_id = $1 ORDER BY id LIMIT 1", params![person])?.remove(0);
-                first.words = "b".into();
-                cx.update(&mut first)?;
-                let again = cx.list::<Note>("WHERE person_id = $1 ORDER BY id LIMIT 1", params![person])?.remove(0);
-                assert_eq!((again.words.as_str(), again.version), ("b", 2));
-                cx.remove(&again)?;
-                counted.push(count(cx)?);
-                let before = cx.statements();
-                count(cx)?;
-                Ok((counted, cx.statements() - before))
-            })
-            .unwrap();
-        assert_eq!((counted, asked), (vec![0, 1, 41, 40], 0));
-    });
-}

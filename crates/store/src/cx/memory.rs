@@ -1,7 +1,6 @@
 //! What need not be asked twice. A reading transaction sees one snapshot, so the same statement has the same answer in it;
 //! and code lists stay as they are until the house's own chain of the ledger grows, whichever server changed them. A
-//! writing transaction remembers no statement, unless it fills a new database ([`super::recent`]), and code lists only while
-//! it has not written any itself.
+//! writing transaction remembers in its own way ([`super::recent`]), and code lists only while it has not written any itself.
 
 use super::Cx;
 use super::asking::Question;

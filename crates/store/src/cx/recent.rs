@@ -1,13 +1,15 @@
-//! What a filling asked already. A batch tells the pasts of many people, and their listeners ask the same of each person at
-//! every fact: an answer holds until a row of a table that the statement names is written. Only filling remembers this way,
-//! because nobody else writes to a database that is being filled.
+//! What a writing transaction asked already. An action and its listeners ask the same of a person again and again: an
+//! answer holds until a row of a table that the statement names is written here, or a chain is locked. Of what others
+//! write meanwhile, it is told as it was when it was first asked for since the last lock: whoever must see what others
+//! wrote takes the lock of its chain first, as every door that opens a record for writing does.
 
 use super::memory::MOST_ROWS;
 use crate::house::House;
 use crate::{Row, Value};
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
-/// So many answers are held at most; then all are let go.
+/// So many answers are held at most, as a filling may ask; then all are let go.
 const MOST: usize = 20_000;
 
 #[derive(Default)]
@@ -22,16 +24,19 @@ pub(super) struct Recent {
 }
 
 /// One statement's text.
+#[derive(Default)]
 struct Asked {
-    tables: Vec<&'static str>,
+    /// The tables that it names; looked for when it is asked a second time, because most are asked once.
+    tables: OnceCell<Vec<&'static str>>,
     answers: HashMap<String, (u64, Vec<Row>)>,
 }
 
 impl Recent {
-    pub(super) fn answer(&self, sql: &str, params: &[Value]) -> Option<Vec<Row>> {
+    pub(super) fn answer(&self, house: &House, sql: &str, params: &[Value]) -> Option<Vec<Row>> {
         let asked = self.asked.get(sql)?;
         let (when, rows) = asked.answers.get(&key(params))?;
-        let newest = asked.tables.iter().filter_map(|t| self.written.get(*t)).max().copied().unwrap_or(0);
+        let tables = asked.tables.get_or_init(|| house.tables_in(sql));
+        let newest = tables.iter().filter_map(|t| self.written.get(*t)).max().copied().unwrap_or(0);
         (newest.max(self.all_written) <= *when).then(|| rows.clone())
     }
 
@@ -44,12 +49,10 @@ impl Recent {
             return;
         }
         if self.held >= MOST {
-            self.asked.clear();
-            self.held = 0;
+            self.forget();
         }
         if !self.asked.contains_key(sql) {
-            let tables = house.tables_in(sql);
-            self.asked.insert(sql.to_owned(), Asked { tables, answers: HashMap::new() });
+            self.asked.insert(sql.to_owned(), Asked::default());
         }
         if let Some(asked) = self.asked.get_mut(sql)
             && asked.answers.insert(key(params), (self.writes, rows.to_vec())).is_none()
@@ -68,6 +71,11 @@ impl Recent {
             },
             None => self.all_written = self.writes,
         }
+    }
+
+    pub(super) fn forget(&mut self) {
+        self.asked.clear();
+        self.held = 0;
     }
 }
 

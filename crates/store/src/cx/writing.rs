@@ -37,6 +37,8 @@ impl Cx<'_> {
         )?;
         let row = rows.first().ok_or_else(|| Failure::broken("the ledger's head did not answer"))?;
         self.ledger.take(chain, row.get(0)?, row.get(1)?);
+        // Whoever held it before may have written anything while this transaction waited.
+        self.recent.forget();
         Ok(())
     }
 
@@ -215,9 +217,7 @@ impl Cx<'_> {
         }
         self.statements += 1;
         self.house.note_statement(sql);
-        if self.bulk {
-            self.recent.wrote(self.house.table_written_by(sql).map(|table| table.name));
-        }
+        self.recent.wrote(self.house.table_written_by(sql).map(|table| table.name));
         Ok(self.db.execute(sql, params)?)
     }
 

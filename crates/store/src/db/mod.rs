@@ -11,6 +11,9 @@ use crate::standby::{Following, Position};
 use crate::{DatabaseError, Row, Table, Value};
 use std::time::Duration;
 
+/// How often a database that answers nobody is tried.
+pub(crate) const TRIED_EVERY: Duration = Duration::from_millis(500);
+
 /// What a transaction may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {

@@ -1,11 +1,13 @@
 //! A PostgreSQL connection with a deadline on every statement. Each connection has its own small runtime, driven by the
 //! thread that asks, so a frozen server costs one deadline and not a hung thread.
 
-use super::{Access, Pace};
+use super::{Access, Pace, TRIED_EVERY};
+use crate::rest::Rest;
 use crate::standby::{Following, Position};
 use crate::{DatabaseError, DatabaseErrorKind, Row, Table, Value};
 use std::collections::HashMap;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
@@ -30,11 +32,13 @@ pub(crate) struct Postgres {
     deadline: Duration,
     /// What the server was told to hold statements to.
     pace: Option<Pace>,
+    /// Told when the server did not answer in time, and when it did.
+    silence: Arc<Rest>,
 }
 
 impl Postgres {
     /// `url` may name several hosts and `target_session_attrs=read-write`.
-    pub(crate) fn connect(url: &str, within: Duration) -> Result<Postgres, DatabaseError> {
+    pub(crate) fn connect(url: &str, within: Duration, silence: &Arc<Rest>) -> Result<Postgres, DatabaseError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -55,17 +59,19 @@ impl Postgres {
             for config in configs {
                 asked.spawn(async move { tokio::time::timeout(within * 2, config.connect(NoTls)).await });
             }
-            let mut found = Err(too_late());
+            let mut found = None;
             while let Some(answer) = asked.join_next().await {
-                found = match answer {
-                    Ok(Ok(done)) => done.map_err(DatabaseError::from),
-                    Ok(Err(_)) | Err(_) => Err(too_late()),
-                };
-                if found.is_ok() {
+                found = answer.ok().and_then(Result::ok);
+                if let Some(Ok(_)) = found {
                     break;
                 }
             }
+            let Some(found) = found else {
+                silence.begin(TRIED_EVERY);
+                return Err(too_late());
+            };
             let (client, connection) = found?;
+            silence.end();
             tokio::spawn(async move {
                 if let Err(e) = connection.await {
                     tracing::debug!(error = %e, "the database connection ended");
@@ -80,6 +86,7 @@ impl Postgres {
             sound: true,
             deadline: Pace::Page.answer(),
             pace: None,
+            silence: Arc::clone(silence),
         })
     }
 
@@ -96,8 +103,10 @@ impl Postgres {
     }
 
     pub(crate) fn commit(&mut self) -> Result<(), DatabaseError> {
+        // A commit that waits for a standby is late on a server that answers everybody else.
+        let answer = self.heard(self.client.batch_execute("COMMIT")).unwrap_or_else(|| Err(too_late()));
         // Whether a commit that was not answered took place is not known: it must not be run again blindly.
-        self.batch("COMMIT").map_err(|e| match e.kind {
+        self.noted(answer).map_err(|e| match e.kind {
             DatabaseErrorKind::Lost => {
                 DatabaseError::new(DatabaseErrorKind::Unavailable, format!("commit not answered: {}", e.message))
             }
@@ -118,7 +127,7 @@ impl Postgres {
         let statement = self.prepared(sql)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
         let run = self.client.execute(&statement, &params);
-        let answer = in_time(&self.runtime, self.deadline, run);
+        let answer = self.in_time(run);
         self.noted(answer)
     }
 
@@ -126,7 +135,7 @@ impl Postgres {
         let statement = self.prepared(sql)?;
         let params: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
         let run = self.client.query(&statement, &params);
-        let answer = in_time(&self.runtime, self.deadline, run);
+        let answer = self.in_time(run);
         let rows = self.noted(answer)?;
         rows.iter()
             .map(|row| {
@@ -138,7 +147,7 @@ impl Postgres {
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DatabaseError> {
         let run = self.client.batch_execute(sql);
-        let answer = in_time(&self.runtime, self.deadline, run);
+        let answer = self.in_time(run);
         self.noted(answer)
     }
 
@@ -158,7 +167,7 @@ impl Postgres {
             }
             writer.finish().await
         };
-        let answer = in_time(&self.runtime, self.deadline, run);
+        let answer = self.in_time(run);
         self.noted(answer).map(drop)
     }
 
@@ -202,10 +211,27 @@ impl Postgres {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let answer = in_time(&self.runtime, self.deadline, self.client.prepare(sql));
+        let answer = self.in_time(self.client.prepare(sql));
         let statement = self.noted(answer)?;
         self.statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
+    }
+
+    fn in_time<T>(&self, run: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, DatabaseError> {
+        self.heard(run).unwrap_or_else(|| {
+            self.silence.begin(TRIED_EVERY);
+            Err(too_late())
+        })
+    }
+
+    /// What the server answered; nothing when it did not within the deadline.
+    fn heard<T>(
+        &self,
+        run: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Option<Result<T, DatabaseError>> {
+        let answer = self.runtime.block_on(async { tokio::time::timeout(self.deadline, run).await }).ok()?;
+        self.silence.end();
+        Some(answer.map_err(Into::into))
     }
 
     /// A connection that failed or was late is not used again.
@@ -215,14 +241,6 @@ impl Postgres {
         }
         answer
     }
-}
-
-fn in_time<T>(
-    runtime: &Runtime,
-    deadline: Duration,
-    run: impl Future<Output = Result<T, tokio_postgres::Error>>,
-) -> Result<T, DatabaseError> {
-    runtime.block_on(async { tokio::time::timeout(deadline, run).await.map_err(|_| too_late())?.map_err(Into::into) })
 }
 
 fn unreadable(why: crate::Failure) -> DatabaseError {
@@ -352,11 +370,12 @@ mod tests {
             println!("left out: THROUGHCARE_TEST_POSTGRES is not set");
             return;
         };
-        assert!(Postgres::connect(&url, Duration::from_millis(200)).is_err());
+        let silence = Arc::default();
+        assert!(Postgres::connect(&url, Duration::from_millis(200), &silence).is_err());
         let (who, answers) = server.rsplit_once('@').unwrap();
         let url = format!("{who}@{},{answers}", still.local_addr().unwrap());
         let begun = std::time::Instant::now();
-        assert!(Postgres::connect(&url, Duration::from_secs(20)).unwrap().is_sound());
+        assert!(Postgres::connect(&url, Duration::from_secs(20), &silence).unwrap().is_sound());
         assert!(begun.elapsed() < Duration::from_secs(20), "it waited for the host that stands still");
     }
 }

@@ -101,7 +101,7 @@ fn a_server_that_is_told_to_end_leaves_the_jobs_that_wait() {
     let world = World::demo();
     let database = rusqlite::Connection::open(file_of(&world)).expect("the database");
     let due = "INSERT INTO job (id, kind, body, run_at, attempts) \
-        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) \
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) \
         SELECT randomblob(16), 'unheard-of', '{}', 0, 0 FROM n";
     database.execute(due, []).expect("jobs that are due");
     let count = |what: &str| {
