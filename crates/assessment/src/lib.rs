@@ -57,7 +57,7 @@ pub use registrations::{RegistrationFact, registrations};
 pub use reviews::begin_nights;
 pub use scores::{
     Direction, Override, OverrideCount, OverrideState, OverrideWork, ProposingBand, Score, ScoreStanding, WorkloadAt,
-    WorkloadHeld, fill_scores, latest_scores, moved_bands, override_counts, propose_band, scores_as_at,
+    WorkloadHeld, fill_scores, latest_scores, moved_bands, outcome_words, override_counts, propose_band, scores_as_at,
     waiting_overrides,
 };
 pub use tier_facts::{Flagged, TierFacts, tier_facts};

@@ -1,6 +1,7 @@
 //! The API's description (OpenAPI 3.1), made from what stands beside each route, so that none can be served undescribed.
 
 use crate::{Problem, Route};
+use kernel::Permission;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -94,6 +95,7 @@ pub struct ApiDoc {
     summary: String,
     query: Vec<(String, String)>,
     body: Option<Shape>,
+    body_may_be_missing: bool,
     media_type: &'static str,
     answer: Option<(u16, Shape, bool)>,
     /// The media type of an answer whose shape is not described.
@@ -107,6 +109,7 @@ impl ApiDoc {
             summary: summary.into(),
             query: Vec::new(),
             body: None,
+            body_may_be_missing: false,
             media_type: "application/json",
             answer: None,
             gives: None,
@@ -139,6 +142,13 @@ impl ApiDoc {
         self.media_type = media_type;
         self.body =
             Some(Shape { name: "Anything".into(), all: vec![("Anything".into(), RefOr::T(Schema::default()))] });
+        self
+    }
+
+    /// Nothing at all is taken too, because whatever comes is kept for a person.
+    #[must_use]
+    pub fn body_may_be_missing(mut self) -> ApiDoc {
+        self.body_may_be_missing = true;
         self
     }
 
@@ -188,7 +198,11 @@ impl ApiDoc {
         });
         if let Some(body) = &self.body {
             let content = Map::from_iter([(self.media_type.to_owned(), json!({ "schema": body.reference() }))]);
-            operation["requestBody"] = json!({ "required": true, "content": content });
+            operation["requestBody"] = json!({ "required": !self.body_may_be_missing, "content": content });
+        }
+        if route.permission == Permission::Anyone {
+            operation["description"] = json!("Needs no client.");
+            operation["security"] = json!([]);
         }
         operation
     }
@@ -260,8 +274,7 @@ pub fn open_api(routes: &[Route]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Reply, Route};
-    use kernel::Permission;
+    use crate::Reply;
 
     mod one {
         #[derive(utoipa::ToSchema)]

@@ -44,7 +44,7 @@ pub(crate) fn start(machines: &Machines) -> Result<Cluster, String> {
             &etcd_peer,
             "--initial-cluster",
             &first,
-            "--enable-v2=false",
+            "--enable-v2=true",
         ],
     )?;
     let cluster = Cluster;

@@ -22,8 +22,8 @@ pub use overrides::{
     override_counts, propose as propose_band, waiting_overrides,
 };
 pub(crate) use overrides::{decide as decide_override, waiting_question};
-pub use pages::moved_bands;
 pub(crate) use pages::{band_tag, override_title, panel, result_words, score_title};
+pub use pages::{moved_bands, outcome_words};
 pub(crate) use past::Past;
 pub use read::{ScoreStanding, latest_scores, scores_as_at};
 pub(crate) use twice::{Gave, Twice, twice};

@@ -12,11 +12,14 @@ pub(super) fn routes() -> Vec<Route> {
     let post = |path, handler| Route::new(Method::Post, path, Score, Act::Read(handler));
     vec![
         post("/api/v1/scores/tier", tier_of).doc(
-            ApiDoc::new("The tier of a request body, v2 or v3, with its explanation").raw_body("application/json"),
+            ApiDoc::new("The tier of a request body, v2 or v3, with its explanation")
+                .raw_body("application/json")
+                .gives("application/json"),
         ),
         post("/api/v1/scores/workload", workload_of).doc(
             ApiDoc::new("Points, available points and capacity of a request body, with its explanation")
-                .raw_body("application/json"),
+                .raw_body("application/json")
+                .gives("application/json"),
         ),
     ]
 }

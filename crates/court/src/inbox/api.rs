@@ -145,6 +145,7 @@ pub(super) fn routes() -> Vec<Route> {
             ApiDoc::new("Send in a court message, as the court sent it")
                 .query("source", "a name for the sender or file")
                 .raw_body("application/json")
+                .body_may_be_missing()
                 .answers::<Taken>(),
         ),
         Route::api_get("/api/v1/court/messages/{message}", INBOX, message)

@@ -1,6 +1,6 @@
 //! The work list: cases by state, what is planned next, and how many standards each does not meet.
 
-use super::{frame, path, state_tag};
+use super::{frame, next_words, path, state_tag};
 use crate::policy_rows::policy;
 use crate::records::{CaseLine, CaseState};
 use crate::rules::unmet;
@@ -60,7 +60,7 @@ pub(super) fn all(cx: &mut Cx<'_>, req: &Request) -> Answer {
             state_tag(row.state),
             html! { (consent(row.person_consents)) },
             html! { @if hidden { "Restricted" } @else { (consent(row.harmed_consents)) } },
-            html! { (row.planned_on.or(row.next_promise_on).map_or_else(|| "Nothing planned".to_owned(), ui::short_day)) },
+            html! { (next_words(row)) },
             html! {
                 @if wrong > 0 { (ui::tag(Colour::Red, &ui::count(i64::try_from(wrong).unwrap_or(0), "not met", "not met"))) }
                 @else { "None" }

@@ -14,7 +14,7 @@ pub use person::{person_card, person_card_questions};
 pub use work::{RestorativeWork, restorative_work, restorative_work_questions};
 
 use crate::keeping::{Whole, open_case};
-use crate::records::CaseState;
+use crate::records::{CaseLine, CaseState};
 use crate::rules::Kept;
 use kernel::Permission::{ArrangeRestorative, ReadPeople, Refer};
 use kernel::{Date, RestorativeId};
@@ -128,6 +128,11 @@ fn with_day(mut form: Form, name: &str, day: Date) -> Form {
 
 fn seen(form: &mut Form) -> Option<i64> {
     form.optional_integer("version", "the page again", 0..=i64::MAX)
+}
+
+/// The next day on which something is to happen: a meeting, or what was promised.
+fn next_words(line: &CaseLine) -> String {
+    line.planned_on.or(line.next_promise_on).map_or_else(|| "Nothing planned".to_owned(), ui::short_day)
 }
 
 fn state_tag(state: CaseState) -> Markup {

@@ -66,11 +66,15 @@ fn side_card(whole: &Whole, side: Side, name: &str, today: Date) -> Markup {
         h2.govuk-heading-m { (side.words()) }
         @if side == Side::Harmed { p.govuk-hint { "Locked: only those who arrange restorative justice read this. None of it reaches the person’s record." } }
         (ui::summary_list(&rows))
-        @if open && (side == Side::Person || whole.harmed.is_some()) {
-            (ui::link_button(&record, "Record an offer, an answer or preparation").about(side.words().to_lowercase()).show())
-        }
-        @if open && side == Side::Harmed {
-            (ui::link_button(&path(whole.case.id, "/harmed"), if whole.harmed.is_some() { "Change who was harmed" } else { "Record who was harmed" }).secondary().show())
+        @if open {
+            (ui::button_group(&html! {
+                @if side == Side::Person || whole.harmed.is_some() {
+                    (ui::link_button(&record, "Record an offer, an answer or preparation").about(side.words().to_lowercase()).show())
+                }
+                @if side == Side::Harmed {
+                    (ui::link_button(&path(whole.case.id, "/harmed"), if whole.harmed.is_some() { "Change who was harmed" } else { "Record who was harmed" }).secondary().show())
+                }
+            }))
         }
         (said(whole, Some(side)))
     }

@@ -1,7 +1,7 @@
 //! What waits of cases on My work of those who arrange them: their own, and those that nobody leads, with standards that are
 //! not met. Nobody else is told anything.
 
-use super::{path, state_tag};
+use super::{next_words, path, state_tag};
 use crate::policy_rows::policy;
 use crate::records::CaseLine;
 use crate::rules::unmet;
@@ -74,13 +74,12 @@ impl RestorativeWork {
                 html! { (ui::link(&path(line.id, ""), &person.name)) " " span.govuk-hint { (person.crn) } }
             };
             let wrong = i64::try_from(unmet(line, &policy.standards(line.opened_on), today)).unwrap_or(0);
-            let next = line.planned_on.map_or_else(|| "Nothing planned".to_owned(), ui::short_day);
             let standards = html! {
                 @if wrong > 0 {
                     (ui::tag(ui::Colour::Red, &ui::count(wrong, "standard not met", "standards not met")))
                 }
             };
-            Some([name, state_tag(line.state), html! { (next) }, standards])
+            Some([name, state_tag(line.state), html! { (next_words(line)) }, standards])
         });
         let columns = ["Person", "State", "Next", "Standards"].map(ui::column);
         Ok(vec![html! {

@@ -10,6 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
+use tokio_postgres::{SimpleQueryMessage, SimpleQueryRow};
 
 /// The day on which all of these tests happen: a Monday.
 pub(crate) const TODAY: &str = "2026-11-23";
@@ -117,6 +118,11 @@ impl World {
         administer(&std::env::var(POSTGRES).expect("a PostgreSQL server"), sql);
     }
 
+    /// What statements give on this database, a PostgreSQL one, as text.
+    pub(crate) fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        rows(&self.database, sql)
+    }
+
     /// Runs one command on this database to its end.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
         throughcare(arguments).env("THROUGHCARE_DATABASE", &self.database).output().expect("the command starts")
@@ -160,13 +166,20 @@ impl Drop for World {
 static MADE: AtomicU32 = AtomicU32::new(0);
 
 fn administer(server: &str, sql: &str) {
+    rows(server, sql);
+}
+
+fn rows(server: &str, sql: &str) -> Vec<Vec<String>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
+    let told = runtime.block_on(async {
         let (client, connection) =
             tokio_postgres::connect(server, tokio_postgres::NoTls).await.expect("the test's PostgreSQL answers");
         tokio::spawn(connection);
-        client.batch_execute(sql).await.unwrap_or_else(|e| panic!("{sql}: {e}"));
+        let beginning: String = sql.chars().take(200).collect();
+        client.simple_query(sql).await.unwrap_or_else(|e| panic!("{beginning}: {e}"))
     });
+    let cells = |row: &SimpleQueryRow| (0..row.len()).map(|i| row.get(i).unwrap_or_default().to_owned()).collect();
+    told.iter().filter_map(|m| if let SimpleQueryMessage::Row(row) = m { Some(cells(row)) } else { None }).collect()
 }
 
 /// The binary, with nothing of this shell's own settings.

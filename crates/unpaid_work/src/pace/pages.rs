@@ -188,7 +188,7 @@ fn work(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if never.is_empty() { (ui::empty("Everybody finishes in time at their pace.", None)) }
         @else { (finish_table("People who will not finish in time, the nearest last day first", &never, &lines)) (shown(never_count, &never)) }
     };
-    Ok(Reply::page(frame(req, "Unpaid work"), body))
+    Ok(Reply::page(req.frame().within("/unpaid-work").titled("Unpaid work"), body))
 }
 
 fn unit_name(units: &[Unit], id: Option<UnitId>) -> &str {

@@ -112,7 +112,9 @@ pub(crate) fn result_words(generation: i32, score: Option<f64>, band: Option<&st
     }
 }
 
-fn outcome_words(outcome: &str) -> &str {
+/// What a screen or a level found, in words; what nobody knows, as it is.
+#[must_use]
+pub fn outcome_words(outcome: &str) -> &str {
     match outcome {
         "SCREEN_IN" => "Screened in",
         "SCREEN_OUT" => "Screened out",

@@ -125,7 +125,7 @@ fn desk(cx: &mut Cx<'_>, req: &Request) -> Answer {
         @if by_state.is_empty() { (ui::empty("No case is open. A case is opened from a person’s Interventions tab, or when a place is booked.", None)) }
         @else { (ui::Table::new("Cases by state", ["State", "How many"].map(column)).unseen_caption().rows(by_state).show()) }
     };
-    Ok(Reply::page(req.frame().within("/interventions").titled("Programmes"), body))
+    Ok(Reply::page(req.frame().within("/programmes").titled("Programmes"), body))
 }
 
 fn cases(cx: &mut Cx<'_>, req: &Request) -> Answer {
@@ -153,7 +153,7 @@ fn cases(cx: &mut Cx<'_>, req: &Request) -> Answer {
             html! { (service_name(&book, row.service_id)) },
             html! { (state_tag(&row.state)) br; span.tc-quiet { "since " (ui::short_day(row.state_on)) } },
             html! { (row.risk.as_deref().map_or_else(|| "Not known".into(), risk_words)) },
-            html! { (row.need.as_deref().map_or_else(|| "Not known".into(), risk_words)) },
+            html! { (row.need.as_deref().map_or("Not known", assessment::outcome_words)) },
             html! { @match row.sentence_ends { Some(day) => (ui::short_day(day)), None => "No date" } },
         ]
     });

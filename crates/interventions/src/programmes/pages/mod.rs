@@ -40,7 +40,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// The frame of a page of the desk.
 fn framed(req: &Request, title: &str) -> ui::Frame {
-    req.frame().within("/interventions").crumb("/programmes", "Programmes").titled(title)
+    req.frame().within("/programmes").crumb("/programmes", "Programmes").titled(title)
 }
 
 fn group_path(group: GroupId, rest: &str) -> String {

@@ -4,10 +4,11 @@
 use super::{framed, named, names, risk_words};
 use crate::programmes::records::CaseLine;
 use crate::programmes::templates::plans;
+use assessment::outcome_words;
 use kernel::Permission::{BookPlaces, RunProgrammes};
 use kernel::{OfferId, PersonId, WaitingId};
 use provision::WaitingLine;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use store::{Cx, Failure, Result};
 use web::form::Form;
 use web::ui::{self, column};
@@ -88,7 +89,7 @@ fn one(cx: &mut Cx<'_>, req: &Request) -> Answer {
             html! { (place) },
             named(&people, line.person_id, &rest),
             html! { (case.and_then(|c| c.risk.as_deref()).map_or_else(|| "Not known".into(), risk_words)) },
-            html! { (case.and_then(|c| c.need.as_deref()).map_or_else(|| "Not known".into(), risk_words)) },
+            html! { (case.and_then(|c| c.need.as_deref()).map_or("Not known", outcome_words)) },
             html! { @match case.and_then(|c| c.sentence_ends) { Some(day) => (ui::short_day(day)), None => "No date" } },
             html! { (ui::short_day(line.joined_on)) @if let Some(code) = &line.priority { br; span.tc-quiet { "Moved: " (book.words("priority", code)) } } },
             html! { @match move_path(line.person_id, line.waiting_id).filter(|_| may) {
@@ -108,20 +109,22 @@ fn one(cx: &mut Cx<'_>, req: &Request) -> Answer {
     ];
     let typed = Form::of(req.queries().iter().cloned());
     let distinct = |of: &dyn Fn(&CaseLine) -> Option<String>| {
-        let mut all: Vec<String> = cases.values().filter_map(of).collect();
-        all.sort_unstable();
-        all.dedup();
-        all.into_iter().map(|code| (code.clone(), risk_words(&code))).collect::<Vec<_>>()
+        let all: BTreeSet<String> = cases.values().filter_map(of).collect();
+        all.into_iter()
     };
+    let risks = distinct(&|l| l.risk.clone()).map(|code| (code.clone(), risk_words(&code)));
+    let needs = distinct(&|l| l.need.clone()).map(|code| (code.clone(), outcome_words(&code).to_owned()));
     let fields = html! {
-        (ui::select("risk", "Risk of serious harm").option("", "Any").options(distinct(&|l| l.risk.clone())).show(&typed))
-        (ui::select("need", "Need").option("", "Any").options(distinct(&|l| l.need.clone())).show(&typed))
+        (ui::select("risk", "Risk of serious harm").option("", "Any").options(risks).show(&typed))
+        (ui::select("need", "Need").option("", "Any").options(needs).show(&typed))
         (ui::select("within", "Sentence ends within").option("", "Any time").options([("3", "3 months"), ("6", "6 months"), ("12", "12 months")]).show(&typed))
     };
     let on = [("risk", "Risk"), ("need", "Need"), ("within", "Ends within months")]
         .into_iter()
         .filter_map(|(name, words)| {
-            Some((name, req.query(name)?.to_owned(), format!("{words}: {}", risk_words(req.query(name)?))))
+            let code = req.query(name)?;
+            let said = if name == "need" { outcome_words(code).to_owned() } else { risk_words(code) };
+            Some((name, code.to_owned(), format!("{words}: {said}")))
         })
         .collect();
     let panel = ui::FilterPanel { list: req.address(), names: vec!["risk", "need", "within"], on, fields };
