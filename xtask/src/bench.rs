@@ -80,7 +80,8 @@ impl Spent {
 pub(crate) struct Run {
     pub(crate) database: &'static str,
     pub(crate) people: usize,
-    pub(crate) filled: kept::Filled,
+    pub(crate) filled: kept::Took,
+    pub(crate) first_night: kept::Took,
     pub(crate) first_answer: Duration,
     pub(crate) memory: Memory,
     /// The database's size, in bytes, divided by the people in it.
@@ -157,6 +158,8 @@ fn plan(arguments: &[&str]) -> Result<Plan, String> {
 fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     eprintln!("{} with {people} people", store.name);
     let filled = kept::fresh(store, people)?;
+    eprintln!("  the first night");
+    let first_night = store.first_night()?;
     store.put_off_the_night()?;
     let (bytes, sizes) = (store.bytes()?, sizes::of(store)?);
     let each = |bytes: u64| bytes / people.max(1) as u64;
@@ -193,7 +196,8 @@ fn measure(plan: &Plan, people: usize, store: &Store) -> Result<Run, String> {
     }
     let sizes = sizes.into_iter().map(|(name, bytes)| (name, each(bytes))).collect();
     let bytes_a_person = each(bytes);
-    Ok(Run { database: store.name, people, filled, first_answer, memory, bytes_a_person, sizes, lines, nights })
+    let database = store.name;
+    Ok(Run { database, people, filled, first_night, first_answer, memory, bytes_a_person, sizes, lines, nights })
 }
 
 /// A page or call, asked by ever more clients.

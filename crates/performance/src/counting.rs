@@ -7,6 +7,7 @@ use crate::periods::Period;
 use crate::policy::Policy;
 use kernel::{Date, TeamId};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// What a cell is about: places in the lists of measures, times, places and groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,12 +38,19 @@ pub(crate) struct Sheet {
     places: HashMap<TeamId, Vec<u16>>,
 }
 
-/// Every cell so far.
-#[derive(Default)]
+/// Every cell so far of the measures that are counted.
 pub(crate) struct Cells {
+    /// By their places in the policy.
+    measures: Range<usize>,
     pub(crate) of: HashMap<Key, Tally>,
     /// Lines of people whom nobody held.
     pub(crate) unplaced: i64,
+}
+
+impl Cells {
+    pub(crate) fn of_measures(measures: Range<usize>) -> Cells {
+        Cells { measures, of: HashMap::new(), unplaced: 0 }
+    }
 }
 
 fn place(at: usize) -> u16 {
@@ -80,7 +88,7 @@ impl Sheet {
                 continue;
             };
             let periods = self.periods.get(&line.month).map_or(&[][..], Vec::as_slice);
-            for measure in 0..self.measures.len() {
+            for measure in cells.measures.clone() {
                 let Some((numerator, denominator)) = self.share(measure, line) else { continue };
                 for period in periods {
                     for at in places {
@@ -148,7 +156,7 @@ mod tests {
             let policy = Policy::shipped().unwrap();
             let periods = counted(TODAY, policy.kept(TODAY).unwrap());
             let sheet = Sheet::new(policy, &periods, places());
-            let mut cells = Cells::default();
+            let mut cells = Cells::of_measures(0..policy.measures.len());
             people.iter().for_each(|lines| sheet.add(&mut cells, lines));
             let groups = Groups::of(policy);
             let sum = |keep: &dyn Fn(&Key) -> bool| {
@@ -167,11 +175,30 @@ mod tests {
         }
 
         #[test]
+        fn a_measure_counted_alone_has_the_cells_that_it_has_among_all(people in people()) {
+            let policy = Policy::shipped().unwrap();
+            let periods = counted(TODAY, policy.kept(TODAY).unwrap());
+            let sheet = Sheet::new(policy, &periods, places());
+            let cells = |measures: Range<usize>| {
+                let mut cells = Cells::of_measures(measures);
+                people.iter().for_each(|lines| sheet.add(&mut cells, lines));
+                cells
+            };
+            let (all, mut together) = (cells(0..policy.measures.len()), HashMap::new());
+            for measure in 0..policy.measures.len() {
+                let alone = cells(measure..measure + 1);
+                prop_assert_eq!(alone.unplaced, all.unplaced);
+                together.extend(alone.of);
+            }
+            prop_assert_eq!(together, all.of);
+        }
+
+        #[test]
         fn nobody_is_counted_twice_and_both_sides_are_people_of_the_cell(people in people()) {
             let policy = Policy::shipped().unwrap();
             let periods = counted(TODAY, policy.kept(TODAY).unwrap());
             let sheet = Sheet::new(policy, &periods, places());
-            let mut cells = Cells::default();
+            let mut cells = Cells::of_measures(0..policy.measures.len());
             people.iter().for_each(|lines| sheet.add(&mut cells, lines));
             let most = i64::try_from(people.len()).unwrap();
             for tally in cells.of.values() {

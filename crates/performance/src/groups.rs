@@ -125,6 +125,10 @@ impl Groups {
         Groups(all)
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     pub(crate) fn get(&self, place: u16) -> Option<&Group> {
         self.0.get(usize::from(place))
     }

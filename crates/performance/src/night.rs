@@ -1,7 +1,7 @@
 //! When counting is done: once a night, and when somebody asks for it. The first night of a database goes through everybody
 //! once, so that what rooms publish is there for those who were recorded before it was published.
 
-use crate::count::count_everybody;
+use crate::count::{count_everybody, count_some};
 use kernel::PersonId;
 use serde_json::Value;
 use store::{Asker, Cx, House, Nightly, Result};
@@ -38,9 +38,9 @@ pub(crate) fn ask_for_counting(cx: &mut Cx<'_>) -> Result<()> {
 /// # Errors
 /// When the body is not ours or the database fails: the job is then tried again.
 pub fn run_night(house: &House, body: &Value) -> Result<()> {
-    NIGHT.run(house, body, |_| {
+    NIGHT.run(house, body, |counted| {
         publish_everybody(house)?;
-        count_everybody(house).map(|()| None)
+        count_some(house, counted.unwrap_or(0))
     })
 }
 

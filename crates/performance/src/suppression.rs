@@ -29,16 +29,11 @@ pub(crate) struct Sum {
 }
 
 /// Which figures are hidden: those that are small, and as many others as it takes.
-pub(crate) fn suppress(figures: &[Figure], sums: &[Sum], least: i64) -> Vec<bool> {
+pub(crate) fn suppress<'s>(figures: &[Figure], sums: &'s [Sum], least: i64) -> Vec<bool> {
     let mut hidden: Vec<bool> = figures.iter().map(|figure| figure.is_small(least)).collect();
-    let mut of_figure: Vec<Vec<usize>> = vec![Vec::new(); figures.len()];
-    for (at, sum) in sums.iter().enumerate() {
-        for member in sum.parts.iter().chain([&sum.total]) {
-            if let Some(list) = of_figure.get_mut(*member) {
-                list.push(at);
-            }
-        }
-    }
+    let members = |(at, sum): (usize, &'s Sum)| sum.parts.iter().chain([&sum.total]).map(move |figure| (*figure, at));
+    let mut of_figures: Vec<(usize, usize)> = sums.iter().enumerate().flat_map(members).collect();
+    of_figures.sort_unstable();
     let mut waiting: VecDeque<usize> = (0..sums.len()).collect();
     while let Some(at) = waiting.pop_front() {
         let Some(sum) = sums.get(at) else { continue };
@@ -46,7 +41,9 @@ pub(crate) fn suppress(figures: &[Figure], sums: &[Sum], least: i64) -> Vec<bool
         if let Some(mark) = hidden.get_mut(next) {
             *mark = true;
         }
-        waiting.extend(of_figure.get(next).into_iter().flatten().copied());
+        let from = of_figures.partition_point(|(figure, _)| *figure < next);
+        let own = of_figures.iter().skip(from).take_while(|(figure, _)| *figure == next);
+        waiting.extend(own.map(|(_, sum)| *sum));
     }
     hidden
 }

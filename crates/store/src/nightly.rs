@@ -5,7 +5,8 @@
 
 use crate::{Asker, Cx, Failure, House};
 use jiff::ToSpan;
-use kernel::{Date, Instant, PersonId};
+use kernel::{Date, Instant};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// A kind of job that is done for everybody once a night.
@@ -18,16 +19,27 @@ pub struct Nightly {
 }
 
 /// What one job of it is to do.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Slice {
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "P: DeserializeOwned"))]
+struct Slice<P> {
     /// The night that it is of.
     night: Option<Date>,
-    /// The person after whom it goes on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<PersonId>,
+    /// After what it goes on: mostly the last person of the slice before.
+    #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
+    after: Option<P>,
     /// Asked for by somebody, beside the night's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     asked: Option<Instant>,
+}
+
+fn nothing<P>() -> Option<P> {
+    None
+}
+
+impl Slice<()> {
+    fn first(night: Option<Date>, asked: Option<Instant>) -> Slice<()> {
+        Slice { night, after: None, asked }
+    }
 }
 
 impl Nightly {
@@ -38,7 +50,7 @@ impl Nightly {
     /// When the database fails.
     pub fn begin(&self, house: &House) -> Result<(), Failure> {
         let asker = Asker::system(self.kind);
-        let first = Slice { night: Some(house.clock().today()), ..Slice::default() };
+        let first = Slice::first(Some(house.clock().today()), None);
         if house.read(&asker, |cx| cx.was_enqueued(self.kind, &json(&first)?))? {
             return Ok(());
         }
@@ -54,33 +66,34 @@ impl Nightly {
     /// When the database fails.
     pub fn ask_for_one(&self, cx: &mut Cx<'_>) -> Result<(), Failure> {
         let now = cx.now();
-        cx.enqueue_once(self.kind, json(&Slice { asked: Some(now), ..Slice::default() })?, now)
+        cx.enqueue_once(self.kind, json(&Slice::first(None, Some(now)))?, now)
     }
 
-    /// Runs one of its jobs. `slice` does the people after one, and gives the last of them while there are more.
+    /// Runs one of its jobs. `slice` does what comes after a place, mostly a person, and gives the last that it did while
+    /// there is more.
     ///
     /// # Errors
     /// When the body is not of this kind, and what `slice` gave: the job is then tried again.
-    pub fn run(
+    pub fn run<P: Serialize + DeserializeOwned>(
         &self,
         house: &House,
         body: &serde_json::Value,
-        slice: impl FnOnce(Option<PersonId>) -> Result<Option<PersonId>, Failure>,
+        slice: impl FnOnce(Option<P>) -> Result<Option<P>, Failure>,
     ) -> Result<(), Failure> {
-        let this: Slice = serde_json::from_value(body.clone())
+        let this: Slice<P> = serde_json::from_value(body.clone())
             .map_err(|e| Failure::broken(format!("a job of {} cannot be read: {e}", self.kind)))?;
-        let last = slice(this.after)?;
+        let (last, asked) = (slice(this.after)?, this.asked);
         house.write(&Asker::system(self.kind), |cx| {
             let (now, today) = (cx.now(), cx.today());
-            let night = this.asked.is_none().then(|| this.night.unwrap_or(today));
-            match (last, night) {
+            let night = asked.is_none().then(|| this.night.unwrap_or(today));
+            match (&last, night) {
                 (Some(_), night) => {
-                    cx.enqueue_once(self.kind, json(&Slice { night, after: last, asked: this.asked })?, now)
+                    cx.enqueue_once(self.kind, json(&Slice { night, after: last.as_ref(), asked })?, now)
                 }
                 (None, Some(night)) => {
                     let next = night.max(today).saturating_add(1.day());
                     let at = Instant::from_local(next.at(self.hour, 0, 0, 0));
-                    cx.enqueue_once(self.kind, json(&Slice { night: Some(next), ..Slice::default() })?, at)
+                    cx.enqueue_once(self.kind, json(&Slice::first(Some(next), None))?, at)
                 }
                 (None, None) => Ok(()),
             }
@@ -88,6 +101,6 @@ impl Nightly {
     }
 }
 
-fn json(slice: &Slice) -> Result<serde_json::Value, Failure> {
+fn json<P: Serialize>(slice: &Slice<P>) -> Result<serde_json::Value, Failure> {
     serde_json::to_value(slice).map_err(|e| Failure::broken(e.to_string()))
 }

@@ -10,13 +10,13 @@ use serde_json::{Value as Json, json};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What filling took.
+/// What long work took: filling, and the first night of a database.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Filled {
+pub(crate) struct Took {
     pub(crate) lasted: Duration,
-    /// Of the command, and of a database with processes of its own, in milliseconds.
+    /// Of the program, and of a database with processes of its own, in milliseconds.
     pub(crate) processor: Spent,
-    /// The most memory that the command held, in MiB.
+    /// The most memory that the program held, in MiB.
     pub(crate) memory: u64,
 }
 
@@ -45,15 +45,15 @@ fn write(store: &Store, what: &str, mut json: Json) -> Result<(), String> {
 
 /// Makes the store's database new: a copy of the filled one, which is filled first where there is none of this schema. One
 /// that was filled by hand is as good; a filling that stopped goes on.
-pub(crate) fn fresh(store: &Store, people: usize) -> Result<Filled, String> {
+pub(crate) fn fresh(store: &Store, people: usize) -> Result<Took, String> {
     let state = store.template_state(&schema());
     let filled = match (state, read(store, "filled")) {
-        (Template::Filled, known) => known.as_ref().map(filled_of).unwrap_or_default(),
+        (Template::Filled, known) => known.as_ref().map(took_of).unwrap_or_default(),
         _ => {
             eprintln!("  filling");
             let _ = std::fs::remove_file(note(store, "filled"));
             let filled = store.fill_template(people, state == Template::Stopped)?;
-            write(store, "filled", json_of_filled(filled))?;
+            write(store, "filled", json_of_took(filled))?;
             filled
         }
     };
@@ -61,12 +61,12 @@ pub(crate) fn fresh(store: &Store, people: usize) -> Result<Filled, String> {
     Ok(filled)
 }
 
-fn json_of_filled(filled: Filled) -> Json {
-    json!({"seconds": filled.lasted.as_secs_f64(), "processor": spent_json(filled.processor), "memory": filled.memory})
+fn json_of_took(took: Took) -> Json {
+    json!({"seconds": took.lasted.as_secs_f64(), "processor": spent_json(took.processor), "memory": took.memory})
 }
 
-fn filled_of(json: &Json) -> Filled {
-    Filled {
+fn took_of(json: &Json) -> Took {
+    Took {
         lasted: Duration::from_secs_f64(number(&json["seconds"])),
         processor: spent(&json["processor"]),
         memory: json["memory"].as_u64().unwrap_or(0),
@@ -93,7 +93,8 @@ pub(crate) fn result(store: &Store) -> Option<Run> {
     Some(Run {
         database: store.name,
         people: store.people,
-        filled: filled_of(&json["filled"]),
+        filled: took_of(&json["filled"]),
+        first_night: took_of(&json["first_night"]),
         first_answer: Duration::from_secs_f64(number(&json["first_answer"])),
         memory: Memory { after_first: memory("after_first"), after_last: memory("after_last"), most: memory("most") },
         bytes_a_person: json["bytes_a_person"].as_u64().unwrap_or(0),
@@ -139,7 +140,8 @@ pub(crate) fn keep_result(store: &Store, run: &Run) -> Result<(), String> {
     let lines: Vec<Json> = run.lines.iter().map(line).collect();
     let nights: Vec<Json> = run.nights.iter().map(night).collect();
     let Memory { after_first, after_last, most } = run.memory;
-    let json = json!({"filled": json_of_filled(run.filled), "first_answer": run.first_answer.as_secs_f64(),
+    let json = json!({"filled": json_of_took(run.filled), "first_night": json_of_took(run.first_night),
+        "first_answer": run.first_answer.as_secs_f64(),
         "memory": {"after_first": after_first, "after_last": after_last, "most": most},
         "bytes_a_person": run.bytes_a_person, "sizes": run.sizes, "lines": lines, "nights": nights});
     write(store, "measured", json)
@@ -172,7 +174,7 @@ fn measured_json(m: Measured) -> Json {
 }
 
 /// Runs a command that fills, telling what it tells, and watches its memory.
-pub(crate) fn watched(mut command: std::process::Command) -> Result<Filled, String> {
+pub(crate) fn watched(mut command: std::process::Command) -> Result<Took, String> {
     use std::io::{BufRead, BufReader};
     let (from, before) = (std::time::Instant::now(), machine::children_processor_time());
     let mut child =
@@ -188,5 +190,5 @@ pub(crate) fn watched(mut command: std::process::Command) -> Result<Filled, Stri
         return Err(format!("throughcare demo: {status}"));
     }
     let own = machine::children_processor_time() - before;
-    Ok(Filled { lasted: from.elapsed(), processor: Spent { own, database: 0.0 }, memory })
+    Ok(Took { lasted: from.elapsed(), processor: Spent { own, database: 0.0 }, memory })
 }

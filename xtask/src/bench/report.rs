@@ -1,5 +1,6 @@
 //! The bench's tables, as Markdown.
 
+use super::kept::Took;
 use super::{Line, Load, Run};
 use std::fmt::Write;
 
@@ -8,14 +9,21 @@ pub(crate) fn of_runs(runs: &[Run]) -> String {
     let mut out = String::new();
     for run in runs {
         let _ = writeln!(out, "\n## {} with {} people\n", run.database, grouped(run.people));
+        let took = |took: &Took| {
+            format!(
+                "{} s, of which the program took {:.0} s of processor time and at most {} MiB",
+                took.lasted.as_secs(),
+                took.processor.own / 1000.0,
+                took.memory
+            )
+        };
         let _ = writeln!(
             out,
-            "Filled in {} s, of which the program took {:.0} s of processor time and at most {} MiB; {} KB a person. First \
-             answer {} ms after the start; {} MiB of memory after the first page, {} after the last, at most {}.\n",
-            run.filled.lasted.as_secs(),
-            run.filled.processor.own / 1000.0,
-            run.filled.memory,
+            "Filled in {}; {} KB a person. Its first night was over after {}.\n\nFirst answer {} ms after the start; {} MiB \
+             of memory after the first page, {} after the last, at most {}.\n",
+            took(&run.filled),
             run.bytes_a_person / 1000,
+            took(&run.first_night),
             run.first_answer.as_millis(),
             run.memory.after_first,
             run.memory.after_last,
@@ -116,7 +124,6 @@ fn grouped(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::kept::Filled;
     use crate::bench::load::Measured;
     use crate::bench::{Memory, Spent};
     use std::time::Duration;
@@ -132,11 +139,12 @@ mod tests {
             bare_processor: spent(1.0),
         };
         let loads = super::super::load::CLIENTS.map(load).to_vec();
-        let (filled, first_answer) = (Filled::default(), Duration::from_millis(90));
+        let (filled, first_answer) = (Took::default(), Duration::from_millis(90));
         Run {
             database: "SQLite",
             people,
             filled,
+            first_night: filled,
             first_answer,
             memory: Memory::default(),
             bytes_a_person: 90_000,

@@ -1,7 +1,7 @@
 //! The product's release build, run as an operator would run it: filled, served, and ended.
 
-use super::kept::{self, Filled};
-use super::machine;
+use super::kept::{self, Took};
+use super::{Spent, machine};
 use crate::http::Connection;
 use crate::workspace;
 use std::io::{BufRead, BufReader};
@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 
 /// The day on which the bench happens: a Monday, so that my work is full.
 pub(crate) const TODAY: &str = "2026-11-23";
+/// Nine in the morning of it, from which a server's clock goes on: milliseconds of Unix time.
+const NINE: u64 = 1_795_424_400_000;
 
 /// Builds what is measured.
 ///
@@ -178,7 +180,7 @@ impl Store {
     ///
     /// # Errors
     /// When the command fails.
-    pub(crate) fn fill_template(&self, people: usize, goes_on: bool) -> Result<Filled, String> {
+    pub(crate) fn fill_template(&self, people: usize, goes_on: bool) -> Result<Took, String> {
         let url = &self.template;
         if goes_on {
             eprintln!("    going on with what is filled");
@@ -250,8 +252,29 @@ impl Store {
         }
     }
 
-    /// Puts off what the database has to do of itself, such as the night's work on everybody, so that only what is asked is
-    /// measured, at whatever hour.
+    /// Lets a server do the night's work on everybody, which it begins when it first starts, and tells what it took.
+    ///
+    /// # Errors
+    /// When the database does not answer, or the night has not ended after six hours.
+    pub(crate) fn first_night(&self) -> Result<Took, String> {
+        const MOST: Duration = Duration::from_secs(6 * 3600);
+        let left = format!(
+            "SELECT CAST(COUNT(*) AS TEXT) FROM job WHERE done_at IS NULL AND CAST(body AS TEXT) LIKE '%\"night\"%{TODAY}%'"
+        );
+        let (from, before) = (Instant::now(), self.processor_time());
+        let server = Server::start(&self.url, false)?;
+        while from.elapsed() < MOST {
+            if self.words(&left)?.first().is_some_and(|left| left == "0") {
+                let processor = Spent { own: server.processor_time(), database: self.processor_time() - before };
+                return Ok(Took { lasted: from.elapsed(), processor, memory: server.most_memory() });
+            }
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        Err(format!("the night did not end in {} hours", MOST.as_secs() / 3600))
+    }
+
+    /// Puts off what the database has still to do of itself, such as the next night, so that only what is asked is measured, at
+    /// whatever hour.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -331,6 +354,8 @@ fn postgres_words(url: &str, sql: &str) -> Result<Vec<String>, Box<dyn std::erro
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: String,
+    /// When it was started.
+    from: Instant,
     pub(crate) first_answer: Duration,
     lines: Receiver<String>,
 }
@@ -355,7 +380,7 @@ impl Server {
                 BufReader::new(told).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
             });
         }
-        let mut server = Server { child, address, first_answer: Duration::ZERO, lines };
+        let mut server = Server { child, address, from, first_answer: Duration::ZERO, lines };
         while from.elapsed() < Duration::from_secs(60) {
             if Connection::open(&server.address, "").and_then(|mut c| c.get("/sign-in")).is_ok_and(|a| a.status == 200)
             {
@@ -365,6 +390,15 @@ impl Server {
             std::thread::sleep(Duration::from_millis(2));
         }
         Err("the server did not answer within a minute".to_owned())
+    }
+
+    /// A time by the server's own clock that is not after this moment, and after everything that was done before this was
+    /// asked: milliseconds of Unix time, as they stand in ids. Its clock began somewhere between its start and its first
+    /// answer, so that is how long it waits.
+    pub(crate) fn its_time(&self) -> u64 {
+        std::thread::sleep(self.first_answer);
+        let gone = self.from.elapsed().saturating_sub(self.first_answer);
+        NINE + u64::try_from(gone.as_millis()).unwrap_or(0)
     }
 
     /// What it told since the last call, once nothing more comes.

@@ -2,7 +2,7 @@
 //! become new ones each time, so that nothing collides.
 
 use serde_json::Value as Json;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::Value;
 use uuid::Uuid;
 
@@ -42,9 +42,10 @@ impl Request {
         self.transactions.iter().filter(|t| !is_gate(t)).flat_map(|t| &t.statements).filter(is_own).count()
     }
 
-    /// Reads trace lines. `since` is when the request began, in milliseconds of Unix time: ids made after it are fresh.
-    pub(crate) fn of_trace<'a>(lines: impl Iterator<Item = &'a str>, since: u64) -> Request {
-        let mut request = Request::default();
+    /// Reads trace lines. `since` is when the request began by the server's clock, `begun` by this machine's, in milliseconds
+    /// of Unix time.
+    pub(crate) fn of_trace<'a>(lines: impl Iterator<Item = &'a str>, since: u64, begun: u64) -> Request {
+        let mut request = Request { begun, ..Request::default() };
         // Each thread has its own connection: what several did at once is told apart by the thread that tells it.
         let mut open: HashMap<String, Transaction> = HashMap::new();
         for line in lines {
@@ -74,16 +75,23 @@ impl Request {
                     .push(Statement { sql, params: params.iter().map(value).collect() }),
             }
         }
-        request.begun = since;
-        request.fresh = request.ids().filter(|id| made_at(*id) >= since).collect();
-        request.fresh.sort_unstable();
-        request.fresh.dedup();
+        request.fresh = request.made(since);
         request
     }
 
-    fn ids(&self) -> impl Iterator<Item = Uuid> {
-        let params = self.transactions.iter().flat_map(|t| &t.statements).flat_map(|s| &s.params);
-        params.filter_map(|p| if let Value::Id(id) = p { Some(*id) } else { None })
+    /// The ids that it made: made after it began, and inserted before anything was asked about them. What was recorded on the
+    /// same day before has such times too, as the day goes on from nine wherever a server starts.
+    fn made(&self, since: u64) -> Vec<Uuid> {
+        let (mut met, mut made) = (HashSet::new(), Vec::new());
+        for statement in self.transactions.iter().flat_map(|t| &t.statements) {
+            let ids = statement.params.iter().filter_map(|p| if let Value::Id(id) = p { Some(*id) } else { None });
+            for id in ids.filter(|id| met.insert(*id)) {
+                if statement.sql.contains("INSERT INTO") && made_at(id) >= since {
+                    made.push(id);
+                }
+            }
+        }
+        made
     }
 
     /// The same work once more, for the `n`th time.
@@ -174,26 +182,29 @@ mod tests {
 
     #[test]
     fn a_trace_becomes_transactions_and_fresh_ids_become_new() {
-        let (old, fresh) = (Uuid::from_u128(1), "019a0000-0000-7000-8000-000000000001");
+        let (fresh, known) = ("019a0000-0000-7000-8000-000000000001", "019a0000-0000-7000-8000-000000000002");
         let lines = [
             line("BEGIN WRITE", "[]"),
+            line("SELECT name FROM person WHERE id = $1", &format!(r#"[{{"id":"{known}"}}]"#)),
             line(
                 "INSERT INTO contact (person_id, id, note) VALUES ($1, $2, $3)",
-                &format!(r#"[{{"id":"{old}"}},{{"id":"{fresh}"}},{{"text":"about {fresh}"}}]"#),
+                &format!(r#"[{{"id":"{known}"}},{{"id":"{fresh}"}},{{"text":"about {fresh}"}}]"#),
             ),
             line("COMMIT", "[]"),
             "not json".to_owned(),
         ];
         let since = made_at(fresh.parse().unwrap());
-        let request = Request::of_trace(lines.iter().map(String::as_str), since);
+        let request = Request::of_trace(lines.iter().map(String::as_str), since, since);
         assert!(request.transactions.len() == 1 && request.transactions[0].writes);
         let (one, two) = (request.again(1), request.again(2));
-        let params = &one[0].statements[0].params;
-        assert_eq!(params[0], Value::Id(old));
-        assert_ne!(params[1], two[0].statements[0].params[1]);
+        let params = &one[0].statements[1].params;
+        assert_eq!(params[0], Value::Id(known.parse().unwrap()), "somebody who was asked about first is nobody new");
+        assert_ne!(params[1], two[0].statements[1].params[1]);
         let Value::Id(id) = &params[1] else { panic!("an id") };
         assert_eq!(params[2], Value::Text(format!("about {id}")));
-        assert_eq!(request.own_statements(), 1);
+        assert_eq!(request.own_statements(), 2);
+        let later = Request::of_trace(lines.iter().map(String::as_str), since + 1, since);
+        assert_eq!(later.again(1)[0].statements[1].params[1], Value::Id(fresh.parse().unwrap()), "made before");
     }
 
     #[test]
@@ -211,7 +222,7 @@ mod tests {
             told("2", "COMMIT"),
             told("1", "ROLLBACK"),
         ];
-        let request = Request::of_trace(lines.iter().map(String::as_str), 0);
+        let request = Request::of_trace(lines.iter().map(String::as_str), 0, 0);
         assert_eq!((request.transactions.len(), request.own_statements()), (1, 1));
         assert!(!request.transactions[0].writes);
     }
@@ -221,7 +232,7 @@ mod tests {
         let sql = "INSERT INTO history (chain_id, seq) VALUES ($1, $2), ($3, $4)";
         let params = r#"[{"text":"a"},{"int":3},{"text":"b"},{"int":3}]"#;
         let lines = [line("BEGIN WRITE", "[]"), line(sql, params), line("COMMIT", "[]")];
-        let again = Request::of_trace(lines.iter().map(String::as_str), 0).again(7);
+        let again = Request::of_trace(lines.iter().map(String::as_str), 0, 0).again(7);
         let places: Vec<&Value> = again[0].statements[0].params.iter().skip(1).step_by(2).collect();
         assert_eq!(places, [&Value::Int(7 * 64), &Value::Int(7 * 64)]);
     }

@@ -92,9 +92,10 @@ impl Task {
         server.told();
         let mut requests = Vec::new();
         for n in 0..self.samples() {
-            let since = u64::try_from(since_epoch()).unwrap_or(0);
+            let since = server.its_time();
             work(n)?;
-            requests.push(Request::of_trace(server.told().iter().map(String::as_str), since));
+            let begun = u64::try_from(since_epoch()).unwrap_or(0);
+            requests.push(Request::of_trace(server.told().iter().map(String::as_str), since, begun));
         }
         Ok(requests)
     }

@@ -68,7 +68,7 @@ fn the_nights_go_on_when_the_next_was_planned_for_a_year_that_has_not_come() {
         ahead(&house);
         NIGHT.begin(&house).unwrap();
         let job = house.claim_job(ONE).unwrap().unwrap();
-        NIGHT.run(&house, &job.body, |_| Ok(None)).unwrap();
+        NIGHT.run(&house, &job.body, |_| Ok(None::<()>)).unwrap();
         house.close_job(&job, Ok(())).unwrap();
         right_again(&house);
         assert!(due(&house).is_empty());

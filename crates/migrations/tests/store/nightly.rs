@@ -43,7 +43,7 @@ fn a_slice_that_runs_again_leaves_the_next_once_and_the_last_leaves_tomorrow() {
         assert_eq!(waiting(house).len(), 1, "the slice was left twice");
         let second = house.claim_job(server(1)).unwrap().unwrap();
         for _ in 0..2 {
-            let mut seen = None;
+            let mut seen: Option<PersonId> = None;
             NIGHT
                 .run(house, &second.body, |after| {
                     seen = after;
@@ -70,7 +70,7 @@ fn a_night_missed_goes_on_once_on_the_day_of_the_next_start() {
         house.clock().move_to(date(2026, 12, 1));
         NIGHT.begin(house).unwrap();
         while let Some(job) = house.claim_job(server(1)).unwrap() {
-            NIGHT.run(house, &job.body, |_| Ok(None)).unwrap();
+            NIGHT.run(house, &job.body, |_| Ok(None::<PersonId>)).unwrap();
             house.close_job(&job, Ok(())).unwrap();
         }
         assert_eq!(waiting(house).len(), 1, "two chains of nights go on");
@@ -88,7 +88,7 @@ fn a_run_that_somebody_asked_for_leaves_no_night() {
             })
             .unwrap();
         let job = house.claim_job(server(1)).unwrap().unwrap();
-        NIGHT.run(house, &job.body, |_| Ok(None)).unwrap();
+        NIGHT.run(house, &job.body, |_| Ok(None::<PersonId>)).unwrap();
         house.close_job(&job, Ok(())).unwrap();
         assert!(waiting(house).is_empty());
     });
@@ -98,9 +98,9 @@ fn a_run_that_somebody_asked_for_leaves_no_night() {
 fn a_body_of_an_earlier_release_is_read_and_another_is_refused() {
     on_each(|house| {
         let house = &house;
-        NIGHT.run(house, &json!({}), |_| Ok(None)).unwrap();
+        NIGHT.run(house, &json!({}), |_| Ok(None::<PersonId>)).unwrap();
         assert_eq!(waiting(house).len(), 1);
-        assert!(NIGHT.run(house, &json!({ "after": "nobody" }), |_| Ok(None)).is_err());
+        assert!(NIGHT.run(house, &json!({ "after": "nobody" }), |_| Ok(None::<PersonId>)).is_err());
     });
 }
 

@@ -281,7 +281,8 @@ impl From<tokio_postgres::Error> for DatabaseError {
             K::Lost
         } else if *code == SqlState::QUERY_CANCELED {
             K::TooSlow
-        } else if code.code().starts_with("53") {
+        } else if code.code().starts_with("53") || code.code().starts_with("58") {
+            // Out of something, such as room on its disk; and what the machine under it failed at.
             K::Unavailable
         } else {
             K::Other

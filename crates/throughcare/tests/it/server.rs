@@ -196,10 +196,12 @@ fn demo_file() -> &'static Path {
     static FILE: OnceLock<PathBuf> = OnceLock::new();
     FILE.get_or_init(|| {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo-world");
-        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder for the demo world");
-        let file = folder.join("throughcare.sqlite");
-        fill(&format!("sqlite:{}", file.display()));
+        // Takes its place whole: another run of these tests may be copying the one that is there.
+        let (file, made) = (folder.join("throughcare.sqlite"), folder.join(std::process::id().to_string()));
+        let _ = std::fs::remove_file(&made);
+        fill(&format!("sqlite:{}", made.display()));
+        std::fs::rename(&made, &file).expect("its place");
         file
     })
 }

@@ -37,7 +37,7 @@ pub fn begin_nights(house: &House) -> Result<()> {
 /// # Errors
 /// When the body is not ours or the database fails: the job is then tried again.
 pub fn run_night(house: &House, body: &Value) -> Result<()> {
-    NIGHT.run(house, body, |_| forget_due(house).map(|_| None))
+    NIGHT.run(house, body, |_| forget_due(house).map(|_| None::<()>))
 }
 
 /// The day on which the nominator is removed, where the matter is finished and they are still there.
