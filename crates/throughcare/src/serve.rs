@@ -59,9 +59,14 @@ pub(crate) fn on(house: House, listen: SocketAddr, secure: bool, messages: &str)
         .max_blocking_threads(64)
         .build()
         .map_err(|e| Failure::broken(e.to_string()))?;
+    // Before anything is begun that a signal without anybody to hear it would break off.
+    let ended = {
+        let _on = runtime.enter();
+        ended().map_err(|e| Failure::broken(e.to_string()))?
+    };
     let workers = workers::start(&site);
     let told = async {
-        ended().await;
+        ended.await;
         workers.leave_off();
     };
     let served = runtime.block_on(listen_until_told(Arc::clone(&site), listen, told));
@@ -81,15 +86,16 @@ async fn listen_until_told(site: Arc<Site>, listen: SocketAddr, told: impl Futur
     Ok(())
 }
 
-async fn ended() {
+/// Hears from now on when it is told to end, by SIGTERM or Ctrl-C; on a runtime.
+fn ended() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
 }
 
 fn standby_metrics(seen: &StandbySeen) -> String {
