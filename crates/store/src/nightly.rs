@@ -25,15 +25,11 @@ struct Slice<P> {
     /// The night that it is of.
     night: Option<Date>,
     /// After what it goes on: mostly the last person of the slice before.
-    #[serde(default = "nothing", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     after: Option<P>,
     /// Asked for by somebody, beside the night's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     asked: Option<Instant>,
-}
-
-fn nothing<P>() -> Option<P> {
-    None
 }
 
 impl Slice<()> {
