@@ -125,6 +125,33 @@ fn figures_add_up_to_what_the_log_says_and_nothing_small_can_be_worked_out() {
 }
 
 #[test]
+fn a_first_night_publishes_everybody_some_at_a_time_and_then_counts() {
+    on_both(&rooms(), TODAY, |house| {
+        let trial = filled(house, 40);
+        let before = figures(&trial);
+        trial
+            .write(|cx| {
+                for what in ["view_person_traits", "view_held", "view_attendance", "view_performance"] {
+                    cx.execute(&format!("DELETE FROM {what} WHERE CAST($1 AS TEXT) IS NOT NULL"), &["all".into()])?;
+                }
+                cx.execute("DELETE FROM setting WHERE name = $1", &["performance.published".into()]).map(drop)
+            })
+            .unwrap();
+        performance::begin_nights(trial.house()).unwrap();
+        let mut jobs = 0;
+        while let Some(job) = trial.house().claim_job(uuid::Uuid::from_u128(1)).unwrap() {
+            if job.kind == performance::NIGHT_JOB {
+                performance::run_night(trial.house(), &job.body).unwrap();
+                jobs += 1;
+            }
+            trial.house().close_job(&job, Ok(())).unwrap();
+        }
+        assert!(jobs >= 2, "publishing left no job of its own: {jobs}");
+        assert!(figures(&trial) == before, "what the night published is not what the rooms published as they wrote");
+    });
+}
+
+#[test]
 fn a_manager_goes_from_a_figure_to_the_people_behind_it_and_others_do_not() {
     on_sqlite(&rooms(), TODAY, |house| {
         let trial = filled(house, 80);

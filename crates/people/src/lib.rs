@@ -30,7 +30,7 @@ pub use facts::{address_lines, card, card_question, gender, language, main_addre
 pub use headline::{Flag, banner, frame, frame_of_crn, responsible_officer, set_flags, tabs};
 pub use index::{Candidate, match_identity, refile};
 pub use merge::{PersonMerge, keys_of, merge, merges_of, survivors_of, unmerge};
-pub use open::{OpenPerson, PersonLine, keys_of_crn, lines, open, open_by_id};
+pub use open::{OpenPerson, PersonLine, keys_of_crn, lines, open, open_by_id, open_for_rules};
 pub use search::{Found, MOST as MOST_FOUND, PER_PAGE, SearchPage, search};
 pub use suggestion::{NewEntry, Suggestion, SuggestionState, decide_suggestion, suggestions};
 pub use traits::{PersonTraits, everybody, rebuild_traits};

@@ -64,7 +64,9 @@ pub fn open(cx: &mut Cx<'_>, crn: &Crn) -> Result<OpenPerson> {
     cx.ask_together(&[merge::questions(&[row.person_id]), sight::questions(cx, &[row.person_id])].concat())?;
     let keys = merge::keys_of(cx, row.person_id)?;
     let row = if keys.survivor == row.person_id { row } else { person_of(cx, keys.survivor)? };
-    opened(cx, row, keys)
+    let open = seen(cx, row, keys)?;
+    cx.note_read(open.keys.survivor, "record");
+    Ok(open)
 }
 
 /// The record whose CRN this is, absorbed ones too, in one statement with what the banner says beside the name.
@@ -85,6 +87,17 @@ fn row_with_headline(cx: &mut Cx<'_>, whose: &str, params: &[store::Value]) -> R
 /// # Errors
 /// As [`open`].
 pub fn open_by_id(cx: &mut Cx<'_>, person: PersonId) -> Result<OpenPerson> {
+    let open = open_for_rules(cx, person)?;
+    cx.note_read(open.keys.survivor, "record");
+    Ok(open)
+}
+
+/// The same for rules that look at everybody by themselves: nobody sees the record, so nothing stands in the access log, which
+/// would have a line a night for each person that tells of no reader.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_for_rules(cx: &mut Cx<'_>, person: PersonId) -> Result<OpenPerson> {
     let mut keys = merge::keys_of(cx, person)?;
     if cx.is_writing() {
         cx.lock(keys.survivor.into())?;
@@ -93,16 +106,15 @@ pub fn open_by_id(cx: &mut Cx<'_>, person: PersonId) -> Result<OpenPerson> {
         cx.lock(keys.survivor.into())?;
     }
     let row = person_of(cx, keys.survivor)?;
-    opened(cx, row, keys)
+    seen(cx, row, keys)
 }
 
 fn person_of(cx: &mut Cx<'_>, person: PersonId) -> Result<Person> {
     row_with_headline(cx, "$1", params![person])
 }
 
-fn opened(cx: &mut Cx<'_>, row: Person, keys: PersonKeys) -> Result<OpenPerson> {
+fn seen(cx: &mut Cx<'_>, row: Person, keys: PersonKeys) -> Result<OpenPerson> {
     sight::may_see(cx, &keys).map_err(|failure| named(failure, &row.crn))?;
-    cx.note_read(keys.survivor, "record");
     Ok(OpenPerson { crn: row.crn.clone(), person: row, keys })
 }
 

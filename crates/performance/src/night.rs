@@ -3,6 +3,7 @@
 
 use crate::count::{count_everybody, count_some};
 use kernel::PersonId;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Asker, Cx, House, Nightly, Result};
 
@@ -38,29 +39,45 @@ pub(crate) fn ask_for_counting(cx: &mut Cx<'_>) -> Result<()> {
 /// # Errors
 /// When the body is not ours or the database fails: the job is then tried again.
 pub fn run_night(house: &House, body: &Value) -> Result<()> {
-    NIGHT.run(house, body, |counted| {
-        publish_everybody(house)?;
-        count_some(house, counted.unwrap_or(0))
+    NIGHT.run(house, body, |place| {
+        let (published, counted) = match place {
+            Some(Place::Published(person)) => (Some(person), None),
+            Some(Place::Counted(measures)) => (None, Some(measures)),
+            None => (None, None),
+        };
+        if counted.is_none()
+            && let Some(last) = publish_some(house, published)?
+        {
+            return Ok(Some(Place::Published(last)));
+        }
+        Ok(count_some(house, counted.unwrap_or(0))?.map(Place::Counted))
     })
 }
 
-/// Has every room publish what it knows of everybody, once for a database.
-fn publish_everybody(house: &House) -> Result<()> {
+/// After what a job goes on.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Place {
+    /// So many measures.
+    Counted(usize),
+    /// This person, where what rooms know of everybody is published first.
+    Published(PersonId),
+}
+
+/// Has every room publish what it knows of the next people, once for a database. Gives the last of them; none once
+/// everybody was gone through.
+fn publish_some(house: &House, after: Option<PersonId>) -> Result<Option<PersonId>> {
     if house.read(&asker(), |cx| cx.setting(PUBLISHED))?.is_some() {
-        return Ok(());
+        return Ok(None);
     }
-    let mut last = None;
-    loop {
-        let people = house.read(&asker(), |cx| people::everybody(cx, last, SLICE))?;
-        for person in &people {
-            publish(house, *person)?;
-        }
-        match people.last() {
-            Some(person) => last = Some(*person),
-            None => break,
-        }
+    let people = house.read(&asker(), |cx| people::everybody(cx, after, SLICE))?;
+    for person in &people {
+        publish(house, *person)?;
     }
-    house.write(&asker(), |cx| cx.set_setting(PUBLISHED, "yes"))
+    if people.is_empty() {
+        house.write(&asker(), |cx| cx.set_setting(PUBLISHED, "yes"))?;
+    }
+    Ok(people.last().copied())
 }
 
 /// What each room publishes of one person, made anew where it is not right.

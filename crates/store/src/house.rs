@@ -161,6 +161,12 @@ impl House {
         &self.all.database
     }
 
+    /// How many transactions can write at once: one on SQLite, as many as there are connections for it on PostgreSQL.
+    #[must_use]
+    pub fn writers(&self) -> usize {
+        self.all.writers.most()
+    }
+
     pub(crate) fn ids(&self) -> &IdSource {
         self.part_of().map_or(&self.all.ids, |part| &part.ids)
     }

@@ -88,47 +88,31 @@ impl Cx<'_> {
 }
 
 impl House {
-    /// Claims the next job that is due, if any.
+    /// Claims the next job that is due, if any, for a worker of some server. None when every job that is due is held.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn claim_job(&self, server: Uuid) -> Result<Option<Job>, Failure> {
+    pub fn claim_job(&self, worker: Uuid) -> Result<Option<Job>, Failure> {
         let asker = Asker::system("jobs");
-        // An idle house is not written to.
-        if self.read(&asker, next_job)?.is_none() {
-            return Ok(None);
+        // An idle house is not written to. Whoever comes second for a job looks for the next one.
+        while let Some(job) = self.read(&asker, next_job)? {
+            if let Some(job) = self.write(&asker, |cx| claim(cx, job.clone(), worker))? {
+                return Ok(Some(job));
+            }
         }
-        self.write(&asker, |cx| {
-            let now = cx.now();
-            let Some(mut job) = next_job(cx)? else {
-                return Ok(None);
-            };
-            let changed = cx.execute(
-                "UPDATE job SET leased_until = $2, leased_by = $3, attempts = attempts + 1 \
-                 WHERE id = $1 AND done_at IS NULL AND (leased_until IS NULL OR leased_until < $4 OR leased_until > $5)",
-                &[
-                    Value::Id(job.id),
-                    Value::Int(now.plus_seconds(LEASE).0),
-                    Value::Id(server),
-                    Value::Int(now.0),
-                    Value::Int(now.plus_seconds(LONGEST_LEASE).0),
-                ],
-            )?;
-            job.attempts += 1;
-            Ok((changed == 1).then_some(job))
-        })
+        Ok(None)
     }
 
-    /// Keeps a job for the server that runs it. False when another has taken it over.
+    /// Keeps a job for the worker that runs it. False when another has taken it over.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn keep_job(&self, job: &Job, server: Uuid) -> Result<bool, Failure> {
+    pub fn keep_job(&self, job: &Job, worker: Uuid) -> Result<bool, Failure> {
         self.write(&Asker::system("jobs"), |cx| {
             let until = cx.now().plus_seconds(LEASE);
             let kept = cx.execute(
                 "UPDATE job SET leased_until = $2 WHERE id = $1 AND done_at IS NULL AND leased_by = $3",
-                &[Value::Id(job.id), Value::Int(until.0), Value::Id(server)],
+                &[Value::Id(job.id), Value::Int(until.0), Value::Id(worker)],
             )?;
             Ok(kept == 1)
         })
@@ -195,6 +179,25 @@ impl House {
             Ok(waiting.len())
         })
     }
+}
+
+/// Takes a job that was due a moment ago; none where another took it meanwhile.
+fn claim(cx: &mut Cx<'_>, mut job: Job, worker: Uuid) -> Result<Option<Job>, Failure> {
+    let now = cx.now();
+    let taken = cx.execute(
+        "UPDATE job SET leased_until = $2, leased_by = $3, attempts = attempts + 1 \
+         WHERE id = $1 AND done_at IS NULL AND run_at <= $4 \
+         AND (leased_until IS NULL OR leased_until < $4 OR leased_until > $5)",
+        &[
+            Value::Id(job.id),
+            Value::Int(now.plus_seconds(LEASE).0),
+            Value::Id(worker),
+            Value::Int(now.0),
+            Value::Int(now.plus_seconds(LONGEST_LEASE).0),
+        ],
+    )?;
+    job.attempts += 1;
+    Ok((taken == 1).then_some(job))
 }
 
 /// The next job that is due and that nobody holds.

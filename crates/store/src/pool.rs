@@ -76,6 +76,11 @@ impl Pool {
         Pool { database, access, most, connecting: CONNECTING, silence: Arc::default(), state: Mutex::default() }
     }
 
+    /// How many connections it lends at once.
+    pub(crate) fn most(&self) -> usize {
+        self.most
+    }
+
     pub(crate) fn connecting_within(self, connecting: Duration) -> Pool {
         Pool { connecting, ..self }
     }

@@ -56,7 +56,7 @@ type Work = Box<dyn FnMut(&Site, u64) -> Result<(), Failure> + Send>;
 /// Starts them.
 pub(crate) fn start(site: &Arc<Site>) -> Workers {
     let ending = Arc::new(AtomicBool::new(false));
-    let server = site.house.read(&Asker::system("workers"), |cx| Ok(cx.new_id::<Uuid>())).unwrap_or_default();
+    let new_id = || site.house.read(&Asker::system("workers"), |cx| Ok(cx.new_id::<Uuid>())).unwrap_or_default();
     begin_nights(&site.house);
     let every = |mut work: Work| {
         let (site, ending) = (Arc::clone(site), Arc::clone(&ending));
@@ -72,16 +72,27 @@ pub(crate) fn start(site: &Arc<Site>) -> Workers {
         })
     };
     let mut steady = SteadyClock::new(&site.house);
-    let told_to_end = Arc::clone(&ending);
-    let threads = vec![
+    let server = new_id();
+    let mut threads = vec![
         every(Box::new(move |site, turn| relay_and_sweep(site, server, turn, &mut steady))),
         every(Box::new(|site, _| events::deliver(site))),
-        every(Box::new(move |site, _| run_jobs(site, server, &told_to_end))),
         every(Box::new(remind)),
     ];
+    for _ in 0..jobs_at_once(&site.house) {
+        // Each has a name of its own, so that one which was thought dead does not keep what another took over.
+        let (worker, told_to_end) = (new_id(), Arc::clone(&ending));
+        threads.push(every(Box::new(move |site, _| run_jobs(site, worker, &told_to_end))));
+    }
     // It only reads, and may take long: nobody waits for its end.
     drop(every(Box::new(look_for_damage)));
     Workers { ending, threads }
+}
+
+/// How many jobs are run at once: half of what can write, so that pages have the other half, and no more than there are
+/// processors. A night is several chains of jobs, one for each look at everybody, which go on side by side.
+fn jobs_at_once(house: &House) -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    (house.writers() / 2).clamp(1, processors)
 }
 
 /// Leaves the first job of each nightly look where none is planned.
@@ -155,13 +166,13 @@ fn remind(site: &Site, turn: u64) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Does a job and keeps it meanwhile, so that no other server takes over what only takes long.
-fn kept<T>(house: &House, job: &Job, server: Uuid, work: impl FnOnce() -> T) -> T {
+/// Does a job and keeps it meanwhile, so that no other worker takes over what only takes long.
+fn kept<T>(house: &House, job: &Job, worker: Uuid, work: impl FnOnce() -> T) -> T {
     let (done, hear) = std::sync::mpsc::channel::<()>();
     std::thread::scope(|scope| {
         scope.spawn(move || {
             while hear.recv_timeout(KEEP_EVERY) == Err(RecvTimeoutError::Timeout) {
-                if let Err(error) = house.keep_job(job, server) {
+                if let Err(error) = house.keep_job(job, worker) {
                     tracing::warn!(kind = job.kind, %error, "a job that runs could not be kept");
                 }
             }
@@ -174,15 +185,15 @@ fn kept<T>(house: &House, job: &Job, server: Uuid, work: impl FnOnce() -> T) -> 
 
 /// Runs every job that is due, one after the other. What waits when the server is told to end is another's: each step of a
 /// night leaves the next one, so that there is always one due until everybody was looked at.
-fn run_jobs(site: &Site, server: Uuid, ending: &AtomicBool) -> Result<(), Failure> {
+fn run_jobs(site: &Site, worker: Uuid, ending: &AtomicBool) -> Result<(), Failure> {
     // Nobody waits for a job as for a page: its statements may take longer.
     let patient = site.house.patient();
     let house = &site.house;
     while !ending.load(Ordering::Relaxed) {
-        let Some(job) = house.claim_job(server)? else { break };
+        let Some(job) = house.claim_job(worker)? else { break };
         let runner = crate::rooms::jobs().into_iter().find(|(kind, _)| *kind == job.kind);
         let done = match runner {
-            Some((_, run)) => kept(house, &job, server, || run(&patient, &job.body).map_err(|e| e.to_string())),
+            Some((_, run)) => kept(house, &job, worker, || run(&patient, &job.body).map_err(|e| e.to_string())),
             None => Err(format!("no room runs jobs of kind {}", job.kind)),
         };
         if let Err(why) = &done {

@@ -350,6 +350,14 @@ fn postgres_words(url: &str, sql: &str) -> Result<Vec<String>, Box<dyn std::erro
     })
 }
 
+/// What the unit in `deploy/` sets for the server, so that it is measured as it is run.
+fn of_the_unit() -> Result<Vec<(String, String)>, String> {
+    let unit = workspace::root().join("deploy/throughcare.service");
+    let text = std::fs::read_to_string(&unit).map_err(|e| format!("{}: {e}", unit.display()))?;
+    let set = text.lines().filter_map(|line| line.strip_prefix("Environment=")?.split_once('='));
+    Ok(set.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}
+
 /// A running server.
 pub(crate) struct Server {
     child: Child,
@@ -368,6 +376,7 @@ impl Server {
             std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).map_err(|e| e.to_string())?.port();
         let address = format!("127.0.0.1:{port}");
         let mut command = throughcare(&["serve", "--database", url, "--listen", &address]);
+        command.envs(of_the_unit()?);
         if tracing {
             command.env("THROUGHCARE_LOG", "store::statement=trace").env("THROUGHCARE_LOG_FORMAT", "json");
         }

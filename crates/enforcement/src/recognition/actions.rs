@@ -10,7 +10,6 @@ use crate::offers;
 use crate::policy::Policy;
 use crate::published::{Step, StepKind, publish};
 use contacts::Entry;
-use contacts::rules::filter::Filter;
 use documents::{Language, Letter};
 use domain_events::DomainEvent;
 use jiff::ToSpan;
@@ -22,7 +21,7 @@ use serde_json::json;
 use store::{Cx, Failure, Result};
 
 const LOGGED: &str = "TREC";
-/// More contacts than one order has.
+/// More appointments than one order has.
 const MOST: usize = 2_000;
 
 /// The orders of a person as milestones see them.
@@ -33,10 +32,9 @@ pub(crate) fn facts(cx: &mut Cx<'_>, open: &OpenPerson) -> Result<Vec<OrderFacts
         o.order.removed.is_none() && law.sentence(&o.order.sentence).is_some_and(law::SentenceType::breachable)
     });
     let Some(first) = orders.iter().map(|o| o.order.starts_on).min() else { return Ok(Vec::new()) };
-    let filter = Filter { from: Some(first), hide_system: true, ..Filter::default() };
-    let contacts = contacts::timeline(cx, &open.keys, &filter, None, None, MOST)?.items;
+    let appointments = contacts::attempts(cx, &open.keys, MOST)?;
     let counts = |complied: bool| -> Vec<Date> {
-        let ours = contacts.iter().map(|s| &s.contact).filter(|c| c.appointment && c.national_standard);
+        let ours = appointments.iter().filter(|c| c.national_standard && c.happens_on >= first);
         ours.filter(|c| c.complied == Some(complied)).map(|c| c.happens_on).collect()
     };
     let (kept, failed) = (counts(true), counts(false));

@@ -34,7 +34,7 @@ fn hear(cx: &mut Cx<'_>, event: &DomainEvent) -> Result<()> {
 
 /// Looks at one person anew.
 fn look(cx: &mut Cx<'_>, person: PersonId, ends: bool) -> Result<usize> {
-    let open = people::open_by_id(cx, person)?;
+    let open = people::open_for_rules(cx, person)?;
     let mut found = look_for_milestones(cx, &open)?;
     if ends {
         found += propose_where_borne_out(cx, &open)?;

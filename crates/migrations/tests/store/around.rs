@@ -70,6 +70,31 @@ fn a_job_belongs_to_one_server_until_its_lease_is_over() {
 }
 
 #[test]
+fn of_workers_that_come_at_the_same_time_each_takes_a_job_of_its_own_while_there_are_enough() {
+    const WORKERS: u128 = 4;
+    on_each(|house| {
+        for round in 0..8 {
+            let jobs = |cx: &mut store::Cx<'_>| {
+                (0..WORKERS).try_for_each(|n| cx.enqueue("letter", serde_json::json!([round, n]), cx.now()))
+            };
+            house.write(&asker(), jobs).unwrap();
+            let (start, house) = (std::sync::Barrier::new(WORKERS as usize), &house);
+            let claim = &|worker: u128| {
+                start.wait();
+                house.claim_job(uuid::Uuid::from_u128(worker)).unwrap().map(|job| job.id)
+            };
+            let mut taken: Vec<_> = std::thread::scope(|scope| {
+                let workers: Vec<_> = (1..=WORKERS).map(|worker| scope.spawn(move || claim(worker))).collect();
+                workers.into_iter().map(|worker| worker.join().unwrap().expect("one found no job")).collect()
+            });
+            taken.sort_unstable();
+            taken.dedup();
+            assert_eq!(taken.len(), WORKERS as usize);
+        }
+    });
+}
+
+#[test]
 fn questions_asked_together_are_answered_as_alone() {
     on_each(|house| {
         let notes: Vec<Note> = ["first", "second", "third"].map(|words| write_note(&house, words)).to_vec();
