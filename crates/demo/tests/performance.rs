@@ -126,7 +126,7 @@ fn figures_add_up_to_what_the_log_says_and_nothing_small_can_be_worked_out() {
 
 #[test]
 fn a_first_night_publishes_everybody_some_at_a_time_and_then_counts() {
-    on_both(&rooms(), TODAY, |house| {
+    on_sqlite(&rooms(), TODAY, |house| {
         let trial = filled(house, 40);
         let before = figures(&trial);
         trial
