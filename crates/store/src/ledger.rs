@@ -220,7 +220,8 @@ pub(crate) fn image_json(table: &Table, values: &[Value]) -> String {
     serde_json::Value::Object(cells).to_string()
 }
 
-fn json_cell(ty: crate::ColumnType, value: &Value) -> serde_json::Value {
+/// A cell as an image says it.
+pub(crate) fn json_cell(ty: crate::ColumnType, value: &Value) -> serde_json::Value {
     use serde_json::json;
     match value {
         Value::Null => serde_json::Value::Null,

@@ -25,6 +25,7 @@ mod rest;
 mod row;
 mod seals;
 mod standby;
+mod standing;
 pub mod tables;
 mod upkeep;
 mod value;

@@ -1,8 +1,9 @@
 //! Reading the ledger back: what a record said on a past day, and whether the chains hold.
 
 use crate::ledger::{cell_of_json, entry_hash, image_hash};
+use crate::standing::{Standing, without_a_chain};
 use crate::tables::{History, LedgerEntry, LedgerHead};
-use crate::{Asker, Cx, Failure, House, Record, Value};
+use crate::{Asker, Cx, Failure, House, Migration, Record, Table, Value};
 use kernel::{ChainId, Instant, PersonKeys};
 use std::collections::BTreeMap;
 
@@ -14,6 +15,8 @@ const CHUNK: i64 = 100;
 pub struct Verified {
     pub chains: u64,
     pub entries: u64,
+    /// Rows that say what the newest image of each says.
+    pub rows: u64,
     pub seals: u64,
     /// The first thing that does not hold, in words, with the chain and entry.
     pub broken: Option<String>,
@@ -129,13 +132,15 @@ fn row_of<R: Record>(line: &History) -> Result<Option<R>, Failure> {
 }
 
 impl House {
-    /// Checks every chain, entry and image, and every seal against the entries it covers.
+    /// Checks every chain, entry and image, every row against its newest image, and every seal against the entries it covers.
+    /// Rows of a database that was not migrated to this program's schema are not looked at.
     ///
     /// # Errors
     /// When the database fails; what does not hold is in the answer.
     pub fn verify_ledger(&self, mut progress: impl FnMut(&Verified)) -> Result<Verified, Failure> {
         let asker = Asker::system("ledger verify");
         let mut found = Verified::default();
+        let tables = self.recorded_tables(&asker)?;
         let mut after = ChainId(uuid::Uuid::nil());
         let mut first = true;
         loop {
@@ -146,21 +151,16 @@ impl House {
                     &format!("WHERE chain_id {compare} $1 ORDER BY chain_id LIMIT $2"),
                     &[Value::Id(after.0), Value::Int(CHUNK)],
                 )?;
-                let checked = heads.iter().map(|head| check_chain(cx, head)).collect::<Result<Vec<_>, Failure>>()?;
-                Ok((heads.last().map(|head| head.chain_id), checked))
+                Ok((heads.last().map(|head| head.chain_id), check_chains(cx, &heads, &tables)?))
             })?;
             first = false;
             let Some(last) = last else { break };
             after = last;
-            for chain in checked {
-                found.chains += 1;
-                match chain {
-                    Ok(entries) => found.entries += entries,
-                    Err(words) => {
-                        found.broken = Some(words);
-                        return Ok(found);
-                    }
-                }
+            found.chains += checked.chains;
+            found.entries += checked.entries;
+            found.rows += checked.rows;
+            if checked.broken.is_some() {
+                return Ok(Verified { broken: checked.broken, ..found });
             }
             progress(&found);
         }
@@ -174,13 +174,45 @@ impl House {
             found.broken = Some(format!("{}: entries without a head", row.get::<ChainId>(0)?));
             return Ok(found);
         }
-        self.check_seals(&asker, &mut found)?;
+        found.broken = self.read(&asker, |cx| without_a_chain(cx, &tables))?;
+        if found.broken.is_none() {
+            self.check_seals(&asker, &mut found)?;
+        }
         Ok(found)
+    }
+
+    /// The tables whose rows have images, when the database has them as this program knows them.
+    fn recorded_tables(&self, asker: &Asker) -> Result<Vec<&'static Table>, Failure> {
+        let present = self.read(asker, |cx| cx.count("SELECT MAX(number) FROM schema_migration", &[]))?;
+        if self.migrations().last().map(Migration::number) != Some(present) {
+            return Ok(Vec::new());
+        }
+        let mut tables: Vec<_> = self.tables().filter(|table| table.kind.is_recorded()).collect();
+        tables.sort_unstable_by_key(|table| table.name);
+        Ok(tables)
     }
 }
 
-/// The number of entries, or what does not hold.
-fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>, Failure> {
+/// Some chains, and the rows that are theirs.
+fn check_chains(cx: &mut Cx<'_>, heads: &[LedgerHead], tables: &[&'static Table]) -> Result<Verified, Failure> {
+    let mut found = Verified::default();
+    let mut standing = Standing::default();
+    for head in heads {
+        found.chains += 1;
+        match check_chain(cx, head, &mut standing)? {
+            Ok(entries) => found.entries += entries,
+            Err(words) => return Ok(Verified { broken: Some(words), ..found }),
+        }
+    }
+    match standing.check(cx, tables)? {
+        Ok(rows) => found.rows = rows,
+        Err(words) => found.broken = Some(words),
+    }
+    Ok(found)
+}
+
+/// The number of entries, or what does not hold. What the images say of rows goes to `standing`.
+fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead, standing: &mut Standing) -> Result<Result<u64, String>, Failure> {
     let chain = head.chain_id;
     let entries = cx.list::<LedgerEntry>("WHERE chain_id = $1 ORDER BY seq", &[Value::Id(chain.0)])?;
     let lines = cx.list::<History>("WHERE chain_id = $1 ORDER BY seq, line", &[Value::Id(chain.0)])?;
@@ -188,6 +220,7 @@ fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>
     for line in lines {
         by_entry.entry(line.seq).or_default().push(line);
     }
+    standing.begin(chain);
     let mut previous: Vec<u8> = Vec::new();
     for (expected, entry) in (1..).zip(&entries) {
         let place = format!("chain {chain}, entry {}", entry.seq);
@@ -200,12 +233,15 @@ fn check_chain(cx: &mut Cx<'_>, head: &LedgerHead) -> Result<Result<u64, String>
         let lines = by_entry.remove(&entry.seq).unwrap_or_default();
         for line in &lines {
             // An image that cannot be unpacked was changed too.
-            let as_taken = |image: Option<String>| match (&line.salt, image) {
-                (Some(salt), Some(image)) => image_hash(salt, &image) == line.image_hash,
+            let as_taken = |image: &Option<String>| match (&line.salt, image) {
+                (Some(salt), Some(image)) => image_hash(salt, image) == line.image_hash,
                 _ => true,
             };
-            if !line.image().is_ok_and(as_taken) {
-                return Ok(Err(format!("{place}: the image of {} {} was changed", line.table_name, line.row_key)));
+            match line.image().ok().filter(as_taken) {
+                Some(image) => standing.take(line, image),
+                None => {
+                    return Ok(Err(format!("{place}: the image of {} {} was changed", line.table_name, line.row_key)));
+                }
             }
         }
         if entry_hash(entry, &lines) != entry.hash {

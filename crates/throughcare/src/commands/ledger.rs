@@ -9,7 +9,7 @@ use store::{Failure, Seal};
 
 #[derive(Subcommand)]
 pub(crate) enum LedgerCommand {
-    /// Check every chain, entry, image and seal; exit code 1 and the first broken entry when something does not hold
+    /// Check every chain, entry, image and seal, and every row against its newest image; exit code 1 and the first thing that does not hold
     Verify(VerifyArgs),
     /// Sign the heads of all chains; the seal is also printed, one line to be kept elsewhere
     Seal(SealArgs),
@@ -66,6 +66,12 @@ fn verify(args: VerifyArgs) -> Ended {
                 found.entries,
                 found.seals
             );
+            match found.rows {
+                0 => crate::telling::say!(
+                    "rows were not held against it: the database is of another schema than this program"
+                ),
+                rows => crate::telling::say!("{rows} rows are as they were recorded last"),
+            }
             if let Some(kept) = kept {
                 crate::telling::say!("the {} seals that were kept elsewhere hold", kept.len());
             }

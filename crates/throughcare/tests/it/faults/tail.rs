@@ -1,5 +1,5 @@
-//! Whoever can write the database and tampers with the ledger: a changed row of it shows at once, and an end that was cut off
-//! with its seal shows against the seals that are kept elsewhere.
+//! Whoever can write the database and tampers with it: a changed row of the ledger shows at once, so does a row of any recorded table
+//! that is not as the ledger says, and an end that was cut off with its rows and its seal shows against the seals kept elsewhere.
 
 use super::{PERSON, Program, file_of, told};
 use crate::server::World;
@@ -46,11 +46,19 @@ fn an_end_that_was_cut_off_with_its_seal_shows_against_the_seals_kept_elsewhere(
         &world,
         "CREATE TEMP TABLE cut AS SELECT chain_id, max(seq) AS seq FROM ledger_entry WHERE chain_id =
            (SELECT chain_id FROM ledger_entry WHERE request_key LIKE '%tail-5%');
+         CREATE TABLE made AS SELECT unhex(replace(h.row_key ->> '$[1]', '-', '')) AS id FROM history h
+           JOIN cut c ON c.chain_id = h.chain_id AND c.seq = h.seq;
          DELETE FROM history WHERE EXISTS (SELECT 1 FROM cut c WHERE c.chain_id = history.chain_id AND c.seq = history.seq);
          DELETE FROM ledger_entry WHERE EXISTS (SELECT 1 FROM cut c WHERE c.chain_id = ledger_entry.chain_id AND c.seq = ledger_entry.seq);
          UPDATE ledger_head SET seq = seq - 1, hash = (SELECT hash FROM ledger_entry e WHERE e.chain_id = ledger_head.chain_id
            AND e.seq = ledger_head.seq - 1) WHERE chain_id IN (SELECT chain_id FROM cut);",
     );
+    let broken = world.command(&["ledger", "verify"]);
+    assert_eq!(broken.status.code(), Some(1), "{}", told(&broken));
+    assert!(told(&broken).contains("is there, and no entry says that it was made"), "{}", told(&broken));
+    // The rows that it made go too.
+    let made = "WHERE id IN (SELECT id FROM made)";
+    on(&world, &format!("DELETE FROM contact_note {made}; DELETE FROM contact {made}; DROP TABLE made"));
     let broken = world.command(&["ledger", "verify"]);
     assert!(!broken.status.success() && told(&broken).contains("the seal of"), "{}", told(&broken));
     let newest = "(SELECT max(sealed_at) FROM ledger_seal)";
@@ -90,6 +98,33 @@ fn a_rewritten_entry_and_a_rewritten_seal_show() {
         let broken = world.command(command);
         assert_eq!(broken.status.code(), Some(1), "{command:?}: {}", told(&broken));
         assert!(told(&broken).contains("the entry was changed"), "{command:?}: {}", told(&broken));
+    }
+}
+
+#[test]
+fn a_row_that_was_changed_past_the_ledger_shows_whatever_it_is_a_row_of() {
+    let world = World::demo();
+    for (sql, back, words) in [
+        (
+            "UPDATE contact_note SET note = note || '!' WHERE id = (SELECT min(id) FROM contact_note)",
+            "UPDATE contact_note SET note = substr(note, 1, length(note) - 1) WHERE id = (SELECT min(id) FROM contact_note)",
+            "says: note",
+        ),
+        ("UPDATE crn SET given_at = given_at + 1", "UPDATE crn SET given_at = given_at - 1", "says: given_at"),
+        (
+            "UPDATE contact_type SET name_en = name_en || '!' WHERE code = (SELECT min(code) FROM contact_type)",
+            "UPDATE contact_type SET name_en = substr(name_en, 1, length(name_en) - 1)
+               WHERE code = (SELECT min(code) FROM contact_type)",
+            "says: name_en",
+        ),
+        ("DELETE FROM access_login WHERE login = 'reader'", "", "is not there"),
+    ] {
+        on(&world, sql);
+        let broken = world.command(&["ledger", "verify"]);
+        assert_eq!(broken.status.code(), Some(1), "{sql}: {}", told(&broken));
+        assert!(told(&broken).contains(words), "{sql}: {}", told(&broken));
+        on(&world, back);
+        assert_eq!(world.command(&["ledger", "verify"]).status.success(), !back.is_empty(), "{back}");
     }
 }
 
