@@ -121,6 +121,23 @@ fn figures_add_up_to_what_the_log_says_and_nothing_small_can_be_worked_out() {
         assert_eq!(quarter.denominator, trial.read(|cx| cx.count(logged, &params)));
         performance::count_everybody(trial.house()).unwrap();
         assert!(figures(&trial) == all, "counting again changes nothing");
+        let moved = "(SELECT place_id FROM view_performance WHERE period = '2026-10' ORDER BY place_id DESC LIMIT 1)";
+        for changed in [
+            "SET numerator = numerator + 1 WHERE group_code = 'F'",
+            "SET hidden = NOT hidden WHERE group_code = 'M'",
+            "SET group_code = 'gone' WHERE group_code = '18-20'",
+            "SET measure = 'dropped' WHERE measure = 'attendance' AND period = '2026-09'",
+            "SET period = '1999-Q1' WHERE period = '2026-08'",
+            &format!("SET place_id = $1 WHERE period = '2026-10' AND place_id = {moved}"),
+        ] {
+            let before = figures(&trial);
+            let nowhere = [store::Value::Id(uuid::Uuid::max())];
+            let params = if changed.contains("$1") { &nowhere[..] } else { &[] };
+            trial.write(|cx| cx.execute(&format!("UPDATE view_performance {changed}"), params).map(drop)).unwrap();
+            assert!(figures(&trial) != before, "{changed} changed nothing");
+        }
+        performance::count_everybody(trial.house()).unwrap();
+        assert!(figures(&trial) == all, "what was changed, or is counted no more, was not mended");
     });
 }
 

@@ -2,21 +2,15 @@
 //! it and behind each side of it, so that what would tell of a few is found; groups of a break-down add up to the whole, and
 //! places to the place above them.
 
+use crate::grid::Grid;
 use crate::lines::{Field, Line};
 use crate::periods::Period;
 use crate::policy::Policy;
+use crate::suppression::Figure;
 use kernel::{Date, TeamId};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-
-/// What a cell is about: places in the lists of measures, times, places and groups.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Key {
-    pub(crate) measure: u16,
-    pub(crate) period: u16,
-    pub(crate) place: u16,
-    pub(crate) group: u16,
-}
+use store::{Failure, Result};
 
 /// A share, and how many people it is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,42 +24,56 @@ pub(crate) struct Tally {
     pub(crate) people_out: i64,
 }
 
+impl Tally {
+    pub(crate) fn figure(self) -> Figure {
+        Figure { people: self.people, people_in: self.people_in, people_out: self.people_out }
+    }
+}
+
 /// Which measures count what, and which times hold which months.
 pub(crate) struct Sheet {
     measures: Vec<(Field, Field)>,
-    periods: BTreeMap<Date, Vec<u16>>,
+    periods: BTreeMap<Date, Vec<usize>>,
     /// The places of a team, the whole last.
-    places: HashMap<TeamId, Vec<u16>>,
+    places: HashMap<TeamId, Vec<usize>>,
 }
 
 /// Every cell so far of the measures that are counted.
 pub(crate) struct Cells {
     /// By their places in the policy.
     measures: Range<usize>,
-    pub(crate) of: HashMap<Key, Tally>,
+    /// How many cells a measure has.
+    each: usize,
+    /// Of each cell what a [`Tally`] says, in its order. Bare numbers, because zeroes that nobody adds to take no memory so.
+    of: Vec<[u32; 5]>,
     /// Lines of people whom nobody held.
     pub(crate) unplaced: i64,
 }
 
 impl Cells {
-    pub(crate) fn of_measures(measures: Range<usize>) -> Cells {
-        Cells { measures, of: HashMap::new(), unplaced: 0 }
+    pub(crate) fn of_measures(measures: Range<usize>, grid: &Grid) -> Cells {
+        let of = vec![[0; 5]; measures.len() * grid.len()];
+        Cells { measures, each: grid.len(), of, unplaced: 0 }
     }
-}
 
-fn place(at: usize) -> u16 {
-    u16::try_from(at).unwrap_or(u16::MAX)
+    /// What stands in a cell of a measure; nothing where nobody is in it.
+    pub(crate) fn tally(&self, measure: usize, cell: usize) -> Option<Tally> {
+        let first = measure.checked_sub(self.measures.start)? * self.each;
+        let numbers = self.of.get(first + cell).filter(|_| cell < self.each)?;
+        let [numerator, denominator, people, people_in, people_out] = numbers.map(i64::from);
+        (people > 0).then_some(Tally { numerator, denominator, people, people_in, people_out })
+    }
 }
 
 impl Sheet {
     /// The place of a measure is its place in the policy.
-    pub(crate) fn new(policy: &Policy, periods: &[Period], places: HashMap<TeamId, Vec<u16>>) -> Sheet {
+    pub(crate) fn new(policy: &Policy, periods: &[Period], places: HashMap<TeamId, Vec<usize>>) -> Sheet {
         let field = |word: &str| word.parse::<Field>().ok();
         let measures = policy.measures.iter().filter_map(|m| Some((field(&m.numerator)?, field(&m.denominator)?)));
-        let mut of_month: BTreeMap<Date, Vec<u16>> = BTreeMap::new();
+        let mut of_month: BTreeMap<Date, Vec<usize>> = BTreeMap::new();
         for (at, period) in periods.iter().enumerate() {
             for month in period.of_months() {
-                of_month.entry(month).or_default().push(place(at));
+                of_month.entry(month).or_default().push(at);
             }
         }
         Sheet { measures: measures.collect(), periods: of_month, places }
@@ -80,35 +88,40 @@ impl Sheet {
     }
 
     /// Adds the lines of one person; all of them in one call.
-    pub(crate) fn add(&self, cells: &mut Cells, lines: &[Line]) {
-        let mut own: HashMap<Key, (i64, i64)> = HashMap::new();
+    ///
+    /// # Errors
+    /// When a cell comes to more than it can hold.
+    pub(crate) fn add(&self, grid: &Grid, cells: &mut Cells, lines: &[Line]) -> Result<()> {
+        let mut own: HashMap<usize, (i64, i64)> = HashMap::new();
         for line in lines {
             let Some(places) = line.team.and_then(|team| self.places.get(&team)) else {
                 cells.unplaced += 1;
                 continue;
             };
             let periods = self.periods.get(&line.month).map_or(&[][..], Vec::as_slice);
-            for measure in cells.measures.clone() {
+            for (n, measure) in cells.measures.clone().enumerate() {
                 let Some((numerator, denominator)) = self.share(measure, line) else { continue };
                 for period in periods {
-                    for at in places {
+                    for place in places {
                         for group in line.stands {
-                            let key = Key { measure: place(measure), period: *period, place: *at, group };
-                            let share = own.entry(key).or_default();
+                            let at = n * cells.each + grid.at(*place, *period, usize::from(group));
+                            let share = own.entry(at).or_default();
                             *share = (share.0 + numerator, share.1 + denominator);
                         }
                     }
                 }
             }
         }
-        for (key, (numerator, denominator)) in own {
-            let tally = cells.of.entry(key).or_default();
-            tally.numerator += numerator;
-            tally.denominator += denominator;
-            tally.people += 1;
-            tally.people_in += i64::from(numerator > 0);
-            tally.people_out += i64::from(denominator > numerator);
+        for (at, (numerator, denominator)) in own {
+            let sides = [numerator > 0, denominator > numerator].map(i64::from);
+            let more = [numerator, denominator, 1, sides[0], sides[1]];
+            let too_much = || Failure::broken("a figure of performance comes to more than a cell can hold");
+            let cell = cells.of.get_mut(at).ok_or_else(too_much)?;
+            for (number, more) in cell.iter_mut().zip(more) {
+                *number = u32::try_from(i64::from(*number) + more).map_err(|_| too_much())?;
+            }
         }
+        Ok(())
     }
 }
 
@@ -117,6 +130,8 @@ mod tests {
     use super::*;
     use crate::groups::{Grouping, Groups};
     use crate::periods::counted;
+    use crate::places::{Place, PlaceKind, Places};
+    use crate::suppression::Adding;
     use kernel::date;
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -127,9 +142,27 @@ mod tests {
         TeamId(Uuid::from_u128(u128::from(n)))
     }
 
-    /// Two teams in one unit, and one more under the whole: places 0 whole, 1 unit, 2 to 4 teams.
-    fn places() -> HashMap<TeamId, Vec<u16>> {
-        HashMap::from([(team(0), vec![2, 1, 0]), (team(1), vec![3, 1, 0]), (team(2), vec![4, 0])])
+    /// Two teams in one unit, and one more under the whole.
+    fn places() -> Places {
+        let place = |kind, id, above| Place { id, kind, code: String::new(), name: String::new(), above };
+        Places(vec![
+            place(PlaceKind::Whole, Uuid::nil(), None),
+            place(PlaceKind::Unit, Uuid::max(), Some(0)),
+            place(PlaceKind::Team, team(0).0, Some(1)),
+            place(PlaceKind::Team, team(1).0, Some(1)),
+            place(PlaceKind::Team, team(2).0, Some(0)),
+        ])
+    }
+
+    /// The grid, and the cells of these measures after everybody.
+    fn counted_of(people: &[Vec<Line>], measures: Range<usize>) -> (Grid, Cells) {
+        let policy = Policy::shipped().unwrap();
+        let (periods, groups) = (counted(TODAY, policy.kept(TODAY).unwrap()), Groups::of(policy));
+        let grid = Grid::new(&places(), &periods, &groups, TODAY);
+        let sheet = Sheet::new(policy, &periods, places().of_teams());
+        let mut cells = Cells::of_measures(measures, &grid);
+        people.iter().for_each(|lines| sheet.add(&grid, &mut cells, lines).unwrap());
+        (grid, cells)
     }
 
     fn a_line(groups: &Groups) -> impl Strategy<Value = Line> + use<> {
@@ -153,58 +186,58 @@ mod tests {
     proptest! {
         #[test]
         fn groups_add_up_to_everybody_and_places_to_the_place_above(people in people()) {
-            let policy = Policy::shipped().unwrap();
-            let periods = counted(TODAY, policy.kept(TODAY).unwrap());
-            let sheet = Sheet::new(policy, &periods, places());
-            let mut cells = Cells::of_measures(0..policy.measures.len());
-            people.iter().for_each(|lines| sheet.add(&mut cells, lines));
-            let groups = Groups::of(policy);
-            let sum = |keep: &dyn Fn(&Key) -> bool| {
-                let kept = cells.of.iter().filter(|(key, _)| keep(key));
-                kept.fold((0, 0), |(n, d), (_, t)| (n + t.numerator, d + t.denominator))
-            };
-            for (key, tally) in cells.of.iter().filter(|(key, _)| key.group == 0) {
-                let whole = (tally.numerator, tally.denominator);
-                for grouping in Grouping::ALL {
-                    let of = |k: &Key| groups.get(k.group).is_some_and(|g| g.grouping == grouping);
-                    prop_assert_eq!(sum(&|k| of(k) && Key { group: 0, ..*k } == *key), whole);
+            let (grid, cells) = counted_of(&people, 0..1);
+            let share = |cell| cells.tally(0, cell).map_or((0, 0), |t| (t.numerator, t.denominator));
+            let met = (0..grid.len()).filter(|cell| cells.tally(0, *cell).is_some()).count();
+            prop_assert_eq!(met > 0, people.iter().flatten().any(|line| line.numbers[0].1 > 0));
+            for sum in 0..grid.sums() {
+                let (total, parts) = grid.sum(sum);
+                let mut parts = parts.map(share).peekable();
+                if parts.peek().is_some() {
+                    prop_assert_eq!(parts.fold((0, 0), |(n, d), (n1, d1)| (n + n1, d + d1)), share(total));
                 }
-                let below: &[u16] = match key.place { 0 => &[1, 4], 1 => &[2, 3], _ => continue };
-                prop_assert_eq!(sum(&|k| below.contains(&k.place) && Key { place: key.place, ..*k } == *key), whole);
             }
         }
 
         #[test]
         fn a_measure_counted_alone_has_the_cells_that_it_has_among_all(people in people()) {
-            let policy = Policy::shipped().unwrap();
-            let periods = counted(TODAY, policy.kept(TODAY).unwrap());
-            let sheet = Sheet::new(policy, &periods, places());
-            let cells = |measures: Range<usize>| {
-                let mut cells = Cells::of_measures(measures);
-                people.iter().for_each(|lines| sheet.add(&mut cells, lines));
-                cells
-            };
-            let (all, mut together) = (cells(0..policy.measures.len()), HashMap::new());
-            for measure in 0..policy.measures.len() {
-                let alone = cells(measure..measure + 1);
+            let measures = Policy::shipped().unwrap().measures.len();
+            let (grid, all) = counted_of(&people, 0..measures);
+            for measure in 0..measures {
+                let (_, alone) = counted_of(&people, measure..measure + 1);
                 prop_assert_eq!(alone.unplaced, all.unplaced);
-                together.extend(alone.of);
+                prop_assert!(alone.of == all.of[measure * grid.len()..][..grid.len()]);
+                prop_assert_eq!(alone.tally(measure, grid.len()), None);
+                prop_assert_eq!(alone.tally(measure + 1, 0), None);
             }
-            prop_assert_eq!(together, all.of);
         }
 
         #[test]
         fn nobody_is_counted_twice_and_both_sides_are_people_of_the_cell(people in people()) {
-            let policy = Policy::shipped().unwrap();
-            let periods = counted(TODAY, policy.kept(TODAY).unwrap());
-            let sheet = Sheet::new(policy, &periods, places());
-            let mut cells = Cells::of_measures(0..policy.measures.len());
-            people.iter().for_each(|lines| sheet.add(&mut cells, lines));
+            let measures = Policy::shipped().unwrap().measures.len();
+            let (grid, cells) = counted_of(&people, 0..measures);
             let most = i64::try_from(people.len()).unwrap();
-            for tally in cells.of.values() {
+            for (measure, cell) in (0..measures).flat_map(|m| (0..grid.len()).map(move |c| (m, c))) {
+                let Some(tally) = cells.tally(measure, cell) else { continue };
                 prop_assert!(tally.people <= most && tally.people_in <= tally.people && tally.people_out <= tally.people);
                 prop_assert!(tally.people_in + tally.people_out >= tally.people && tally.numerator <= tally.denominator);
             }
         }
+    }
+
+    #[test]
+    fn a_cell_that_comes_to_more_than_it_holds_is_told_and_not_clipped() {
+        let line = |kept| Line {
+            month: TODAY.first_of_month(),
+            team: Some(team(0)),
+            stands: [0; 7],
+            numbers: vec![(Field::Appointments, kept), (Field::Kept, kept)],
+        };
+        let (grid, mut cells) = counted_of(&[], 0..1);
+        let policy = Policy::shipped().unwrap();
+        let sheet = Sheet::new(policy, &counted(TODAY, policy.kept(TODAY).unwrap()), places().of_teams());
+        let most = i64::from(u32::MAX) / 7;
+        sheet.add(&grid, &mut cells, &[line(most)]).unwrap();
+        assert!(sheet.add(&grid, &mut cells, &[line(most)]).is_err());
     }
 }

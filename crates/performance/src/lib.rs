@@ -7,6 +7,7 @@ mod chance;
 mod count;
 mod counting;
 mod figures;
+mod grid;
 mod groups;
 mod lines;
 mod night;

@@ -96,13 +96,13 @@ impl Places {
     }
 
     /// For each team the places that its lines count at, by their place in the list.
-    pub(crate) fn of_teams(&self) -> HashMap<TeamId, Vec<u16>> {
+    pub(crate) fn of_teams(&self) -> HashMap<TeamId, Vec<usize>> {
         let mut of = HashMap::new();
         for (at, place) in self.0.iter().enumerate().filter(|(_, place)| place.kind == PlaceKind::Team) {
             let mut chain = Vec::new();
             let mut next = Some(at);
             while let Some(here) = next {
-                chain.push(u16::try_from(here).unwrap_or(u16::MAX));
+                chain.push(here);
                 next = self.0.get(here).and_then(|p| p.above);
             }
             of.insert(TeamId(place.id), chain);

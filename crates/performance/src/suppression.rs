@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 /// A figure as hiding sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Figure {
     pub(crate) people: i64,
     pub(crate) people_in: i64,
@@ -21,48 +21,58 @@ impl Figure {
     }
 }
 
-/// Parts that add up to a total, by their places in the list of figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Sum {
-    pub(crate) total: usize,
-    pub(crate) parts: Vec<usize>,
+/// What adds up to what. Figures and sums are numbers from nothing on.
+pub(crate) trait Adding {
+    /// How many sums there are; one without parts says nothing.
+    fn sums(&self) -> usize;
+
+    /// The total of a sum, and its parts.
+    fn sum(&self, sum: usize) -> (usize, impl Iterator<Item = usize>);
+
+    /// The sums of which a figure is the total or a part, the first first.
+    fn of_figure(&self, figure: usize) -> Vec<usize>;
 }
 
-/// Which figures are hidden: those that are small, and as many others as it takes.
-pub(crate) fn suppress<'s>(figures: &[Figure], sums: &'s [Sum], least: i64) -> Vec<bool> {
-    let mut hidden: Vec<bool> = figures.iter().map(|figure| figure.is_small(least)).collect();
-    let members = |(at, sum): (usize, &'s Sum)| sum.parts.iter().chain([&sum.total]).map(move |figure| (*figure, at));
-    let mut of_figures: Vec<(usize, usize)> = sums.iter().enumerate().flat_map(members).collect();
-    of_figures.sort_unstable();
-    let mut waiting: VecDeque<usize> = (0..sums.len()).collect();
-    while let Some(at) = waiting.pop_front() {
-        let Some(sum) = sums.get(at) else { continue };
-        let Some(next) = to_hide(figures, &hidden, sum, least) else { continue };
+/// Which of so many figures are hidden: those that are small, and as many others as it takes.
+pub(crate) fn suppress(count: usize, figure: impl Fn(usize) -> Figure, adding: &impl Adding, least: i64) -> Vec<bool> {
+    let mut hidden: Vec<bool> = (0..count).map(|at| figure(at).is_small(least)).collect();
+    let people = |at: usize| figure(at).people;
+    let mut again: VecDeque<usize> = VecDeque::new();
+    let mut first = 0..adding.sums();
+    while let Some(sum) = first.next().or_else(|| again.pop_front()) {
+        let Some(next) = to_hide(people, &hidden, adding.sum(sum), least) else { continue };
         if let Some(mark) = hidden.get_mut(next) {
             *mark = true;
         }
-        let from = of_figures.partition_point(|(figure, _)| *figure < next);
-        let own = of_figures.iter().skip(from).take_while(|(figure, _)| *figure == next);
-        waiting.extend(own.map(|(_, sum)| *sum));
+        again.extend(adding.of_figure(next));
     }
     hidden
 }
 
 /// The figure of a sum that must be hidden too, if one must: the smallest part that is shown, else the total.
-fn to_hide(figures: &[Figure], hidden: &[bool], sum: &Sum, least: i64) -> Option<usize> {
+fn to_hide(
+    people: impl Fn(usize) -> i64,
+    hidden: &[bool],
+    (total, parts): (usize, impl Iterator<Item = usize>),
+    least: i64,
+) -> Option<usize> {
     let is_hidden = |at: usize| hidden.get(at).copied().unwrap_or(false);
-    let people = |at: usize| figures.get(at).map_or(0, |figure| figure.people);
-    let covered: Vec<usize> = sum.parts.iter().copied().filter(|at| is_hidden(*at)).collect();
-    let total_hidden = is_hidden(sum.total);
-    let unknown = covered.len() + usize::from(total_hidden);
-    let together: i64 = covered.iter().map(|at| people(*at)).sum();
+    let (mut covered, mut together, mut smallest) = (0, 0, None);
+    for part in parts {
+        if is_hidden(part) {
+            (covered, together) = (covered + 1, together + people(part));
+            continue;
+        }
+        // A part about nobody hides nothing.
+        let shown = Some((people(part), part)).filter(|(people, _)| *people > 0);
+        smallest = smallest.into_iter().chain(shown).min();
+    }
+    let total_hidden = is_hidden(total);
+    let unknown = covered + usize::from(total_hidden);
     if unknown == 0 || (unknown > 1 && (total_hidden || together >= least)) {
         return None;
     }
-    let shown = sum.parts.iter().copied().filter(|at| !is_hidden(*at));
-    // A part about nobody hides nothing.
-    let next = shown.filter(|at| people(*at) > 0).min_by_key(|at| (people(*at), *at));
-    next.or_else(|| (!total_hidden).then_some(sum.total))
+    smallest.map(|(_, part)| part).or_else(|| (!total_hidden).then_some(total))
 }
 
 #[cfg(test)]
@@ -72,6 +82,32 @@ mod tests {
 
     const LEAST: i64 = 5;
 
+    /// Parts that add up to a total, by their places in the list of figures.
+    #[derive(Clone, Debug)]
+    struct Sum {
+        total: usize,
+        parts: Vec<usize>,
+    }
+
+    impl Adding for &[Sum] {
+        fn sums(&self) -> usize {
+            self.len()
+        }
+
+        fn sum(&self, sum: usize) -> (usize, impl Iterator<Item = usize>) {
+            (self[sum].total, self[sum].parts.iter().copied())
+        }
+
+        fn of_figure(&self, figure: usize) -> Vec<usize> {
+            let holds = |sum: &Sum| sum.total == figure || sum.parts.contains(&figure);
+            (0..self.len()).filter(|sum| holds(&self[*sum])).collect()
+        }
+    }
+
+    fn suppressed(figures: &[Figure], sums: &[Sum]) -> Vec<bool> {
+        suppress(figures.len(), |at| figures[at], &sums, LEAST)
+    }
+
     fn of(people: i64) -> Figure {
         Figure { people, people_in: people, people_out: 0 }
     }
@@ -80,7 +116,7 @@ mod tests {
     fn one_small_group_takes_the_next_smallest_with_it() {
         let figures = [of(100), of(90), of(7), of(3)];
         let sum = Sum { total: 0, parts: vec![1, 2, 3] };
-        assert_eq!(suppress(&figures, &[sum], LEAST), [false, false, true, true]);
+        assert_eq!(suppressed(&figures, &[sum]), [false, false, true, true]);
     }
 
     #[test]
@@ -95,16 +131,16 @@ mod tests {
     fn two_small_ones_that_are_still_few_together_take_a_third() {
         let figures = [of(100), of(98), of(1), of(1)];
         let sum = Sum { total: 0, parts: vec![1, 2, 3] };
-        assert_eq!(suppress(&figures, &[sum], LEAST), [false, true, true, true]);
+        assert_eq!(suppressed(&figures, &[sum]), [false, true, true, true]);
     }
 
     #[test]
     fn a_group_that_is_the_whole_hides_the_whole() {
         let sum = Sum { total: 0, parts: vec![1] };
-        assert_eq!(suppress(&[of(3), of(3)], std::slice::from_ref(&sum), LEAST), [true, true]);
+        assert_eq!(suppressed(&[of(3), of(3)], std::slice::from_ref(&sum)), [true, true]);
         // Two sides of one sum; nothing of it is shown.
         let few = Figure { people: 9, people_in: 2, people_out: 9 };
-        assert_eq!(suppress(&[of(9), few], &[sum], LEAST), [true, true]);
+        assert_eq!(suppressed(&[of(9), few], &[sum]), [true, true]);
     }
 
     /// A table of rows and columns with its margins, the corner last; and its sums.
@@ -163,14 +199,14 @@ mod tests {
         #[test]
         fn nothing_hidden_can_be_worked_out_by_subtraction((rows, columns, cells) in a_table()) {
             let (figures, _, sums) = table(rows, columns, &cells);
-            let hidden = suppress(&figures, &sums, LEAST);
+            let hidden = suppressed(&figures, &sums);
             prop_assert_eq!(worked_out(&hidden, &sums), Vec::<usize>::new());
         }
 
         #[test]
         fn every_small_figure_is_hidden_and_a_table_without_one_is_shown_whole((rows, columns, cells) in a_table()) {
             let (figures, _, sums) = table(rows, columns, &cells);
-            let hidden = suppress(&figures, &sums, LEAST);
+            let hidden = suppressed(&figures, &sums);
             for (figure, hidden) in figures.iter().zip(&hidden) {
                 prop_assert!(*hidden || !figure.is_small(LEAST));
             }
@@ -182,7 +218,7 @@ mod tests {
         #[test]
         fn what_is_hidden_under_a_shown_total_is_about_enough_people((rows, columns, cells) in a_table()) {
             let (figures, numbers, sums) = table(rows, columns, &cells);
-            let hidden = suppress(&figures, &sums, LEAST);
+            let hidden = suppressed(&figures, &sums);
             for sum in sums.iter().filter(|sum| !hidden[sum.total]) {
                 let parts: Vec<i64> = sum.parts.iter().filter(|at| hidden[**at]).map(|at| numbers[*at]).collect();
                 prop_assert!(parts.is_empty() || parts.iter().sum::<i64>() >= LEAST, "{:?}", parts);
